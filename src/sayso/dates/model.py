@@ -1,0 +1,21 @@
+"""What the date layer hands on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sayso.record import TimeExpression, When
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDate:
+    """A time expression at tokens ``first`` to ``last`` (exclusive).
+
+    ``expression`` is its TIMEX3 form; ``when`` what it says of the calendar, with null days and a reason where it
+    can't be placed there (no publication date, a bare duration, a recurring time).
+    """
+
+    first: int
+    last: int
+    expression: TimeExpression
+    when: When

@@ -1,0 +1,76 @@
+"""The one exception tree of Sayso. Every message says what went wrong and what to do next.
+
+    SaysoError
+    ├── InputError            the text, file or option given can't be used          (exit code 1)
+    │   ├── UnreadableInput       a file is missing, empty, binary or not UTF-8
+    │   ├── UnknownColumn         a table has no column of that name
+    │   ├── NotEnglish            the text is in a language that can't be coded yet
+    │   └── BadDate               a date is impossible or not YYYY-MM-DD
+    ├── MissingData           a model or a gazetteer is not installed or not built   (exit code 4)
+    ├── CodebookError         a lexicon or code table, built in or the user's, is wrong
+    ├── GazetteerError        a gazetteer file can't be read, built or changed
+    └── RecordError           a document record breaks its own rules (a span, a value)
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "BadDate",
+    "CodebookError",
+    "GazetteerError",
+    "InputError",
+    "MissingData",
+    "NotEnglish",
+    "RecordError",
+    "SaysoError",
+    "UnknownColumn",
+    "UnreadableInput",
+]
+
+
+class SaysoError(Exception):
+    """Base of everything that Sayso raises on purpose; ``hint`` says what to do next."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}".strip()
+
+
+class InputError(SaysoError):
+    """What the user gave can't be used."""
+
+
+class UnreadableInput(InputError):
+    """A file is missing, empty, binary or not UTF-8."""
+
+
+class UnknownColumn(InputError):
+    """A table has no column of the name asked for."""
+
+
+class NotEnglish(InputError):
+    """The text is in a language that can't be coded yet."""
+
+
+class BadDate(InputError):
+    """A date is impossible, or not written YYYY-MM-DD."""
+
+
+class MissingData(SaysoError):
+    """A language model or a gazetteer is not there."""
+
+
+class CodebookError(SaysoError):
+    """A lexicon or a code table is wrong; the message names file and entry."""
+
+
+class GazetteerError(SaysoError):
+    """A gazetteer file can't be read, built or changed."""
+
+
+class RecordError(SaysoError):
+    """A document record breaks its own rules."""

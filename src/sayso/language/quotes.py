@@ -1,0 +1,102 @@
+"""Quoted stretches of a text, found paragraph by paragraph so that a stray mark never swallows the rest.
+
+House styles differ: curly, straight and doubled-backtick marks, and a paragraph that opens a quotation which the
+next paragraph reopens (the running quotation, closed only at its very end).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sayso.language.layout import Paragraph
+
+# A quotation that its paragraph leaves open is believed only up to this many characters.
+LONGEST_UNCLOSED = 1_500
+
+_OPENING = {"“", "„", "«", "``"}
+_CLOSING = {"”", "»", "''"}
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """``text[start:end]`` with its marks. ``closed`` is False where the paragraph ends before a closing mark;
+    ``runs_on`` is True where the next paragraph goes on with the same quotation."""
+
+    start: int
+    end: int
+    closed: bool = True
+    runs_on: bool = False
+
+
+def find_quotes(text: str, paragraphs: Sequence[Paragraph]) -> tuple[Quote, ...]:
+    """The quotations of a text in order; nested single quotes are part of the outer one.
+
+    >>> text = "He said: “Go.” “Now,” he added."
+    >>> [text[q.start:q.end] for q in find_quotes(text, [Paragraph(0, len(text))])]
+    ['“Go.”', '“Now,”']
+    """
+    out: list[Quote] = []
+    for number, paragraph in enumerate(paragraphs):
+        found = _in_paragraph(text, paragraph)
+        if found and not found[-1].closed and number + 1 < len(paragraphs):
+            after = paragraphs[number + 1]
+            last = found[-1]
+            if _mark_at(text, after.start) and text[after.start] not in "”»":
+                found[-1] = Quote(last.start, last.end, False, True)
+        out.extend(found)
+    return tuple(out)
+
+
+def _mark_at(text: str, at: int) -> str:
+    two = text[at : at + 2]
+    if two in ("``", "''"):
+        return two
+    one = text[at : at + 1]
+    return one if one in '“”„«»"' and one else ""
+
+
+def _in_paragraph(text: str, paragraph: Paragraph) -> list[Quote]:
+    out: list[Quote] = []
+    opened = -1
+    at = paragraph.start
+    while at < paragraph.end:
+        mark = _mark_at(text, at)
+        if not mark:
+            at += 1
+            continue
+        after = at + len(mark)
+        if opened < 0:
+            if mark in _OPENING or mark == '"' or (mark == "''" and _opens(text, at, after)):
+                opened = at
+        elif mark in _CLOSING or (mark == '"' and not (_opens(text, at, after) and not _closes(text, at))):
+            out.append(Quote(opened, after))
+            opened = -1
+        elif mark in _OPENING or mark == '"':
+            # The mark before was never closed: it ends with its own sentence at the latest.
+            out.append(Quote(opened, _sentence_end(text, opened, at), False))
+            opened = at
+        at = after
+    if opened >= 0:
+        end = paragraph.end
+        if end - opened > LONGEST_UNCLOSED:
+            end = _sentence_end(text, opened, end)
+        if end > opened + 1:
+            out.append(Quote(opened, end, False))
+    return out
+
+
+def _opens(text: str, at: int, after: int) -> bool:
+    before = text[at - 1 : at] if at else " "
+    return (before.isspace() or before in "([—–-") and not text[after : after + 1].isspace()
+
+
+def _closes(text: str, at: int) -> bool:
+    return at > 0 and not text[at - 1].isspace()
+
+
+def _sentence_end(text: str, start: int, limit: int) -> int:
+    for at in range(start + 1, limit):
+        if text[at] in ".!?" and text[at + 1 : at + 2].isspace():
+            return at + 1
+    return limit

@@ -1,0 +1,57 @@
+"""The document record: what Sayso writes for one document, and the interchange format of everything else."""
+
+from sayso.record.codec import dumps, from_dict, loads, to_dict
+from sayso.record.identity import document_id, identified
+from sayso.record.model import (
+    ACTOR_TYPES,
+    COUNT_KINDS,
+    KINDS,
+    STATUSES,
+    AcledCode,
+    Attribution,
+    Claim,
+    Codes,
+    Count,
+    DocumentEvent,
+    Entity,
+    Failure,
+    Place,
+    PloverCode,
+    Record,
+    Source,
+    TimeExpression,
+    UcdpCode,
+    Weapon,
+    When,
+)
+from sayso.record.span import Span
+
+__all__ = [
+    "ACTOR_TYPES",
+    "COUNT_KINDS",
+    "KINDS",
+    "STATUSES",
+    "AcledCode",
+    "Attribution",
+    "Claim",
+    "Codes",
+    "Count",
+    "DocumentEvent",
+    "Entity",
+    "Failure",
+    "Place",
+    "PloverCode",
+    "Record",
+    "Source",
+    "Span",
+    "TimeExpression",
+    "UcdpCode",
+    "Weapon",
+    "When",
+    "document_id",
+    "dumps",
+    "from_dict",
+    "identified",
+    "loads",
+    "to_dict",
+]

@@ -1,0 +1,107 @@
+"""Records to JSON and back, exactly: ``loads(dumps(record)) == record``."""
+
+from __future__ import annotations
+
+import json
+import types
+from collections.abc import Mapping
+from dataclasses import MISSING, fields, is_dataclass
+from functools import cache
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from sayso.errors import RecordError
+from sayso.record.model import Record
+
+T = TypeVar("T")
+
+# Fields of ours beside the interchange format: written only where they say something.
+_EXTRAS = {"reason", "value", "admin2", "why", "qualifier", "role", "error", "made_by", "event"}
+_ALWAYS = {("Claim", "why"), ("TimeExpression", "value"), ("PloverCode", "event")}
+
+
+@cache
+def _layout(cls: type) -> tuple[tuple[str, Any, bool, Any], ...]:
+    """(field, type, whether it is left out when it has its default, default) of a dataclass."""
+    hints = get_type_hints(cls)
+    out = []
+    for part in fields(cls):
+        default = part.default
+        if default is MISSING and part.default_factory is not MISSING:
+            default = part.default_factory()
+        optional = default is not MISSING and part.name in _EXTRAS and (cls.__name__, part.name) not in _ALWAYS
+        if cls.__name__ == "Source" and part.name in ("id", "type", "country"):
+            optional = True
+        if cls.__name__ == "Place" and part.name == "type":
+            optional = True
+        out.append((part.name, hints[part.name], optional, default))
+    return tuple(out)
+
+
+def to_dict(value: Any) -> Any:
+    """The JSON form of a record or of any part of one."""
+    if is_dataclass(value) and not isinstance(value, type):
+        out = {}
+        for name, _, optional, default in _layout(type(value)):
+            inner = getattr(value, name)
+            if optional and inner == default:
+                continue
+            out[name] = to_dict(inner)
+        return out
+    if isinstance(value, (tuple, list)):
+        return [to_dict(item) for item in value]
+    if isinstance(value, Mapping):
+        return {key: to_dict(item) for key, item in value.items()}
+    return value
+
+
+def from_dict(cls: type[T], data: Any) -> T:
+    """The inverse of to_dict. Missing keys take their defaults, keys that Sayso does not know are passed over.
+
+    Raises RecordError where a needed key is missing or has a wrong shape.
+    """
+    if not isinstance(data, Mapping):
+        raise RecordError(f"A {cls.__name__} must be a JSON object, not {type(data).__name__}.", "See docs/record.md.")
+    values: dict[str, Any] = {}
+    for name, hint, _, default in _layout(cls):
+        if name in data:
+            values[name] = _decode(hint, data[name])
+        elif default is MISSING:
+            raise RecordError(f"A {cls.__name__} needs the key {name!r}.", "See docs/record.md.")
+    return cls(**values)
+
+
+def _decode(hint: Any, data: Any) -> Any:
+    origin = get_origin(hint)
+    if origin in (Union, types.UnionType):
+        if data is None:
+            return None
+        return _decode(next(arg for arg in get_args(hint) if arg is not type(None)), data)
+    if origin is tuple:
+        if not isinstance(data, list):
+            raise RecordError(f"A list was expected, not {type(data).__name__}.", "See docs/record.md.")
+        return tuple(_decode(get_args(hint)[0], item) for item in data)
+    if is_dataclass(hint) and isinstance(hint, type):
+        if data is None:
+            return hint()  # only Codes may be null as a whole
+        return from_dict(hint, data)
+    if origin is not None or hint is Any:
+        return data
+    if hint is float and isinstance(data, int) and not isinstance(data, bool):
+        return data
+    if isinstance(hint, type) and not isinstance(data, hint):
+        raise RecordError(f"{data!r} is not of type {hint.__name__}.", "See docs/record.md.")
+    return data
+
+
+def dumps(record: Record) -> str:
+    """One line of JSON, keys in the order of the format: the same record gives the same bytes."""
+    return json.dumps(to_dict(record), ensure_ascii=False, separators=(",", ":"))
+
+
+def loads(line: str) -> Record:
+    """The record of one JSON line. Raises RecordError where it is not one."""
+    try:
+        data = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise RecordError(f"This is not JSON: {error}.", "A record is one JSON object a line.") from error
+    return from_dict(Record, data)

@@ -1,0 +1,261 @@
+"""The document record as frozen dataclasses.
+
+One Record a document. The fields are those of the interchange format; optional extras carry the reason for a
+null (``reason``) or how a value was found (``why``). Lists of the JSON form are tuples here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+from typing import Any, Literal, get_args
+
+from sayso.errors import RecordError
+from sayso.record.span import Span
+
+Kind = Literal[
+    "airstrike", "drone_strike", "shelling", "bombing", "suicide_bombing", "chemical_attack", "armed_clash",
+    "armed_attack", "killing", "abuse", "sexual_violence", "abduction", "arrest", "property_damage", "siege",
+    "territory_gained", "offensive", "deployment", "arms_supply", "withdrawal", "surrender", "release",
+    "agreement", "displacement", "protest", "riot", "aid", "sanction", "threat", "accusation", "demand",
+    "refusal", "talks", "support", "shootdown", "toll", "other",
+]  # fmt: skip
+ActorType = Literal[
+    "state-military", "state-government", "state-police", "pro-government-militia", "rebel", "international",
+    "civilians", "journalist", "medical", "political", "private-company", "criminal", "unknown", "object",
+]  # fmt: skip
+Status = Literal["asserted", "denied", "planned", "hypothetical"]
+CountKind = Literal[
+    "killed", "injured", "missing", "detained", "displaced", "struck", "sorties", "captured", "released", "other"
+]
+TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
+
+KINDS: tuple[str, ...] = get_args(Kind)
+ACTOR_TYPES: tuple[str, ...] = get_args(ActorType)
+STATUSES: tuple[str, ...] = get_args(Status)
+COUNT_KINDS: tuple[str, ...] = get_args(CountKind)
+
+
+@dataclass(frozen=True, slots=True)
+class Entity(Span):
+    """A mention of an actor or a target. ``id`` names the registry entry, None where the actor is unknown to it."""
+
+    name: str
+    id: str | None
+    type: str
+    country: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place(Span):
+    """A toponym and what it resolves to.
+
+    ``lat`` and ``lon`` (degrees, WGS 84) are those of the gazetteer's place, or None with a ``reason``.
+    ``precision`` is UCDP's where_prec: 1 exact, 2 near, 3 second-order and 4 first-order division, 5 linear or
+    fuzzy, 6 country, 7 international. ``country`` is ISO 3166 alpha-3. ``score`` is the probability that the
+    resolution is right.
+    """
+
+    name: str
+    geonameid: int | None
+    lat: float | None
+    lon: float | None
+    country: str | None
+    admin1: str | None
+    feature: str | None
+    precision: int
+    score: float
+    admin2: str | None = None
+    reason: str | None = None
+    type: str = "toponym"  # toponym | demonym
+    why: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """When a claimed event happened: an inclusive range of days, with UCDP's date_prec.
+
+    1 day, 2 two to six days, 3 week, 4 month, 5 longer. Both dates are None with a ``reason`` where the text
+    names a time that can't be placed in the calendar. ``value`` keeps the expression unresolved, so that a
+    publication date given later places it without coding the text again.
+    """
+
+    text: str | None
+    start: int | None
+    end: int | None
+    first: str | None
+    last: str | None
+    precision: int
+    reason: str | None = None
+    value: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Weapon(Span):
+    """A weapon or delivery platform."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A figure: ``what`` was counted, ``low`` and ``high`` bounds (None: open), ``who``, and the words."""
+
+    what: str
+    low: int | None
+    high: int | None
+    who: str | None
+    span: Span
+    qualifier: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source(Span):
+    """One link of a claim's chain. ``role`` is speaker, relay or unknown."""
+
+    name: str
+    cue: Span | None
+    id: str | None = None
+    type: str | None = None
+    country: str | None = None
+    role: str = "speaker"
+
+
+@dataclass(frozen=True, slots=True)
+class PloverCode:
+    """A PLOVER event with its mode and contexts."""
+
+    event: str
+    mode: str | None = None
+    contexts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AcledCode:
+    """An ACLED event type and sub-event type."""
+
+    event_type: str
+    sub_event_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class UcdpCode:
+    """UCDP's type of violence: 1 state-based, 2 non-state, 3 one-sided."""
+
+    type_of_violence: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """The codes of a claim in other schemas; None where a schema has no such event."""
+
+    plover: PloverCode | None = None
+    acled: AcledCode | None = None
+    ucdp: UcdpCode | None = None
+    cameo: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One event mention, with its slots, its chain of sources and its verbatim evidence."""
+
+    id: str
+    kind: str
+    trigger: Span
+    evidence: Span
+    actor: Entity | None = None
+    target: Entity | None = None
+    weapon: Weapon | None = None
+    place: Place | None = None
+    when: When | None = None
+    counts: tuple[Count, ...] = ()
+    status: str = "asserted"
+    hedged: bool = False
+    background: bool = False
+    sources: tuple[Source, ...] = ()
+    basis: Span | None = None
+    codes: Codes = field(default_factory=Codes)
+    confidence: float = 0.5
+    why: Mapping[str, Any] = field(default_factory=dict)
+    event: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TimeExpression(Span):
+    """A TIMEX3 expression. ``value`` is its TIMEX3 value."""
+
+    type: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who says what, by which cue: each part may lie in several pieces."""
+
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentEvent:
+    """Claims of one document that are mentions of one event."""
+
+    id: str
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a document could not be coded, and what to do about it."""
+
+    type: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Everything that Sayso found in one document. Checks on construction that every span is verbatim."""
+
+    id: str
+    text: str
+    published: str | None = None
+    outlet: str | None = None
+    url: str | None = None
+    title: str | None = None
+    claims: tuple[Claim, ...] = ()
+    places: tuple[Place, ...] = ()
+    dates: tuple[TimeExpression, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
+    events: tuple[DocumentEvent, ...] = ()
+    error: Failure | None = None
+    made_by: str | None = None
+
+    def __post_init__(self) -> None:
+        for span in self.spans():
+            if self.text[span.start : span.end] != span.text:
+                raise RecordError(
+                    f"Document {self.id}: the text at {span.start}:{span.end} is not {span.text[:40]!r}.",
+                    "Offsets count Unicode code points in the unchanged text.",
+                )
+
+    def spans(self) -> Iterator[Span]:
+        """Every span of the record, claims first."""
+        for part in (self.claims, self.places, self.dates, self.attributions):
+            yield from _spans_of(part)
+
+
+def _spans_of(value: Any) -> Iterator[Span]:
+    if isinstance(value, tuple):
+        for item in value:
+            yield from _spans_of(item)
+    elif isinstance(value, When):
+        if value.start is not None and value.end is not None and value.text is not None:
+            yield Span(value.start, value.end, value.text)
+    elif is_dataclass(value) and not isinstance(value, type):
+        if isinstance(value, Span):
+            yield value
+        for part in fields(value):
+            inner = getattr(value, part.name)
+            if isinstance(inner, tuple) or is_dataclass(inner):
+                yield from _spans_of(inner)
