@@ -51,8 +51,16 @@ class Parser:
         """The spaCy pipeline, loaded on first use."""
         if self._nlp is None:
             self._nlp = load_model(self.model)
-            self._lemmas = Lemmas(self._nlp.get_pipe("lemmatizer").lookups)
+            self._lemmas = Lemmas(_lemma_tables(self._nlp))
         return self._nlp
+
+    @classmethod
+    def of(cls, nlp: Any) -> Parser:
+        """A parser that uses a spaCy pipeline which is loaded already."""
+        parser = cls(f"{nlp.meta['lang']}_{nlp.meta['name']}")
+        parser._nlp = nlp
+        parser._lemmas = Lemmas(_lemma_tables(nlp))
+        return parser
 
     def parse(self, text: str) -> Parse:
         """The parse of one text."""
@@ -159,6 +167,15 @@ class Parser:
             paragraph_of_sentence=paragraph_of_sentence, paragraphs=pending.paragraphs, entities=entities,
             entity_of=entity_of, quotes=find_quotes(pending.text, pending.paragraphs),
         )  # fmt: skip
+
+
+def _lemma_tables(nlp: Any) -> Any:
+    """The lookups of the pipeline's lemmatizer; of the packaged model's where it has none of its own."""
+    known = dict(nlp.components)
+    lookups = getattr(known.get("lemmatizer"), "lookups", None)
+    if lookups is None or not lookups.has_table("lemma_rules"):
+        return load_model().get_pipe("lemmatizer").lookups
+    return lookups
 
 
 class _Pending:
