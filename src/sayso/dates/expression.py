@@ -148,8 +148,10 @@ def _shift(moment: Moment, words: list[str], _: date | None) -> Moment:
     day = shifted(start, number, unit)
     if unit in ("day", "hour", "minute", "second"):
         return Moment(day.isoformat(), day, day)
+    if unit == "year" and number != int(number):
+        unit = "month"
     if unit in ("week", "month") and moment.first == moment.last and (unit == "week" or number != int(number)):
-        return Moment(unit_of(day, unit), day, day)
+        return Moment(unit_of(day, unit), day, day) if unit == "week" else _of(unit_of(day, unit))
     return _of(unit_of(day, "year" if unit in ("decade", "century") else unit))
 
 
@@ -379,8 +381,11 @@ def _until(moment: Moment, _: list[str], published: date | None) -> Moment | Non
     return replace(moment, first=min(published, moment.first))
 
 
-def _near(moment: Moment, words: list[str], _: date | None) -> Moment:
+def _near(moment: Moment, words: list[str], published: date | None) -> Moment:
     which, number, unit = words
+    if which == "over" and unit == "year" and published:
+        exact = shifted(published, -float(number), unit)
+        return replace(moment, first=shifted(exact, -1, unit), last=exact)
     if moment.first != moment.last or unit in ("day", "hour", "minute", "second"):
         if which == "over" and unit in ("year", "month"):
             return replace(moment, first=shifted(moment.first, -1, unit))

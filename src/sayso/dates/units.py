@@ -385,6 +385,8 @@ def _bare(words: Words, token: int, unit: str, after: int, plural: bool, which: 
         if words.at(at) in ("for", "in", "of", "by", "during", "throughout") and words.at(after) in _CLOSES:
             return Match(begin, after, "DATE", (PUBLISHED, "calendar 0 year"), grain=unit)
         return None
+    if unit == "week" and which == "the" and words.at(token - 2) == "during" and words.at(after) != "of":
+        return Match(token - 1, after, "DATE", (PUBLISHED, "calendar 0 week", "elapsed"), grain=unit)
     if unit in ("month", "week") and which == "the" and words.at(token - 2) in ("of", "for"):
         if words.at(after) in _CLOSES and words.at(token - 3) not in ("out", "rest"):
             return Match(token - 1, after, "DATE", (PUBLISHED, f"calendar 0 {unit}"), grain=unit)
