@@ -32,13 +32,14 @@ _FEWEST_TAGS = 3
 _CHARACTERS_A_TAG = 1_000
 
 
-def check_text(text: str) -> None:
-    """Raises an InputError, with a hint, where a text can't be coded; says nothing where it can.
+def check_text(text: str) -> str:
+    """The text itself, once it is known that it can be coded; else an InputError with a hint.
 
     Raises UnreadableInput for a text that is empty, one word, binary, markup or longer than LONGEST_TEXT, and
     NotEnglish for one in another language.
 
     >>> check_text("Jets hit a depot near Salma on Monday.")
+    'Jets hit a depot near Salma on Monday.'
     >>> check_text("   ")
     Traceback (most recent call last):
     sayso.errors.UnreadableInput: The text is empty. Give the words of one report.
@@ -63,6 +64,7 @@ def check_text(text: str) -> None:
         raise NotEnglish(f"The text looks like {other}.", "Only English can be coded; give an English translation.")
     if len(words) == 1:
         raise UnreadableInput("The text is a single word.", "Give at least one whole sentence.")
+    return text
 
 
 def _check_characters(text: str) -> None:
@@ -95,10 +97,11 @@ def _is_markup(text: str) -> bool:
     return tags >= _FEWEST_TAGS and tags * _CHARACTERS_A_TAG >= len(text)
 
 
-def refused(document: Document, error: SaysoError) -> Record:
+def refused(document: Document, error: Exception) -> Record:
     """The record of a document that can't be coded: its text and what is known of it, and why.
 
-    A text that could not be written out again as UTF-8 is left out of it.
+    A text that could not be written out again as UTF-8 is left out of it. An ``error`` that is not one of
+    Sayso's own is a fault in Sayso, and the message says so.
     """
     text = document.text
     try:
@@ -109,6 +112,7 @@ def refused(document: Document, error: SaysoError) -> Record:
         published = check_date(document.published)
     except InputError:
         published = None
+    message = str(error) if isinstance(error, SaysoError) else f"Sayso failed on this document, please report it: {error}"
     return Record(
         id=document.id or document_id(document.text, document.url),
         text=text,
@@ -116,5 +120,5 @@ def refused(document: Document, error: SaysoError) -> Record:
         outlet=document.outlet,
         url=document.url,
         title=document.title,
-        error=Failure(type(error).__name__, str(error)),
+        error=Failure(type(error).__name__, message),
     )
