@@ -18,8 +18,9 @@ from sayso.record import Failure, Record, document_id
 # where one publication date and one outlet can't hold for everything.
 LONGEST_TEXT = 1_000_000
 
-# A text with this share of control characters is not text.
-_CONTROL_SHARE = 0.02
+# A text with this share of control or replacement characters is not text; a stray few are let through.
+_CONTROL_SHARE = 0.05
+_STRAY = 2
 
 _TAG = re.compile(
     r"</?(?:html|head|body|title|meta|link|script|style|div|span|p|br|a|img|ul|ol|li|h[1-6]|table|tr|td|em|strong|b|i"
@@ -80,12 +81,12 @@ def _check_characters(text: str) -> None:
             f"The text holds half a character (a lone surrogate) at {error.start}.",
             "Write it again as valid UTF-8, or as valid JSON escapes.",
         ) from error
-    if text.isprintable():
-        return
-    controls = sum(1 for char in text if char not in "\n\r\t\f" and unicodedata.category(char) == "Cc")
-    if controls > _CONTROL_SHARE * len(text) or text.count("\ufffd") > _CONTROL_SHARE * len(text):
+    odd = text.count("\ufffd")
+    if not text.isprintable():
+        odd += sum(1 for char in text if char not in "\n\r\t\f" and unicodedata.category(char) == "Cc")
+    if odd > _STRAY and odd > _CONTROL_SHARE * len(text):
         raise UnreadableInput(
-            "The text is mostly control or replacement characters: the file is binary, or was read wrongly.",
+            "The text is full of control or replacement characters: the file is binary, or was read wrongly.",
             "Export it as plain UTF-8 text first.",
         )
 
@@ -112,7 +113,9 @@ def refused(document: Document, error: Exception) -> Record:
         published = check_date(document.published)
     except InputError:
         published = None
-    message = str(error) if isinstance(error, SaysoError) else f"Sayso failed on this document, please report it: {error}"
+    message = (
+        str(error) if isinstance(error, SaysoError) else f"Sayso failed on this document, please report it: {error}"
+    )
     return Record(
         id=document.id or document_id(document.text, document.url),
         text=text,
