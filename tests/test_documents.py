@@ -109,12 +109,12 @@ def test_any_text_is_either_passed_or_refused(text: str) -> None:
 
 
 def test_a_refused_document_keeps_what_is_known_of_it() -> None:
-    record = refused(Document("Tak", id="7", published="2015-02-30", outlet="Paper", url="u", title="t"), BadDate("No."))
+    record = refused(Document("Tak", id="7", published="2015-02-30", outlet="Paper", url="u", title="t"), BadDate("No"))
     assert (record.id, record.text, record.published, record.outlet, record.url, record.title) == (
         "7", "Tak", None, "Paper", "u", "t",
     )  # fmt: skip
     assert record.error is not None
-    assert (record.error.type, record.error.message) == ("BadDate", "No.")
+    assert (record.error.type, record.error.message) == ("BadDate", "No")
     assert refused(Document("x \ud800"), UnreadableInput("No.")).text == ""
 
 
@@ -186,7 +186,8 @@ def test_json_lines_carry_what_is_known_of_each_text(tmp_path: Path) -> None:
 
 def test_a_bad_line_does_not_cost_the_next(tmp_path: Path) -> None:
     good = json.dumps({"text": GOOD})
-    lines = [good, "{not json", '"a string"', '{"title": "no text"}', '{"text": 4}', '{"text": "x", "url": 4}', "\xff", good]
+    bad = ["{not json", '"a string"', '{"title": "no text"}', '{"text": 4}', '{"text": "x", "url": 4}', "\xff"]
+    lines = [good, *bad, good]
     path = _file(tmp_path, "reports.jsonl", b"\n".join(line.encode("latin-1") for line in lines))
     found = _read(path)
     assert [isinstance(item, Document) for item in found] == [True, *[False] * 6, True]
@@ -205,7 +206,8 @@ def test_what_is_given_for_all_fills_only_what_is_missing(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("mark", [",", ";", "\t"])
 def test_a_table_is_read_by_named_columns(tmp_path: Path, mark: str) -> None:
-    table = f'nr{mark}body{mark}day\r\n1{mark}"Shells hit{mark}\r\nthen ""rockets""."{mark}2015-10-12\r\n2{mark}b{mark}\r\n'
+    header = f"nr{mark}body{mark}day"
+    table = f'{header}\r\n1{mark}"Shells hit{mark}\r\nthen ""rockets""."{mark}2015-10-12\r\n2{mark}b{mark}\r\n'
     path = _file(tmp_path, "t.csv", table)
     found = _read(path, columns=Columns(text="body", id="nr", published="day"))
     assert found == [
@@ -265,7 +267,7 @@ def test_reading_streams(monkeypatch: pytest.MonkeyPatch) -> None:
             buffer[:14] = b'{"text": "a"}\n'
             return 14
 
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(Endless()))  # type: ignore[type-var])
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(Endless())))  # type: ignore[type-var]
     found = read_documents(["-"])
     assert [next(found) for _ in range(3)] == [Document("a")] * 3
     assert Endless.lines < 10_000
