@@ -48,15 +48,13 @@ def _draft(tree: Tree, verb: int, frames: dict[str, str], particle: int | None) 
     else:
         _active(tree, draft, frames)
         find_speaker(tree, draft)
-    if not draft.frame:
+    _cut(tree, draft)
+    if not draft.content:
         if "quote" not in frames:
             return None
         draft.cls, draft.frame = frames["quote"], "quote"
-        if passive:
-            find_agent(tree, draft)
     if any(deps[child] == "neg" for child in parse.children[verb]):
         draft.polarity = "?"
-    _cut(tree, draft)
     return draft
 
 
