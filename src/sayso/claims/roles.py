@@ -268,7 +268,9 @@ class Roles:
         return self._patient() or self._subject()
 
     def _causer(self) -> Filler | None:
-        if self.lemma in self.frames.movers or patient(self.parse, self.head) is None:
+        if not is_verb(self.parse, self.head) or self.lemma in self.frames.movers:
+            return None
+        if patient(self.parse, self.head) is None:
             return None
         return self._agent()
 
