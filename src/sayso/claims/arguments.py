@@ -72,7 +72,7 @@ class _Finder:
         for name in names:
             found = self.roles.fill(name)
             if found is not None and found.token not in taken and accepts(found.token, name):
-                meant = resolve(self.parse, found.token, self.frames.nouns)
+                meant = resolve(self.parse, found.token, self.frames.nouns, taken)
                 if meant is not None and meant not in taken and accepts(meant, name):
                     found = Filler(meant, f"{found.path}, {self.parse.lowers[found.token]}")
                 self.why[slot] = f"{name}: {found.path}"

@@ -6,7 +6,7 @@ themselves are the best mention of it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from sayso.claims.structure import SUBJECTS, antecedent, is_verb
 from sayso.language import Parse
@@ -26,10 +26,12 @@ _ANSWERS_THING = frozenset({"ORG", "GPE", "NORP", "FAC", "PRODUCT"})
 _SINGULAR = frozenset({"NN", "NNP"})
 
 
-def resolve(parse: Parse, pronoun: int, nouns: Mapping[str, str]) -> int | None:
+def resolve(
+    parse: Parse, pronoun: int, nouns: Mapping[str, str], barred: Collection[int] = ()
+) -> int | None:
     """The head noun that a third-person pronoun stands for; None for no pronoun, an expletive, or no good candidate.
 
-    ``nouns`` maps lemmas of common nouns to their classes.
+    ``nouns`` maps lemmas of common nouns to their classes; ``barred`` are heads that it can't be.
     """
     lower = parse.lowers[pronoun]
     if lower not in THIRD_PERSON or _is_expletive(parse, pronoun):
@@ -42,7 +44,7 @@ def resolve(parse: Parse, pronoun: int, nouns: Mapping[str, str]) -> int | None:
     verb = _verb_of(parse, pronoun)
     above = _subjects_above(parse, pronoun)
     for token in range(pronoun - 1, earliest - 1, -1):
-        if parse.deps[token] not in _HEADS or not _agrees(parse, token, lower, nouns):
+        if parse.deps[token] not in _HEADS or token in barred or not _agrees(parse, token, lower, nouns):
             continue
         if lower not in _POSSESSIVE and _verb_of(parse, token) == verb and parse.deps[token] not in ("poss", "conj"):
             continue
@@ -84,7 +86,7 @@ def _agrees(parse: Parse, token: int, pronoun: str, nouns: Mapping[str, str]) ->
     if label in ("DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY") and found not in ("people", "group"):
         return False
     if pronoun in _PERSON:
-        return tag in _SINGULAR and (label in _ANSWERS_PERSON or found == "people")
+        return label in _ANSWERS_PERSON or (tag in _SINGULAR and found == "people")
     if pronoun in _THING:
         return tag in _SINGULAR and (label in _ANSWERS_THING or found in ("group", "place", "object"))
     if tag in ("NNS", "NNPS"):
