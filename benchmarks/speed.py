@@ -118,11 +118,8 @@ def memory(documents: int) -> float:
 
     for _ in Coder().pipe(stream()):
         pass
-    return (
-        resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        / (1 if sys.platform == "darwin" else 1024)
-        / (1024 if sys.platform == "darwin" else 1)
-    )
+    unit = 1024**2 if sys.platform == "darwin" else 1024  # bytes on macOS, kilobytes on Linux
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
 
 
 _SENTENCE = "Rebels shelled the town of Salma on Monday, the army said."

@@ -23,11 +23,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from evals.tasks import TASKS, Task
 from sayso import dumps
-from sayso.coder import Coder
+
+if TYPE_CHECKING:
+    from sayso.coder import Coder
 
 HERE = Path(__file__).resolve().parent
 FLOORS = HERE / "floors.toml"
@@ -64,6 +66,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not tasks:
         print(f"No such task; there are: {', '.join(task.name for task in TASKS)}.", file=sys.stderr)
         return 2
+    from sayso.coder import Coder
+
     floors = read_floors()
     coder = Coder(gazetteer=options.gazetteer).load()
     results = []
