@@ -332,7 +332,7 @@ def test_a_wrong_settings_file_is_named(
 
 @pytest.mark.parametrize("command", ["code", "demo", "doctor", "kinds"])
 def test_help_has_examples(command: str) -> None:
-    result = sayso(command, "--help")
+    result = run(command, "--help")
     assert result.exit_code == 0
     assert f"sayso {command}" in result.stdout.split("Examples")[1]
 
