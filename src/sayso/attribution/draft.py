@@ -77,6 +77,8 @@ class Tree:
         while first < last and words[first] in _EDGE:
             first += 1
         while last > first and words[last - 1] in _EDGE:
+            if words[last - 1] in (")", "]") and "(" in words[first:last]:
+                break
             last -= 1
         return first, last
 

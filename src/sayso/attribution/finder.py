@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sayso.attribution.draft import Draft, Range, Tree
+from sayso.attribution.labels import colon_labels
 from sayso.attribution.lexicon import CueLexicon
 from sayso.attribution.model import Speech
 from sayso.attribution.prepositions import according_to
@@ -23,6 +24,7 @@ def find_speeches(parse: Parse, *, outlet: str | None = None, lexicon: CueLexico
     tree = Tree.of(parse)
     drafts = verb_drafts(tree, lexicon)
     drafts.extend(according_to(tree, lexicon))
+    drafts.extend(colon_labels(tree, lexicon))
     drafts.sort(key=lambda draft: (draft.head, draft.cue))
     attach_quotations(tree, drafts)
     drafts = [draft for draft in drafts if draft.content]

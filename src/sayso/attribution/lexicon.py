@@ -40,6 +40,7 @@ class CueLexicon:
     adjectives: Mapping[str, Mapping[str, str]]
     adverbs: Mapping[str, str]
     basis: Mapping[str, str]
+    voices: frozenset[str]
     outlets: Mapping[str, tuple[tuple[tuple[str, ...], Outlet], ...]]
 
     @classmethod
@@ -54,6 +55,7 @@ class CueLexicon:
             adjectives=_by_frame("cues_adjectives.csv", "adjective", extra),
             adverbs={row["adverb"]: row["class"] for row in read_rows("cues_adverbs.csv", extra)},
             basis={row["noun"]: row["type"] for row in read_rows("basis.csv", extra)},
+            voices=frozenset(row["noun"] for row in read_rows("voices.csv", extra)),
             outlets=_outlets(extra),
         )
 

@@ -47,16 +47,15 @@ def _draft(tree: Tree, verb: int, frames: dict[str, str], particle: int | None) 
         _passive(tree, draft, frames)
     else:
         _active(tree, draft, frames)
-        find_speaker(tree, draft)
-    if not draft.frame:
+        if draft.cls != "evidence" or draft.frame != "to":
+            find_speaker(tree, draft)
+    _cut(tree, draft)
+    if not draft.content:
         if "quote" not in frames:
             return None
         draft.cls, draft.frame = frames["quote"], "quote"
-        if passive:
-            find_agent(tree, draft)
     if any(deps[child] == "neg" for child in parse.children[verb]):
         draft.polarity = "?"
-    _cut(tree, draft)
     return draft
 
 
@@ -81,6 +80,8 @@ def _active(tree: Tree, draft: Draft, frames: dict[str, str]) -> None:
         _take(draft, "that", frames, [(tree.left[clause], tree.right[clause])])
     elif clause is not None and "objto" in frames and clause > verb:
         _take(draft, "objto", frames, [tree.reach(clause)])
+    elif frames.get("to") == "evidence":
+        _seeming(tree, draft, frames)
     elif infinitive is not None and obj is None and "to" in frames and infinitive > verb:
         _take(draft, "to", frames, [tree.reach(infinitive)])
     elif gerund is not None and "ing" in frames and gerund > verb:
@@ -104,7 +105,11 @@ def _by_preposition(tree: Tree, draft: Draft, frames: dict[str, str], prepositio
     for preposition in prepositions:
         frame = "p:" + parse.lowers[preposition]
         if frame in frames and preposition > draft.head and tree.right[preposition] > preposition + 1:
-            _take(draft, frame, frames, [tree.trim((preposition + 1, tree.right[preposition]))])
+            last = tree.right[preposition]
+            for child in parse.children[draft.head]:  # "called on X to stop"
+                if child > preposition and parse.deps[child] in ("xcomp", "advcl") and parse.tags[child] == "VB":
+                    last = max(last, tree.right[child])
+            _take(draft, frame, frames, [tree.trim((preposition + 1, last))])
             if preposition - draft.cue[1] <= 1:
                 draft.cue = (draft.cue[0], preposition + 1)
             return True
@@ -130,6 +135,15 @@ def _take_object(tree: Tree, draft: Draft, frames: dict[str, str], obj: int | No
     else:
         content = [tree.trim((first, last))]
     _take(draft, "obj", frames, content)
+
+
+def _seeming(tree: Tree, draft: Draft, frames: dict[str, str]) -> None:
+    """ "X appears to be Y": nobody is named, and the subject belongs to what is said."""
+    parse = tree.parse
+    subject = parse.child(draft.head, ("nsubj",))
+    complement = parse.child(draft.head, ("xcomp", "oprd", "acomp"))
+    if subject is not None and complement is not None:
+        _take(draft, "to", frames, [tree.reach(subject), tree.reach(complement)])
 
 
 def _host_clause(tree: Tree, draft: Draft, frames: dict[str, str]) -> None:

@@ -21,7 +21,7 @@ from sayso.claims.placing import place_of
 from sayso.claims.status import status_of
 from sayso.claims.timing import when_of
 from sayso.claims.triggers import TriggerLexicon, find_triggers
-from sayso.claims.weapons import WeaponLexicon
+from sayso.codebook.weapons import WeaponLexicon
 from sayso.dates import FoundDate
 from sayso.language import Parse
 from sayso.places import Toponym
