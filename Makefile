@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test check evals bench clean
+.PHONY: help demo test check docs evals bench clean
 
 help:  ## Show these commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1|/' | column -t -s '|'
@@ -32,6 +32,9 @@ check: $(VENV)/.installed-dev  ## Lint, types, import contract and tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest
+
+docs: $(VENV)/.installed  ## Refresh the outputs that the documentation shows
+	$(BIN)/python docs/refresh.py
 
 evals: $(VENV)/.installed  ## Measure accuracy on development gold, where it is at hand
 	$(BIN)/python -m evals
