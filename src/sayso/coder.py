@@ -28,12 +28,12 @@ from sayso.actors import ActorBook, DocumentActors
 from sayso.attribution import CueLexicon, find_speeches
 from sayso.claims import ClaimRules, Found, find_claims, find_figures
 from sayso.dates import find_dates
-from sayso.documents import Document, check_date, check_text
+from sayso.documents import Document, check_date, check_text, refused
 from sayso.errors import SaysoError
 from sayso.events import group_claims
 from sayso.language import DEFAULT_MODEL, Parse, Parser
 from sayso.places import PlaceFinder, open_gazetteer
-from sayso.record import Failure, Record, document_id
+from sayso.record import Record, document_id
 
 Progress = Callable[[str, float], None]
 
@@ -130,12 +130,12 @@ class Coder:
         for parse in self.parser.pipe(texts()):
             document, error = waiting.popleft()
             if error is not None:
-                yield _failed(document, type(error).__name__, str(error))
+                yield refused(document, error)
                 continue
             try:
                 yield self._record(document, parse)
             except Exception as unexpected:  # one document must never cost its neighbours
-                yield _failed(document, type(unexpected).__name__, f"Sayso failed on this document: {unexpected}")
+                yield refused(document, unexpected)
 
     def code_parse(self, document: Document, parse: Parse) -> Record:
         """The record of a document that is parsed already."""
@@ -181,18 +181,6 @@ def made_by(model: str) -> str:
 def _checked(document: Document) -> str:
     check_date(document.published)
     return check_text(document.text)
-
-
-def _failed(document: Document, type: str, message: str) -> Record:
-    return Record(
-        id=document.id or document_id(document.text, document.url),
-        text=document.text,
-        published=document.published,
-        outlet=document.outlet,
-        url=document.url,
-        title=document.title,
-        error=Failure(type, message),
-    )
 
 
 __all__ = ["Coder", "made_by"]

@@ -16,7 +16,8 @@ class Speech:
     this one are not in it. ``cue`` is the head token of the cue, None for a quotation that only continues.
     ``cue_class`` names the class of the cue lexicon (neutral, committed, distancing, denial, ...). ``hedged``
     tells that the outlet keeps its distance; ``polarity`` is "-" where the source denies the content.
-    ``basis`` is the stated evidence. ``why`` names the rule.
+    ``basis`` is the stated evidence. ``why`` names the rule. ``nested`` tells that it stands inside the content of
+    another one.
     """
 
     attribution: Attribution
@@ -28,3 +29,4 @@ class Speech:
     polarity: str = "+"
     basis: Span | None = None
     why: str = ""
+    nested: bool = False
