@@ -27,9 +27,17 @@ def find_speeches(parse: Parse, *, outlet: str | None = None, lexicon: CueLexico
     drafts.extend(colon_labels(tree, lexicon))
     drafts.sort(key=lambda draft: (draft.head, draft.cue))
     attach_quotations(tree, drafts)
-    drafts = [draft for draft in drafts if draft.content]
+    drafts = [draft for draft in drafts if draft.content and _attributed(draft)]
     mark_nested(drafts)
     return tuple(_speech(parse, draft) for draft in drafts)
+
+
+_UNNAMED = frozenset({"belief", "evidence", "distancing", "relay", "accusation"})
+
+
+def _attributed(draft: Draft) -> bool:
+    """Whether somebody is named, or the form tells that somebody speaks who is not named ("is said to")."""
+    return draft.source is not None or draft.frame in ("that", "to", "objto") or draft.cls in _UNNAMED
 
 
 def mark_nested(drafts: list[Draft]) -> None:

@@ -49,14 +49,34 @@ def _draft(tree: Tree, verb: int, frames: dict[str, str], particle: int | None) 
         _active(tree, draft, frames)
         if draft.cls != "evidence" or draft.frame != "to":
             find_speaker(tree, draft)
+            if draft.speaker is None:
+                _neighbour(tree, draft)
     _cut(tree, draft)
     if not draft.content:
         if "quote" not in frames:
             return None
         draft.cls, draft.frame = frames["quote"], "quote"
+    if not _stands(parse, draft):
+        return None
     if any(deps[child] == "neg" for child in parse.children[verb]):
         draft.polarity = "?"
     return draft
+
+
+_FIRST_PERSON = frozenset({"i", "me", "you"})
+
+
+def _stands(parse: Parse, draft: Draft) -> bool:
+    """Whether this is an act of speech at all: not a mere purpose ("to discuss the plan"), nor the writer's own.
+
+    An infinitive or a gerund behind a preposition must at least say something: a clause or a quotation.
+    """
+    tag, dep = parse.tags[draft.head], parse.deps[draft.head]
+    if draft.frame == "obj" and (
+        (tag == "VB" and dep in ("xcomp", "acl", "advcl", "ccomp", "conj")) or (tag == "VBG" and dep == "pcomp")
+    ):
+        return False
+    return draft.speaker is None or parse.lowers[draft.speaker] not in _FIRST_PERSON or draft.frame == "quote"
 
 
 def _active(tree: Tree, draft: Draft, frames: dict[str, str]) -> None:
@@ -248,6 +268,37 @@ def find_speaker(tree: Tree, draft: Draft) -> None:
             return
 
 
+_PHRASE_TAGS = frozenset({"DT", "JJ", "NN", "NNS", "NNP", "NNPS", "POS", "PRP", "PRP$", "CD", "HYPH"})
+_PHRASE_HEADS = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP"})
+
+
+def _neighbour(tree: Tree, draft: Draft) -> None:
+    """The noun phrase that touches a finite cue, where the parse has no subject: "…, recalled Mr. Rhodes"."""
+    parse = tree.parse
+    tags, deps = parse.tags, parse.deps
+    if tags[draft.head] not in ("VBD", "VBZ", "VBP", "MD"):
+        return
+    sentence = parse.sentences[parse.sentence_of[draft.head]]
+    at = draft.cue[0] - 1
+    while at > sentence[0] and (deps[at] == "npadvmod" or tags[at] == "RB"):
+        at -= 1
+    if at >= sentence[0] and tags[at] in _PHRASE_HEADS:
+        first = at
+        while first > sentence[0] and tags[first - 1] in _PHRASE_TAGS:
+            first -= 1
+        draft.speaker, draft.source = at, (first, at + 1)
+        return
+    at = draft.cue[1]
+    opens = draft.cue[0] == sentence[0] or parse.words[draft.cue[0] - 1] in (",", '"', "''", ".")
+    if opens and at < sentence[1] and tags[at] in _PHRASE_TAGS and tags[at] != "PRP$":
+        last = at + 1
+        while last < sentence[1] and tags[last] in _PHRASE_TAGS:
+            last += 1
+        if tags[last - 1] in _PHRASE_HEADS:
+            draft.speaker, draft.source = last - 1, (at, last)
+            draft.content = [part for part in draft.content if part[1] <= at or part[0] >= last]
+
+
 def set_speaker(tree: Tree, draft: Draft, speaker: int, upto: int | None = None) -> None:
     """Make a noun the source, with everything that hangs on it, but not the cue itself."""
     if draft.speaker is not None:
@@ -273,7 +324,7 @@ def _is_passive(parse: Parse, verb: int) -> bool:
             return True
         if dep in ("aux", "nsubj"):
             has_aux = True
-    return parse.tags[verb] == "VBN" and not has_aux and parse.deps[verb] == "acl"
+    return parse.tags[verb] == "VBN" and not has_aux and parse.deps[verb] in ("acl", "advcl")
 
 
 def cue_range(parse: Parse, verb: int, particle: int | None = None) -> Range:

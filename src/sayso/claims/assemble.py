@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 
 from sayso.actors import DocumentActors
 from sayso.attribution import Speech
-from sayso.claims.arguments import find_arguments
 from sayso.claims.chains import Chain, chain_of
 from sayso.claims.codes import CodeTable, codes_of
+from sayso.claims.completion import document_arguments
 from sayso.claims.counts import Figure, find_counts, find_figures
 from sayso.claims.hedges import hedged
 from sayso.claims.model import Arguments, Trigger
@@ -25,7 +25,7 @@ from sayso.codebook.weapons import WeaponLexicon
 from sayso.dates import FoundDate
 from sayso.language import Parse
 from sayso.places import Toponym
-from sayso.record import Claim, Status, identified
+from sayso.record import Claim, Entity, Status, identified
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +52,31 @@ class Found:
 
 def find_claims(found: Found, rules: ClaimRules, document: str) -> tuple[Claim, ...]:
     """The claims of a document in text order, each with its content-hash id."""
+    parse = found.parse
+    triggers = tuple(find_triggers(parse, rules.triggers))
+    chains = [chain_of(parse, trigger, found.speeches) for trigger in triggers]
+    arguments = document_arguments(
+        parse, triggers, found.actors, rules.weapons, speakers=[_speaker(chain) for chain in chains]
+    )
     claims: dict[str, Claim] = {}
-    for trigger in find_triggers(found.parse, rules.triggers):
-        claim = identified(_claim(trigger, found, rules), document)
+    for trigger, given, chain in zip(triggers, arguments, chains, strict=True):
+        claim = identified(_claim(trigger, given, chain, found, rules), document)
         claims.setdefault(claim.id, claim)
     return tuple(claims.values())
 
 
-def _claim(trigger: Trigger, found: Found, rules: ClaimRules) -> Claim:
+def _speaker(chain: Chain) -> Entity | None:
+    """The source nearest to the event, as the one who threatens, demands or refuses in its own words."""
+    if not chain.sources:
+        return None
+    source = chain.sources[0]
+    return Entity(
+        source.start, source.end, source.text, source.name, source.id, source.type or "unknown", source.country
+    )
+
+
+def _claim(trigger: Trigger, arguments: Arguments, chain: Chain, found: Found, rules: ClaimRules) -> Claim:
     parse = found.parse
-    arguments = find_arguments(parse, trigger, found.actors, rules.weapons)
-    chain = chain_of(parse, trigger, found.speeches)
     status = status_of(parse, trigger, published=found.published, dates=found.dates)
     told: Status = "denied" if chain.denied and status.status == "asserted" else status.status
     evidence = parse.sentence_span(parse.sentence_of[trigger.head])

@@ -49,10 +49,14 @@ _EMPTY = frozenset(
         "itself",
     }
 )
+# Common nouns with these endings that the table of nouns does not list are acts and qualities, not people.
+_ABSTRACT_ENDINGS = ("tion", "sion", "ment", "ness", "ity", "ance", "ence", "ism", "ship", "hood", "age", "ing", "shed")
 _BLAME = frozenset(
     {"blame", "accuse", "suspect", "charge", "convict", "link", "tie", "connect", "want", "sentence"}
 )
 _CLAIM = frozenset({"claim", "admit", "take", "accept", "assume", "acknowledge", "deny"})
+# Phrases that the parser hangs on the agent of a noun although they complete the noun.
+_SHARED_WITH_AGENT = frozenset({"on", "against", "at", "upon", "near", "outside", "with", "to"})
 _INSTRUMENTAL = frozenset({"with", "using", "by", "via", "from", "of", "through", "involving", "in"})
 _ARMED_KINDS = frozenset(
     {
@@ -125,6 +129,9 @@ class Roles:
 
     def fill(self, role: str) -> Filler | None:
         """The filler of a role, a preposition's object where no role has that name; never a word of the trigger."""
+        if role.endswith("'s"):
+            held = self.fill(role[:-2])
+            return None if held is None else self._owner_of(held.token)
         maker = self._roles.get(role)
         found = maker() if maker is not None else self._prepositional(role)
         if found is not None and self.trigger.first <= found.token < self.trigger.last and role != "self":
@@ -137,7 +144,10 @@ class Roles:
         """The class of a common noun, '' for a name or an unknown word."""
         if self.parse.tags[token] in ("NNP", "NNPS") and self.parse.entity_of[token] >= 0:
             return ""
-        return self.nouns.get(self.parse.lemmas[token], "")
+        found = self.nouns.get(self.parse.lemmas[token])
+        if found is None and self.parse.tags[token] in ("NN", "NNS"):
+            return "abstract" if self.parse.lemmas[token].endswith(_ABSTRACT_ENDINGS) else ""
+        return found or ""
 
     def can_act(self, token: int, role: str) -> bool:
         """Whether a token can be the actor of an event."""
@@ -227,10 +237,9 @@ class Roles:
 
     def _agent(self) -> Filler | None:
         found = agent(self.parse, self.head) if is_verb(self.parse, self.head) else self._subject()
-        if found is not None and self.noun_class(found.token) == "event":
-            behind = self._event_actor(found.token)
-            return Filler(behind.token, f"event<{behind.path}") if behind else found
-        if found is None and is_passive(self.parse, self.head):
+        if found is not None:
+            return self._behind(found)
+        if is_passive(self.parse, self.head):
             for preposition, token, _ in prepositions(self.parse, self.head):
                 if (
                     preposition in ("in", "by", "during", "after", "from")
@@ -239,6 +248,21 @@ class Roles:
                     behind = self._event_actor(token)
                     if behind is not None:
                         return Filler(behind.token, f"{preposition} event<{behind.path}")
+        return None
+
+    def _behind(self, found: Filler) -> Filler:
+        """Who acts where the grammar's subject is an event, a text or a weapon: whose strike, whose resolution."""
+        parse, token = self.parse, found.token
+        noun_class = self.noun_class(token)
+        if noun_class in ("event", "text"):
+            behind = self._event_actor(token)
+            return found if behind is None else Filler(behind.token, f"{noun_class}<{behind.path}")
+        if self.weapons.entry(parse, token) is not None and not self._has_owner(token):
+            sender = parse.heads[token]
+            if parse.deps[token] == "dobj" and sender != self.head and is_verb(parse, sender):
+                behind = agent(parse, sender)
+                if behind is not None:  # "sent aircraft to attack"
+                    return Filler(behind.token, f"sender<{behind.path}")
         return found
 
     def _event_actor(self, noun: int) -> Filler | None:
@@ -268,7 +292,9 @@ class Roles:
         return self._patient() or self._subject()
 
     def _causer(self) -> Filler | None:
-        if self.lemma in self.frames.movers or patient(self.parse, self.head) is None:
+        if not is_verb(self.parse, self.head) or self.lemma in self.frames.movers:
+            return None
+        if patient(self.parse, self.head) is None:
             return None
         return self._agent()
 
@@ -302,12 +328,20 @@ class Roles:
         if found is not None:
             held.insert(0, found.token)
         for token in held:
-            owner = parse.child(token, {"poss"})
-            if owner is not None and self.can_act(owner, "owner") and parse.tags[owner] != "PRP$":
-                return Filler(owner, "owner")
-            for preposition, inner, _ in prepositions(parse, token):
-                if preposition in ("of", "by", "with", "from") and self.can_act(inner, "owner"):
-                    return Filler(inner, f"owner {preposition}")
+            owner = self._owner_of(token)
+            if owner is not None:
+                return owner
+        return None
+
+    def _owner_of(self, token: int) -> Filler | None:
+        """Whose act or quality a noun names: "the council's failure", "the parades by the Order"."""
+        parse = self.parse
+        owner = parse.child(token, {"poss"})
+        if owner is not None and self.can_act(owner, "owner") and parse.tags[owner] != "PRP$":
+            return Filler(owner, "owner")
+        for preposition, inner, _ in prepositions(parse, token):
+            if preposition in ("of", "by", "with", "from") and self.can_act(inner, "owner"):
+                return Filler(inner, f"owner {preposition}")
         return None
 
     def _second(self) -> Filler | None:
@@ -629,8 +663,12 @@ class Roles:
         return Filler(self.head, "self") if self.nouns.get(self.lemma) == "people" else None
 
     def _prepositional(self, name: str) -> Filler | None:
+        agent_phrase = None if self.verbal else by_phrase(self.parse, self.head)
+        by = -1 if agent_phrase is None else agent_phrase.token
         for place in self._prepositional_places():
             for preposition, token, _ in prepositions(self.parse, place):
+                if place == by and name not in _SHARED_WITH_AGENT:
+                    continue
                 if preposition == name and not self.trigger.first <= token < self.trigger.last:
                     if name in ("at", "on", "in", "near") and self.noun_class(token) == "time":
                         continue
@@ -722,9 +760,23 @@ class Roles:
                     yield acting.token, "subject of support verb", True
 
 
+def _head(parse: Parse, trigger: Trigger) -> int:
+    """The trigger's head, or the noun of a prepositional trigger: "under fire"."""
+    if parse.tags[trigger.head] in ("IN", "RP"):
+        for token in range(trigger.first, trigger.last):
+            if parse.tags[token][0] == "N":
+                return token
+    return trigger.head
+
+
 def _same(name: str, parse: Parse, token: int) -> bool:
     word = parse.lowers[token].replace(".", "")
     return word in ("us", "uk", "uae", "eu", "un") or word in name.lower()
+
+
+def _counts(parse: Parse, noun: int, frames: FrameTable) -> bool:
+    """Whether a noun only counts or times what follows it: "a series of", "the second day of"."""
+    return parse.lemmas[noun] in frames.partitive or frames.nouns.get(parse.lemmas[noun]) == "time"
 
 
 def _governor(parse: Parse, noun: int, frames: FrameTable) -> tuple[int, int, str] | None:

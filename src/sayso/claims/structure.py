@@ -69,6 +69,11 @@ def antecedent(parse: Parse, token: int) -> int:
             if parse.heads[verb] == verb:
                 break
             verb = parse.heads[verb]
+    for child in parse.children[token]:  # "some of whom"
+        if parse.lowers[child] == "of":
+            for inner in parse.children[child]:
+                if parse.lowers[inner] in ("whom", "which"):
+                    return antecedent(parse, inner)
     return token
 
 
@@ -116,6 +121,8 @@ def subject(parse: Parse, verb: int, depth: int = 0) -> Filler | None:
     if dep in ("xcomp", "ccomp", "advcl", "oprd"):
         if not is_verb(parse, head) and parse.tags[head] != "MD":
             return _lend(subject_of_word(parse, head, depth + 1), dep)
+        if dep == "ccomp" and not _lends_to_clause(parse, verb):
+            return None
         raised = _object_control(parse, verb, head, dep)
         if raised is not None:
             return raised
@@ -166,6 +173,13 @@ def _own_subject(parse: Parse, verb: int) -> int | None:
         if parse.deps[child] in ("nsubj", "nsubjpass"):
             return child
     return None
+
+
+def _lends_to_clause(parse: Parse, verb: int) -> bool:
+    """Whether a complement clause without a subject is done by the subject above: "denied bombing", not "died, he said"."""
+    if parse.tags[verb] == "VBG":
+        return not any(parse.deps[child] == "aux" for child in parse.children[verb])
+    return parse.tags[verb] == "VB" and any(parse.lowers[child] == "to" for child in parse.children[verb])
 
 
 def _modified(parse: Parse, verb: int, noun: int, dep: str, depth: int) -> Filler | None:
@@ -241,10 +255,12 @@ def patient(parse: Parse, verb: int) -> Filler | None:
     """The deep object: the object of an active verb, the subject of a passive one."""
     if is_passive(parse, verb):
         return subject(parse, verb)
-    for child in parse.children[verb]:
-        if parse.deps[child] == "dobj":
-            token = antecedent(parse, child)
-            return Filler(token, "dobj" if token == child else "relative")
+    objects = [child for child in parse.children[verb] if parse.deps[child] == "dobj"]
+    for child in objects:
+        token = antecedent(parse, child)
+        if token == child and len(objects) > 1 and parse.lowers[child] in _RELATIVE:
+            continue  # a conjunction that the parser took for a relative pronoun
+        return Filler(token, "dobj" if token == child else "relative")
     if parse.deps[verb] == "relcl" and _own_subject(parse, verb) is not None:
         own = _own_subject(parse, verb)
         if own is not None and antecedent(parse, own) == own and not _has_gap_filler(parse, verb):

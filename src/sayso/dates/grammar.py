@@ -96,8 +96,6 @@ def _deictic(words: Words, token: int) -> Match | None:
     first = token
     if word == "today" and words.parse.tags[token] == "NNP" and words.at(token - 1) == "usa":
         return None
-    if word == "now" and words.at(token + 1) == "that":
-        return None
     if word == "soon" and (words.at(token - 1) in ("as", "too") or words.at(token + 1) in ("after", "as")):
         return None
     if word in ("recently", "soon", "lately") and words.at(token - 1) in ("more", "most", "until", "very", "so"):
@@ -167,11 +165,15 @@ def _prefixed(words: Words, match: Match) -> Match:
         if words.at(match.first) in ("the", "this") and before == "mid":
             return match
         return _with_the(words, match.widened(match.first - 1, f"part {before}"))
+    if before in ("earlier", "later") and match.grain == "day" and words.at(match.first) in words.book.weekdays:
+        return match
     if before == "earlier" and (match.grain != "day" or words.at(match.first) != "in"):
         return match.widened(match.first - 1, "elapsed")
     if before == "later":
         return match.widened(match.first - 1, "ahead")
-    if before == "around" and match.grain in ("day", "month", "year"):
+    if before == "around" and match.grain in ("day", "month", "year") and (
+        words.at(match.first) not in words.book.weekdays
+    ):
         return match.widened(match.first - 1)
     if before == "the" and words.at(match.first - 2) in ("early", "late") and words.at(match.first - 3) in ("in", ""):
         return match
@@ -225,11 +227,6 @@ def _part_of(words: Words, match: Match, of_at: int) -> Match:
         if match.grain == "month" and (number or words.at(first - 1) in ("last", "final")):
             begin = first - 2 if words.at(first - 2) == "the" else first - 1
             return match.widened(begin, f"week {number or 'last'}")
-    if noun in words.book.dayparts and words.at(of_at) == "of" and match.grain == "day" and match.type == "DATE":
-        part = words.book.dayparts[noun]
-        if ":" not in part:
-            begin = first - 1 if words.at(first - 1) == "the" else first
-            return replace(match, first=begin, type="TIME", chain=(*match.chain, f"tod {part}"))
     return match
 
 

@@ -116,10 +116,9 @@ def approximator_before(words: Words, token: int) -> tuple[int, str]:
     word = words.at(token - 1)
     if word in words.book.words["about"]:
         way = "nearly" if word in words.book.words["nearly"] else "over" if word == "over" else "about"
-        if word in ("within", "only", "just", "under", "over") and words.at(token) not in NUMBER_WORDS:
-            if word in ("only", "within"):
-                return token, ""
-            if word == "over" and words.at(token) in ("the", "this", "last", "a"):
-                return token, ""
+        if word in ("within", "only", "just", "barely", "fully", "exactly"):
+            return token, way
+        if word == "over" and words.parse.deps[token - 1] == "prep":
+            return token, ""
         return token - 1, way
     return token, ""

@@ -76,7 +76,9 @@ def month_match(words: Words, token: int) -> Match | None:
         if lower == "march" and words.at(token - 1) in ("the", "to", "and") and words.at(token - 1) != "in":
             return None
     if lower in ("sep", "dec", "jan", "mar", "oct", "nov", "apr", "jun", "jul", "aug", "feb") and day is None:
-        if not year and words.at(token - 1) not in _MONTH_CUES:
+        if not year and (words.at(token - 1) not in _MONTH_CUES or words.parse.entity_label(token) == "PERSON"):
+            return None
+        if not year and words.parse.deps[token] == "compound" and words.parse.tags[words.parse.heads[token]] == "NNP":
             return None
     if lower in ("april", "june", "august", "may", "january") and day is None and not year:
         # Women are called so: a name before or after it, and no preposition.
@@ -158,7 +160,9 @@ def _day_after(words: Words, token: int) -> tuple[int, int | None, int] | None:
         if number is None or number > 31:
             return None
         return number, None, end
-    if words.at(end) in (":", "%", "percent", "years", "million", "a.m.", "p.m."):
+    if words.at(end) == ":" and words.at(end + 1)[:1].isdigit():
+        return None
+    if words.at(end) in ("%", "percent", "years", "million", "a.m.", "p.m."):
         return None
     if words.at(end) in ("-", "–") and (other := words.day_at(end + 1)) and other > day:
         return day, other, end + 2

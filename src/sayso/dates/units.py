@@ -13,6 +13,7 @@ _BETWEEN = frozenset({"more", "full", "whole", "consecutive", "straight", "tradi
                       "long", "successive", "fiscal", "calendar", "business", "entire", "extra", "other", "crucial",
                       "solid"})  # fmt: skip
 _VAGUE_AWAY = {"few": 3, "several": 3, "couple": 2, "some": 3, "many": 5}
+_CLOSES = frozenset({"", ".", ",", ";", "and", "but", ")", "to", "as", "from", "'s"})
 _AGO_AFTER_THE = frozenset({"before", "earlier", "after", "later"})
 
 
@@ -177,6 +178,8 @@ def _directed(words: Words, token: int, quantity: Quantity, unit: str, after: in
         first, _ = approximator_before(words, first)
         return Match(first, end, "DATE", (base, step), "PAST_REF" if sign else "FUTURE_REF", unit)
     first, way = approximator_before(words, first)
+    if unit == "year" and number == 1 and sign and words.at(first) in ("a", "one"):
+        return Match(first, end, "DATE", (REFERENCE, f"back 1 {unit}"), grain="ago")
     if base == REFERENCE and sign and unit == "year":
         return Match(first, end, "DATE", (base, f"back {written(number)} {unit}"), grain=unit)
     steps = [base, f"shift {sign}{written(number)} {unit}"]
@@ -336,8 +339,12 @@ def _counted(words: Words, token: int, quantity: Quantity, unit: str, after: int
     if number == 1 and words.at(first) in ("a", "an"):
         # "$5 a year", "twice a day": how often, not how long.
         before = words.at(first - 1)
-        if before in ("times", "once", "twice") or before[:1].isdigit() or before in ("percent", "%", "million"):
+        if before in ("times", "once", "twice"):
             return Match(first, after, "SET", value=duration(words, 1, unit), grain=unit)
+        if before[:1].isdigit() or before in ("percent", "%", "million", "billion") or (
+            first > words.begin and words.parse.tags[first - 1] in ("NNS", "CD")
+        ):
+            return None
         if unit in ("minute", "second"):
             return None
         if unit == "day" and before not in ("for", "in", "than", "within", "after", "about", "only", "just", "over"):
@@ -362,11 +369,25 @@ def _bare(words: Words, token: int, unit: str, after: int, plural: bool, which: 
         return None
     if plural:
         before = words.at(token - 1)
+        if before == "the" and words.at(after) in ("before", "after") and unit != "quarter":
+            return Match(token, after, "DURATION", value=duration(words, None, unit), grain=unit)
         if before in ("for", "in", "after", "over", "within", "of") and unit not in ("quarter", "weekend"):
             if before == "of" and words.at(token - 2) not in ("couple", "dozens", "hundreds", "tens"):
                 return None
             if words.at(after) in ("before", "after", "later", "of", "to", ".", ",", "") or before != "of":
                 return Match(token, after, "DURATION", value=duration(words, None, unit), grain=unit)
+        return None
+    if unit == "year" and which in ("the", "fiscal"):
+        begin = token - 2 if which == "fiscal" and words.at(token - 2) == "the" else token - 1
+        if words.at(after) in ("ended", "ending", "to"):
+            return Match(begin, after, "DURATION", value="P1Y", grain=unit)
+        at = begin - 1
+        if words.at(at) in ("for", "in", "of", "by", "during", "throughout") and words.at(after) in _CLOSES:
+            return Match(begin, after, "DATE", (PUBLISHED, "calendar 0 year"), grain=unit)
+        return None
+    if unit in ("month", "week") and which == "the" and words.at(token - 2) in ("of", "for"):
+        if words.at(after) in _CLOSES and words.at(token - 3) not in ("out", "rest"):
+            return Match(token - 1, after, "DATE", (PUBLISHED, f"calendar 0 {unit}"), grain=unit)
         return None
     if which == "the" and unit == "quarter":
         return Match(token - 1, after, "DATE", (REFERENCE, "calendar 0 quarter"), grain=unit)
