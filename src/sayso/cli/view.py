@@ -83,7 +83,7 @@ def evidence(claim: Claim, styled: bool) -> Text:
     """The evidence with the trigger marked: underlined on a terminal, between asterisks elsewhere."""
     whole, trigger = claim.evidence, claim.trigger
     if not whole.holds(trigger):
-        return Text(f"“{plain(whole.text)}”")
+        return Text(plain(whole.text))
     at = trigger.start - whole.start
     before, after = whole.text[:at], whole.text[at + len(trigger.text) :]
     return Text.assemble(
