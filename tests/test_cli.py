@@ -72,7 +72,7 @@ def test_a_place_without_coordinates_says_why() -> None:
     place = Place(
         0, 5, "Salma", "Salma", None, None, None, "SYR", "Latakia", None, 4, 0.5, reason="not in the gazetteer"
     )
-    assert place_words(place) == "Salma, Latakia, SYR (no coordinates: unknown)"
+    assert place_words(place) == "Salma, Latakia, SYR (no coordinates: not in the gazetteer)"
 
 
 @pytest.mark.parametrize(

@@ -87,9 +87,9 @@ def evidence(claim: Claim, styled: bool) -> Text:
     at = trigger.start - whole.start
     before, after = whole.text[:at], whole.text[at + len(trigger.text) :]
     return Text.assemble(
-        "“", _edge(before, right=True),
+        _edge(before, right=True),
         (plain(trigger.text), "bold underline") if styled else f"*{plain(trigger.text)}*",
-        _edge(after, left=True), "”",
+        _edge(after, left=True),
     )  # fmt: skip
 
 
