@@ -26,9 +26,14 @@ _STRIKES = frozenset({"airstrike", "drone_strike", "shelling", "bombing", "suici
 _SUBJECT_DIES = frozenset({"die", "perish", "drown", "flee", "disappear", "vanish", "dead", "missing", "miss"})
 _OBJECT = frozenset({"dobj", "nsubjpass", "obj", "oprd"})
 _SUBJECT = frozenset({"nsubj", "csubj", "npadvmod"})
-_PREDICATES = frozenset({"acomp", "oprd", "xcomp", "ccomp", "attr", "advcl", "dobj", "acl", "conj"})
+_OWN_ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "npadvmod", "nummod"})
 # A word of harm this many steps from the trigger in the tree still speaks of the same event.
-_REACH = 4
+_REACH = 3.5
+# What the arcs of the tree cost: clauses hold their own figures, phrases hang together.
+_STEPS = {"advcl": 1.0, "conj": 1.5, "ccomp": 2.0, "parataxis": 2.5, "relcl": 1.0, "acl": 0.5, "xcomp": 0.5}
+# Kinds whose subject is no figure of theirs: who met, who demanded.
+_SPEAKING = frozenset({"talks", "demand", "refusal", "support", "accusation", "threat", "agreement", "bombing",
+                       "suicide_bombing", "sanction", "aid"})  # fmt: skip
 
 
 def find_counts(
@@ -54,15 +59,25 @@ def find_counts(
     rivals = [t for t in others if begin <= t.head < end and t.head != trigger.head]
     out: list[Count] = []
     for figure in here:
-        for what in _counted(parse, book, figure, trigger, arguments, rivals):
-            who = _who(parse, book, figure)
-            qualifier = "part" if figure.part else figure.qualifier
-            out.append(Count(what, figure.low, figure.high, who, parse.span(figure.first, figure.last), qualifier))
+        high, qualifier = figure.high, "part" if figure.part else figure.qualifier
+        whats: Sequence[str]
+        governor, _ = _governor(parse, figure)
+        toll = _toll(parse, book, figure, governor) if governor is not None else None
+        if toll and governor is not None:
+            near = _nearest(parse, governor, trigger, rivals) or trigger.kind == "toll"
+            whats = [toll[0]] if near else []
+            high = None if toll[1] == "low" else high
+            qualifier = qualifier or "cumulative"
+        else:
+            whats = _counted(parse, book, figure, trigger, rivals)
+        for what in whats:
+            span = parse.span(figure.first, figure.last)
+            out.append(Count(what, figure.low, high, _who(parse, book, figure), span, qualifier))
     return tuple(out)
 
 
 def _counted(
-    parse: Parse, book: CountBook, figure: Figure, trigger: Trigger, arguments: Arguments, rivals: Sequence[Trigger]
+    parse: Parse, book: CountBook, figure: Figure, trigger: Trigger, rivals: Sequence[Trigger]
 ) -> list[str]:
     """What the figure counts for this trigger; empty where it is not this trigger's."""
     own = range(trigger.first, trigger.last)
@@ -70,28 +85,47 @@ def _counted(
         return [] if figure.single else [_of_event(parse, book, figure, trigger)]
     if _holds_event(parse, book, figure, own):
         return [_of_event(parse, book, figure, trigger)]
+    clause = parse.child(figure.head, {"relcl"})
+    if clause is not None and clause in own:
+        passive = parse.child(clause, {"nsubjpass"}) is not None
+        whats = _by_predicate(parse, book, figure, clause, "object" if passive else "subject")
+        return _own(parse, book, figure, trigger, "object" if passive else "subject", whats)
     governor, role = _governor(parse, figure)
     if governor is None:
         return []
+    if trigger.head != governor and _raised(parse, trigger.head, governor):
+        role = "object" if trigger.nominal or parse.lemmas[governor] == "be" else role
+        whats = _by_predicate(parse, book, figure, trigger.head, role)
+        return _own(parse, book, figure, trigger, role, whats)
     named = _noun_of_harm(parse, book, figure, governor)
     whats = [named] if named else _by_predicate(parse, book, figure, governor, role)
     if governor in own:
         return _own(parse, book, figure, trigger, role, whats)
     if not whats:
         return []
-    whats = [what for what in whats if what in HARM or what == _own_what(book, trigger)]
+    mine = _own_what(book, trigger)
+    if trigger.kind != "toll":
+        whats = [what for what in whats if what in HARM or what == mine]
+    if mine == "killed" and not trigger.nominal and "killed" in whats:
+        # A verb of killing has its own figures: those of another are another event's.
+        return []
     if not whats or (trigger.kind in _HARMLESS_KINDS and whats[0] in HARM):
         return []
-    away = _distance(parse, trigger.head, governor)
+    return whats if _nearest(parse, governor, trigger, rivals) else []
+
+
+def _nearest(parse: Parse, governor: int, trigger: Trigger, rivals: Sequence[Trigger]) -> bool:
+    """Whether the trigger is near a predicate, and no rival nearer."""
+    away = 0.0 if trigger.first <= governor < trigger.last else _distance(parse, trigger.head, governor)
     if away > _REACH:
-        return []
+        return False
     for rival in rivals:
         if rival.kind in _HARMLESS_KINDS:
             continue
-        other = 0 if governor in range(rival.first, rival.last) else _distance(parse, rival.head, governor)
+        other = 0.0 if rival.first <= governor < rival.last else _distance(parse, rival.head, governor)
         if other < away:
-            return []
-    return whats
+            return False
+    return True
 
 
 def _own_what(book: CountBook, trigger: Trigger) -> str:
@@ -109,10 +143,13 @@ def _own(
         return []
     default = book.kinds.get(trigger.kind)
     if role == "object" and default:
-        what = default[0 if person else 1]
-        return [what]
+        if default[0] == "struck" and trigger.nominal:
+            return []
+        return [default[0 if person else 1]]
     if role == "subject" and default and trigger.kind in ("displacement", "toll"):
         return [default[0]]
+    if role == "subject" and trigger.kind in _SPEAKING:
+        return []
     return ["other"] if role in ("object", "subject") else []
 
 
@@ -129,6 +166,15 @@ def _of_event(parse: Parse, book: CountBook, figure: Figure, trigger: Trigger) -
     return "other"
 
 
+def _raised(parse: Parse, trigger: int, governor: int) -> bool:
+    """Whether the subject of ``governor`` is the trigger's: "began gathering", "were in custody", "are dead"."""
+    head = parse.heads[trigger]
+    dep = parse.deps[trigger]
+    if head == governor:
+        return dep in ("xcomp", "oprd", "acomp") or (dep == "attr" and parse.lemmas[governor] == "be")
+    return dep == "pobj" and parse.heads[head] == governor and parse.lemmas[governor] in ("be", "remain")
+
+
 def _holds_event(parse: Parse, book: CountBook, figure: Figure, own: range) -> bool:
     """two waves of airstrikes: the event hangs on the noun that is counted."""
     if figure.noun is None or parse.lemmas[figure.noun] not in book.lists["sorties"]:
@@ -142,8 +188,10 @@ def _governor(parse: Parse, figure: Figure) -> tuple[int | None, str]:
     """The predicate that the figure is an argument of, and the role: object, subject or oblique."""
     deps, heads = parse.deps, parse.heads
     node = figure.head
+    if (verb := _verb_after(parse, figure)) is not None:
+        return verb, "object" if parse.child(verb, {"auxpass"}) is not None else "subject"
     clause = parse.child(node, {"acl"})
-    if clause is not None and parse.tags[clause] == "VBN":
+    if clause is not None and parse.tags[clause] == "VBN" and parse.lemmas[clause] in count_book().verbs:
         return clause, "object"
     for _ in range(8):
         dep, head = deps[node], heads[node]
@@ -173,6 +221,9 @@ def _governor(parse: Parse, figure: Figure) -> tuple[int | None, str]:
         if dep in _OBJECT:
             return head, "object"
         if dep in _SUBJECT:
+            if parse.tags[head][0] == "N" and deps[head] in ("appos", "conj"):
+                node = head
+                continue
             return head, "subject"
         if dep == "attr":
             return head, "object"
@@ -180,6 +231,23 @@ def _governor(parse: Parse, figure: Figure) -> tuple[int | None, str]:
             return node, "object"
         node = head
     return None, ""
+
+
+def _verb_after(parse: Parse, figure: Figure) -> int | None:
+    """A verb of harm right after the figure that the parser left without its subject."""
+    end = parse.sentences[parse.sentence_of[figure.first]][1]
+    at = figure.last
+    if at < end and parse.words[at] == ",":
+        # ", mostly women and children, were killed": a short aside.
+        close = next((n for n in range(at + 1, min(at + 7, end)) if parse.words[n] == ","), None)
+        at = at if close is None else close + 1
+    while at < end and (parse.tags[at] in ("RB", "MD") or parse.lemmas[at] in ("be", "have")):
+        at += 1
+    if at >= end or parse.tags[at] not in ("VBD", "VBN") or parse.lemmas[at] not in count_book().verbs:
+        return None
+    if any(parse.deps[child] in ("nsubj", "nsubjpass") for child in parse.children[at]):
+        return None
+    return at if parse.deps[at] not in ("acl", "amod") else None
 
 
 def _through(parse: Parse, noun: int) -> tuple[int | None, str]:
@@ -208,6 +276,23 @@ def _noun_of_harm(parse: Parse, book: CountBook, figure: Figure, governor: int) 
     return None
 
 
+def _toll(parse: Parse, book: CountBook, figure: Figure, governor: int) -> tuple[str, str] | None:
+    """What a toll counts that reaches the figure, and how: "bringing the toll to 40", "the number injured topped 9"."""
+    how = book.tolls.get(parse.lemmas[governor])
+    if how is None:
+        return None
+    for child in parse.children[governor]:
+        if child >= figure.first or parse.deps[child] not in ("nsubj", "dobj", "nsubjpass"):
+            continue
+        first, last = parse.subtree(child)
+        for token in (child, *range(first, last)):
+            word = parse.lemmas[token]
+            what = book.nouns.get(word) or (book.verbs.get(word) if parse.tags[token] in ("VBN", "JJ", "VBD") else None)
+            if what:
+                return what, how
+    return None
+
+
 def _by_predicate(parse: Parse, book: CountBook, figure: Figure, governor: int, role: str) -> list[str]:
     """What became of those counted, by the predicate that governs them and the verbs joined to it."""
     out: list[str] = []
@@ -226,7 +311,7 @@ def _joined(parse: Parse, verb: int) -> list[int]:
     for child in parse.children[verb]:
         dep = parse.deps[child]
         if dep == "conj" and parse.tags[child] == parse.tags[verb]:
-            if not any(parse.deps[c] in ("nsubj", "nsubjpass", "dobj") for c in parse.children[child]):
+            if not any(parse.deps[c] in _OWN_ARGUMENTS for c in parse.children[child]):
                 out.append(child)
         elif dep in ("acomp", "oprd", "xcomp", "attr") and child > verb:
             out.append(child)
@@ -262,20 +347,20 @@ def _what_of(parse: Parse, book: CountBook, verb: int, role: str) -> str | None:
     return what
 
 
-def _distance(parse: Parse, one: int, other: int) -> int:
-    """Steps between two tokens in the tree of their sentence; coordination and clauses count one each."""
-    above = {one: 0}
-    node, steps = one, 0
+def _distance(parse: Parse, one: int, other: int) -> float:
+    """Steps between two tokens in the tree of their sentence: one a phrase, more across clauses."""
+    above = {one: 0.0}
+    node, steps = one, 0.0
     while parse.heads[node] != node:
+        steps += _STEPS.get(parse.deps[node], 0.5)
         node = parse.heads[node]
-        steps += 1
         above[node] = steps
-    node, steps = other, 0
+    node, steps = other, 0.0
     while node not in above:
         if parse.heads[node] == node:
             return 99
+        steps += _STEPS.get(parse.deps[node], 0.5)
         node = parse.heads[node]
-        steps += 1
     return steps + above[node]
 
 

@@ -48,6 +48,7 @@ class CountBook:
     verbs: dict[str, str]
     nouns: dict[str, str]
     kinds: dict[str, tuple[str, str]]
+    tolls: dict[str, str]
     who: dict[str, str]
     persons: frozenset[str]
 
@@ -67,6 +68,7 @@ def count_book() -> CountBook:
         verbs=data["verbs"],
         nouns=data["nouns"],
         kinds={kind: (person, thing) for kind, (person, thing) in data["kinds"].items()},
+        tolls=data["tolls"],
         who=data["who"],
         persons=frozenset(data["persons"]["words"]) | frozenset(data["who"]),
     )
@@ -137,12 +139,25 @@ def _read(parse: Parse, book: CountBook, token: int, end: int) -> tuple[Figure |
             return _ranged_token(parse, book, token, end), token + 1
         if number.whole is None or number.whole > 10**12:
             return None, number.last
+        if number.words and number.last < end and (year := number_at(lowers, number.last, end)) and year.words:
+            return None, year.last  # "nineteen ninety-seven"
+        if number.value == 1 and number.words and number.last < end and lowers[number.last] in ("of", "another", "day"):
+            return None, number.last
+        if _corrected(lowers, token, number.last, end):
+            return None, number.last
         bounds, last = (number.whole, number.whole), number.last
         between = token > 0 and lowers[token - 1] == "between"
         other = _range_end(lowers, last, end, ("and", "to") if between else ("to", "or", "-", "–"))
         if other and other.whole and other.whole >= number.whole:
             bounds, last = (number.whole, other.whole), other.last
     return _figure(parse, book, token, last, bounds, number), last
+
+
+def _corrected(lowers: Sequence[str], token: int, last: int, end: int) -> bool:
+    """Whether a figure is named only to be replaced: "not 12 but 9", "revised down to 9 from 12"."""
+    if token and lowers[token - 1] == "not" and "but" in lowers[last : min(last + 6, end)]:
+        return True
+    return bool(token > 1 and lowers[token - 1] == "from" and "revised" in lowers[max(0, token - 10) : token])
 
 
 def _open(value: int) -> int | None:
@@ -186,7 +201,8 @@ def _figure(
         while deps[head] in ("compound", "amod", "npadvmod") and heads[head] > head:
             head = noun = heads[head]
     elif deps[top] == "nummod" and heads[top] < token and parse.tags[heads[top]] in _NOMINAL:
-        return None
+        if parse.tags[min(last, end - 1)] not in _NOMINAL:
+            return None
     if noun is None and last < end and lowers[last] == "of":
         of = last
         inside = parse.child(of, {"pobj"})
@@ -205,6 +221,9 @@ def _figure(
     if noun is not None:
         _, right = parse.phrase(noun)
         last_token = max(last_token, right, noun + 1)
+    if last + 1 < end and lowers[last] == "-" and lowers[last + 1] == "strong":
+        head = noun = parse.heads[last + 1]
+        last_token = max(last + 2, noun + 1)
     if before_family := _of_family(parse, first, begin):
         head = noun = before_family
         first = before_family - 1 if lowers[before_family - 1] in ("a", "an", "the") else before_family

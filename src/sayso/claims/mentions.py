@@ -18,6 +18,13 @@ EFFECT_LEMMAS = frozenset(
     "kill wound injure die hurt maim destroy damage perish death killing level flatten demolish wreck devastate "
     "lose hit destruction wound shatter gut smash".split()
 )
+# Nouns that a modifying event noun makes into an event: "a bomb attack", "a bombing campaign".
+ATTACK_HEADS = frozenset("attack campaign raid toll spree wave offensive operation run mission deal frenzy".split())
+# What is only asked for when it is the content of a demand.
+DEMANDED = frozenset("agreement withdrawal release aid deployment talks surrender sanction siege support".split())
+MATERIAL = ATTACKS | frozenset(
+    "killing abuse sexual_violence abduction arrest property_damage siege offensive riot shootdown displacement".split()
+)
 # Verbs that only say that the event of their subject or object took place or how it went.
 HAPPENING = frozenset(
     "occur happen take begin start continue break follow come erupt launch carry stage conduct hit strike target mount "
@@ -35,43 +42,138 @@ def merge_mentions(scene: Scene, found: list[Trigger]) -> list[Trigger]:
     """The mentions without those that share an event with a more specific one of the same clause."""
     parse = scene.parse
     by_head = {trigger.head: trigger for trigger in found}
-    covered: dict[int, Trigger] = {}
+    widest: dict[int, Trigger] = {}
     for trigger in found:
         for token in range(trigger.first, trigger.last):
-            other = covered.get(token)
+            other = widest.get(token)
             if other is None or trigger.last - trigger.first > other.last - other.first:
-                covered[token] = trigger
-    dropped: set[int] = set()
-    for trigger in found:
-        other = covered[trigger.head]
-        if other is not trigger:
+                widest[token] = trigger
+    dropped = {trigger.head for trigger in found if widest[trigger.head] is not trigger}
+    # Nouns first: what a verb may be merged into must be settled before the verb is asked.
+    for trigger in sorted(found, key=lambda item: not item.nominal):
+        if trigger.head not in dropped and _goes(scene, trigger, by_head, dropped):
             dropped.add(trigger.head)
-    for trigger in found:
-        if trigger.head in dropped:
-            continue
-        if _is_part_of_another(parse, trigger, by_head, dropped):
-            dropped.add(trigger.head)
+    _drop_wounding_beside_killing(parse, found, dropped)
     return [trigger for trigger in found if trigger.head not in dropped]
 
 
-def _is_part_of_another(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger], dropped: set[int]) -> bool:
-    lemma = parse.lemmas[trigger.head]
-    effect = lemma in EFFECT_LEMMAS
-    for other_head in _partners(parse, trigger.head):
-        other = by_head.get(other_head)
-        if other is None or other.head in dropped or other is trigger:
+def _goes(scene: Scene, trigger: Trigger, by_head: dict[int, Trigger], dropped: set[int]) -> bool:
+    parse, token = scene.parse, trigger.head
+    if trigger.nominal:
+        return (
+            _names_something_else(parse, token)
+            or _is_content_of_demand(parse, trigger, by_head)
+            or _is_setting(parse, trigger, by_head)
+        )
+    return (
+        _is_aim_of_noun(parse, trigger, by_head)
+        or _judges_event(parse, trigger, by_head, dropped)
+        or _is_part_of_another(parse, trigger, by_head, dropped)
+    )
+
+
+def _names_something_else(parse: Parse, token: int) -> bool:
+    """Riot police, bombing suspects, March: the word is part of another name."""
+    if parse.entity_label(token) == "DATE":
+        return True
+    if parse.deps[token] in ("compound", "nmod", "npadvmod", "amod"):
+        head = parse.heads[token]
+        return parse.lemmas[head] not in ATTACK_HEADS
+    return False
+
+
+def _is_content_of_demand(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger]) -> bool:
+    """What is demanded, refused or talked about is no event of its own: "called for a ceasefire"."""
+    if trigger.kind not in DEMANDED:
+        return False
+    head = parse.heads[trigger.head]
+    if parse.deps[trigger.head] == "conj":
+        head = parse.heads[head]
+    if parse.deps[head] == "prep":
+        head = parse.heads[head]
+    other = by_head.get(head)
+    return other is not None and other.kind in ("demand", "refusal")
+
+
+def _is_setting(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger]) -> bool:
+    """Fighting in which people were killed is the setting of the killing."""
+    if trigger.kind not in ("armed_clash", "offensive"):
+        return False
+    head = parse.heads[trigger.head]
+    if parse.deps[trigger.head] != "pobj":
+        return False
+    above = parse.heads[head]
+    other = by_head.get(above)
+    if other is not None and parse.lemmas[above] in EFFECT_LEMMAS:
+        return True
+    return parse.lemmas[trigger.head] in ("fighting", "combat", "battle", "fight", "war") and all(
+        parse.deps[child] in ("det", "amod", "punct") for child in parse.children[trigger.head]
+    )
+
+
+def _is_aim_of_noun(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger]) -> bool:
+    """The battle to retake a town is one event, and so is a campaign aimed at destroying a group."""
+    token = trigger.head
+    head = parse.heads[token]
+    if parse.deps[token] in ("acl", "relcl", "xcomp", "advcl") and _has_to(parse, token):
+        other = by_head.get(head)
+        return other is not None and other.nominal and other.kind in ("offensive", "armed_clash", "airstrike")
+    if parse.deps[token] == "pcomp" and parse.lemmas[parse.heads[head]] == "aim":
+        noun = parse.heads[parse.heads[head]]
+        other = by_head.get(noun)
+        return other is not None and other.nominal
+    return False
+
+
+def _has_to(parse: Parse, token: int) -> bool:
+    return any(parse.tags[child] == "TO" for child in parse.children[token])
+
+
+def _judges_event(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger], dropped: set[int]) -> bool:
+    """X condemned or blamed Y for E: where E is an event it is the claim, and X its source."""
+    if trigger.kind != "accusation":
+        return False
+    for inner in _partners(parse, trigger.head):
+        other = by_head.get(inner)
+        if other is not None and inner not in dropped and inner != parse.heads[trigger.head] and other.kind in MATERIAL:
+            return parse.deps[inner] not in ("nsubj", "nsubjpass")
+    return False
+
+
+def _drop_wounding_beside_killing(parse: Parse, found: list[Trigger], dropped: set[int]) -> None:
+    killing = {
+        parse.sentence_of[trigger.head]
+        for trigger in found
+        if trigger.head not in dropped
+        and (trigger.kind in ATTACKS or trigger.kind in ("killing", "toll"))
+        and trigger.sense != "injury"
+    }
+    for trigger in found:
+        if trigger.sense == "injury" and parse.sentence_of[trigger.head] in killing:
+            dropped.add(trigger.head)
+
+
+def _is_part_of_another(scene_parse: Parse, trigger: Trigger, by_head: dict[int, Trigger], dropped: set[int]) -> bool:
+    parse = scene_parse
+    effect = parse.lemmas[trigger.head] in EFFECT_LEMMAS
+    for partner in _partners(parse, trigger.head):
+        other = by_head.get(partner)
+        if other is None or partner in dropped or other is trigger:
             continue
-        if other.kind not in ATTACKS and other.kind not in ("killing", "abuse", "armed_attack", "riot"):
+        if other.kind not in ATTACKS and other.kind not in ("killing", "abuse", "riot"):
             if other.kind == trigger.kind and _same_clause_noun(parse, trigger, other):
                 return True
             continue
-        if effect and parse.lemmas[other.head] not in EFFECT_LEMMAS and other.kind in ATTACKS:
+        other_effect = parse.lemmas[partner] in EFFECT_LEMMAS
+        if effect and not other_effect and other.kind in ATTACKS:
             return True
-        if effect and parse.lemmas[other.head] in EFFECT_LEMMAS and other.head < trigger.head:
-            if _shares_clause(parse, trigger.head, other.head):
+        if effect and other_effect and partner < trigger.head and _shares_clause(parse, trigger.head, partner):
+            return True
+        if not effect and trigger.kind in ATTACKS:
+            if _same_clause_noun(parse, trigger, other):
                 return True
-        if not effect and trigger.kind in ATTACKS and _same_clause_noun(parse, trigger, other):
-            return True
+            if other.nominal and parse.deps[trigger.head] in ("relcl", "acl") and parse.heads[trigger.head] == partner:
+                return True
     return False
 
 

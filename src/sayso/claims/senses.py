@@ -283,7 +283,7 @@ def _is(found: frozenset[str], wants: Wants) -> bool:
         return False
     if wants.none_of and found & wants.none_of:
         return False
-    return not wants.any_of or bool(found & wants.any_of)
+    return not wants.any_of or bool(found & wants.any_of) or (wants.or_absent and not found)
 
 
 def _behind(parse: Parse, preposition: int) -> Iterator[int]:

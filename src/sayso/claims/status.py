@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sayso.claims.model import Trigger
 from sayso.dates import FoundDate
 from sayso.language import Parse
-from sayso.record import Status
+from sayso.record.model import Status
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 ``triggers_verbs.csv`` and ``triggers_nouns.csv`` hold one rule a row. Several lemmas that share a rule are
 separated by ``|``; further words of a lemma must hang on it in the sentence ("pull out", "come under fire",
 "car bombing"). The columns ``subject`` and ``object`` list lemmas and word classes of which one must be found
-there; ``!X`` forbids X, ``-`` says that there is no such argument, ``+`` that there is one. ``with`` holds further
+there; ``!X`` forbids X, ``-`` alone says that there is no such argument, beside others that it may be missing, ``+`` that there is
+one. ``with`` holds further
 conditions, all of which must hold: ``into`` or ``into:PLACE|road`` (a preposition or particle, and what stands
 behind it), ``mod:AIR`` (a modifier), ``argument:``, ``sentence:``, ``document:`` (a class found there), ``passive``,
 ``plural`` and others named in ``FLAGS``; ``!`` negates. The first row that fits decides. Kind ``-`` means that the word
@@ -31,11 +32,15 @@ SCOPES = frozenset(("mod", "argument", "sentence", "document", "clausehead"))
 
 @dataclass(frozen=True, slots=True)
 class Wants:
-    """What one argument must be: one of ``any_of``, none of ``none_of``; ``present`` None leaves it open."""
+    """What one argument must be: one of ``any_of`` (or missing, where ``or_absent``), none of ``none_of``.
+
+    ``present`` tells whether there must be such an argument, None leaves it open.
+    """
 
     any_of: frozenset[str] = frozenset()
     none_of: frozenset[str] = frozenset()
     present: bool | None = None
+    or_absent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,17 +130,19 @@ def _entry(name: str, words: tuple[str, ...], row: Mapping[str, str], families: 
 def _wants(cell: str) -> Wants | None:
     if not cell:
         return None
-    any_of, none_of, present = [], [], None
+    any_of, none_of, present, absent = [], [], None, False
     for part in cell.split():
         if part == "-":
-            present = False
+            absent = True
         elif part == "+":
             present = True
         elif part.startswith("!"):
             none_of.append(part[1:])
         else:
             any_of.append(part)
-    return Wants(frozenset(any_of), frozenset(none_of), present)
+    if absent and not any_of:
+        present = False
+    return Wants(frozenset(any_of), frozenset(none_of), present, absent)
 
 
 def _condition(part: str, name: str) -> Condition:
