@@ -21,7 +21,8 @@ from sayso.record import When
 # Kinds that one episode brings together.
 _FAMILIES: dict[str, str] = {
     **dict.fromkeys(("airstrike", "drone_strike", "shelling", "bombing", "suicide_bombing", "chemical_attack",
-                     "armed_clash", "armed_attack", "killing", "property_damage", "abduction", "shootdown"), "violence"),
+                     "armed_clash", "armed_attack", "killing", "property_damage", "abduction", "shootdown"),
+                    "violence"),
     **dict.fromkeys(("protest", "riot", "arrest"), "protest"),
     **dict.fromkeys(("talks", "agreement"), "talks"),
 }  # fmt: skip
@@ -36,7 +37,9 @@ _NEAR_ALIKE = 8
 # Kinds whose words ("killed", "the attack", "destroyed") name events of other kinds too.
 _GENERAL = frozenset({"killing", "armed_attack", "property_damage"})
 # Nouns for a state of affairs rather than an episode.
-_LASTING = frozenset({"fight", "fighting", "war", "conflict", "violence", "insurgency", "campaign", "unrest", "hostility"})
+_LASTING = frozenset(
+    {"fight", "fighting", "war", "conflict", "violence", "insurgency", "campaign", "unrest", "hostility"}
+)
 # Where nothing is known of the day of publication, this share of the dated mentions must be of one day.
 _ONE_EPISODE = 0.6
 
@@ -82,7 +85,9 @@ def _is_news(when: When, day: date | None) -> bool:
 
 def _loose(when: When) -> bool:
     """Whether a time is a stretch or a rounded distance, so that another mention need not share it."""
-    return bool(when.value) and when.precision > 1 and any(step.startswith(_LOOSE) for step in parse_chain(str(when.value)))
+    if not when.value or when.precision == 1:
+        return False
+    return any(step.startswith(_LOOSE) for step in parse_chain(when.value))
 
 
 def _key(when: When) -> str | None:
@@ -117,7 +122,7 @@ def _elsewhere(
     if before:
         when = own[before[-1]]
         away = sentence - parse.sentence_of[triggers[before[-1]].head]
-        if when is not None and (away <= _NEAR_ALIKE and not _loose(when) or away <= 2):
+        if when is not None and ((away <= _NEAR_ALIKE and not _loose(when)) or away <= 2):
             return when
     near = [n for n in dated if n < number and sentence - parse.sentence_of[triggers[n].head] <= _NEAR]
     if near and (trigger.kind in _GENERAL or triggers[near[-1]].kind in _GENERAL):
@@ -140,7 +145,7 @@ def _goes_on(parse: Parse, trigger: Trigger) -> bool:
             return False
         for child in parse.children[head]:
             if parse.deps[child] == "det":
-                return parse.lowers[child] in _DEFINITE or parse.tags[head] != "NNS" and _in_past(parse, head)
+                return parse.lowers[child] in _DEFINITE or (parse.tags[head] != "NNS" and _in_past(parse, head))
             if parse.deps[child] == "poss":
                 return True
         return False
@@ -156,7 +161,7 @@ def _in_past(parse: Parse, token: int) -> bool:
             return False
         if parse.tags[node] == "VBD" or any(aux in ("was", "were") for aux in auxes):
             return True
-        if parse.tags[node] in ("VBZ", "VBP") or any(aux in ("is", "are") for aux in auxes) or parse.heads[node] == node:
+        if parse.tags[node] in ("VBZ", "VBP") or "is" in auxes or "are" in auxes or parse.heads[node] == node:
             return False
         node = parse.heads[node]
     return False

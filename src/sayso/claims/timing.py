@@ -68,7 +68,8 @@ def when_of(
         cost, since = _cost(parse, trigger, found)
         if cost > _REACH or (best is not None and cost >= best[0]):
             continue
-        if cost > 1.0 and any(_cost(parse, rival, found)[0] <= 0.5 for rival in rivals if _apart(parse, trigger, rival)):
+        apart = (rival for rival in rivals if _apart(parse, trigger, rival))
+        if cost > 1.0 and any(_cost(parse, rival, found)[0] <= 0.5 for rival in apart):
             continue
         when = _reading(parse, found, here, day, trigger, since)
         if when is not None:
@@ -145,7 +146,7 @@ def _cost(parse: Parse, trigger: Trigger, found: FoundDate) -> tuple[float, bool
         if fronted and deps[node] == "compound" and deps[heads[node]] in ("nsubj", "nsubjpass"):
             # "In September Turkey persuaded": the parser took the month for a part of the name.
             return up.get(heads[heads[node]], _OUT) + 0.5, False
-        if not (heads[node] == trigger.head or trigger.nominal and heads[trigger.head] == heads[node]):
+        if not (heads[node] == trigger.head or (trigger.nominal and heads[trigger.head] == heads[node])):
             return _OUT, False
     steps, since = 0.0, False
     below = node
@@ -190,9 +191,8 @@ def _in_clause(parse: Parse, token: int, above: int) -> bool:
 
 def _opened_by_since(parse: Parse, verb: int) -> bool:
     """Whether a clause begins with since: "since the party was expelled on Feb. 20"."""
-    return any(
-        parse.lowers[child] == "since" for child in parse.children[verb] if parse.deps[child] in ("mark", "prep", "advmod")
-    )
+    opening = (child for child in parse.children[verb] if parse.deps[child] in ("mark", "prep", "advmod"))
+    return any(parse.lowers[child] == "since" for child in opening)
 
 
 def _said(parse: Parse, event: int, verb: int, date_side: int) -> float:
@@ -274,7 +274,7 @@ def _duration(parse: Parse, found: FoundDate, before: str, day: date | None, tri
     sign = "-"
     if hyphened:
         head = parse.heads[_date_head(parse, found)]
-        if unit == "hour" and number < 12 or not _lasts(parse, trigger, head):
+        if (unit == "hour" and number < 12) or not _lasts(parse, trigger, head):
             return None
     elif before not in _DURATIONS_IN:
         return None
@@ -325,7 +325,8 @@ def _length(value: str) -> tuple[int, str] | None:
 
 
 _JOINS = frozenset({
-    ("and",), ("to",), ("until",), ("through",), ("-",), ("–",), ("and", "in"), ("and", "the"), ("and", "on"), ("to", "the"),
+    ("and",), ("to",), ("until",), ("through",), ("-",), ("–",), ("and", "in"), ("and", "the"), ("and", "on"),
+    ("to", "the"),
 })  # fmt: skip
 
 
