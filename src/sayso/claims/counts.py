@@ -104,6 +104,7 @@ def _counted(
         return _own(parse, book, figure, trigger, role, whats)
     named = _noun_of_harm(parse, book, figure, governor)
     whats = [named] if named else _by_predicate(parse, book, governor, role)
+    whats = [_sorted_out(parse, book, figure, what) for what in whats]
     if governor in own:
         return _own(parse, book, figure, trigger, role, whats)
     if not whats:
@@ -131,6 +132,14 @@ def _nearest(parse: Parse, governor: int, trigger: Trigger, rivals: Sequence[Tri
         if other < away:
             return False
     return True
+
+
+def _sorted_out(parse: Parse, book: CountBook, figure: Figure, what: str) -> str:
+    """One of two readings of a verb: militants are killed, tanks are struck, by the same "eliminate"."""
+    person, _, thing = what.partition("|")
+    if not thing or figure.noun is None or parse.lemmas[figure.noun] in book.persons:
+        return person
+    return thing
 
 
 def _own_what(book: CountBook, trigger: Trigger) -> str:

@@ -148,6 +148,8 @@ def _goes_on(parse: Parse, trigger: Trigger) -> bool:
                 return parse.lowers[child] in _DEFINITE or (parse.tags[head] != "NNS" and _in_past(parse, head))
             if parse.deps[child] == "poss":
                 return True
+            if parse.deps[child] == "nummod":
+                return _in_past(parse, head)  # "performed 33 sorties"
         return False
     return _in_past(parse, head)
 

@@ -35,6 +35,8 @@ _DOWN = {
 _OTHER_ARC = 0.75
 _REACH = 2.25
 _OUT = 99.0
+# The period of a report dates what it reports where nothing nearer does.
+_REPORTED = 2.0
 # A date in one of these places belongs to the very noun that it stands before.
 _MODIFIES = frozenset({"poss", "nmod", "compound", "amod", "nummod"})
 # No event of ours lasts longer than this many days; a century dates a building.
@@ -142,6 +144,8 @@ def _cost(parse: Parse, trigger: Trigger, found: FoundDate) -> tuple[float, bool
     if node in up and node not in own:
         # "last July, when its fighters attacked": the event stands in a clause about the date itself.
         return 1.0, False
+    if _of_report(parse, node):
+        return _REPORTED, False
     if deps[node] in _MODIFIES and parse.tags[heads[node]][0] == "N" and heads[node] not in own:
         if fronted and deps[node] == "compound" and deps[heads[node]] in ("nsubj", "nsubjpass"):
             # "In September Turkey persuaded": the parser took the month for a part of the name.
@@ -172,6 +176,17 @@ def _cost(parse: Parse, trigger: Trigger, found: FoundDate) -> tuple[float, bool
     if trigger.nominal and not since and _in_clause(parse, trigger.head, node):
         steps += 1.0
     return steps + up[node], since
+
+
+def _of_report(parse: Parse, head: int) -> bool:
+    """Whether a date is the period of a report: "in its report covering 6 to 9 November", "its 9 November briefing"."""
+    reports = lexicon().words["reports"]
+    above = parse.heads[head]
+    if parse.deps[head] in _MODIFIES:
+        return parse.lemmas[above] in reports
+    if parse.deps[head] == "pobj" and parse.lowers[above] in ("for", "on", "of"):
+        return parse.lemmas[parse.heads[above]] in reports
+    return parse.lowers[above] == "covering" and parse.lemmas[parse.heads[above]] in reports
 
 
 def _root(parse: Parse, token: int) -> int:
@@ -233,8 +248,10 @@ def _reading(
         return None
     if when.first and when.last and (_days(when.first, when.last) > _LONGEST):
         return None
-    other = _joined(parse, found, here)
-    return _both(parse, found, other) if other else when
+    if other := _joined(parse, found, here):
+        return _both(parse, found, other)
+    first = next((each for each in here if _joined(parse, each, here) is found), None)
+    return _both(parse, first, found) if first else when
 
 
 def _days(first: str, last: str) -> int:

@@ -285,7 +285,7 @@ def _back(words: Words, quantity: Quantity, unit: str, after: int, at: int, plur
         return Match(first, after, "DATE", (REFERENCE, f"calendar -1 {unit}"), grain=unit)
     if unit in _CLOCK:
         return Match(first, after, "DURATION", (PUBLISHED, f"window -1 {unit}"), duration(words, 1, unit), unit)
-    if first != at and which == "past":
+    if first != at and (which == "past" or (which == "last" and unit == "day")):
         # "the past year" ends on the day of writing; "last year" is the calendar's.
         return Match(first, after, "DURATION", (PUBLISHED, f"window -1 {unit}"), duration(words, 1, unit), unit)
     if which == "past" and words.at(at - 1) not in ("the", "this"):
