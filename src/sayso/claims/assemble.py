@@ -16,13 +16,13 @@ from sayso.claims.arguments import find_arguments
 from sayso.claims.chains import Chain, chain_of
 from sayso.claims.codes import codes_of
 from sayso.claims.counts import find_counts
+from sayso.claims.episodes import times_of
 from sayso.claims.figures import Figure
 from sayso.claims.frames import FrameTable
 from sayso.claims.hedges import hedged
 from sayso.claims.model import Arguments, Trigger
 from sayso.claims.placing import place_of
 from sayso.claims.status import status_of
-from sayso.claims.timing import when_of
 from sayso.claims.tolls import is_toll, join_tolls
 from sayso.claims.triggers import find_triggers
 from sayso.codebook.codes import CodeTable
@@ -31,7 +31,7 @@ from sayso.codebook.weapons import WeaponLexicon
 from sayso.dates import FoundDate
 from sayso.language import Parse
 from sayso.places import Toponym
-from sayso.record import Claim, Source, identified
+from sayso.record import Claim, Source, When, identified
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +68,10 @@ def find_claims(found: Found, rules: ClaimRules, document: str) -> tuple[Claim, 
     """The claims of a document in text order, each with its content-hash id."""
     triggers = find_triggers(found.parse, rules.triggers)
     drafts = []
-    for trigger in triggers:
+    times = times_of(found.parse, triggers, found.dates, found.published)
+    for trigger, when in zip(triggers, times, strict=True):
         arguments = find_arguments(found.parse, trigger, found.actors, rules.weapons, rules.frames)
-        drafts.append(_claim(trigger, arguments, triggers, found, rules))
+        drafts.append(_claim(trigger, arguments, when, triggers, found, rules))
     claims: dict[str, Claim] = {}
     for draft in join_tolls(drafts):
         claim = identified(draft, document)
@@ -79,7 +80,12 @@ def find_claims(found: Found, rules: ClaimRules, document: str) -> tuple[Claim, 
 
 
 def _claim(
-    trigger: Trigger, arguments: Arguments, triggers: Sequence[Trigger], found: Found, rules: ClaimRules
+    trigger: Trigger,
+    arguments: Arguments,
+    when: When | None,
+    triggers: Sequence[Trigger],
+    found: Found,
+    rules: ClaimRules,
 ) -> Claim:
     parse = found.parse
     chain = chain_of(parse, trigger, found.speeches)
@@ -94,7 +100,7 @@ def _claim(
         target=arguments.target,
         weapon=arguments.weapon,
         place=place_of(parse, trigger, arguments, found.toponyms),
-        when=when_of(parse, trigger, found.dates, found.published, triggers),
+        when=when,
         counts=find_counts(parse, trigger, arguments, found.figures, triggers),
         status=told,
         hedged=chain.hedged or hedged(parse, trigger),

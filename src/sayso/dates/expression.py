@@ -148,8 +148,10 @@ def _shift(moment: Moment, words: list[str], _: date | None) -> Moment:
     day = shifted(start, number, unit)
     if unit in ("day", "hour", "minute", "second"):
         return Moment(day.isoformat(), day, day)
+    if unit == "year" and number != int(number):
+        unit = "month"
     if unit in ("week", "month") and moment.first == moment.last and (unit == "week" or number != int(number)):
-        return Moment(unit_of(day, unit), day, day)
+        return Moment(unit_of(day, unit), day, day) if unit == "week" else _of(unit_of(day, unit))
     return _of(unit_of(day, "year" if unit in ("decade", "century") else unit))
 
 
@@ -294,7 +296,7 @@ def _tod(moment: Moment, words: list[str], _: date | None) -> Moment:
     return replace(moment, value=moment.value.partition("T")[0] + "T" + words[0])
 
 
-def _window(moment: Moment, words: list[str], published: date | None) -> Moment:
+def _window(moment: Moment, words: list[str], _: date | None) -> Moment:
     number, unit = float(words[0]), words[1]
     if unit in ("hour", "minute", "second"):
         # A stretch of hours that ends on a day may have begun the day before.
@@ -310,11 +312,11 @@ def _window(moment: Moment, words: list[str], published: date | None) -> Moment:
 
 
 def _span(moment: Moment, words: list[str], _: date | None) -> Moment:
-    near, far = sorted((shifted(moment.first, float(words[0]), words[2]), shifted(moment.first, float(words[1]), words[2])))
-    return Moment(moment.value, near, far)
+    first, last = sorted(shifted(moment.first, float(number), words[2]) for number in words[:2])
+    return Moment(moment.value, first, last)
 
 
-def _vague(moment: Moment, _: list[str], __: date | None) -> None:
+def _vague(_: Moment, __: list[str], ___: date | None) -> None:
     return None
 
 
@@ -379,8 +381,11 @@ def _until(moment: Moment, _: list[str], published: date | None) -> Moment | Non
     return replace(moment, first=min(published, moment.first))
 
 
-def _near(moment: Moment, words: list[str], _: date | None) -> Moment:
+def _near(moment: Moment, words: list[str], published: date | None) -> Moment:
     which, number, unit = words
+    if which == "over" and unit == "year" and published:
+        exact = shifted(published, -float(number), unit)
+        return replace(moment, first=shifted(exact, -1, unit), last=exact)
     if moment.first != moment.last or unit in ("day", "hour", "minute", "second"):
         if which == "over" and unit in ("year", "month"):
             return replace(moment, first=shifted(moment.first, -1, unit))
@@ -395,6 +400,7 @@ def _near(moment: Moment, words: list[str], _: date | None) -> Moment:
 _STEPS: dict[str, Callable[[Moment, list[str], date | None], Moment | None]] = {
     "shift": _shift, "calendar": _calendar, "weekday": _weekday, "month": _month, "day": _day, "date": _date,
     "season": _season, "quarter": _quarter, "half": _half, "holiday": _holiday, "part": _part, "tod": _tod,
-    "clock": _tod, "span": _span, "vague": _vague, "back": _back, "weekend": _weekend, "to": _to, "from": _from, "week": _week, "ahead": _ahead,
-    "window": _window, "elapsed": _elapsed, "since": _since, "until": _until, "near": _near,
+    "clock": _tod, "span": _span, "vague": _vague, "back": _back, "weekend": _weekend, "to": _to, "from": _from,
+    "week": _week, "ahead": _ahead, "window": _window, "elapsed": _elapsed, "since": _since, "until": _until,
+    "near": _near,
 }  # fmt: skip

@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from sayso.dates.expression import (
-    PUBLISHED, Chain, Moment, date_precision, format_chain, needs_publication, place,
+    PUBLISHED,
+    Chain,
+    Moment,
+    date_precision,
+    format_chain,
+    needs_publication,
+    place,
 )  # fmt: skip
 from sayso.dates.grammar import find_matches
 from sayso.dates.match import REFERENCE, Match
@@ -121,7 +127,7 @@ class _Context:
     def _reference(self, match: Match, chain: Chain, sentence: int) -> Chain:
         if match.grain == "ago":
             return self.quarter if sentence - self.quarter_sentence <= _QUARTER_REACH else self.base
-        if match.grain == "quarter" or chain[-1].startswith("back") and self.quarter:
+        if match.grain == "quarter" or (chain[-1].startswith("back") and self.quarter):
             if self.quarter:
                 return self.quarter
             return (*self.base, "calendar -1 quarter") if match.grain == "quarter" else self.base
