@@ -135,7 +135,9 @@ class Coder:
             try:
                 yield self._record(document, parse)
             except Exception as unexpected:  # one document must never cost its neighbours
-                yield _failed(document, type(unexpected).__name__, f"Sayso failed on this document: {unexpected}")
+                yield _failed(
+                    document, type(unexpected).__name__, f"Sayso failed on this document: {unexpected}"
+                )
 
     def code_parse(self, document: Document, parse: Parse) -> Record:
         """The record of a document that is parsed already."""
