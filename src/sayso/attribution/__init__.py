@@ -1,1 +1,7 @@
-"""attribution."""
+"""The attribution layer: who says what, by which cue, with which stance, on what evidence."""
+
+from sayso.attribution.finder import find_speeches
+from sayso.attribution.lexicon import CueLexicon, Outlet
+from sayso.attribution.model import Speech, Speeches
+
+__all__ = ["CueLexicon", "Outlet", "Speech", "Speeches", "find_speeches"]

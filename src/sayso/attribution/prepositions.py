@@ -1,0 +1,27 @@
+"""Cues that are prepositions: "according to X", "in the words of X"."""
+
+from __future__ import annotations
+
+from sayso.attribution.draft import Draft, Tree, without
+from sayso.attribution.lexicon import CueLexicon
+
+
+def according_to(tree: Tree, lexicon: CueLexicon) -> list[Draft]:
+    """ "According to X, P" and "P, according to X": the content is the whole main clause around it."""
+    parse = tree.parse
+    out = []
+    for token, word in enumerate(parse.lowers):
+        if word != "according" or token + 2 >= len(parse) or parse.lowers[token + 1] != "to":
+            continue
+        first, last = token, token + 2
+        speaker = parse.child(token + 1, ("pobj",))
+        if speaker is None:
+            continue
+        own = (token, tree.right[speaker])
+        draft = Draft(token, (first, last), "relay", "according", speaker, tree.reach(speaker))
+        sentence = parse.sentences[parse.sentence_of[token]]
+        pieces = [tree.trim(piece) for piece in without(sentence, own)]
+        draft.content = [piece for piece in pieces if piece[1] > piece[0]]
+        if draft.content:
+            out.append(draft)
+    return out
