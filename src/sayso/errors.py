@@ -1,15 +1,15 @@
 """The one exception tree of Sayso. Every message says what went wrong and what to do next.
 
-SaysoError
-├── InputError            the text, file or option given can't be used          (exit code 1)
-│   ├── UnreadableInput       a file is missing, empty, binary or not UTF-8
-│   ├── UnknownColumn         a table has no column of that name
-│   ├── NotEnglish            the text is in a language that can't be coded yet
-│   └── BadDate               a date is impossible or not YYYY-MM-DD
-├── MissingData           a model or a gazetteer is not installed or not built   (exit code 4)
-├── CodebookError         a lexicon or code table, built in or the user's, is wrong
-├── GazetteerError        a gazetteer file can't be read, built or changed
-└── RecordError           a document record breaks its own rules (a span, a value)
+    SaysoError
+    ├── InputError            the text, file or option given can't be used          (exit code 1)
+    │   ├── UnreadableInput       a file is missing, empty, binary or not UTF-8
+    │   ├── UnknownColumn         a table has no column of that name
+    │   ├── NotEnglish            the text is in a language that can't be coded yet
+    │   └── BadDate               a date is impossible or not YYYY-MM-DD
+    ├── MissingData           a model or a gazetteer is not installed or not built   (exit code 4)
+    ├── CodebookError         a lexicon or code table, built in or the user's, is wrong
+    ├── GazetteerError        a gazetteer file can't be read, built or changed
+    └── RecordError           a document record breaks its own rules (a span, a value)
 """
 
 from __future__ import annotations

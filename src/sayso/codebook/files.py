@@ -24,11 +24,7 @@ def read_rows(name: str, extra: Path | None = None) -> list[dict[str, str]]:
     """
     rows: list[dict[str, str]] = []
     for where, text in _texts(name, extra):
-        lines = [
-            (n, line)
-            for n, line in enumerate(text.splitlines(), 1)
-            if line.strip() and not line.startswith("#")
-        ]
+        lines = [(n, line) for n, line in enumerate(text.splitlines(), 1) if line.strip() and not line.startswith("#")]
         reader = csv.DictReader([line for _, line in lines])
         for (number, _), row in zip(lines[1:], reader, strict=False):
             if None in row or any(cell is None for cell in row.values()):

@@ -5,16 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-_SHORT = {
-    "n't": "not",
-    "'ve": "have",
-    "'re": "be",
-    "'m": "be",
-    "'ll": "will",
-    "'d": "would",
-    "ca": "can",
-    "wo": "will",
-}
+_SHORT = {"n't": "not", "'ve": "have", "'re": "be", "'m": "be", "'ll": "will", "'d": "would", "ca": "can", "wo": "will"}
 _POS = {"V": "verb", "N": "noun", "J": "adj", "R": "adv"}
 _BASE = {"VB", "VBP", "NN", "NNP", "NNPS", "JJ", "RB"}
 

@@ -57,9 +57,7 @@ def _sentence_case(piece: str) -> str:
             lower = word
         before = piece[max(0, match.start() - 6) : match.start()]
         if lower in _ALWAYS_CAPITAL:
-            out.append(
-                word if len(word) <= 4 and lower not in ("may", "june", "july") else lower.capitalize()
-            )
+            out.append(word if len(word) <= 4 and lower not in ("may", "june", "july") else lower.capitalize())
         elif _SENTENCE_START.search(before) or match.start() == 0:
             out.append(lower[:1].upper() + lower[1:])
         else:

@@ -28,9 +28,7 @@ def _layout(cls: type) -> tuple[tuple[str, Any, bool, Any], ...]:
         default = part.default
         if default is MISSING and part.default_factory is not MISSING:
             default = part.default_factory()
-        optional = (
-            default is not MISSING and part.name in _EXTRAS and (cls.__name__, part.name) not in _ALWAYS
-        )
+        optional = default is not MISSING and part.name in _EXTRAS and (cls.__name__, part.name) not in _ALWAYS
         if cls.__name__ == "Source" and part.name in ("id", "type", "country"):
             optional = True
         if cls.__name__ == "Place" and part.name == "type":
@@ -62,9 +60,7 @@ def from_dict(cls: type[T], data: Any) -> T:
     Raises RecordError where a needed key is missing or has a wrong shape.
     """
     if not isinstance(data, Mapping):
-        raise RecordError(
-            f"A {cls.__name__} must be a JSON object, not {type(data).__name__}.", "See docs/record.md."
-        )
+        raise RecordError(f"A {cls.__name__} must be a JSON object, not {type(data).__name__}.", "See docs/record.md.")
     values: dict[str, Any] = {}
     for name, hint, _, default in _layout(cls):
         if name in data:

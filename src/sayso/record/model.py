@@ -26,16 +26,7 @@ ActorType = Literal[
 ]  # fmt: skip
 Status = Literal["asserted", "denied", "planned", "hypothetical"]
 CountKind = Literal[
-    "killed",
-    "injured",
-    "missing",
-    "detained",
-    "displaced",
-    "struck",
-    "sorties",
-    "captured",
-    "released",
-    "other",
+    "killed", "injured", "missing", "detained", "displaced", "struck", "sorties", "captured", "released", "other"
 ]
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 
