@@ -103,7 +103,10 @@ def _chain(
     tree: Tree, draft: Draft, cast: Cast, enclosing: Speaker | None
 ) -> list[tuple[int, Speaker, Link]]:
     """The links of one draft, nearest to the event first."""
+    parse = tree.parse
     links = list(draft.inner)
+    if draft.cls == "evidence" and draft.speaker is not None and parse.lowers[draft.speaker] == "it":
+        return []  # "it appears that": nobody says so
     if draft.source is not None and draft.speaker is not None and not draft.silent:
         own = Link(draft.speaker, draft.source, draft.cue)
         if draft.owner is not None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from sayso.attribution.draft import Draft, Range, Tree, without
 from sayso.attribution.lexicon import CueLexicon
 from sayso.attribution.reports import is_core, place_report
-from sayso.attribution.subjects import SAYING, find_agent, find_speaker, inverted_speaker, neighbour
+from sayso.attribution.subjects import SAYING, find_agent, find_speaker, inverted_speaker, neighbour, touches
 from sayso.language import Parse
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
@@ -52,6 +52,8 @@ def _draft(tree: Tree, verb: int, frames: dict[str, str], particle: int | None) 
     elif is_core(parse, verb, frames) and inverted_speaker(tree, draft):
         draft.frame, draft.cls = "that", frames["that"]
     else:
+        if is_core(parse, verb, frames) and touches(tree, draft):
+            neighbour(tree, draft)
         _active(tree, draft, frames)
         if draft.cls != "evidence" or draft.frame != "to":
             find_speaker(tree, draft)
@@ -245,6 +247,9 @@ def _passive(tree: Tree, draft: Draft, frames: dict[str, str]) -> None:
         return
     if parse.deps[verb] == "acl":
         content = [tree.trim((tree.left[subject], min(draft.cue[0], parse.heads[verb] + 1)))]
+    elif parse.deps[verb] == "relcl" and parse.tags[subject] == "WDT" and parse.heads[verb] < verb:
+        noun = parse.heads[verb]  # "the move, which was announced by"
+        content = [tree.trim((tree.left[noun], noun + 1)), (subject, subject + 1)]
     else:
         content = [tree.reach(subject)]
     if infinitive is not None and ("that" in frames or "to" in frames or "objto" in frames or "obj" in frames):

@@ -34,7 +34,7 @@ _SILENT = frozenset({"desire", "implicative-negative", "inquiry", "attitude"})
 _CLAUSE_ONLY = frozenset({"directive", "belief", "evidence"})
 _CLAUSES = frozenset({"that", "quote", "according", "label"})
 _FEARS = frozenset({"fear", "suspect", "dread", "worry", "anticipate", "expect"})
-_BREAKING = frozenset({"relcl", "acl", "advcl"})
+_BREAKING = frozenset({"relcl", "advcl"})
 _PRONOUNS = frozenset("i we he she it they who which that this you".split())
 
 
