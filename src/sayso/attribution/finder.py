@@ -8,6 +8,7 @@ from sayso.attribution.labels import colon_labels
 from sayso.attribution.lexicon import CueLexicon
 from sayso.attribution.links import add_links
 from sayso.attribution.model import Speech, Speeches
+from sayso.attribution.nouns import noun_drafts
 from sayso.attribution.prepositions import according_to
 from sayso.attribution.quotations import attach_quotations
 from sayso.attribution.speakers import Cast, Speaker
@@ -24,13 +25,13 @@ _UNNAMED = frozenset({"belief", "evidence", "distancing", "relay", "accusation"}
 def find_speeches(parse: Parse, *, outlet: str | None = None, lexicon: CueLexicon) -> Speeches:
     """The attributions of a document in the order of their cues.
 
-    ``outlet`` is the publisher: it is never a relay of its own text. An attribution inside the content of another
-    one is ``nested``.
+    ``outlet`` is the publisher: it is never a relay of its own text.
     """
     tree = Tree.of(parse)
     drafts = verb_drafts(tree, lexicon)
     drafts.extend(according_to(tree, lexicon))
     drafts.extend(colon_labels(tree, lexicon))
+    drafts.extend(noun_drafts(tree, lexicon))
     drafts.sort(key=lambda draft: (draft.head, draft.cue))
     attach_quotations(tree, drafts)
     add_links(tree, drafts, lexicon)
@@ -43,6 +44,11 @@ def find_speeches(parse: Parse, *, outlet: str | None = None, lexicon: CueLexico
 def _attributed(draft: Draft) -> bool:
     """Whether somebody is named, or the form tells that somebody speaks who is not named ("is said to")."""
     return draft.source is not None or draft.frame in ("that", "to", "objto") or draft.cls in _UNNAMED
+
+
+def _named(draft: Draft) -> bool:
+    """Whether a draft is an attribution for a reader: a noun alone ("reports of an attack") only hedges."""
+    return draft.source is not None and draft.cls != "rumour" if draft.noun else True
 
 
 def mark_nested(drafts: list[Draft]) -> list[int | None]:
@@ -161,7 +167,7 @@ def _speech(parse: Parse, draft: Draft, chain: list[tuple[int, Speaker, Link]], 
         polarity="-" if draft.cls == "denial" else "+",
         basis=_span(parse, draft.basis),
         why=draft.frame,
-        nested=draft.nested,
+        shown=not draft.nested and _named(draft),
     )
 
 

@@ -17,8 +17,8 @@ class Speech:
     this one are not in it. ``cue`` is the head token of the cue, None for a quotation that only continues.
     ``cue_class`` names the class of the cue lexicon (neutral, committed, distancing, denial, ...). ``hedged``
     tells that the outlet keeps its distance; ``polarity`` is "-" where the source denies the content.
-    ``basis`` is the stated evidence. ``why`` names the rule. ``nested`` tells that it stands inside the content of
-    another one.
+    ``basis`` is the stated evidence. ``why`` names the rule. ``shown`` is False for
+    what only chains use: an attribution inside the content of another one, or a bare noun ("reports of").
     """
 
     attribution: Attribution
@@ -30,7 +30,7 @@ class Speech:
     polarity: str = "+"
     basis: Span | None = None
     why: str = ""
-    nested: bool = False
+    shown: bool = True
 
 
 class Speeches(tuple[Speech, ...]):
