@@ -17,8 +17,8 @@ from sayso.language import Parse
 from sayso.record import Attribution, Source, Span
 
 # Classes whose content the outlet leaves to its source, and verbs of belief that commit their subject all the same.
-_HEDGED = frozenset({"distancing", "accusation", "belief", "hedge", "responsibility"})
-_FIRM = frozenset({"know", "realize", "realise", "learn", "see", "discover", "remember", "notice", "find", "determine"})
+_HEDGED = frozenset({"distancing", "accusation", "hedge", "rumour"})
+_TENTATIVE = frozenset("believe think suspect doubt presume guess imagine consider understand reckon surmise".split())
 _UNNAMED = frozenset({"belief", "evidence", "distancing", "relay", "accusation"})
 
 
@@ -163,7 +163,7 @@ def _speech(parse: Parse, draft: Draft, chain: list[tuple[int, Speaker, Link]], 
         sources=tuple(sources),
         cue=draft.head,
         cue_class=draft.cls,
-        hedged=draft.cls in _HEDGED and parse.lemmas[draft.head] not in _FIRM,
+        hedged=draft.cls in _HEDGED or (draft.cls == "belief" and parse.lemmas[draft.head] in _TENTATIVE),
         polarity="-" if draft.cls == "denial" else "+",
         basis=_span(parse, draft.basis),
         why=draft.frame,

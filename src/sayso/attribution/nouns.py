@@ -69,6 +69,8 @@ def _noun(tree: Tree, noun: int, frames: dict[str, str]) -> Draft | None:
     if governed is None:
         return None
     frame, content, end = governed
+    if parse.lowers[content[0]] == "responsibility":
+        return None
     first = noun
     draft = Draft(noun, (first, end), frames[frame], frame if frame == "that" else "n:" + frame, content=[content], noun=True)
     owner = owner_of(tree, noun)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from sayso.attribution.draft import Draft, Tree
 from sayso.language import Parse
 
-_CLASSES = frozenset({"neutral", "committed", "distancing", "relay"})
+_CLASSES = frozenset({"neutral", "committed", "distancing", "relay", "hedge"})
 _HEARD = frozenset({"tell", "inform", "assure", "remind", "notify", "say", "claim", "add"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _BREAKS = frozenset({",", '"', "''", "--", "–", "—", "-"})

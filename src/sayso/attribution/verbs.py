@@ -45,6 +45,8 @@ def _draft(tree: Tree, verb: int, frames: dict[str, str], particle: int | None) 
     deps = parse.deps
     if deps[verb] in ("amod", "aux", "auxpass", "compound"):
         return None
+    if verb + 1 < len(parse) and parse.lowers[verb + 1] == "responsibility":
+        return None  # "claimed responsibility" is one cue, of its own class
     draft = Draft(verb, cue_range(parse, verb, particle), "", "")
     passive = _is_passive(parse, verb)
     if passive:

@@ -16,7 +16,14 @@ from sayso.language import Parse
 
 _ACTOR_LABELS = frozenset({"NORP", "ORG", "GPE", "PERSON"})
 _GOVERNED = frozenset({"xcomp", "ccomp", "oprd", "acomp", "prep", "pobj", "pcomp", "conj", "nsubjpass", "advcl", "dep"})
-_BLAME_TIES = frozenset({"prep", "pobj", "pcomp", "conj", "dobj", "agent"})
+_BLAME_TIES = frozenset({"prep", "pcomp"})
+# What a hedge reaches down through: the clauses and objects that tell the event, not what merely dates or explains it.
+_REACHED = frozenset(
+    {"xcomp", "ccomp", "oprd", "acomp", "conj", "dobj", "nsubj", "nsubjpass", "prep", "pobj", "pcomp", "agent", "advcl"}
+    | {"appos", "attr", "acl", "compound", "dep"}
+)
+_ASIDE = frozenset("within after before since during due until despite amid amidst over following because".split())
+_APART = frozenset({"while", "although", "though", "because", "since", "but", "whereas", "before", "until", "as"})
 _UPWARD = 12
 
 
@@ -40,6 +47,7 @@ def hedge_of(parse: Parse, trigger: Trigger) -> int | None:
     if found is not None:
         return found
     token = trigger.head
+    steps = 0  # prepositional phrases climbed
     for _ in range(_UPWARD):
         adverb = _hedging_child(parse, token, words)
         if adverb is not None:
@@ -50,8 +58,16 @@ def hedge_of(parse: Parse, trigger: Trigger) -> int | None:
         governing = _governor(parse, token, above, dep, words)
         if governing is not None:
             return governing
-        if dep == "relcl" or (dep == "acl" and parse.tags[above][:1] != "N"):
+        if dep not in _REACHED or (dep == "prep" and parse.lowers[token] in _ASIDE):
             return None
+        if dep == "acl" and parse.tags[token] != "VBG" and parse.tags[token] != "VB":
+            return None
+        if dep == "advcl" and any(parse.lowers[child] in _APART for child in parse.children[token]):
+            return None
+        if dep == "pobj":
+            steps += 1
+            if steps > 2:
+                return None
         token = above
     return None
 
@@ -70,8 +86,11 @@ def _on_event(parse: Parse, trigger: Trigger, words: Mapping[str, frozenset[str]
     before = min(trigger.first, head) - 1
     if before >= 0 and parse.tags[before] == "VBN" and parse.lemmas[before] in words["passive"]:
         return before  # "presumed killed"
-    for child in parse.children[head]:  # "killings blamed on the group"
-        if parse.deps[child] == "acl" and parse.tags[child] == "VBN" and parse.lemmas[child] in words["blame"]:
+    for child in parse.children[head]:  # "killings blamed on the group", "the attack, which is suspected to be"
+        dep, lemma = parse.deps[child], parse.lemmas[child]
+        if dep == "acl" and parse.tags[child] == "VBN" and lemma in words["blame"]:
+            return child
+        if dep == "relcl" and lemma in words["passive"] and parse.tags[child] == "VBN" and _passive(parse, child):
             return child
     return None
 
@@ -112,11 +131,15 @@ def _governor(parse: Parse, token: int, above: int, dep: str, words: Mapping[str
         if dep in _BLAME_TIES and dep != "dobj" and lemma in words["blame"] and tag in ("VBN", "VBD"):
             return above
     elif tag[:2] == "NN":
-        if dep in ("prep", "acl", "pobj", "ccomp") and lemma in words["noun"]:
+        if dep in ("prep", "acl", "pobj", "ccomp") and lemma in words["noun"] and not _of_responsibility(parse, above):
             return above
     elif tag[:2] == "JJ" and dep in ("ccomp", "advcl") and lemma in words["open"]:
         if any(parse.lowers[child] in ("if", "whether") for child in parse.children[token]):
             return above
+    if dep in ("ccomp", "advcl", "csubj") and any(parse.lowers[child] in ("if", "whether") for child in parse.children[token]):
+        for child in parse.children[above]:
+            if parse.deps[child] == "acomp" and parse.lemmas[child] in words["open"]:
+                return child
     if dep in ("ccomp", "advcl") and any(parse.lowers[child] == "whether" for child in parse.children[token]):
         return token
     if dep == "pobj" and parse.lemmas[parse.heads[above]] in words["noun"]:
@@ -124,7 +147,14 @@ def _governor(parse: Parse, token: int, above: int, dep: str, words: Mapping[str
     return None
 
 
+def _of_responsibility(parse: Parse, noun: int) -> bool:
+    """A "claim of responsibility" holds back from nothing."""
+    return noun + 2 < len(parse) and parse.lowers[noun + 2] == "responsibility"
+
+
 def _passive(parse: Parse, verb: int) -> bool:
+    if any(parse.deps[child] == "agent" for child in parse.children[verb]):
+        return False  # somebody is named, and speaks for it
     if parse.deps[verb] in ("acl", "amod", "advcl"):
         return True
     return any(parse.deps[child] in ("auxpass", "nsubjpass") for child in parse.children[verb])
