@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sayso.attribution.draft import Draft, Link, Range, Tree
-from sayso.attribution.evidence import weigh_evidence
+from sayso.attribution.evidence import evidence_phrases, weigh_evidence
 from sayso.attribution.labels import colon_labels
 from sayso.attribution.lexicon import CueLexicon
 from sayso.attribution.links import add_links
@@ -38,7 +38,7 @@ def find_speeches(parse: Parse, *, outlet: str | None = None, lexicon: CueLexico
     weigh_evidence(tree, drafts, lexicon)
     drafts = [draft for draft in drafts if draft.content and _attributed(draft)]
     enclosing = mark_nested(drafts)
-    return Speeches(_speeches(tree, drafts, enclosing, lexicon, outlet))
+    return Speeches(_speeches(tree, drafts, enclosing, lexicon, outlet), evidence_phrases(tree, lexicon))
 
 
 def _attributed(draft: Draft) -> bool:
@@ -164,10 +164,11 @@ def _speech(parse: Parse, draft: Draft, chain: list[tuple[int, Speaker, Link]], 
         cue=draft.head,
         cue_class=draft.cls,
         hedged=draft.cls in _HEDGED or (draft.cls == "belief" and parse.lemmas[draft.head] in _TENTATIVE),
-        polarity="-" if draft.cls == "denial" else "+",
+        polarity="-" if draft.cls in ("denial", "retraction") and draft.polarity == "+" else draft.polarity,
         basis=_span(parse, draft.basis),
         why=draft.frame,
         shown=not draft.nested and _named(draft),
+        noun=draft.noun,
     )
 
 

@@ -174,7 +174,11 @@ def _float(
         first = part[0]
         paragraph = _paragraph(parse, first)
         at = bisect_left(heads, first) - 1
-        while at >= 0 and (drafts[at].cls not in _FLOATING or not drafts[at].content):
+        while at >= 0 and (
+            drafts[at].cls not in _FLOATING
+            or (not drafts[at].content and drafts[at].frame != "quote")
+            or parse.lemmas[drafts[at].head] in ("cite", "quote")
+        ):
             at -= 1
         owner = drafts[at] if at >= 0 else None
         if number and owners[number - 1] is not None:

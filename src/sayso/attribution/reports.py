@@ -28,8 +28,10 @@ def is_core(parse: Parse, verb: int, frames: dict[str, str]) -> bool:
 def place_report(tree: Tree, draft: Draft, frames: dict[str, str]) -> None:
     """Give a report at the end or in the middle of its sentence the words that it reports."""
     parse = tree.parse
-    if draft.source is None or parse.deps[draft.head] in ("relcl", "acl", "advcl", "xcomp", "pcomp"):
+    if draft.source is None or parse.deps[draft.head] in ("acl", "advcl", "xcomp", "pcomp"):
         return
+    if parse.deps[draft.head] == "relcl" and parse.words[draft.source[0] - 1] != ",":
+        return  # a clause of its own, unless a comma parts it: "in Baidoa, the agency reported"
     first, last = parse.sentences[parse.sentence_of[draft.head]]
     start, end = draft.span
     if end - start > len(range(*draft.source)) + len(range(*draft.cue)) + 3:

@@ -69,10 +69,17 @@ def find_speaker(tree: Tree, draft: Draft) -> None:
     parse = tree.parse
     token = draft.head
     for _ in range(6):
-        for child in parse.children[token]:
-            if parse.deps[child] in ("nsubj", "nsubjpass") and child != draft.head:
-                set_speaker(tree, draft, child)
-                return
+        subjects = [
+            child for child in parse.children[token] if parse.deps[child] in ("nsubj", "nsubjpass") and child != draft.head
+        ]
+        if subjects:
+            speaker = min(subjects, key=lambda child: abs(child - token))
+            set_speaker(tree, draft, speaker)
+            if draft.source is not None:
+                for child in subjects:  # "the newspaper Kommersant", read as two subjects
+                    if tree.right[child] == draft.source[0]:
+                        draft.source = (tree.left[child], draft.source[1])
+            return
         dep, head = parse.deps[token], parse.heads[token]
         if head == token:
             return

@@ -68,11 +68,25 @@ def _draft(tree: Tree, verb: int, frames: dict[str, str], particle: int | None) 
         if "quote" not in frames:
             return None
         draft.cls, draft.frame = frames["quote"], "quote"
+    if draft.frame == "obj" and parse.lemmas[verb] == "claim" and _claims_event(parse, verb):
+        draft.cls = "responsibility"
     if not _stands(parse, draft):
         return None
     if any(deps[child] == "neg" for child in parse.children[verb]):
         draft.polarity = "?"
     return draft
+
+
+_EVENTS = frozenset(
+    "attack bombing blast explosion strike killing assassination raid assault shooting ambush operation hijacking"
+    " kidnapping abduction".split()
+)
+
+
+def _claims_event(parse: Parse, verb: int) -> bool:
+    """ "The group claimed the attack" takes responsibility for it."""
+    obj = parse.child(verb, ("dobj",))
+    return obj is not None and parse.lemmas[obj] in _EVENTS
 
 
 _FIRST_PERSON = frozenset({"i", "me", "you"})
