@@ -14,6 +14,8 @@ from sayso.codebook import read_rows, read_tables
 _PARTS = re.compile(r"[\s()]+|(?<=[a-z])[-–/](?=[a-z])")
 _VOWEL_SOUND = re.compile(r"[sxz]$|ch$|sh$")
 
+_WITH_ARTICLE = frozenset({"Netherlands", "Philippines", "Maldives", "Bahamas", "Comoros", "Gambia", "Seychelles"})
+
 # The name of a state's service: {state} and {adjective} are filled in. Type of each service beside it.
 SERVICES: dict[str, tuple[str, str]] = {
     "government": ("Government of {state}", "state-government"),
@@ -141,7 +143,7 @@ class ActorBook:
         if actor is None:
             state = self.states[iso3]
             pattern, kind = SERVICES[service]
-            name = pattern.format(state=state.name, adjective=state.adjective)
+            name = pattern.format(state=_with_article(state.name), adjective=state.adjective)
             ucdp = f"Government of {state.name}"
             actor = self.actors[key] = Actor(name, key, kind, state.within, ucdp, state.within)
         return actor
@@ -164,7 +166,7 @@ class ActorBook:
         if actor is None:
             state = self.states[iso3]
             title = " ".join(word if word in ("and", "of") else word.capitalize() for word in branch.split())
-            name = f"Ministry of {title} of {state.name}"
+            name = f"Ministry of {title} of {_with_article(state.name)}"
             actor = Actor(name, key, "state-government", state.within, f"Government of {state.name}", state.within)
             self.actors[key] = actor
         return actor
@@ -230,6 +232,14 @@ class ActorBook:
         for found in self.aliases.values():
             found.sort(key=lambda alias: (-len(alias.parts), alias.case != "exact"))
         self._made = {}
+
+
+def _with_article(name: str) -> str:
+    """ "the United States", "the Comoros": a state's name as it stands after "of"."""
+    article = name.startswith(("United ", "Democratic ", "Central African", "Czech Rep", "Dominican Rep")) or (
+        name.endswith(("Islands", "Republic of the Congo")) or name in _WITH_ARTICLE
+    )
+    return f"the {name}" if article else name
 
 
 def _split(cell: str) -> list[str]:

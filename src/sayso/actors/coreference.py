@@ -149,12 +149,14 @@ class Coreference:
         self.chosen[token] = best
         plural = parse.lowers[token] not in ("i", "me", "my", "mine", "myself")
         person = reading.person
-        if plural and person is not None and person.affiliation is not None and (
-            person.nouns & actors.book.words["speaks_for"]
-        ):  # fmt: skip
+        if plural and person is not None and person.nouns & actors.book.words["speaks_for"]:
             from sayso.actors.document import Reading as Made
 
-            return Made(person.affiliation, reading.first, reading.last, f"we, said by {person.name}")
+            body = person.affiliation
+            if body is None and person.type == "state-government" and person.country in actors.book.states:
+                body = actors.book.state(person.country or "")
+            if body is not None:
+                return Made(body, reading.first, reading.last, f"we, said by {person.name}")
         return reading
 
     def _speaker_in(self, number: int, token: int, speech: frozenset[str]) -> int | None:
@@ -210,13 +212,32 @@ class Coreference:
         from sayso.actors.document import Reading as Made
 
         last: tuple[int, Actor] | None = None
+        main: tuple[int, Actor] | None = None
         for token, actor in self.anchors:
             if token < phrase.head and (actor.id or "").startswith("gov-"):
                 last = (token, actor)
+                if actor.country == self.actors.main_country:
+                    main = last
+        last = main or last
         if last is None:
             return None
         self.chosen[phrase.head] = last[0]
         return Made(last[1], phrase.first, phrase.last, f"description of country {last[1].name}")
+
+    def state_leader(self, phrase: NounPhrase, country: str | None) -> Reading | None:
+        """ "The Turkish leader": the person in that state's government whom the document named last before."""
+        from sayso.actors.document import Reading as Made
+
+        best = None
+        for person in self.actors.persons.people:
+            if person.type == "state-government" and person.country == country:
+                for head in person.heads:
+                    if head < phrase.head and (best is None or head > best[0]):
+                        best = (head, person)
+        if best is None:
+            return None
+        self.chosen[phrase.head] = best[0]
+        return Made(best[1].actor, phrase.first, phrase.last, f"description of {best[1].name}", best[1])
 
     def air_force(self, phrase: NounPhrase) -> Reading | None:
         """The air force whose planes a numbered type is ("Su-24M bombers"), where the document names one."""
@@ -330,9 +351,15 @@ class Coreference:
         same: int | None = None
         lower = self.actors.parse.lowers[phrase.head]
         named: int | None = None
+        attackers = self.actors.book.words["attackers"]
         for person in self.actors.persons.people:
+            says = lower in person.nouns or phrase.noun in person.nouns
+            if not says and lower in attackers and person.nouns & attackers:
+                says = True
+                if person.heads and person.heads[0] > phrase.head:
+                    named = max(named or 0, person.heads[0])  # the name of the attacker comes later
             for head in person.heads:
-                if head < phrase.head and (lower in person.nouns or phrase.noun in person.nouns):
+                if head < phrase.head and says:
                     named = max(named or 0, head)
                 elif head < phrase.head and person.type == role.type:
                     same = max(same or 0, head)
@@ -342,9 +369,9 @@ class Coreference:
             return None
         parse = self.actors.parse
         near = parse.sentence_of[phrase.head] - parse.sentence_of[same] <= 2
-        return same if near and role.service == "government" and phrase.noun in (
-            "president", "minister", "premier", "spokesman", "governor", "ambassador", "prime minister"
-        ) else None  # fmt: skip
+        if not near or phrase.noun in ("official", "adviser", "aide", "leader", "chief", "member", "spokesman"):
+            return None
+        return same
 
 
 def _fits(actor: Actor, wanted: frozenset[str]) -> bool:

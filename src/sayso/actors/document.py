@@ -77,6 +77,7 @@ class DocumentActors:
         """The persons of the document, gathered on first use."""
         if self._persons is None:
             self._persons = Persons(self.book, self.parse, self.found)
+            self._persons.refine(self._actor)
         return self._persons
 
     def entity(self, head: int, *, role: str | None = None) -> Entity | None:
@@ -171,6 +172,10 @@ class DocumentActors:
         self._readings[head] = reading
         return reading
 
+    def _actor(self, head: int) -> Actor | None:
+        reading = self.reading(head)
+        return None if reading is None else reading.actor
+
     # --- the rules, most certain first -------------------------------------------------------------------------
 
     def _read(self, head: int) -> Reading | None:
@@ -188,9 +193,43 @@ class DocumentActors:
             first, last = parse.phrase(head)
             return Reading(person.actor, first, last, f"person ({person.why})", person)
         phrase = read_phrase(self.book, parse, self.found, head)
+        named = self._apposition(phrase)
+        if named is not None:
+            return named
         if phrase.role is not None:
             return self._role(phrase)
         return self._unknown(phrase)
+
+    def _apposition(self, phrase: NounPhrase) -> Reading | None:
+        """ "The interior minister, Magdy Ghaffar", "a Kurdish militia, the YPG": the name that stands beside a noun."""
+        parse, head = self.parse, phrase.head
+        role = phrase.role
+        if role is None or role.kind in ("thing", "measure", "none", "place"):
+            return None
+        for child in parse.children[head]:
+            if child < head or parse.deps[child] != "appos":
+                continue
+            person = self.persons.at.get(child)
+            if person is not None and role.kind == "person" and not phrase.plural:
+                return Reading(person.actor, phrase.first, max(phrase.last, child + 1), "apposition", person)
+            mention = self.mention(child)
+            if mention is not None and mention.kind == "group" and mention.actor is not None and role.kind != "person":
+                return Reading(mention.actor, phrase.first, phrase.last, "apposition")
+        # "President Recep Tayyip Erdogan", where the parser takes the title for the head.
+        person = self.persons.at.get(head + 1)
+        if (
+            person is not None
+            and role.kind == "person"
+            and parse.heads[head + 1] != head
+            and parse.words[head].istitle()
+        ):
+            follow = head + 1
+            if parse.deps[follow] in ("appos", "dobj", "dep", "compound", "npadvmod", "oprd") and person.name:
+                end = follow
+                while self.persons.at.get(end) is person:
+                    end += 1
+                return Reading(person.actor, phrase.first, end, "title", person)
+        return None
 
     def _named(self, head: int, mention: Mention) -> Reading | None:
         first, last = self.parse.phrase(head)
@@ -282,11 +321,22 @@ class DocumentActors:
         name = self._name(phrase)
         country = None
         rule = "object"
+        inner = of_object(self.parse, phrase.head)
+        if inner is not None and self.parse.tags[inner][:3] == "NNP" and inner not in self.persons.at:
+            first, last = self.parse.phrase(inner)
+            proper = " ".join(self.parse.span(first, last).text.split())
+            if phrase.noun in ("town", "city", "village", "district", "settlement", "neighbourhood", "neighborhood",
+                               "suburb", "port", "island", "hamlet", "quarter"):  # fmt: skip
+                name = proper
+            elif phrase.noun in ("province", "governorate", "region", "county"):
+                name = f"{proper} {self.parse.lowers[phrase.head]}"
+        elif inner is not None and inner in self.persons.at:
+            name = f"{name} of {self.persons.at[inner].name}"
         if owner is not None:
             actor, first, last = owner
             country = actor.country
             rule = f"object of {actor.name}"
-            if actor.id is not None:
+            if actor.id is not None and not actor.id.startswith("gov-"):
                 name = self._renamed(phrase, actor, first, last)
         return Reading(Actor(name, None, "object", country), phrase.first, phrase.last, rule)
 
@@ -306,9 +356,8 @@ class DocumentActors:
                     return Reading(governing, first, last, f"{phrase.noun} of {actor.name}")
             if phrase.noun == "leader" and side is None and (actor.id or "").startswith("gov-"):
                 leading = Actor(self._name(phrase), None, "state-government", actor.country)
-                return self.coreference.description(phrase, "state-government") or Reading(
-                    leading, first, last, "leader of a state"
-                )
+                known = self.coreference.state_leader(phrase, actor.country)
+                return known or Reading(leading, first, last, "leader of a state")
             if kind in ("group", "force") and (organisational or actor.type == role.type) and role.kind != "thing":
                 if not person:
                     return Reading(actor, first, last, f"{phrase.noun} of {actor.name}")
@@ -354,6 +403,10 @@ class DocumentActors:
                 actor = self._service(phrase, country, side)
                 if actor is not None:
                     return Reading(actor, first, last, f"service {role.service} by context")
+            if bare and role.kind == "person" and phrase.plural and role.service in ("military", "police") and (
+                side is None and phrase.noun in ("soldier", "policeman", "police officer", "officer", "serviceman")
+            ):  # fmt: skip
+                return Reading(self.book.service(country, role.service), first, last, "service by context")
             if bare and role.service == "police" and (phrase.plural or role.kind == "group"):
                 return Reading(self.book.service(country, "police"), first, last, "service police by context")
             return Reading(Actor(self._name(phrase), None, kind, country), first, last, f"role {phrase.noun}")
@@ -515,6 +568,11 @@ class DocumentActors:
             state = state or (mention.actor, mention.kind, False)
         role = phrase.role
         assert role is not None
+        if state is None and phrase.possessor is None:
+            for token in range(phrase.head - 1, phrase.first - 1, -1):
+                person = self.persons.at.get(token)
+                if person is not None and parse.deps[token] in ("compound", "nmod", "amod"):
+                    return person.actor, "state", True
         if phrase.possessor is not None and state is None:
             reading = self.reading(phrase.possessor)
             if reading is not None and reading.actor.type != "object":
@@ -567,6 +625,10 @@ class DocumentActors:
         parse = self.parse
         first = phrase.first
         front = self.book.words["front"]
+        for token in range(phrase.head - 1, first - 1, -1):
+            if parse.tags[token] == "CD" and parse.heads[token] == phrase.head and parse.deps[token] == "nummod":
+                first = token + 1
+                break
         while first < phrase.head and (
             parse.lowers[first] in front or parse.tags[first] in ("CD", "DT", "PRP$", "POS")
         ):

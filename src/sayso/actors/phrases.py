@@ -46,7 +46,9 @@ def read_phrase(book: ActorBook, parse: Parse, found: Found, head: int) -> NounP
     before = head - 1
     while before >= first and lowers[before] in ("-", "–"):
         before -= 1
-    if (before >= first and parse.heads[before] in (head, parse.heads[head])) or (before >= first and before == head - 1):
+    if (before >= first and parse.heads[before] in (head, parse.heads[head])) or (
+        before >= first and before == head - 1
+    ):
         for word in (lowers[before], lemmas[before]):
             role = book.roles.get(f"{word} {noun}") or book.roles.get(f"{word}-{noun}")
             if role is not None:
@@ -78,6 +80,11 @@ def read_phrase(book: ActorBook, parse: Parse, found: Found, head: int) -> NounP
                 definite = True
             elif dep == "det" and lowers[child] in ("the", "this", "that", "these", "those"):
                 definite = True
+    tag = parse.tags[head]
+    if not definite and tag == "NN" and role is not None and role.kind in ("group", "body") and not any(
+        parse.deps[child] in ("det", "nummod") for child in parse.children[head]
+    ):  # fmt: skip
+        definite = True  # headlines leave the article out: "Army retakes town"
     stop = head
     at = first
     while at < stop:
