@@ -76,7 +76,7 @@ class DocumentActors:
     def persons(self) -> Persons:
         """The persons of the document, gathered on first use."""
         if self._persons is None:
-            self._persons = Persons(self.book, self.parse, self.found)
+            self._persons = Persons(self.book, self.parse, self.found, self.main_country)
             self._persons.refine(self._actor)
         return self._persons
 
@@ -196,7 +196,8 @@ class DocumentActors:
         named = self._apposition(phrase)
         if named is not None:
             return named
-        if phrase.role is not None:
+        place = parse.tags[head] == "NNP" and parse.entity_label(head) in ("GPE", "LOC")
+        if phrase.role is not None and not (place and phrase.role.kind not in ("thing", "place")):
             return self._role(phrase)
         return self._unknown(phrase)
 
@@ -239,6 +240,8 @@ class DocumentActors:
                 people = mention.people
                 assert people is not None
                 return Reading(Actor(self._name(phrase), None, "civilians", people.country), first, last, "people")
+            if self.parse.deps[head] in ("amod", "compound", "nmod") and mention.kind == "adjective":
+                return Reading(mention.actor, mention.first, mention.last, "adjective of a state")
             if mention.kind == "inhabitants" and phrase.modifiers == ("the",):
                 return Reading(mention.actor, first, last, "a nation for its state")
             return Reading(
@@ -350,7 +353,7 @@ class DocumentActors:
         organisational = role.type not in ("civilians", "journalist", "medical", "criminal", "private-company")
         if owner is not None:
             actor, kind, person = owner
-            if kind == "group" and role.service in ("government", "ministry") and actor.type == "rebel":
+            if kind == "group" and role.service in ("government", "ministry") and actor.type in ("rebel", "political"):
                 if role.kind == "body":
                     governing = Actor(self._name(phrase), None, "state-government", actor.country)
                     return Reading(governing, first, last, f"{phrase.noun} of {actor.name}")
@@ -409,7 +412,9 @@ class DocumentActors:
                 return Reading(self.book.service(country, role.service), first, last, "service by context")
             if bare and role.service == "police" and (phrase.plural or role.kind == "group"):
                 return Reading(self.book.service(country, "police"), first, last, "service police by context")
-            return Reading(Actor(self._name(phrase), None, kind, country), first, last, f"role {phrase.noun}")
+            return Reading(
+                Actor(self._name(phrase), None, kind, country if bare else None), first, last, f"role {phrase.noun}"
+            )
         name = self._name(phrase)
         if role.type == "unknown" and role.kind == "person" and not name.startswith("unidentified"):
             name = f"unidentified {name}"
@@ -593,6 +598,9 @@ class DocumentActors:
                     state = state or (mention.actor, mention.kind, False)
                 continue
             if role.type in ("civilians", "journalist", "medical"):
+                for mention in read_phrase(self.book, parse, self.found, inner).mentions:
+                    if mention.actor is not None and not mention.linked and mention.kind in ("adjective", "state"):
+                        state = state or (mention.actor, mention.kind, False)
                 continue
             reading = self.reading(inner)
             if reading is None:

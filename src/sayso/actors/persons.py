@@ -51,8 +51,9 @@ class Person:
 class Persons:
     """The persons of a document. ``at`` maps every token of a person's name to the person."""
 
-    def __init__(self, book: ActorBook, parse: Parse, found: Found) -> None:
+    def __init__(self, book: ActorBook, parse: Parse, found: Found, main_country: str | None = None) -> None:
         self.book = book
+        self.main_country = main_country
         self.parse = parse
         self.found = found
         self.at: dict[int, Person] = {}
@@ -210,6 +211,8 @@ class Persons:
             person.type = max(votes, key=lambda kind: votes[kind])
             person.why, country = reasons[person.type]
             person.country = country or person.country
+        if person.country is None and person.type in ("state-government", "state-military", "state-police"):
+            person.country = self.main_country
         if known is not None and " " not in person.name and known.type == person.type:
             person.name = known.name
 

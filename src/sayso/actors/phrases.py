@@ -11,9 +11,8 @@ from sayso.language import Parse
 
 # Children that stand before a noun and belong to it.
 BEFORE = frozenset({"amod", "compound", "nmod", "poss", "nummod", "det", "quantmod", "nn"})
-_OF = frozenset({"of", "from", "for", "with", "in", "at", "within", "inside", "to", "against"})
 # What may lead from a role noun to the organisation or state it belongs to.
-BELONGS = frozenset({"of", "from", "for", "with", "in", "at", "within", "inside"})
+BELONGS = frozenset({"of", "from", "for", "with", "in", "at", "within", "inside", "throughout", "across"})
 
 
 @dataclass(slots=True)
@@ -72,6 +71,12 @@ def read_phrase(book: ActorBook, parse: Parse, found: Found, head: int) -> NounP
             mentions.append(found.mentions[number])
             seen = number
         at -= 1
+    if not mentions and parse.deps[head] in ("compound", "nmod", "amod") and (number := found.at.get(first - 1, -1)) >= 0:
+        # In "Israeli army raid" the parser hangs both words on the last: the name still belongs to its neighbour.
+        beside = found.mentions[number]
+        if parse.heads[beside.last - 1] == parse.heads[head] and parse.deps[beside.last - 1] in BEFORE:
+            mentions.append(beside)
+            first = beside.first
     for child in parse.children[head]:
         if child < head:
             dep = parse.deps[child]
