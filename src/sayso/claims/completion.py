@@ -19,7 +19,7 @@ from sayso.record import Entity
 
 # How many sentences back the event may have been told: for a definite noun, for other nouns, for verbs.
 REACH_DEFINITE = 12
-REACH_NOUN = 3
+REACH_NOUN = 2
 REACH_VERB = 2
 # How far ahead: headlines and leads name the event before the actor.
 REACH_AHEAD = 2
@@ -119,6 +119,8 @@ def _lender(
             break
         if getattr(found[other], slot) is not None and _same_story(trigger, triggers[other], distance, slot):
             return other
+    if reach == REACH_VERB and here >= REACH_AHEAD:
+        return None
     for other in range(number + 1, len(triggers)):
         if parse.sentence_of[triggers[other].head] - here > REACH_AHEAD:
             break

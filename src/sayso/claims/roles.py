@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from typing import TYPE_CHECKING
 
 from sayso.claims.frames import FrameTable
@@ -55,9 +55,20 @@ _BLAME = frozenset(
     {"blame", "accuse", "suspect", "charge", "convict", "link", "tie", "connect", "want", "sentence"}
 )
 _CLAIM = frozenset({"claim", "admit", "take", "accept", "assume", "acknowledge", "deny"})
+# Verbs that make their subject a party to the event noun under their preposition: "engaged in fighting".
+_INVOLVED = {
+    "in": frozenset({"engage", "participate", "join", "involve", "meet", "agree", "take", "fight", "share"}),
+    "with": frozenset({"respond", "retaliate", "answer", "reply", "proceed", "continue"}),
+    "on": frozenset({"embark", "agree", "decide"}),
+    "into": frozenset({"get", "enter", "launch", "move"}),
+    "for": frozenset({"push", "prepare", "plan", "opt", "press"}),
+    "to": frozenset({"return", "resort", "agree", "move"}),
+}
+# Phrases that place what someone does at an event in which they take part: "said in a phone call with".
+_CIRCUMSTANCES = frozenset({"in", "at", "during", "after", "following", "pending", "amid", "before"})
 # Phrases that the parser hangs on the agent of a noun although they complete the noun.
 _SHARED_WITH_AGENT = frozenset({"on", "against", "at", "upon", "near", "outside", "with", "to"})
-_INSTRUMENTAL = frozenset({"with", "using", "by", "via", "from", "of", "through", "involving", "in"})
+_INSTRUMENTAL = frozenset({"by", "via", "from", "of", "through", "involving", "in"})
 _ARMED_KINDS = frozenset(
     {
         "airstrike", "drone_strike", "shelling", "bombing", "suicide_bombing", "chemical_attack", "armed_clash",
@@ -119,6 +130,7 @@ class Roles:
             "poss": self._poss,
             "modifier": self._modifier,
             "light": self._light,
+            "circumstance": self._circumstance,
             "blamed": self._blamed,
             "sufferer": self._sufferer,
             "targeting": self._targeting,
@@ -160,6 +172,10 @@ class Roles:
         entry = self.weapons.entry(parse, token)
         if entry is not None and not entry.weak:
             return entry.role == "platform" and self._has_owner(token)
+        if self.nouns.get(parse.lemmas[token]) is None or parse.lemmas[token] in self.frames.partitive:
+            inner = self._object_of(token, ("of",))  # "a swarm of drones"
+            if inner is not None and self.weapons.entry(parse, inner.token) is not None:
+                return self._has_owner(inner.token)
         return True
 
     def _owned(self, token: int, noun_class: str) -> bool:
@@ -170,7 +186,7 @@ class Roles:
         parse = self.parse
         for child in parse.children[token]:
             if child < token and parse.deps[child] in ("amod", "compound", "nmod", "poss"):
-                if parse.entity_label(child) in _PEOPLES and not self.weapons.entry(parse, child):
+                if parse.entity_label(child) in ("NORP", "GPE") and not self.weapons.entry(parse, child):
                     return True
                 if self.nouns.get(parse.lemmas[child]) in ("group", "people"):
                     return True
@@ -292,7 +308,7 @@ class Roles:
         return self._patient() or self._subject()
 
     def _causer(self) -> Filler | None:
-        if not is_verb(self.parse, self.head) or self.lemma in self.frames.movers:
+        if not is_verb(self.parse, self.head) or self.lemma in self.frames.movers or self.lemma in self.frames.sufferers:
             return None
         if patient(self.parse, self.head) is None:
             return None
@@ -491,6 +507,15 @@ class Roles:
             found = controller(parse, verb)
             return None if found is None else Filler(found.token, f"{parse.lemmas[verb]}<{found.path}")
         return None
+
+    def _circumstance(self) -> Filler | None:
+        if self.governor is None:
+            return None
+        _, verb, relation = self.governor
+        if relation not in _CIRCUMSTANCES or not is_verb(self.parse, verb) or is_passive(self.parse, verb):
+            return None
+        found = subject(self.parse, verb)
+        return None if found is None else Filler(found.token, f"{relation}<{found.path}")
 
     def _blamed(self) -> Filler | None:
         parse = self.parse
@@ -706,58 +731,68 @@ class Roles:
             return None
         for token, path, strong in self._weapon_places():
             found = self.weapons.in_phrase(self.parse, token)
-            if found is None:
-                inner = self._object_of(token, ("of",))
-                if inner is None:
-                    continue
-                found = self.weapons.in_phrase(self.parse, inner.token)
-                if found is None:
-                    continue
-                token = inner.token
-            if found[1].weak and not strong:
+            if found is None and path not in ("trigger", "modifier"):
+                inner = self._object_of(token, ("of",))  # "a volley of rockets"
+                if inner is not None:
+                    found = self.weapons.in_phrase(self.parse, inner.token)
+                    token = inner.token
+            if found is None or (found[1].weak and not strong):
                 continue
             return token, found[1], path
         return None
 
     def _weapon_places(self) -> Iterator[tuple[int, str, bool]]:
-        parse, trigger = self.parse, self.trigger
+        """Where a weapon may stand, the surest place first, and whether the place makes any thing a weapon."""
+        parse, trigger, kind = self.parse, self.trigger, self.trigger.kind
         for noun in range(trigger.last - 1, trigger.first - 1, -1):
-            if parse.tags[noun][0] == "N":
+            if parse.tags[noun][0] == "N" and not parse.lemmas[noun].endswith(("fire", "shot")):
                 yield noun, "trigger", False
         if not self.verbal:
             for child in reversed(parse.children[self.head]):
                 if child < self.head and parse.deps[child] in ("compound", "amod", "nmod"):
                     yield child, "modifier", False
-        else:
-            acting = agent(parse, self.head) if is_verb(parse, self.head) else None
+        yield from self._instruments(("with", "using"), True)
+        if kind == "shootdown":  # what was shot down is no weapon of this event
+            return
+        if self.verbal and is_verb(parse, self.head):
+            acting = agent(parse, self.head)
             if acting is not None:
                 yield acting.token, "subject", True
-            found = patient(parse, self.head) if is_verb(parse, self.head) else None
-            if found is not None and (self.lemma in self.frames.fire or trigger.kind in _HARDWARE_KINDS):
+            found = patient(parse, self.head)
+            if found is not None and (self.lemma in self.frames.fire or kind in _HARDWARE_KINDS):
                 yield found.token, "object", True
-        places = [*self._prepositional_places()]
-        if self.governor is not None and self.governor[1] not in places and is_verb(parse, self.governor[1]):
-            places.append(self.governor[1])
-        for place in places:
-            for preposition, token, _ in prepositions(parse, place):
-                if preposition in _INSTRUMENTAL and token not in (self.head,):
-                    yield token, preposition, preposition in ("with", "using")
-            for child in parse.children[place]:
-                if parse.deps[child] in ("advcl", "acl", "xcomp") and parse.lemmas[child] in (
-                    "use",
-                    "employ",
-                    "fire",
-                    "involve",
-                ):
-                    used = parse.child(child, {"dobj"})
-                    if used is not None:
-                        yield used, "use", True
+        yield from self._instruments(_INSTRUMENTAL, kind in _HARDWARE_KINDS)
         if self.governor is not None:
             _, verb, relation = self.governor
             if relation == "object" and is_verb(parse, verb):
                 acting = agent(parse, verb)
                 if acting is not None:
-                    yield acting.token, "subject of support verb", True
+                    yield acting.token, "subject of support verb", False
+
+    def _instruments(self, names: Container[str], strong: bool) -> Iterator[tuple[int, str, bool]]:
+        parse = self.parse
+        places = [*self._prepositional_places()]
+        if self.governor is not None and self.governor[1] not in places and is_verb(parse, self.governor[1]):
+            places.append(self.governor[1])
+        for place in places:
+            for preposition, token, _ in prepositions(parse, place):
+                if preposition in names and token != self.head:
+                    yield token, preposition, strong
+            if "using" not in names:
+                continue
+            for child in parse.children[place]:
+                user = child
+                if parse.deps[child] == "prep":  # "by using", "by means of firing"
+                    inner = parse.child(child, {"pcomp"})
+                    if inner is None:
+                        continue
+                    user = inner
+                elif parse.deps[child] not in ("advcl", "acl", "xcomp"):
+                    continue
+                if parse.lemmas[user] in ("use", "employ", "fire", "involve"):
+                    used = parse.child(user, {"dobj"})
+                    if used is not None:
+                        yield used, "use", True
 
 
 def _head(parse: Parse, trigger: Trigger) -> int:
@@ -794,8 +829,7 @@ def _governor(parse: Parse, noun: int, frames: FrameTable) -> tuple[int, int, st
             at = head
         elif (
             dep == "pobj"
-            and parse.lowers[head] == "of"
-            and parse.lemmas[parse.heads[head]] in frames.partitive
+            and parse.lowers[head] == "of" and _counts(parse, parse.heads[head], frames)
         ):
             at = parse.heads[head]
         else:

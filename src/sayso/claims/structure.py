@@ -112,8 +112,10 @@ def subject(parse: Parse, verb: int, depth: int = 0) -> Filler | None:
     if depth > 6:
         return None
     dep, head = parse.deps[verb], parse.heads[verb]
-    if head == verb:
-        return None
+    if head == verb or dep == "ccomp":
+        cut_off = _before_sentence(parse, verb)
+        if cut_off is not None or head == verb:
+            return cut_off
     if dep in ("relcl", "acl", "amod"):
         return _modified(parse, verb, head, dep, depth)
     if dep == "pcomp":
@@ -182,6 +184,23 @@ def _lends_to_clause(parse: Parse, verb: int) -> bool:
     return parse.tags[verb] == "VB" and any(parse.lowers[child] == "to" for child in parse.children[verb])
 
 
+def _before_sentence(parse: Parse, verb: int) -> Filler | None:
+    """The subject that a wrapped line cut off: a verbless piece before a sentence that opens with its verb."""
+    number = parse.sentence_of[verb]
+    first = parse.sentences[number][0]
+    if number == 0 or verb - first > 2 or any(parse.tags[n][0] not in "VMR" for n in range(first, verb)):
+        return None
+    start, end = parse.sentences[number - 1]
+    while end > start and parse.words[end - 1].isspace():
+        end -= 1
+    if end == start or parse.words[end - 1][-1] in ".!?:;\"”":
+        return None
+    for token in range(start, end):
+        if parse.heads[token] == token:
+            return Filler(token, "before the break") if parse.tags[token][0] == "N" else None
+    return None
+
+
 def _modified(parse: Parse, verb: int, noun: int, dep: str, depth: int) -> Filler | None:
     if dep == "acl" and parse.tags[verb] == "VB" and parse.tags[noun].startswith("N"):
         above = parse.heads[noun]
@@ -244,9 +263,13 @@ def agent(parse: Parse, verb: int) -> Filler | None:
     if is_passive(parse, verb):
         found = by_phrase(parse, verb)
         if found is None:
-            for child in parse.children[verb]:  # "arrested and taken away by police"
+            for child in parse.children[verb]:  # "arrested and taken away by police", "taken and presumed killed by"
                 if parse.deps[child] == "conj" and is_verb(parse, child) and is_passive(parse, child):
-                    return by_phrase(parse, child)
+                    inner = parse.child(child, {"xcomp", "oprd", "ccomp"})
+                    return by_phrase(parse, child) or (by_phrase(parse, inner) if inner is not None else None)
+            for child in parse.children[verb]:  # "US-backed", "Russian-supplied"
+                if parse.deps[child] == "npadvmod" and child < verb and parse.words[verb - 1] in "-–":
+                    return Filler(child, "compound")
         return found
     return subject(parse, verb)
 
