@@ -144,7 +144,7 @@ class ActorBook:
             state = self.states[iso3]
             pattern, kind = SERVICES[service]
             name = pattern.format(state=_with_article(state.name), adjective=state.adjective)
-            ucdp = f"Government of {state.name}"
+            ucdp = f"Government of {state.ucdp}"
             actor = self.actors[key] = Actor(name, key, kind, state.within, ucdp, state.within)
         return actor
 
@@ -167,9 +167,19 @@ class ActorBook:
             state = self.states[iso3]
             title = " ".join(word if word in ("and", "of") else word.capitalize() for word in branch.split())
             name = f"Ministry of {title} of {_with_article(state.name)}"
-            actor = Actor(name, key, "state-government", state.within, f"Government of {state.name}", state.within)
+            actor = Actor(name, key, "state-government", state.within, f"Government of {state.ucdp}", state.within)
             self.actors[key] = actor
         return actor
+
+    def by_id(self, number: str) -> Actor | None:
+        """The actor of an id as an Entity carries it; None for an id that is in no table."""
+        prefix, _, rest = number.partition("-")
+        services = {short: service for service, short in _SHORT.items()}
+        if prefix in services and rest.upper() in self.states:
+            return self.service(rest.upper(), services[prefix])
+        if prefix == "min" and rest[:3].upper() in self.states and len(rest) > 4:
+            return self.ministry(rest[:3].upper(), rest[4:].replace("-", " "))
+        return self.actors.get(number)
 
     def actor(self, kind: str, number: str) -> Actor | None:
         """The actor of an alias: its kind and one of its ids."""
@@ -187,7 +197,9 @@ class ActorBook:
         adjectives = _split(row["adjectives"])
         inhabitants = _split(row["inhabitants"]) or [f"{adjective}s" for adjective in adjectives[:1]]
         adjective = adjectives[0] if adjectives else row["name"]
-        self.states[iso3] = State(iso3, row["name"], adjective, row["within"] or iso3, row["gw"])
+        self.states[iso3] = State(
+            iso3, row["name"], adjective, row["within"] or iso3, row["gw"], row["ucdp"] or row["name"]
+        )
         self._add_alias(row["name"], "state", iso3)
         for kind, column in (("state", "aliases"), ("capital", "capital"), ("metonym", "metonyms")):
             for alias in _split(row[column]):

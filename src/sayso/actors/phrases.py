@@ -71,7 +71,11 @@ def read_phrase(book: ActorBook, parse: Parse, found: Found, head: int) -> NounP
             mentions.append(found.mentions[number])
             seen = number
         at -= 1
-    if not mentions and parse.deps[head] in ("compound", "nmod", "amod") and (number := found.at.get(first - 1, -1)) >= 0:
+    if (
+        not mentions
+        and parse.deps[head] in ("compound", "nmod", "amod")
+        and (number := found.at.get(first - 1, -1)) >= 0
+    ):
         # In "Israeli army raid" the parser hangs both words on the last: the name still belongs to its neighbour.
         beside = found.mentions[number]
         if parse.heads[beside.last - 1] == parse.heads[head] and parse.deps[beside.last - 1] in BEFORE:
