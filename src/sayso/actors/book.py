@@ -87,6 +87,7 @@ class ActorBook:
         self.peoples: dict[str, People] = {}
         self.persons: dict[str, KnownPerson] = {}
         self.words: dict[str, frozenset[str]] = {}
+        self.ministries: dict[str, str] = {}
         self.aliases: dict[str, list[Alias]] = {}
         self._made: dict[tuple[str, ...], Alias] = {}
 
@@ -129,7 +130,9 @@ class ActorBook:
             person = KnownPerson(row["name"], row["type"], row["country"] or None)
             for alias in (row["name"], *_split(row["aliases"])):
                 book.persons.setdefault(fold(alias), person)
-        book.words = {key: frozenset(value) for key, value in read_tables("actors_words.toml", extra).items()}
+        tables = read_tables("actors_words.toml", extra)
+        book.ministries = tables.pop("ministries")
+        book.words = {key: frozenset(value) for key, value in tables.items()}
         book._sort_aliases()
         return book
 

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from sayso.actors.model import Actor, Role
 from sayso.actors.phrases import NounPhrase
+from sayso.actors.reading import Reading
 
 if TYPE_CHECKING:
-    from sayso.actors.document import DocumentActors, Reading
+    from sayso.actors.document import DocumentActors
 
 # Sentences before its own in which a pronoun's antecedent is looked for.
 REACH = 3
@@ -150,13 +151,11 @@ class Coreference:
         plural = parse.lowers[token] not in ("i", "me", "my", "mine", "myself")
         person = reading.person
         if plural and person is not None and person.nouns & actors.book.words["speaks_for"]:
-            from sayso.actors.document import Reading as Made
-
             body = person.affiliation
             if body is None and person.type == "state-government" and person.country in actors.book.states:
                 body = actors.book.state(person.country or "")
             if body is not None:
-                return Made(body, reading.first, reading.last, f"we, said by {person.name}")
+                return Reading(body, reading.first, reading.last, f"we, said by {person.name}")
         return reading
 
     def _speaker_in(self, number: int, token: int, speech: frozenset[str]) -> int | None:
@@ -176,8 +175,6 @@ class Coreference:
 
     def description(self, phrase: NounPhrase, side: str | None) -> Reading | None:
         """What "the group", "the militants", "the ministry", "the gunman" stand for; None where nothing fits."""
-        from sayso.actors.document import Reading as Made
-
         role = phrase.role
         if role is None or not phrase.definite or phrase.possessor is not None:
             return None
@@ -194,7 +191,7 @@ class Coreference:
             if reading is None:
                 return None
             self.chosen[head] = found
-            return Made(
+            return Reading(
                 reading.actor, phrase.first, phrase.last, f"description of {reading.actor.name}", reading.person
             )
         wanted = self._wanted(phrase, role, side)
@@ -205,12 +202,10 @@ class Coreference:
             return None
         anchor, actor = found_actor
         self.chosen[head] = anchor
-        return Made(actor, phrase.first, phrase.last, f"description of {actor.name}")
+        return Reading(actor, phrase.first, phrase.last, f"description of {actor.name}")
 
     def country(self, phrase: NounPhrase) -> Reading | None:
         """The state that "the country" is: the one named last before it."""
-        from sayso.actors.document import Reading as Made
-
         last: tuple[int, Actor] | None = None
         main: tuple[int, Actor] | None = None
         for token, actor in self.anchors:
@@ -222,12 +217,10 @@ class Coreference:
         if last is None:
             return None
         self.chosen[phrase.head] = last[0]
-        return Made(last[1], phrase.first, phrase.last, f"description of country {last[1].name}")
+        return Reading(last[1], phrase.first, phrase.last, f"description of country {last[1].name}")
 
     def state_leader(self, phrase: NounPhrase, country: str | None) -> Reading | None:
         """ "The Turkish leader": the person in that state's government whom the document named last before."""
-        from sayso.actors.document import Reading as Made
-
         best = None
         for person in self.actors.persons.people:
             if person.type == "state-government" and person.country == country:
@@ -237,17 +230,15 @@ class Coreference:
         if best is None:
             return None
         self.chosen[phrase.head] = best[0]
-        return Made(best[1].actor, phrase.first, phrase.last, f"description of {best[1].name}", best[1])
+        return Reading(best[1].actor, phrase.first, phrase.last, f"description of {best[1].name}", best[1])
 
     def air_force(self, phrase: NounPhrase) -> Reading | None:
         """The air force whose planes a numbered type is ("Su-24M bombers"), where the document names one."""
-        from sayso.actors.document import Reading as Made
-
         found = self._nearest(phrase.head, Role("state-military", "thing"), frozenset({"air_force"}), phrase.noun)
         if found is None:
             return None
         self.chosen[phrase.head] = found[0]
-        return Made(found[1], phrase.first, phrase.last, "service air_force")
+        return Reading(found[1], phrase.first, phrase.last, "service air_force")
 
     def of_type(self, token: int, role: Role) -> Actor | None:
         """The document's actor that a bare modifier means ("a militant camp"), only where there is just one."""

@@ -9,6 +9,7 @@ from sayso.actors.mentions import Found
 from sayso.actors.model import Actor, Mention, People, Role
 from sayso.language import Parse
 
+PRONOUN_TAGS = frozenset({"PRP", "PRP$", "WP", "WDT", "WP$"})
 # Children that stand before a noun and belong to it.
 BEFORE = frozenset({"amod", "compound", "nmod", "poss", "nummod", "det", "quantmod", "nn"})
 # What may lead from a role noun to the organisation or state it belongs to.
