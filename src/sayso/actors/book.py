@@ -36,16 +36,16 @@ _SHORT = {
 class Alias:
     """One name of one or several registry entries, as it is matched against tokens.
 
-    ``text`` is the name as written; ``case`` is exact (the text must look the same), capital (one capital letter
-    at least) or any. ``needs_context`` asks that the document names the entry or its country elsewhere.
+    ``text`` is the name as written; ``case`` is exact (the text must look the same), capital (one capital letter at
+    least) or any. ``entries`` are (kind, id, needs context) of each entry; one that needs context counts only where
+    the document names it or its country elsewhere. ``kind`` is that of the first.
     """
 
     text: str
     parts: tuple[str, ...]
     kind: str
     case: str
-    ids: tuple[str, ...]
-    needs_context: bool = False
+    entries: tuple[tuple[str, str, bool], ...]
 
 
 def fold(text: str) -> str:
@@ -231,15 +231,15 @@ class ActorBook:
                 case = "capital"
         key = (*parts, name) if case == "exact" else parts
         known = self._made.get(key)
+        entry = (kind, number, needs_context)
         if known is None:
-            self._made[key] = Alias(name, parts, kind, case, (number,), needs_context)
-        elif known.kind == kind and number in known.ids:
+            self._made[key] = Alias(name, parts, kind, case, (entry,))
+            return
+        if any(other[:2] == entry[:2] for other in known.entries):
             if case == "any":
-                self._made[key] = Alias(name, parts, kind, case, known.ids, known.needs_context)
-        elif known.kind == kind:
-            self._made[key] = Alias(
-                name, parts, kind, known.case, (*known.ids, number), needs_context and known.needs_context
-            )
+                self._made[key] = Alias(name, parts, known.kind, case, known.entries)
+        elif known.kind == kind or {known.kind, kind} == {"group", "force"}:
+            self._made[key] = Alias(name, parts, known.kind, known.case, (*known.entries, entry))
 
     def _sort_aliases(self) -> None:
         for alias in self._made.values():

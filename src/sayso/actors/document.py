@@ -33,6 +33,7 @@ class DocumentActors:
         self._persons: Persons | None = None
         self._readings: dict[int, Reading | None] = {}
         self._busy: set[int] = set()
+        self._acronyms: dict[str, int] | None = None
         self.coreference = Coreference(self)
         countries = self.found.countries
         self.main_country: str | None = None
@@ -48,6 +49,29 @@ class DocumentActors:
             self._persons = Persons(self.book, self.parse, self.found, self.main_country)
             self._persons.refine(self._actor)
         return self._persons
+
+    @property
+    def acronyms(self) -> dict[str, int]:
+        """Acronyms that the document itself explains, "the Karo Liberation Front (KLF)": to the head of the name."""
+        if self._acronyms is None:
+            parse = self.parse
+            self._acronyms = {}
+            for index in range(1, len(parse) - 2):
+                word = parse.words[index + 1]
+                if (
+                    parse.words[index] == "("
+                    and parse.words[index + 2] == ")"
+                    and word.isupper()
+                    and 2 <= len(word) <= 9
+                ):
+                    head = index - 1
+                    while parse.heads[head] == head + 1 or (
+                        parse.deps[head] in ("compound", "nmod", "pobj", "prep") and index - 8 < parse.heads[head] < head
+                    ):  # fmt: skip
+                        head = parse.heads[head]
+                    if parse.tags[head][:1] == "N" and head < index:
+                        self._acronyms.setdefault(word, head)
+        return self._acronyms
 
     def entity(self, head: int, *, role: str | None = None) -> Entity | None:
         """The Entity of the noun phrase that a token heads; None where it is no actor and nothing acted upon.
@@ -181,7 +205,8 @@ class DocumentActors:
             if person is not None and role.kind == "person" and not phrase.plural:
                 return Reading(person.actor, phrase.first, max(phrase.last, child + 1), "apposition", person)
             mention = self.mention(child)
-            if mention is not None and mention.kind == "group" and mention.actor is not None and role.kind != "person":
+            kinds = ("state",) if role.service == "country" else ("group",)
+            if mention is not None and mention.kind in kinds and mention.actor is not None and role.kind != "person":
                 return Reading(mention.actor, phrase.first, phrase.last, "apposition")
         # "President Recep Tayyip Erdogan", where the parser takes the title for the head.
         person = self.persons.at.get(head + 1)

@@ -50,6 +50,13 @@ def _group(actors: DocumentActors, phrase: NounPhrase) -> Reading | None:
     organisational = role.type not in ("civilians", "journalist", "medical", "criminal", "private-company")
     if owner is not None:
         actor, kind, person = owner
+        if phrase.noun in actors.book.words["outsiders"]:
+            return Reading(
+                Actor(name_of(actors, phrase), None, role.type, actor.country), first, last, f"role {phrase.noun}"
+            )
+        if kind == "loyal" and role.type in ("rebel", "political"):
+            loyal = Actor(name_of(actors, phrase), None, "pro-government-militia", actor.country)
+            return Reading(loyal, first, last, f"{phrase.noun} loyal to {actor.name}")
         organised = kind in ("group", "force") and not person
         governing = role.kind == "body" and role.service in ("government", "ministry")
         if kind == "group" and governing and actor.type in ("rebel", "political"):

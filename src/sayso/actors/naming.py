@@ -22,8 +22,11 @@ def name_of(actors: DocumentActors, phrase: NounPhrase) -> str:
             break
     while first < phrase.head and (parse.lowers[first] in front or parse.tags[first] in ("CD", "DT", "PRP$", "POS")):
         first += 1
-    span = parse.span(first, phrase.head + 1)
-    return " ".join(span.text.split())
+    words = " ".join(parse.span(first, phrase.head + 1).text.split())
+    opens = first == parse.sentences[parse.sentence_of[first]][0]
+    if opens and parse.tags[first] in ("NN", "NNS", "JJ", "VBN", "VBG") and not words[:2].isupper():
+        return words[:1].lower() + words[1:]  # "Gunmen attacked": the capital is the sentence's
+    return words
 
 
 def renamed(actors: DocumentActors, phrase: NounPhrase, actor: Actor, first: int, last: int) -> str:

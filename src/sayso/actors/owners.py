@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 
 from sayso.actors.model import Actor
 from sayso.actors.phrases import PRONOUN_TAGS, NounPhrase, belonging, read_phrase
+from sayso.language import Parse
 
 if TYPE_CHECKING:
     from sayso.actors.document import DocumentActors
+
+_LOYAL = frozenset({"loyal", "allied", "affiliated", "aligned", "belonging", "linked"})
 
 
 def owner_in(actors: DocumentActors, phrase: NounPhrase) -> tuple[Actor, int, int] | None:
@@ -67,41 +70,40 @@ def affiliation(actors: DocumentActors, phrase: NounPhrase) -> tuple[Actor, str,
                 return actor, "group", False
             if actor.id is not None or is_person:
                 return actor, "state", is_person
-    for inner in _belongs(actors, phrase.head):
+    for inner in _belongs(parse, phrase.head):
         if role.kind == "thing":
             break
+        above = parse.heads[inner]
+        loyal = parse.heads[above] != phrase.head
         mention = actors.mention(inner)
         if mention is not None and mention.actor is not None:
             if mention.kind in ("group", "force"):
                 return mention.actor, mention.kind, False
-            if parse.lowers[parse.heads[inner]] in ("of", "from", "in", "to") and mention.kind != "adjective":
-                state = state or (mention.actor, mention.kind, False)
+            if parse.lowers[above] in ("of", "from", "in", "to") and mention.kind != "adjective":
+                state = state or (mention.actor, "loyal" if loyal else mention.kind, False)
             continue
         if role.type in ("civilians", "journalist", "medical"):
-            for mention in read_phrase(actors.book, parse, actors.found, inner).mentions:
-                if mention.actor is not None and not mention.linked and mention.kind in ("adjective", "state"):
-                    state = state or (mention.actor, mention.kind, False)
+            for deeper in read_phrase(actors.book, parse, actors.found, inner).mentions:
+                if deeper.actor is not None and not deeper.linked and deeper.kind in ("adjective", "state"):
+                    state = state or (deeper.actor, deeper.kind, False)
             continue
         reading = actors.reading(inner)
         if reading is None:
             continue
         actor = reading.actor
         if reading.person is not None:
-            if parse.lowers[parse.heads[inner]] == "to":
-                state = state or (actor, "state", True)
-        elif actor.id is not None and parse.lowers[parse.heads[inner]] in ("of", "from", "for", "to"):
-            state = state or (actor, "group", False)
+            if loyal:
+                state = state or (actor, "loyal", True)
+        elif actor.id is not None and parse.lowers[above] in ("of", "from", "for", "to"):
+            state = state or (actor, "loyal" if loyal else "group", False)
     return state
 
 
-def _belongs(actors: DocumentActors, head: int) -> list[int]:
+def _belongs(parse: Parse, head: int) -> list[int]:
     """Nouns after "of", "from" and the like, and after "loyal to", "allied with", "linked to"."""
-    parse = actors.parse
     out = belonging(parse, head)
     for child in parse.children[head]:
-        if child > head and parse.deps[child] in ("amod", "acl") and parse.lowers[child] in (
-            "loyal", "allied", "affiliated", "aligned", "belonging", "linked"
-        ):  # fmt: skip
+        if child > head and parse.deps[child] in ("amod", "acl") and parse.lowers[child] in _LOYAL:
             for prep in parse.children[child]:
                 if parse.deps[prep] == "prep":
                     out += [inner for inner in parse.children[prep] if parse.deps[inner] == "pobj"]

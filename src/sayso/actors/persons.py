@@ -111,13 +111,21 @@ class Persons:
         for person in list(self.people):
             for head in person.heads:
                 above = parse.heads[head]
-                if parse.deps[head] != "pobj" or parse.lowers[above] not in _WHERE:
+                if parse.deps[head] != "pobj" or not (parse.lowers[above] in _WHERE or self._of_place(above)):
                     break
             else:
                 if fold(person.name) not in self.book.persons:
                     self.people.remove(person)
                     for token in [token for token, known in self.at.items() if known is person]:
                         del self.at[token]
+
+    def _of_place(self, preposition: int) -> bool:
+        """Whether a preposition is the "of" of "the town of"."""
+        parse = self.parse
+        role = self.book.roles.get(parse.lemmas[parse.heads[preposition]])
+        return parse.lowers[preposition] == "of" and role is not None and (
+            role.kind == "thing" or role.service == "country"
+        )  # fmt: skip
 
     def _spans(self) -> Iterator[tuple[int, int]]:
         parse, found, titles = self.parse, self.found, self.book.titles
@@ -142,10 +150,7 @@ class Persons:
             if any(found.at.get(token, -1) >= 0 and found.mentions[found.at[token]].kind == "group"
                    for token in range(first, last)):  # fmt: skip
                 continue
-            if last - first == 1 and (
-                parse.lowers[first] in self.book.roles or parse.lemmas[first] in self.book.roles
-                or parse.lowers[first].removesuffix("s") in self.book.roles
-            ):  # fmt: skip
+            if self._is_noun(first, last):
                 continue
             taken.update(range(first, last))
             yield first, last
@@ -321,6 +326,13 @@ class Persons:
                         break
                 if person.affiliation is not None:
                     break
+
+    def _is_noun(self, first: int, last: int) -> bool:
+        """Whether what the model takes for a person is a noun of the roles table ("Strongholds", "Junta Forces")."""
+        roles = self.book.roles
+        word = self.parse.lowers[last - 1]
+        role = roles.get(word) or roles.get(self.parse.lemmas[last - 1]) or roles.get(word.removesuffix("s"))
+        return role is not None and (last - first == 1 or role.kind in ("body", "group"))
 
     def _described(self, person: Person) -> Iterator[int]:
         """Nouns that the document puts beside a person by apposition or copula."""

@@ -10,6 +10,8 @@ from sayso.actors.model import Actor, Mention, People, Role
 from sayso.language import Parse
 
 PRONOUN_TAGS = frozenset({"PRP", "PRP$", "WP", "WDT", "WP$"})
+# Civilians of whom a modifier tells the trade: "aid workers", "hospital staff".
+_STAFF = frozenset({"worker", "staff", "staffer", "employee", "team", "crew", "volunteer", "personnel"})
 # Children that stand before a noun and belong to it.
 BEFORE = frozenset({"amod", "compound", "nmod", "poss", "nummod", "det", "quantmod", "nn"})
 # What may lead from a role noun to the organisation or state it belongs to.
@@ -143,7 +145,7 @@ def side_of(book: ActorBook, phrase: NounPhrase) -> str | None:
                 if role.armed or role.kind == "body" or (role.kind == "group") or role.type in ("political", "unknown"):
                     return kind
             elif heads == "group" and role.type in ("political", "unknown", "civilians") and not role.armed:
-                if role.type == "civilians" and kind not in ("medical", "international", "journalist"):
+                if role.type == "civilians" and phrase.noun not in _STAFF:
                     continue
                 return kind
     return None

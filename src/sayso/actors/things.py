@@ -20,6 +20,10 @@ _OPEN_HEADS = frozenset({"CD", "DT", "JJ", "PDT", "JJS", "JJR", "WDT"})
 
 def read_country(actors: DocumentActors, phrase: NounPhrase) -> Reading | None:
     """ "The country", "the Syrian state": a state by name or by what the document spoke of last."""
+    inner = of_object(actors.parse, phrase.head)
+    proper = actors.parse.tags[phrase.head] == "NNP" or (inner is not None and actors.parse.tags[inner] == "NNP")
+    if phrase.noun == "state" and proper:
+        return read_thing(actors, phrase)  # a part of a federation: "the state of Veracruz", "Kano State"
     for mention in phrase.mentions:
         if mention.actor is not None and not mention.linked and mention.kind not in ("group", "force"):
             return Reading(mention.actor, phrase.first, phrase.last, f"{phrase.noun} of {mention.actor.name}")
@@ -97,7 +101,12 @@ def read_unknown(actors: DocumentActors, phrase: NounPhrase) -> Reading | None:
             return None
         return Reading(Actor(name, None, "civilians", country), first, last, "open head")
     if tag in ("NNP", "NNPS"):
-        known = actors.book.persons.get(fold(lower))
+        long_form = actors.acronyms.get(parse.words[head])
+        if long_form is not None and long_form != head and (named := actors.reading(long_form)) is not None:
+            return Reading(named.actor, first, last, f"acronym of {named.actor.name}", named.person)
+        known = None
+        for start in range(max(first, head - 3), head + 1):
+            known = known or actors.book.persons.get(fold(" ".join(parse.words[start : head + 1])))
         if known is not None:
             return Reading(Actor(known.name, None, known.type, known.country), first, last, "persons table")
         if label in _PLACES:
