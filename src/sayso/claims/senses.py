@@ -117,7 +117,7 @@ class Scene:
         found = self.sentence(number)
         if found["WAR"] >= 2:
             return True
-        return self.short and bool(found["COUNTRY"] or found["FORCE"] or found["IGO"] or found["GOVERNMENT"])
+        return self.short
 
 
 class Frame:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from sayso.codebook.kinds import everyday_kinds
 from sayso.claims.mentions import merge_mentions, point_back
 from sayso.claims.model import Trigger
 from sayso.claims.senses import Frame, Scene
@@ -76,6 +77,8 @@ def _trigger(frame: Frame, entry: Entry, tokens: tuple[int, ...]) -> Trigger | N
         kind, sense = chosen.kind, sense or chosen.sense
         confidence = min(confidence, chosen.confidence + 0.1) if confidence else chosen.confidence
         rule = f"{rule} / {chosen.name}"
+    if not scene.war and kind in everyday_kinds() and not scene.politic(scene.parse.sentence_of[frame.token]):
+        return None
     first, last = _extent(frame, tokens)
     return Trigger(first, last, frame.token, kind, rule, round(confidence, 3), frame.nominal, sense)
 
