@@ -16,7 +16,7 @@ SPECIFIC = ATTACKS - {"armed_attack", "armed_clash"}
 # What an attack does: alone it is an event, beside the attack it is part of it.
 EFFECT_LEMMAS = frozenset(
     "kill wound injure die hurt maim destroy damage perish death killing level flatten demolish wreck devastate "
-    "lose hit destruction wound shatter gut smash".split()
+    "lose destruction shatter gut smash".split()
 )
 # Nouns that a modifying event noun makes into an event: "a bomb attack", "a bombing campaign".
 ATTACK_HEADS = frozenset("attack campaign raid toll spree wave offensive operation run mission deal frenzy".split())
@@ -156,7 +156,10 @@ def _drop_wounding_beside_killing(parse: Parse, found: list[Trigger], dropped: s
 def _is_part_of_another(scene_parse: Parse, trigger: Trigger, by_head: dict[int, Trigger], dropped: set[int]) -> bool:
     parse = scene_parse
     effect = parse.lemmas[trigger.head] in EFFECT_LEMMAS
-    for partner in _partners(parse, trigger.head):
+    partners = _partners(parse, trigger.head)
+    if effect:
+        partners += _partners_of_conjuncts(parse, trigger.head)
+    for partner in partners:
         other = by_head.get(partner)
         if other is None or partner in dropped or other is trigger:
             continue
@@ -220,6 +223,16 @@ def _partners(parse: Parse, token: int) -> list[int]:
             for inner in parse.children[head]:
                 if parse.deps[inner] == "prep" and parse.lowers[inner] in ("in", "by", "with", "during"):
                     out.extend(child for child in parse.children[inner] if parse.deps[child] == "pobj")
+    return out
+
+
+def _partners_of_conjuncts(parse: Parse, token: int) -> list[int]:
+    """What "killed" shares with "wounded" in "two were killed and five wounded when a bomb went off"."""
+    out: list[int] = []
+    for child in parse.children[token]:
+        if parse.deps[child] == "conj" and parse.lemmas[child] in EFFECT_LEMMAS:
+            out.extend(_partners(parse, child))
+            out.extend(_partners_of_conjuncts(parse, child))
     return out
 
 

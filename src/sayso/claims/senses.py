@@ -26,6 +26,7 @@ _BY_ENTITY = {
 _PEOPLE_PRONOUN = frozenset("he she him her they them we us you i who whom me those".split())
 _PRONOUN = frozenset(("PERSON", "CIVILIAN", "PRONOUN"))
 _NUMBER = frozenset(("NUMBER", "PERSON", "CIVILIAN"))
+_BY_MEANS = frozenset(("by", "with", "from", "using", "through", "via", "in", "after", "when"))
 _SUBJECT = ("nsubj", "csubj")
 _ABOVE = frozenset(("conj", "xcomp", "advcl", "dep", "pcomp"))
 
@@ -33,12 +34,14 @@ _ABOVE = frozenset(("conj", "xcomp", "advcl", "dep", "pcomp"))
 WAR_SHARE = 0.014
 WAR_WORDS = 4
 SHORT_WORDS = 110
+# A class is a document's domain where this share of its words belongs to it.
+DOMAIN_SHARE = 0.01
 
 
 class Scene:
     """One document as the conditions see it. Labels are worked out on demand and kept."""
 
-    __slots__ = ("_labels", "_sentence", "_shares", "classes", "lexicon", "parse", "short", "war")
+    __slots__ = ("_labels", "_sentence", "_domains", "classes", "lexicon", "parse", "short", "war")
 
     def __init__(self, parse: Parse, lexicon: TriggerLexicon) -> None:
         self.parse = parse
@@ -53,13 +56,17 @@ class Scene:
             if found:
                 counts.update(found)
         size = max(1, len(parse))
-        self._shares = {label: count / size for label, count in counts.items()}
+        fewest = 2 if size <= SHORT_WORDS else 3
+        self._domains = frozenset(
+            label for label, count in counts.items() if count >= fewest and count / size > DOMAIN_SHARE
+        )
         self.short = size <= SHORT_WORDS
         self.war = counts["WAR"] >= WAR_WORDS and counts["WAR"] / size >= WAR_SHARE
 
-    def share(self, label: str) -> float:
-        """How many of the document's words belong to a class, from 0 to 1."""
-        return self._shares.get(label, 0.0)
+    @property
+    def domains(self) -> frozenset[str]:
+        """The classes to which a good share of the document's words belong."""
+        return self._domains
 
     def labels(self, token: int) -> frozenset[str]:
         """Everything that a noun is: its lemma, its classes, the label of its name, what its modifiers lend it."""
@@ -106,6 +113,13 @@ class Scene:
             for token in range(first, last):
                 known.update(self.own(token))
         return known
+
+    def everything(self) -> Counter[str]:
+        """How often each class is found in the whole document."""
+        total: Counter[str] = Counter()
+        for number in range(len(self.parse.sentences)):
+            total.update(self.sentence(number))
+        return total
 
     def politic(self, number: int) -> bool:
         """Whether a sentence tells of conflict or of relations between states.
@@ -204,14 +218,22 @@ class Frame:
         if key == "sentence":
             found = scene.sentence(parse.sentence_of[token])
             return any(found[label] for label in labels)
+        if key == "text":
+            found = scene.everything() if scene.short else scene.sentence(parse.sentence_of[token])
+            return any(found[label] for label in labels)
+        if key == "means":
+            return bool(self._means() & labels)
         if key == "document":
-            return any(scene.share(label) > 0.01 for label in labels)
+            return bool(scene.domains & labels)
         if key == "mod":
             return bool(self._modifiers() & labels)
         if key == "argument":
             return bool(self._all_arguments() & labels)
         if key == "war":
-            return scene.war or scene.sentence(parse.sentence_of[token])["WAR"] >= (1 if scene.short else 2)
+            if scene.war:
+                return True
+            found = scene.sentence(parse.sentence_of[token])
+            return found["WAR"] >= 2 or (scene.short and bool(found["WAR"] or found["FORCE"]))
         if key == "politic":
             return scene.politic(parse.sentence_of[token])
         if key == "short":
@@ -267,7 +289,14 @@ class Frame:
     def _all_arguments(self) -> frozenset[str]:
         out = self.subject | self.object | self._modifiers()
         for word, labels in self.preps.items():
-            if word not in ("near", "after", "before", "since", "during"):
+            if word not in ("near", "before", "since", "during", "outside"):
+                out |= labels
+        return out
+
+    def _means(self) -> frozenset[str]:
+        out = self.subject | self._modifiers()
+        for word, labels in self.preps.items():
+            if word in _BY_MEANS:
                 out |= labels
         return out
 

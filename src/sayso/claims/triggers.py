@@ -18,7 +18,7 @@ from sayso.language import Parse
 
 # Prominence: a mention in the main clause, early in the text, more often is what the text is about.
 MAIN_CLAUSE = 0.06
-LATE = 0.002
+LATE = 0.01
 
 
 def find_triggers(parse: Parse, lexicon: TriggerLexicon) -> tuple[Trigger, ...]:
@@ -35,9 +35,17 @@ def _candidates(scene: Scene) -> list[Trigger]:
     parse, lexicon = scene.parse, scene.lexicon
     verbs, nouns = lexicon.verbs, lexicon.nouns
     out: list[Trigger] = []
-    tags = parse.tags
+    tags, words = parse.tags, parse.words
     for token, lemma in enumerate(parse.lemmas):
         tag = tags[token][:1]
+        if tag in "NVJ" and words[token + 1 : token + 2] == ["-"] and token + 2 < len(words):
+            # The tokenizer splits "sit-in" and "cease-fire" at their hyphens.
+            joined = nouns.get(f"{parse.lowers[token]}-{parse.lowers[token + 2]}")
+            trigger = _first_fit(scene, token, joined, nominal=True) if joined else None
+            if trigger is not None:
+                head = parse.heads[token] if token < parse.heads[token] <= token + 2 else token
+                out.append(replace(trigger, head=head, last=token + 3))
+                continue
         if tag == "V":
             entries = verbs.get(lemma)
             trigger = _first_fit(scene, token, entries, nominal=False) if entries else None
@@ -94,5 +102,5 @@ def _prominence(scene: Scene, trigger: Trigger) -> Trigger:
     confidence = trigger.confidence
     if parse.deps[trigger.head] in ("ROOT", "ccomp"):
         confidence += MAIN_CLAUSE
-    confidence -= LATE * min(20, parse.sentence_of[trigger.head])
+    confidence -= LATE * min(8, parse.sentence_of[trigger.head])
     return replace(trigger, confidence=round(max(0.05, min(0.99, confidence)), 3))
