@@ -22,6 +22,7 @@ EFFECT_LEMMAS = frozenset(
 ATTACK_HEADS = frozenset("attack campaign raid toll spree wave offensive operation run mission deal frenzy".split())
 # What is only asked for when it is the content of a demand.
 DEMANDED = frozenset("agreement withdrawal release aid deployment talks surrender sanction siege support".split())
+WORDS = frozenset("demand refusal threat agreement".split())
 MATERIAL = ATTACKS | frozenset(
     "killing abuse sexual_violence abduction arrest property_damage siege offensive riot shootdown displacement".split()
 )
@@ -66,7 +67,8 @@ def _goes(scene: Scene, trigger: Trigger, by_head: dict[int, Trigger], dropped: 
             or _is_setting(parse, trigger, by_head)
         )
     return (
-        _is_aim_of_noun(parse, trigger, by_head)
+        _is_content_of_words(parse, trigger, by_head)
+        or _is_aim_of_noun(parse, trigger, by_head)
         or _judges_event(parse, trigger, by_head, dropped)
         or _is_part_of_another(parse, trigger, by_head, dropped)
     )
@@ -92,7 +94,21 @@ def _is_content_of_demand(parse: Parse, trigger: Trigger, by_head: dict[int, Tri
     if parse.deps[head] == "prep":
         head = parse.heads[head]
     other = by_head.get(head)
-    return other is not None and other.kind in ("demand", "refusal")
+    if other is not None and other.kind == "agreement" and trigger.kind == "agreement":
+        return True
+    return other is not None and other.kind in ("demand", "refusal", "threat")
+
+
+def _is_content_of_words(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger]) -> bool:
+    """What is demanded, threatened, refused or agreed in a clause is no event of its own, unless it is violence."""
+    if parse.deps[trigger.head] not in ("xcomp", "ccomp", "advcl", "conj", "acl"):
+        return False
+    other = by_head.get(parse.heads[trigger.head])
+    if other is None or other.kind not in WORDS:
+        return trigger.kind == "demand" and other is not None and other.kind == "protest"
+    if parse.deps[trigger.head] == "conj":
+        return False
+    return trigger.kind not in MATERIAL and parse.tags[trigger.head] in ("VB", "VBG", "VBP", "VBZ")
 
 
 def _is_setting(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger]) -> bool:

@@ -46,9 +46,13 @@ def _candidates(scene: Scene) -> list[Trigger]:
                 head = parse.heads[token] if token < parse.heads[token] <= token + 2 else token
                 out.append(replace(trigger, head=head, last=token + 3))
                 continue
-        if tag == "V":
+        if tag == "V" or tags[token] == "MD":
             entries = verbs.get(lemma)
-            trigger = _first_fit(scene, token, entries, nominal=False) if entries else None
+            trigger = None
+            if entries:
+                # A modal is judged by the verb that it stands with.
+                verb = parse.heads[token] if tag == "M" else token
+                trigger = _first_fit(scene, verb, entries, nominal=False)
             if trigger is None and tags[token] == "VBG" and (noun := nouns.get(parse.lowers[token])):
                 trigger = _first_fit(scene, token, noun, nominal=True)
         elif tag == "N":
