@@ -21,7 +21,8 @@ EFFECT_LEMMAS = frozenset(
 # Nouns that a modifying event noun makes into an event: "a bomb attack", "a bombing campaign".
 ATTACK_HEADS = frozenset("attack campaign raid toll spree wave offensive operation run mission deal frenzy".split())
 # What is only asked for when it is the content of a demand.
-DEMANDED = frozenset("agreement withdrawal release aid deployment talks surrender sanction siege support".split())
+DEMANDED = frozenset("protest agreement withdrawal release aid deployment talks surrender sanction siege support".split())
+ONE_A_CLAUSE = frozenset("protest talks agreement siege sanction demand deployment support aid withdrawal".split())
 WORDS = frozenset("demand refusal threat agreement".split())
 MATERIAL = ATTACKS | frozenset(
     "killing abuse sexual_violence abduction arrest property_damage siege offensive riot shootdown displacement".split()
@@ -60,6 +61,8 @@ def merge_mentions(scene: Scene, found: list[Trigger]) -> list[Trigger]:
 
 def _goes(scene: Scene, trigger: Trigger, by_head: dict[int, Trigger], dropped: set[int]) -> bool:
     parse, token = scene.parse, trigger.head
+    if trigger.kind in ONE_A_CLAUSE and _repeats_above(parse, trigger, by_head, dropped):
+        return True
     if trigger.nominal:
         return (
             _names_something_else(parse, token)
@@ -72,6 +75,25 @@ def _goes(scene: Scene, trigger: Trigger, by_head: dict[int, Trigger], dropped: 
         or _judges_event(parse, trigger, by_head, dropped)
         or _is_part_of_another(parse, trigger, by_head, dropped)
     )
+
+
+def _repeats_above(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger], dropped: set[int]) -> bool:
+    """Whether the word hangs on one that names the same kind of event: "rallied to protest", "a strike in protest"."""
+    node = trigger.head
+    for _ in range(3):
+        if parse.deps[node] in ("conj", "relcl", "ccomp") or parse.heads[node] == node:
+            return False
+        if any(parse.deps[child] in ("nsubj", "nsubjpass") for child in parse.children[node]):
+            return False
+        came, node = node, parse.heads[node]
+        other = by_head.get(node)
+        if other is None and parse.deps[came] in ("advcl", "xcomp", "prep", "pcomp"):
+            # "staged a march to protest": the event is the object of the verb above.
+            thing = parse.child(node, ("dobj",))
+            other = by_head.get(thing) if thing is not None and thing != trigger.head else None
+        if other is not None and other.head not in dropped:
+            return other.kind == trigger.kind or (other.kind == "protest" and trigger.kind == "demand")
+    return False
 
 
 def _names_something_else(parse: Parse, token: int) -> bool:
@@ -89,6 +111,11 @@ def _is_content_of_demand(parse: Parse, trigger: Trigger, by_head: dict[int, Tri
     if trigger.kind not in DEMANDED:
         return False
     head = parse.heads[trigger.head]
+    direct = by_head.get(head)
+    if direct is not None and not direct.nominal and parse.deps[trigger.head] in ("dobj", "nsubjpass"):
+        return direct.kind in ("agreement", "sanction", "refusal", "demand", "threat") or (
+            direct.kind in ("armed_attack", "other") and trigger.kind == "protest"
+        )
     if parse.deps[trigger.head] == "conj":
         head = parse.heads[head]
     if parse.deps[head] == "prep":
