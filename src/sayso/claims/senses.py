@@ -14,6 +14,8 @@ from sayso.language import Parse
 
 # Labels that a modifier lends to its noun: "artillery fire" is a matter of artillery.
 LENT = frozenset(("AIR", "AIRCRAFT", "DRONE", "SHELL", "BOMB", "SUICIDE", "GUN", "CHEMICAL", "GRENADE", "TEARGAS"))
+# To a noun that only says "group" or "member", they lend what kind of group it is.
+LENT_TO_GROUP = LENT | {"REBEL", "ARMY", "POLICE", "FORCE", "COUNTRY", "GOVERNMENT", "PROTESTER"}
 NONE: frozenset[str] = frozenset()
 _BY_ENTITY = {
     "GPE": frozenset(("PLACE", "TERRITORY", "GPE")),
@@ -33,6 +35,11 @@ _ABOVE = frozenset(("conj", "xcomp", "advcl", "dep", "pcomp"))
 # A document reports on conflict where this share of its words is evidence of it, or this many are.
 WAR_SHARE = 0.014
 WAR_WORDS = 4
+# Less is enough in a report on other countries, and more is needed in one on an election.
+WAR_SHARE_ABROAD = 0.010
+WAR_WORDS_ABROAD = 3
+FOREIGN_SHARE = 0.02
+OVER_ELECTION = 2.0
 SHORT_WORDS = 110
 # A class is a document's domain where this share of its words belongs to it.
 DOMAIN_SHARE = 0.01
@@ -61,7 +68,11 @@ class Scene:
             label for label, count in counts.items() if count >= fewest and count / size > DOMAIN_SHARE
         )
         self.short = size <= SHORT_WORDS
-        self.war = counts["WAR"] >= WAR_WORDS and counts["WAR"] / size >= WAR_SHARE
+        share, foreign = counts["WAR"] / size, counts["COUNTRY"] / size
+        self.war = (
+            (counts["WAR"] >= WAR_WORDS and share >= WAR_SHARE)
+            or (counts["WAR"] >= WAR_WORDS_ABROAD and share >= WAR_SHARE_ABROAD and foreign >= FOREIGN_SHARE)
+        ) and share >= OVER_ELECTION * counts["ELECTION"] / size
 
     @property
     def domains(self) -> frozenset[str]:
@@ -94,10 +105,11 @@ class Scene:
             out |= _PRONOUN
         elif parse.tags[token] == "CD":
             out |= _NUMBER
+        generic = "GROUPNOUN" in out or "ORG" in out
         for child in parse.children[token]:
             dep = parse.deps[child]
             if dep in ("compound", "amod", "nmod") and child < token:
-                out |= self.own(child) & LENT
+                out |= self.own(child) & (LENT_TO_GROUP if generic else LENT)
             elif dep == "prep" and parse.lowers[child] == "of" and "QUANTITY" in out:
                 for inner in parse.children[child]:
                     if parse.deps[inner] == "pobj":
@@ -255,7 +267,10 @@ class Frame:
         if key == "clause":
             return parse.child(token, ("ccomp",)) is not None
         if key == "infinitive":
-            return parse.child(token, ("xcomp",)) is not None
+            return any(
+                parse.tags[child] == "VB" and parse.deps[child] in ("xcomp", "acl", "advcl", "relcl")
+                for child in parse.children[token]
+            )
         if key == "poss":
             return parse.child(token, ("poss",)) is not None
         if key == "quantified":
@@ -350,6 +365,9 @@ def subjects(parse: Parse, token: int, *, nominal: bool = False) -> Iterator[int
     if found or nominal:
         return
     dep, head = parse.deps[token], parse.heads[token]
+    if dep == "acomp":
+        yield from subjects(parse, head)
+        return
     passive = parse.tags[token] == "VBN" and (
         dep in ("acl", "amod") or parse.child(token, ("auxpass", "nsubjpass")) is not None
     )
