@@ -19,7 +19,7 @@ EFFECT_LEMMAS = frozenset(
     "lose destruction shatter gut smash".split()
 )
 # Nouns that a modifying event noun makes into an event: "a bomb attack", "a bombing campaign".
-ATTACK_HEADS = frozenset("attack campaign raid toll spree wave offensive operation run mission deal frenzy".split())
+ATTACK_HEADS = frozenset("attempt plot attack campaign raid toll spree wave offensive operation run mission deal frenzy".split())
 # What is only asked for when it is the content of a demand.
 DEMANDED = frozenset("protest agreement withdrawal release aid deployment talks surrender sanction siege support".split())
 ONE_A_CLAUSE = frozenset("protest talks agreement siege sanction demand deployment support aid withdrawal".split())
@@ -30,10 +30,18 @@ MATERIAL = ATTACKS | frozenset(
 # Verbs that only say that the event of their subject or object took place or how it went.
 HAPPENING = frozenset(
     "occur happen take begin start continue break follow come erupt launch carry stage conduct hit strike target mount "
-    "wage go be have involve use cause leave rock shake escalate resume intensify last end stop".split()
+    "wage go be have involve use cause leave rock shake escalate resume intensify last end stop plan plot order condemn "
+    "denounce decry deplore mastermind confirm announce".split()
 )
 _LINKS = frozenset(("conj", "advcl", "xcomp", "acl", "relcl", "pcomp", "ccomp", "dep", "parataxis"))
 _INFORMATIVE = frozenset(("compound", "nummod", "poss", "nmod", "relcl", "acl", "quantmod"))
+_PLACING = frozenset("on in at against near by of between with for over".split())
+# Nouns that only point to an event that they have to do with: "suspects in the bombing".
+_POINTING_HEADS = frozenset(
+    "suspect investigation investigator probe survivor scene site witness evidence victim inquiry case mastermind day "
+    "time anniversary perpetrator detail news picture footage video response reaction".split()
+)
+_SETTING_NOUNS = frozenset("clash fighting combat battle fight war violence offensive operation campaign unrest".split())
 _VAGUE = frozenset(
     "recent latest new whole entire same such other more further first second last deadly heavy fierce ongoing "
     "current previous past subsequent terrorist terror own two three violent bloody major alleged reported".split()
@@ -97,8 +105,10 @@ def _repeats_above(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger], 
 
 
 def _names_something_else(parse: Parse, token: int) -> bool:
-    """Riot police, bombing suspects, March: the word is part of another name."""
+    """Riot police, bombing suspects, March: the word is part of another name, or only says which one is meant."""
     if parse.entity_label(token) == "DATE":
+        return True
+    if parse.deps[token] == "pobj" and parse.lemmas[parse.heads[parse.heads[token]]] in _POINTING_HEADS:
         return True
     if parse.deps[token] in ("compound", "nmod", "npadvmod", "amod"):
         head = parse.heads[token]
@@ -143,13 +153,13 @@ def _is_setting(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger]) -> 
     if trigger.kind not in ("armed_clash", "offensive"):
         return False
     head = parse.heads[trigger.head]
-    if parse.deps[trigger.head] != "pobj":
+    if parse.deps[trigger.head] != "pobj" or parse.lemmas[trigger.head] not in _SETTING_NOUNS:
         return False
     above = parse.heads[head]
     other = by_head.get(above)
     if other is not None and parse.lemmas[above] in EFFECT_LEMMAS:
         return True
-    return parse.lemmas[trigger.head] in ("fighting", "combat", "battle", "fight", "war") and all(
+    return parse.lemmas[above] not in HAPPENING and all(
         parse.deps[child] in ("det", "amod", "punct") for child in parse.children[trigger.head]
     )
 
@@ -211,6 +221,8 @@ def _is_part_of_another(scene_parse: Parse, trigger: Trigger, by_head: dict[int,
                 return True
             continue
         other_effect = parse.lemmas[partner] in EFFECT_LEMMAS
+        if effect and other.kind == "armed_clash" and not other.nominal:
+            continue  # killed while fighting: the killing is the event
         if effect and not other_effect and other.kind in ATTACKS:
             return True
         if effect and other_effect and partner < trigger.head and _shares_clause(parse, trigger.head, partner):
@@ -339,9 +351,11 @@ def _says_nothing(parse: Parse, trigger: Trigger, pointing: bool, seen: set[str]
             return False
         if dep == "amod" and parse.lowers[child] not in _VAGUE:
             return False
-        if dep == "prep" and parse.lowers[child] in ("on", "in", "at", "against", "near", "by", "of", "between", "with"):
+        if dep == "prep" and parse.lowers[child] in _PLACING:
             return False
     head, dep = parse.heads[noun], parse.deps[noun]
     if dep in ("nsubj", "nsubjpass", "dobj") and parse.lemmas[head] in (EFFECT_LEMMAS | HAPPENING):
         return False
+    if dep == "pobj" and parse.lowers[head] in ("in", "by"):
+        return parse.lemmas[parse.heads[head]] not in EFFECT_LEMMAS
     return True

@@ -55,11 +55,16 @@ def _candidates(scene: Scene) -> list[Trigger]:
                 trigger = _first_fit(scene, verb, entries, nominal=False)
             if trigger is None and tags[token] == "VBG" and (noun := nouns.get(parse.lowers[token])):
                 trigger = _first_fit(scene, token, noun, nominal=True)
-        elif tag == "N":
+        elif tag == "N" or tag == "F":
             entries = nouns.get(lemma)
             if entries is None:
                 continue
             trigger = _first_fit(scene, token, entries, nominal=True)
+        elif tag == "J" and parse.deps[token] == "acomp":
+            entries = verbs.get(lemma)
+            if entries is None:
+                continue
+            trigger = _first_fit(scene, token, entries, nominal=False)
         else:
             continue
         if trigger is not None:
