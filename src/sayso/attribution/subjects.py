@@ -10,6 +10,10 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _QUOTES = frozenset({'"', "''", "”"})
 
 
+# Cues that, coordinated with what somebody said, are that same person's: "said A and warned B".
+SAYING = frozenset("say add tell note quote cite warn urge ask call accuse describe vow insist predict".split())
+
+
 def inverted_speaker(tree: Tree, draft: Draft) -> bool:
     """ "…, claimed the ministry on Monday": a finite cue behind a comma or quotation, its speaker right behind it."""
     parse = tree.parse
@@ -74,6 +78,8 @@ def find_speaker(tree: Tree, draft: Draft) -> None:
                 return
             if dep == "ccomp" and parse.tags[token] not in ("VBG", "VB"):
                 return
+            if dep == "conj" and parse.deps[head] == "ccomp" and {parse.lemmas[token], parse.lemmas[parse.heads[head]]} <= SAYING:
+                head = parse.heads[head]
             token = head
         elif dep == "prep" or dep == "pobj":
             token = head

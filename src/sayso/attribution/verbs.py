@@ -9,7 +9,7 @@ from __future__ import annotations
 from sayso.attribution.draft import Draft, Range, Tree, without
 from sayso.attribution.lexicon import CueLexicon
 from sayso.attribution.reports import is_core, place_report
-from sayso.attribution.subjects import find_agent, find_speaker, inverted_speaker, neighbour
+from sayso.attribution.subjects import SAYING, find_agent, find_speaker, inverted_speaker, neighbour
 from sayso.language import Parse
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
@@ -108,8 +108,10 @@ def _active(tree: Tree, draft: Draft, frames: dict[str, str]) -> None:
             prepositions.append(child)
     if clause is not None and "that" in frames:
         same_side = [child for child in clauses if (child < verb) == (clause < verb)]
-        reach = (min(tree.left[child] for child in same_side), max(tree.right[child] for child in same_side))
-        _take(draft, "that", frames, [reach])
+        first, last = min(tree.left[child] for child in same_side), max(tree.right[child] for child in same_side)
+        if clause > verb:
+            last = _clause_end(tree, clause, last, frames)
+        _take(draft, "that", frames, [(first, last)])
     elif clause is not None and "objto" in frames and clause > verb:
         _take(draft, "objto", frames, [tree.reach(clause)])
     elif frames.get("to") == "evidence":
@@ -126,6 +128,23 @@ def _active(tree: Tree, draft: Draft, frames: dict[str, str]) -> None:
         _take_object(tree, draft, frames, obj if obj is not None else clause)
     elif "that" in frames:
         _host_clause(tree, draft, frames)
+
+
+_DASHES = frozenset({"--", "—"})
+
+
+def _clause_end(tree: Tree, clause: int, last: int, frames: dict[str, str]) -> int:
+    """Where a reported clause ends: before a dash, and before a cue that shares the speaker ("said A and said B")."""
+    parse = tree.parse
+    for child in parse.children[clause]:
+        if child > clause and parse.deps[child] == "conj" and parse.lemmas[child] in SAYING and not any(
+            parse.deps[c] in _SUBJECTS for c in parse.children[child]
+        ):
+            last = min(last, tree.left[child])
+    for at in range(clause + 1, last):
+        if parse.words[at] in _DASHES:
+            return at
+    return last
 
 
 def _take(draft: Draft, frame: str, frames: dict[str, str], content: list[Range]) -> None:

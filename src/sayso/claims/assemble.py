@@ -7,25 +7,30 @@ in ``why`` which rule of which stage gave what.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from pathlib import Path
 
 from sayso.actors import DocumentActors
 from sayso.attribution import Speech
+from sayso.claims.arguments import find_arguments
 from sayso.claims.chains import Chain, chain_of
-from sayso.claims.codes import CodeTable, codes_of
-from sayso.claims.completion import document_arguments
-from sayso.claims.counts import Figure, find_counts, find_figures
+from sayso.claims.codes import codes_of
+from sayso.claims.counts import find_counts
+from sayso.claims.figures import Figure
+from sayso.claims.frames import FrameTable
 from sayso.claims.hedges import hedged
 from sayso.claims.model import Arguments, Trigger
 from sayso.claims.placing import place_of
 from sayso.claims.status import status_of
 from sayso.claims.timing import when_of
-from sayso.claims.triggers import TriggerLexicon, find_triggers
+from sayso.claims.triggers import find_triggers
+from sayso.codebook.codes import CodeTable
+from sayso.codebook.triggers import TriggerLexicon
 from sayso.codebook.weapons import WeaponLexicon
 from sayso.dates import FoundDate
 from sayso.language import Parse
 from sayso.places import Toponym
-from sayso.record import Claim, Entity, Status, identified
+from sayso.record import Claim, identified
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +38,16 @@ class ClaimRules:
     """The lexicons and tables that the claim layer works with, loaded once."""
 
     triggers: TriggerLexicon
+    frames: FrameTable
     weapons: WeaponLexicon
     codes: CodeTable
+
+    @classmethod
+    def load(cls, extra: Path | None = None) -> ClaimRules:
+        """The built-in rules, with those of a user's folder over them. Raises CodebookError."""
+        return cls(
+            TriggerLexicon.load(extra), FrameTable.load(extra), WeaponLexicon.load(extra), CodeTable.load(extra)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,51 +65,39 @@ class Found:
 
 def find_claims(found: Found, rules: ClaimRules, document: str) -> tuple[Claim, ...]:
     """The claims of a document in text order, each with its content-hash id."""
-    parse = found.parse
-    triggers = tuple(find_triggers(parse, rules.triggers))
-    chains = [chain_of(parse, trigger, found.speeches) for trigger in triggers]
-    arguments = document_arguments(
-        parse, triggers, found.actors, rules.weapons, speakers=[_speaker(chain) for chain in chains]
-    )
+    triggers = find_triggers(found.parse, rules.triggers)
     claims: dict[str, Claim] = {}
-    for trigger, given, chain in zip(triggers, arguments, chains, strict=True):
-        claim = identified(_claim(trigger, given, chain, found, rules), document)
+    for trigger in triggers:
+        arguments = find_arguments(found.parse, trigger, found.actors, rules.weapons, rules.frames)
+        claim = identified(_claim(trigger, arguments, triggers, found, rules), document)
         claims.setdefault(claim.id, claim)
     return tuple(claims.values())
 
 
-def _speaker(chain: Chain) -> Entity | None:
-    """The source nearest to the event, as the one who threatens, demands or refuses in its own words."""
-    if not chain.sources:
-        return None
-    source = chain.sources[0]
-    return Entity(
-        source.start, source.end, source.text, source.name, source.id, source.type or "unknown", source.country
-    )
-
-
-def _claim(trigger: Trigger, arguments: Arguments, chain: Chain, found: Found, rules: ClaimRules) -> Claim:
+def _claim(
+    trigger: Trigger, arguments: Arguments, triggers: Sequence[Trigger], found: Found, rules: ClaimRules
+) -> Claim:
     parse = found.parse
+    chain = chain_of(parse, trigger, found.speeches)
     status = status_of(parse, trigger, published=found.published, dates=found.dates)
-    told: Status = "denied" if chain.denied and status.status == "asserted" else status.status
-    evidence = parse.sentence_span(parse.sentence_of[trigger.head])
+    told = "denied" if chain.denied and status.status == "asserted" else status.status
     return Claim(
         id="",
         kind=trigger.kind,
         trigger=parse.span(trigger.first, trigger.last),
-        evidence=evidence,
+        evidence=parse.sentence_span(parse.sentence_of[trigger.head]),
         actor=arguments.actor,
         target=arguments.target,
         weapon=arguments.weapon,
         place=place_of(parse, trigger, arguments, found.toponyms),
-        when=when_of(parse, trigger, found.dates, found.published),
-        counts=find_counts(parse, trigger, arguments, found.figures),
+        when=when_of(parse, trigger, found.dates, found.published, triggers),
+        counts=find_counts(parse, trigger, arguments, found.figures, triggers),
         status=told,
         hedged=chain.hedged or hedged(parse, trigger),
         background=status.background,
         sources=chain.sources,
         basis=chain.basis,
-        codes=codes_of(rules.codes, trigger.kind, arguments.actor, arguments.target, told),
+        codes=codes_of(rules.codes, trigger.kind, arguments.actor, arguments.target, told, trigger.sense),
         confidence=trigger.confidence,
         why=_why(trigger, arguments, chain, status.why),
     )

@@ -81,7 +81,7 @@ def _barred_by_syntax(parse: Parse, pronoun: int) -> tuple[int, ...]:
     verb = parse.heads[pronoun]
     dep = parse.deps[pronoun]
     if dep == "nsubj" and is_verb(parse, verb) and parse.tags[verb] in ("VB", "VBG") and parse.deps[verb] == "ccomp":
-        if any(parse.tags[child] == "MD" for child in parse.children[verb]):
+        if any(parse.deps[child] == "aux" and parse.lowers[child] != "to" for child in parse.children[verb]):
             return ()
         verb = parse.heads[verb]
     elif dep not in ("dobj", "dative", "pobj"):
@@ -162,8 +162,11 @@ def _verb_of(parse: Parse, token: int) -> int:
 def _subjects_above(parse: Parse, token: int) -> frozenset[int]:
     """The subjects of the clauses that the token's own clause depends on: "Troops said they had advanced"."""
     out = []
-    own = _verb_of(parse, token)
-    at = own
+    at = _verb_of(parse, token)
+    if parse.lowers[token] in _POSSESSIVE and is_verb(parse, at):  # "the forces may move their operations"
+        own = subject(parse, at)
+        if own is not None:
+            out.append(own.token)
     for _ in range(8):
         if parse.heads[at] == at:
             break
