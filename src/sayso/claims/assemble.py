@@ -7,7 +7,7 @@ in ``why`` which rule of which stage gave what.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sayso.actors import DocumentActors
@@ -23,6 +23,7 @@ from sayso.claims.model import Arguments, Trigger
 from sayso.claims.placing import place_of
 from sayso.claims.status import status_of
 from sayso.claims.timing import when_of
+from sayso.claims.tolls import is_toll, join_tolls
 from sayso.claims.triggers import find_triggers
 from sayso.codebook.codes import CodeTable
 from sayso.codebook.triggers import TriggerLexicon
@@ -30,7 +31,7 @@ from sayso.codebook.weapons import WeaponLexicon
 from sayso.dates import FoundDate
 from sayso.language import Parse
 from sayso.places import Toponym
-from sayso.record import Claim, identified
+from sayso.record import Claim, Source, identified
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +67,13 @@ class Found:
 def find_claims(found: Found, rules: ClaimRules, document: str) -> tuple[Claim, ...]:
     """The claims of a document in text order, each with its content-hash id."""
     triggers = find_triggers(found.parse, rules.triggers)
-    claims: dict[str, Claim] = {}
+    drafts = []
     for trigger in triggers:
         arguments = find_arguments(found.parse, trigger, found.actors, rules.weapons, rules.frames)
-        claim = identified(_claim(trigger, arguments, triggers, found, rules), document)
+        drafts.append(_claim(trigger, arguments, triggers, found, rules))
+    claims: dict[str, Claim] = {}
+    for draft in join_tolls(drafts):
+        claim = identified(draft, document)
         claims.setdefault(claim.id, claim)
     return tuple(claims.values())
 
@@ -81,7 +85,7 @@ def _claim(
     chain = chain_of(parse, trigger, found.speeches)
     status = status_of(parse, trigger, published=found.published, dates=found.dates)
     told = "denied" if chain.denied and status.status == "asserted" else status.status
-    return Claim(
+    claim = Claim(
         id="",
         kind=trigger.kind,
         trigger=parse.span(trigger.first, trigger.last),
@@ -95,12 +99,29 @@ def _claim(
         status=told,
         hedged=chain.hedged or hedged(parse, trigger),
         background=status.background,
-        sources=chain.sources,
+        sources=tuple(_named(source, found) for source in chain.sources),
         basis=chain.basis,
-        codes=codes_of(rules.codes, trigger.kind, arguments.actor, arguments.target, told, trigger.sense),
         confidence=trigger.confidence,
         why=_why(trigger, arguments, chain, status.why),
     )
+    if is_toll(parse, trigger, claim):
+        claim = replace(claim, kind="toll", background=True)
+    return replace(
+        claim, codes=codes_of(rules.codes, claim.kind, claim.actor, claim.target, claim.status, trigger.sense)
+    )
+
+
+def _named(source: Source, found: Found) -> Source:
+    """The source with what the actor registry and the document know of it."""
+    tokens = found.parse.tokens_in(source)
+    if source.role == "relay" or not tokens:
+        return source
+    known = found.actors.entity(found.actors.head_of(tokens.start, tokens.stop))
+    if known is None or known.type == "object":
+        return source
+    # A person speaks under their own name; the registry only adds whom they speak for.
+    name = source.name if source.name != source.text or known.id is None else known.name
+    return replace(source, name=name, id=known.id, type=known.type, country=known.country)
 
 
 def _why(trigger: Trigger, arguments: Arguments, chain: Chain, status: str) -> dict[str, object]:
