@@ -10,6 +10,9 @@ from sayso.record.codec import to_dict
 from sayso.record.model import Claim, Codes
 
 
+_NO_CODES = to_dict(Codes())
+
+
 def document_id(text: str, url: str | None = None) -> str:
     """The id of a document that came without one: ``d`` and 16 hex digits over its text and address."""
     return "d" + _digest([url, text])
@@ -21,7 +24,9 @@ def identified(claim: Claim, document: str) -> Claim:
     Confidence, codes, the rule that found it and the event it is linked to do not count: they may improve
     while the claim stays the same.
     """
-    content = to_dict(replace(claim, id="", why={}, confidence=0.0, event=None, codes=Codes()))
+    content = to_dict(claim)
+    content.pop("event", None)
+    content |= {"id": "", "why": {}, "confidence": 0.0, "codes": _NO_CODES}
     return replace(claim, id="c" + _digest([document, content]))
 
 

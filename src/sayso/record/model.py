@@ -7,8 +7,9 @@ null (``reason``) or how a value was found (``why``). Lists of the JSON form are
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
-from typing import Any, Literal, get_args
+from dataclasses import dataclass, field, is_dataclass
+from functools import cache
+from typing import Any, Literal, get_args, get_type_hints
 
 from sayso.errors import RecordError
 from sayso.record.span import Span
@@ -252,10 +253,23 @@ def _spans_of(value: Any) -> Iterator[Span]:
     elif isinstance(value, When):
         if value.start is not None and value.end is not None and value.text is not None:
             yield Span(value.start, value.end, value.text)
-    elif is_dataclass(value) and not isinstance(value, type):
+    elif value is not None:
         if isinstance(value, Span):
             yield value
-        for part in fields(value):
-            inner = getattr(value, part.name)
-            if isinstance(inner, tuple) or is_dataclass(inner):
+        kind: Any = type(value)
+        for name in _parts(kind):
+            inner = getattr(value, name)
+            if inner is not None and inner != ():
                 yield from _spans_of(inner)
+
+
+@cache
+def _parts(kind: type) -> tuple[str, ...]:
+    """The fields of a dataclass that may hold spans: those typed as dataclasses or tuples of them."""
+    return tuple(name for name, hint in get_type_hints(kind).items() if _holds_dataclass(hint))
+
+
+def _holds_dataclass(hint: Any) -> bool:
+    if isinstance(hint, type) and is_dataclass(hint):
+        return hint is not Codes and hint is not DocumentEvent and hint is not Failure
+    return any(_holds_dataclass(argument) for argument in get_args(hint))
