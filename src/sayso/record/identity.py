@@ -9,7 +9,6 @@ from dataclasses import replace
 from sayso.record.codec import to_dict
 from sayso.record.model import Claim, Codes
 
-
 _NO_CODES = to_dict(Codes())
 
 
