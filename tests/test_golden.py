@@ -40,9 +40,9 @@ def _faults(claim: Claim, wanted: dict[str, Any]) -> Iterator[str]:
     for name in ("actor", "target", "weapon", "place"):
         if name in wanted and not _named(getattr(claim, name), wanted[name]):
             yield f"{name} is {getattr(claim, name)!r}"
-    if either := wanted.get("actor_or_weapon"):
-        if not (_named(claim.actor, either) or _named(claim.weapon, either)):
-            yield f"neither actor nor weapon: {claim.actor!r}, {claim.weapon!r}"
+    either = wanted.get("actor_or_weapon")
+    if either and not (_named(claim.actor, either) or _named(claim.weapon, either)):
+        yield f"neither actor nor weapon: {claim.actor!r}, {claim.weapon!r}"
     if "country" in wanted and (claim.place is None or claim.place.country != wanted["country"]):
         yield f"place is {claim.place!r}"
     if "when" in wanted and (claim.when is None or [claim.when.first, claim.when.last] != wanted["when"]):
