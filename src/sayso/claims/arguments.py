@@ -82,6 +82,9 @@ class _Finder:
     def _entity(self, filler: Filler | None, role: str) -> Entity | None:
         if filler is None:
             return None
+        borrowed = self.roles.borrowed.get(filler.token)
+        if borrowed is not None:
+            return borrowed
         entity = self.actors.entity(filler.token, role=role)
         return entity if entity is not None else self.roles.plain_entity(filler.token, role)
 

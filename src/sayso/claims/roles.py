@@ -68,6 +68,12 @@ _INVOLVED = {
 _CIRCUMSTANCES = frozenset({"in", "at", "during", "after", "following", "pending", "amid", "before"})
 # Phrases that the parser hangs on the agent of a noun although they complete the noun.
 _SHARED_WITH_AGENT = frozenset({"on", "against", "at", "upon", "near", "outside", "with", "to"})
+# Kinds whose nouns carry the place before them rather than the actor: "the Baghdad bombing", "Afghan killings".
+_PLACED_KINDS = frozenset({"bombing", "suicide_bombing", "killing", "toll", "displacement", "riot", "arrest"})
+# People before an event noun that suffer it: "civilian deaths", "child killings".
+_VICTIMS = frozenset({"civilian", "people", "person", "child", "woman", "man", "victim", "hostage", "prisoner", "mass", "crowd", "terrorist"})
+# Adjectives that share no stem with the English name of their country.
+_ADJECTIVES = frozenset({"british", "american", "dutch", "swiss", "french", "greek", "irish", "welsh", "burmese", "danish", "turkish"})
 _INSTRUMENTAL = frozenset({"by", "via", "from", "of", "through", "involving", "in"})
 _ARMED_KINDS = frozenset(
     {
@@ -85,6 +91,7 @@ class Roles:
     __slots__ = (
         "_roles",
         "actors",
+        "borrowed",
         "frames",
         "governor",
         "head",
@@ -107,6 +114,7 @@ class Roles:
             frames,
         )
         self.nouns = frames.nouns
+        self.borrowed: dict[int, Entity] = {}
         self.head = trigger.head
         self.lemma = parse.lemmas[trigger.head]
         self.verbal = parse.tags[trigger.head][0] not in "N"
@@ -429,47 +437,56 @@ class Roles:
         return None
 
     def _modifier_of(self, noun: int) -> Filler | None:
+        """The name or group noun before an event noun: "US drone strike", "rebel offensive", "Saudi-led raids"."""
         parse = self.parse
-        for child in parse.children[noun]:
-            if child > noun or parse.deps[child] not in ("amod", "compound", "nmod"):
-                continue
-            if parse.lemmas[child] in ("lead", "back", "support", "own") and parse.tags[child] == "VBN":
+        left = [
+            child
+            for child in parse.children[noun]
+            if child < noun and parse.deps[child] in ("amod", "compound", "nmod") and child >= 0
+        ]
+        for child in left:
+            if parse.lowers[child].endswith("-led"):
+                return Filler(child, "modifier led")
+            if parse.lemmas[child] == "lead" and parse.tags[child] == "VBN":
                 for inner in parse.children[child]:
-                    if parse.deps[inner] in ("npadvmod", "compound", "nmod", "amod") and self._acting_name(
-                        inner
-                    ):
+                    if parse.deps[inner] in ("npadvmod", "compound", "nmod", "amod") and self._acting_name(inner):
                         return Filler(inner, "modifier led")
-            elif self._acting_name(child):
+        owner = self.actors.owner(noun)
+        if owner is not None and self._acts_from_before(owner):
+            token = parse.token_at(owner.start)
+            if token is not None and token < noun and parse.sentence_of[token] == parse.sentence_of[noun]:
+                last = parse.token_at(owner.end - 1)
+                token = token if last is None else max(token, last)
+                if parse.deps[token] in ("amod", "compound", "nmod") and not any(parse.lemmas[child] in ("lead", "back") for child in parse.children[noun]):
+                    self.borrowed[token] = owner
+                    return Filler(token, "modifier")
+        for child in left:
+            if self._acting_name(child):
                 return Filler(child, "modifier")
             for inner in parse.children[child]:
                 if parse.deps[inner] in ("amod", "compound", "nmod") and self._acting_name(inner):
                     return Filler(inner, "modifier")
         return None
 
+    def _acts_from_before(self, owner: Entity) -> bool:
+        """Whether the owner of an event noun did it: a city before the noun is where it happened, and a country is
+        where a bomb went off."""
+        if owner.type in ("state-government", "state-military", "state-police"):
+            if self.trigger.kind in _PLACED_KINDS:
+                return False
+            return not owner.text[:1].isupper() or _shares_stem(owner.text, owner.name)
+        return owner.type != "object"
+
     def _acting_name(self, token: int) -> bool:
         parse = self.parse
         label = parse.entity_label(token)
         if label in ("NORP", "ORG", "PERSON"):
-            return self.weapons.entry(parse, token) is None and self.noun_class(token) in (
-                "",
-                "group",
-                "people",
-            )
-        entity = None
-        if label == "GPE":
-            entity = self.actors.entity(token, role="modifier")
-            # A city before an event noun is where it happened; a country is who did it.
-            return entity is not None and entity.country is not None and _same(entity.name, parse, token)
-        if parse.tags[token][0] == "N" and self.nouns.get(parse.lemmas[token]) in ("group", "people"):
-            return parse.lemmas[token] not in (
-                "civilian",
-                "people",
-                "person",
-                "death",
-                "child",
-                "woman",
-                "mass",
-            )
+            if self.trigger.kind in _PLACED_KINDS and label == "NORP":
+                return False
+            known = self.noun_class(token) in ("", "group", "people")
+            return known and self.weapons.entry(parse, token) is None
+        if parse.tags[token][0] in "NJ" and self.nouns.get(parse.lemmas[token]) in ("group", "people"):
+            return parse.lemmas[token] not in _VICTIMS
         return False
 
     def _light(self) -> Filler | None:
@@ -804,9 +821,10 @@ def _head(parse: Parse, trigger: Trigger) -> int:
     return trigger.head
 
 
-def _same(name: str, parse: Parse, token: int) -> bool:
-    word = parse.lowers[token].replace(".", "")
-    return word in ("us", "uk", "uae", "eu", "un") or word in name.lower()
+def _shares_stem(text: str, name: str) -> bool:
+    """Whether a country is named by its own name or adjective, not by its capital: "Russian", "U.S.", not "Kabul"."""
+    word = text.replace(".", "").lower().split()[-1]
+    return len(word) <= 3 or word[:4] in name.lower() or word in _ADJECTIVES
 
 
 def _counts(parse: Parse, noun: int, frames: FrameTable) -> bool:
