@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sayso.claims.arguments import Actors, find_arguments
+from sayso.claims.arguments import arguments_of
 from sayso.claims.frames import FrameTable
 from sayso.claims.model import Arguments, Trigger
+from sayso.claims.referents import Actors, Referents
 from sayso.codebook.weapons import WeaponLexicon
 from sayso.language import Parse
 from sayso.record import Entity
@@ -52,7 +53,8 @@ def document_arguments(
     ``speakers`` names for each trigger the source of the words around it, None where the outlet speaks.
     """
     table = frames or FrameTable.load()
-    own = [find_arguments(parse, trigger, actors, weapons, table) for trigger in triggers]
+    referents = Referents(parse, actors, weapons, table)
+    own = [arguments_of(referents, trigger) for trigger in triggers]
     spoken = [
         _spoken(parse, trigger, found, speakers[number]) if number < len(speakers) else found
         for number, (trigger, found) in enumerate(zip(triggers, own, strict=True))

@@ -30,15 +30,9 @@ class FrameTable:
     """Frames by kind and trigger lemma, with the word lists that the roles use and the classes of common nouns."""
 
     def __init__(self, tables: Mapping[str, Any], nouns: Mapping[str, str]) -> None:
-        settings = tables["settings"]
-        self.support = frozenset(settings["support"])
-        self.sufferers = frozenset(settings["sufferers"])
-        self.harm = frozenset(settings["harm"])
-        self.casualty = frozenset(settings["casualty"])
-        self.movers = frozenset(settings["movers"])
-        self.fire = frozenset(settings["fire"])
-        self.partitive = frozenset(settings["partitive"])
-        self.responsible = frozenset(settings["responsible"])
+        self.words: dict[str, frozenset[str]] = {
+            name: frozenset(words) for name, words in tables["settings"].items()
+        }
         self.nouns = dict(nouns)
         self._frames: dict[tuple[str, str], Frame] = {}
         for kind, table in tables.items():
