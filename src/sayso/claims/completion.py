@@ -83,15 +83,17 @@ def _completed(
     if arguments.actor is None and "actor" in frame.fill:
         lender = _lender(parse, number, triggers, found, "actor")
         if lender is not None:
-            arguments = replace(
-                arguments,
-                actor=found[lender].actor,
-                actor_head=found[lender].actor_head,
-                frame={**arguments.frame, "actor": _because(parse, triggers[lender])},
-            )
+            actor, head = found[lender].actor, found[lender].actor_head
+            if _same(actor, arguments.target) and triggers[lender].kind == "armed_clash":
+                actor, head = found[lender].target, found[lender].target_head  # who died in it: the other side did it
+            if actor is not None and not _same(actor, arguments.target):
+                why = _because(parse, triggers[lender])
+                arguments = replace(
+                    arguments, actor=actor, actor_head=head, frame={**arguments.frame, "actor": why}
+                )
     if arguments.target is None and "target" in frame.fill and _is_definite(parse, trigger):
         lender = _lender(parse, number, triggers, found, "target")
-        if lender is not None:
+        if lender is not None and not _same(found[lender].target, arguments.actor):
             arguments = replace(
                 arguments,
                 target=found[lender].target,
@@ -99,6 +101,12 @@ def _completed(
                 frame={**arguments.frame, "target": _because(parse, triggers[lender])},
             )
     return arguments
+
+
+def _same(one: Entity | None, two: Entity | None) -> bool:
+    if one is None or two is None:
+        return False
+    return one.overlaps(two) or one.name.casefold() == two.name.casefold()
 
 
 def _because(parse: Parse, trigger: Trigger) -> str:
@@ -148,7 +156,8 @@ def _set_apart(parse: Parse, trigger: Trigger) -> bool:
     first = parse.phrase(trigger.head)[0]
     if parse.lowers[first] in _OTHER:
         return True
-    return any(
-        parse.deps[child] in ("nummod", "compound", "amod") and parse.entity_label(child) == "DATE"
-        for child in parse.children[trigger.head]
-    )
+    for child in parse.children[trigger.head]:
+        if child < trigger.first and parse.deps[child] in ("nummod", "compound", "amod"):
+            if parse.entity_label(child) in ("DATE", "GPE") or parse.tags[child] == "NNP":
+                return True
+    return False
