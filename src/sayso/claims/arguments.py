@@ -77,7 +77,7 @@ def _first(
         found = roles.fill(name)
         if found is None or found.token in taken:
             continue
-        if name != "self" and not accepts(found.token):
+        if name not in ("self", "text") and not accepts(found.token):
             continue
         meant = resolve(roles.parse, found.token, roles.frames.nouns, taken)
         if meant is not None and meant not in taken and accepts(meant):

@@ -37,7 +37,6 @@ _ATTACKS = frozenset(
 )  # fmt: skip
 # Kinds that are acts of speech: where the sentence names no actor, it is the one who speaks.
 _SPOKEN = frozenset({"threat", "accusation", "demand", "refusal"})
-_SPEAKERS = frozenset({"we", "i", "us", "our", "my"})
 
 
 def document_arguments(
@@ -56,7 +55,7 @@ def document_arguments(
     referents = Referents(parse, actors, weapons, table)
     own = [arguments_of(referents, trigger) for trigger in triggers]
     spoken = [
-        _spoken(parse, trigger, found, speakers[number]) if number < len(speakers) else found
+        _spoken(trigger, found, speakers[number]) if number < len(speakers) else found
         for number, (trigger, found) in enumerate(zip(triggers, own, strict=True))
     ]
     return tuple(
@@ -64,12 +63,11 @@ def document_arguments(
     )
 
 
-def _spoken(parse: Parse, trigger: Trigger, found: Arguments, speaker: Entity | None) -> Arguments:
+def _spoken(trigger: Trigger, found: Arguments, speaker: Entity | None) -> Arguments:
     if speaker is None or trigger.kind not in _SPOKEN:
         return found
-    if found.actor is not None and found.actor.text.lower() not in _SPEAKERS:
+    if found.actor is not None:
         return found
-    del parse
     return replace(found, actor=speaker, actor_head=None, frame={**found.frame, "actor": "speaker"})
 
 

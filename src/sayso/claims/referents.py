@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Protocol
 
 from sayso.claims.frames import FrameTable
@@ -114,7 +115,12 @@ class Referents:
         if borrowed is not None:
             return borrowed
         entity = self.actors.entity(token, role=role)
-        return entity if entity is not None else self._plain_entity(token)
+        if entity is None:
+            return self._plain_entity(token)
+        if self.parse.lowers[token] in self.words["speakers"]:  # "we" is the best mention of the speaker's side
+            span = self.parse.span(token, token + 1)
+            return replace(entity, start=span.start, end=span.end, text=span.text)
+        return entity
 
     def _plain_entity(self, token: int) -> Entity:
         parse = self.parse

@@ -102,7 +102,11 @@ class Roles:
 
     def actor_of_event(self, noun: int) -> Filler | None:
         """Whose event a noun names: "the coalition's raids", "US strikes", "clashes between police and youths"."""
-        return by_phrase(self.parse, noun) or self.possessor(noun) or self.modifier_of(noun) or self.between(noun, 0)
+        for member in conjuncts(self.parse, noun):  # "strikes and shelling by government forces"
+            found = by_phrase(self.parse, member)
+            if found is not None:
+                return found
+        return self.possessor(noun) or self.modifier_of(noun) or self.between(noun, 0)
 
     def between(self, noun: int, number: int) -> Filler | None:
         """The first (0) or second (1) party of "between X and Y"."""

@@ -92,7 +92,7 @@ def is_passive(parse: Parse, verb: int) -> bool:
         if dep in SUBJECTS or dep == "dobj":
             own = True
     if parse.deps[verb] in ("acl", "amod"):
-        return tag == "VBN" or not own
+        return tag == "VBN" or (not own and parse.lemmas[verb] in TRANSITIVE)
     if not any(parse.deps[child] == "dobj" for child in parse.children[verb]):
         for child in parse.children[verb]:  # a by-phrase, its own or that of a verb beside it
             if parse.deps[child] == "agent":

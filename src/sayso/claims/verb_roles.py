@@ -45,6 +45,7 @@ class VerbRoles(Roles):
             "owner": self._owner,
             "second": self._second,
             "harmed": self._harmed,
+            "text": self._text,
         }
 
     def agent(self) -> Filler | None:
@@ -58,6 +59,16 @@ class VerbRoles(Roles):
                     behind = self.actor_of_event(token)
                     if behind is not None:
                         return Filler(behind.token, f"{preposition} event<{behind.path}")
+            return self._opponent()
+        return None
+
+    def _opponent(self) -> Filler | None:
+        """Whom the victims were fighting: "killed battling insurgents"."""
+        for child in self.parse.children[self.head]:
+            if self.parse.lemmas[child] in self.words["fighting"] and self.parse.deps[child] in ("advcl", "xcomp"):
+                found = patient(self.parse, child) or self.referents.object_of(child, ("with", "against"))
+                if found is not None:
+                    return Filler(found.token, f"{self.parse.lemmas[child]}<{found.path}")
         return None
 
     def _behind(self, found: Filler) -> Filler:
@@ -108,6 +119,11 @@ class VerbRoles(Roles):
     def _addressee(self) -> Filler | None:
         found = self.patient()
         return found if found is not None and self.referents.can_act(found.token) else None
+
+    def _text(self) -> Filler | None:
+        """A document that demands or says: "the resolution calls for"."""
+        found = self.agent()
+        return found if found is not None and self.referents.noun_class(found.token) == "text" else None
 
     def _clause(self) -> Filler | None:
         parse = self.parse
