@@ -7,7 +7,7 @@ definite noun, and nothing in its own phrase sets it apart as another event ("a 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sayso.claims.arguments import arguments_of
@@ -24,6 +24,9 @@ REACH_NOUN = 2
 REACH_VERB = 2
 # How far ahead: headlines and leads name the event before the actor.
 REACH_AHEAD = 2
+
+# How often a document must lay events of a kind to one actor before a bare noun of that kind is laid to it too.
+FEWEST_TELLINGS = 3
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _OTHER = frozenset({"another", "other", "a", "an", "any", "no", "some", "previous", "earlier", "several", "each", "every"})
@@ -53,7 +56,7 @@ def document_arguments(
     """
     table = frames or FrameTable.load()
     referents = Referents(parse, actors, weapons, table)
-    own = [arguments_of(referents, trigger) for trigger in triggers]
+    own = _linked([arguments_of(referents, trigger) for trigger in triggers])
     spoken = [
         _spoken(trigger, found, speakers[number]) if number < len(speakers) else found
         for number, (trigger, found) in enumerate(zip(triggers, own, strict=True))
@@ -61,6 +64,32 @@ def document_arguments(
     return tuple(
         _completed(parse, number, triggers, spoken, table) for number in range(len(triggers))
     )
+
+
+def _linked(found: list[Arguments]) -> list[Arguments]:
+    """The arguments with bare nouns tied to the one known actor whose name ends in them: "coalition bombing"."""
+    known: dict[str, Entity | None] = {}
+    for arguments in found:
+        for entity in (arguments.actor, arguments.target):
+            if entity is not None and entity.id is not None and " " in entity.name:
+                last = entity.name.casefold().split()[-1]
+                before = known.setdefault(last, entity)
+                if before is not None and before.id != entity.id:
+                    known[last] = None
+    if not known:
+        return found
+    return [
+        replace(one, actor=_tied(one.actor, known), target=_tied(one.target, known)) for one in found
+    ]
+
+
+def _tied(entity: Entity | None, known: Mapping[str, Entity | None]) -> Entity | None:
+    if entity is None or entity.id is not None:
+        return entity
+    actor = known.get(entity.name.casefold())
+    if actor is None or entity.text.casefold() not in (entity.name.casefold(), f"the {entity.name.casefold()}"):
+        return entity
+    return replace(entity, name=actor.name, id=actor.id, type=actor.type, country=actor.country)
 
 
 def _spoken(trigger: Trigger, found: Arguments, speaker: Entity | None) -> Arguments:
@@ -80,6 +109,8 @@ def _completed(
         return arguments
     if arguments.actor is None and "actor" in frame.fill:
         lender = _lender(parse, number, triggers, found, "actor")
+        if lender is None:
+            lender = _only_actor(parse, number, triggers, found)
         if lender is not None:
             actor, head = found[lender].actor, found[lender].actor_head
             if _same(actor, arguments.target) and triggers[lender].kind == "armed_clash":
@@ -110,6 +141,24 @@ def _same(one: Entity | None, two: Entity | None) -> bool:
 def _because(parse: Parse, trigger: Trigger) -> str:
     words = parse.span(trigger.first, trigger.last)
     return f"same event: {words.text} at {words.start}"
+
+
+def _only_actor(
+    parse: Parse, number: int, triggers: Sequence[Trigger], found: Sequence[Arguments]
+) -> int | None:
+    """The nearest mention of the one actor to whom the document lays every event of this kind."""
+    trigger = triggers[number]
+    if parse.tags[trigger.head][0] != "N":
+        return None
+    names: set[str] = set()
+    lenders: list[int] = []
+    for other, arguments in enumerate(found):
+        if triggers[other].kind == trigger.kind and arguments.actor is not None:
+            names.add(arguments.actor.id or arguments.actor.name.casefold())
+            lenders.append(other)
+    if len(names) != 1 or len(lenders) < FEWEST_TELLINGS:
+        return None
+    return min(lenders, key=lambda other: (abs(triggers[other].head - trigger.head), other))
 
 
 def _lender(
