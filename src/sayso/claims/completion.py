@@ -29,7 +29,9 @@ REACH_AHEAD = 2
 FEWEST_TELLINGS = 3
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
-_OTHER = frozenset({"another", "other", "a", "an", "any", "no", "some", "previous", "earlier", "several", "each", "every"})
+_OTHER = frozenset(
+    {"another", "other", "a", "an", "any", "no", "some", "previous", "earlier", "several", "each", "every"}
+)
 # Kinds that tell what an attack did: they take its actor from the sentence before or from their own.
 _OUTCOMES = frozenset({"killing", "property_damage"})
 _ATTACKS = frozenset(
@@ -61,9 +63,7 @@ def document_arguments(
         _spoken(trigger, found, speakers[number]) if number < len(speakers) else found
         for number, (trigger, found) in enumerate(zip(triggers, own, strict=True))
     ]
-    return tuple(
-        _completed(parse, number, triggers, spoken, table) for number in range(len(triggers))
-    )
+    return tuple(_completed(parse, number, triggers, spoken, table) for number in range(len(triggers)))
 
 
 def _linked(found: list[Arguments]) -> list[Arguments]:
@@ -78,9 +78,7 @@ def _linked(found: list[Arguments]) -> list[Arguments]:
                     known[last] = None
     if not known:
         return found
-    return [
-        replace(one, actor=_tied(one.actor, known), target=_tied(one.target, known)) for one in found
-    ]
+    return [replace(one, actor=_tied(one.actor, known), target=_tied(one.target, known)) for one in found]
 
 
 def _tied(entity: Entity | None, known: Mapping[str, Entity | None]) -> Entity | None:
@@ -117,9 +115,7 @@ def _completed(
                 actor, head = found[lender].target, found[lender].target_head  # who died in it: the other side did it
             if actor is not None and not _same(actor, arguments.target):
                 why = _because(parse, triggers[lender])
-                arguments = replace(
-                    arguments, actor=actor, actor_head=head, frame={**arguments.frame, "actor": why}
-                )
+                arguments = replace(arguments, actor=actor, actor_head=head, frame={**arguments.frame, "actor": why})
     if arguments.target is None and "target" in frame.fill and _is_definite(parse, trigger):
         lender = _lender(parse, number, triggers, found, "target")
         if lender is not None and not _same(found[lender].target, arguments.actor):
@@ -143,9 +139,7 @@ def _because(parse: Parse, trigger: Trigger) -> str:
     return f"same event: {words.text} at {words.start}"
 
 
-def _only_actor(
-    parse: Parse, number: int, triggers: Sequence[Trigger], found: Sequence[Arguments]
-) -> int | None:
+def _only_actor(parse: Parse, number: int, triggers: Sequence[Trigger], found: Sequence[Arguments]) -> int | None:
     """The nearest mention of the one actor to whom the document lays every event of this kind."""
     trigger = triggers[number]
     if parse.tags[trigger.head][0] != "N":

@@ -111,7 +111,7 @@ class NounRoles(Roles):
         return found if found is not None and self._is_person(found.token) else None
 
     def _is_person(self, token: int) -> bool:
-        """"The minister's killing" is done to the minister; "the group's killings" are done by the group."""
+        """ "The minister's killing" is done to the minister; "the group's killings" are done by the group."""
         parse = self.parse
         if parse.lowers[token] in ("his", "her", "their"):
             return True
@@ -195,7 +195,11 @@ class NounRoles(Roles):
         parse = self.parse
         for noun in self._nouns():
             for child in parse.children[noun]:
-                if parse.deps[child] in _CLAUSES and is_verb(parse, child) and parse.lemmas[child] in self.words["harm"]:
+                if (
+                    parse.deps[child] in _CLAUSES
+                    and is_verb(parse, child)
+                    and parse.lemmas[child] in self.words["harm"]
+                ):
                     found = self.struck(child)
                     if found is not None:
                         return found
@@ -212,7 +216,7 @@ class NounRoles(Roles):
         return None
 
     def _sufferer(self) -> Filler | None:
-        """"Came under attack", "suffered losses", "the target of a raid", "in custody"."""
+        """ "Came under attack", "suffered losses", "the target of a raid", "in custody"."""
         if self.governor is None:
             return None
         parse = self.parse
@@ -233,7 +237,7 @@ class NounRoles(Roles):
         return None if found is None else Filler(found.token, f"sufferer<{found.path}")
 
     def _targeting(self) -> Filler | None:
-        """"Attacks targeting X", "an attack by drones aimed at X"."""
+        """ "Attacks targeting X", "an attack by drones aimed at X"."""
         parse = self.parse
         nouns = list(self._nouns())
         by = by_phrase(parse, self.head)
@@ -250,7 +254,7 @@ class NounRoles(Roles):
         return None
 
     def _aimed(self) -> Filler | None:
-        """"A campaign aimed at destroying X"."""
+        """ "A campaign aimed at destroying X"."""
         parse = self.parse
         for child in parse.children[self.head]:
             if parse.deps[child] in _CLAUSES and parse.lemmas[child] in self.words["target_verbs"]:
@@ -263,7 +267,7 @@ class NounRoles(Roles):
         return None
 
     def _purpose(self) -> Filler | None:
-        """"The battle to retake X", "an operation to oust Y"."""
+        """ "The battle to retake X", "an operation to oust Y"."""
         parse = self.parse
         for child in parse.children[self.head]:
             if parse.deps[child] in _CLAUSES and parse.tags[child] == "VB":

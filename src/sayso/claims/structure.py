@@ -199,7 +199,7 @@ def _before_sentence(parse: Parse, verb: int) -> Filler | None:
     start, end = parse.sentences[number - 1]
     while end > start and parse.words[end - 1].isspace():
         end -= 1
-    if end == start or parse.words[end - 1][-1] in ".!?:;\"”":
+    if end == start or parse.words[end - 1][-1] in '.!?:;"”':
         return None
     for token in range(start, end):
         if parse.heads[token] == token:
