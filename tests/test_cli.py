@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -71,7 +72,7 @@ def test_a_place_without_coordinates_says_why() -> None:
     place = Place(
         0, 5, "Salma", "Salma", None, None, None, "SYR", "Latakia", None, 4, 0.5, reason="not in the gazetteer"
     )
-    assert place_words(place) == "Salma, Latakia, SYR (no coordinates: unknown)"
+    assert place_words(place) == "Salma, Latakia, SYR (no coordinates: not in the gazetteer)"
 
 
 @pytest.mark.parametrize(
@@ -98,10 +99,10 @@ def test_a_chain_reads_from_the_event_outwards() -> None:
 def test_a_trigger_is_marked_without_colour_too() -> None:
     text = "On Monday\njets  hit Salma."
     claim = Claim("c", "airstrike", Span.of(text, 16, 19), Span.of(text, 0, len(text)))
-    assert evidence(claim, styled=False).plain == "“On Monday jets *hit* Salma.”"
-    assert evidence(claim, styled=True).plain == "“On Monday jets hit Salma.”"
+    assert evidence(claim, styled=False).plain == "On Monday jets *hit* Salma."
+    assert evidence(claim, styled=True).plain == "On Monday jets hit Salma."
     elsewhere = Claim("c", "airstrike", Span.of(text, 16, 19), Span.of(text, 0, 9))
-    assert evidence(elsewhere, styled=False).plain == "“On Monday”"
+    assert evidence(elsewhere, styled=False).plain == "On Monday"
 
 
 def test_marks_name_only_what_is_not_the_plain_case() -> None:
@@ -189,6 +190,18 @@ def test_the_main_event_is_what_most_reports_claim() -> None:
         _record(2, _claim(actor="US")),
     )
     assert "Who carried out the airstrike?" in facets
+
+
+def test_parts_of_a_toll_are_not_answers_of_their_own() -> None:
+    whole = _claim(killed=22, by="charity")
+    parts = tuple(Count("killed", n, n, None, Span.of(TEXT, 8, 14)) for n in (10, 22, 12))
+    facets = _facets(_record(1, replace(whole, counts=parts)))
+    assert [value.answer for value in facets["How many were killed?"].values] == ["22"]
+
+
+def test_a_name_with_an_article_or_a_capital_is_the_same_voice() -> None:
+    found = voices([_record(1, _claim(by="the charity"), _claim(by="The charity"), _claim(by="It"))])
+    assert [value.answer for value in found] == ["the charity: 2 claims"]
 
 
 def test_nothing_to_compare_gives_nothing() -> None:

@@ -216,7 +216,10 @@ class ActorBook:
         known = self._made.get(key)
         if known is None:
             self._made[key] = Alias(name, parts, kind, case, (number,), needs_context)
-        elif known.kind == kind and number not in known.ids:
+        elif known.kind == kind and number in known.ids:
+            if case == "any":
+                self._made[key] = Alias(name, parts, kind, case, known.ids, known.needs_context)
+        elif known.kind == kind:
             self._made[key] = Alias(
                 name, parts, kind, known.case, (*known.ids, number), needs_context and known.needs_context
             )

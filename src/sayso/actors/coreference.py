@@ -25,7 +25,7 @@ _BODIES = frozenset(
     {"rebel", "pro-government-militia", "criminal", "political", "international", "private-company", "journalist",
      "state-government", "state-military", "state-police", "medical"}
 )  # fmt: skip
-_ANY_BODY = frozenset({"organisation", "organization", "agency", "body", "alliance", "network", "force", "union"})
+_ANY_BODY = frozenset({"organisation", "organization", "agency", "body", "alliance", "network", "union"})
 _GROUPS = frozenset({"group", "movement", "faction", "front"})
 
 
@@ -124,7 +124,7 @@ class Coreference:
             return False
         if plural:
             return True
-        collective = role is not None and role.kind in ("group", "body") or actor.id is not None
+        collective = (role is not None and role.kind in ("group", "body")) or actor.id is not None
         return collective and actor.type not in ("object", "place")
 
     def _speaker(self, token: int) -> Reading | None:
@@ -192,7 +192,9 @@ class Coreference:
             if reading is None:
                 return None
             self.chosen[head] = found
-            return Made(reading.actor, phrase.first, phrase.last, f"description of {reading.actor.name}", reading.person)
+            return Made(
+                reading.actor, phrase.first, phrase.last, f"description of {reading.actor.name}", reading.person
+            )
         wanted = self._wanted(phrase, role, side)
         if not wanted:
             return None
@@ -202,6 +204,29 @@ class Coreference:
         anchor, actor = found_actor
         self.chosen[head] = anchor
         return Made(actor, phrase.first, phrase.last, f"description of {actor.name}")
+
+    def country(self, phrase: NounPhrase) -> Reading | None:
+        """The state that "the country" is: the one named last before it."""
+        from sayso.actors.document import Reading as Made
+
+        last: tuple[int, Actor] | None = None
+        for token, actor in self.anchors:
+            if token < phrase.head and (actor.id or "").startswith("gov-"):
+                last = (token, actor)
+        if last is None:
+            return None
+        self.chosen[phrase.head] = last[0]
+        return Made(last[1], phrase.first, phrase.last, f"description of country {last[1].name}")
+
+    def air_force(self, phrase: NounPhrase) -> Reading | None:
+        """The air force whose planes a numbered type is ("Su-24M bombers"), where the document names one."""
+        from sayso.actors.document import Reading as Made
+
+        found = self._nearest(phrase.head, Role("state-military", "thing"), frozenset({"air_force"}), phrase.noun)
+        if found is None:
+            return None
+        self.chosen[phrase.head] = found[0]
+        return Made(found[1], phrase.first, phrase.last, "service air_force")
 
     def of_type(self, token: int, role: Role) -> Actor | None:
         """The document's actor that a bare modifier means ("a militant camp"), only where there is just one."""
@@ -262,7 +287,14 @@ class Coreference:
             return _BODIES - {"state-government"}
         if role.service:
             return frozenset({role.service})
-        if role.type in ("rebel", "criminal", "international", "private-company", "journalist", "pro-government-militia"):
+        if role.type in (
+            "rebel",
+            "criminal",
+            "international",
+            "private-company",
+            "journalist",
+            "pro-government-militia",
+        ):
             return frozenset({role.type}) | ({"pro-government-militia"} if role.type == "rebel" else set())
         if noun in ("party",):
             return frozenset({"political"})
@@ -291,7 +323,7 @@ class Coreference:
         top, times = counts.most_common(1)[0]
         if near is not None and (sentence - parse.sentence_of[near[0]] <= 2 or near[1].name == top):
             return near
-        return last_of[top] if times >= 0.6 * sum(counts.values()) else near
+        return last_of[top] if near is None or times >= 0.6 * sum(counts.values()) else near
 
     def _person(self, phrase: NounPhrase, role: Role) -> int | None:
         """The nearest person of whom the text says the noun, else the nearest of the same type."""

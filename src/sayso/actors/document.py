@@ -92,6 +92,8 @@ class DocumentActors:
         actor, first, last = reading.actor, reading.first, reading.last
         kind, name, number, country = actor.type, actor.name, actor.id, actor.country
         mention = self.mention(head)
+        if role == "object" and reading.rule.startswith("description of country"):
+            kind, number = "object", None
         if mention is not None and mention.kind == "capital" and role == "object":
             kind, number = "object", None
             name = self.parse.text[self.parse.starts[mention.first] : self.parse.ends[mention.last - 1]]
@@ -130,12 +132,21 @@ class DocumentActors:
 
     def head_of(self, first: int, last: int) -> int:
         """The syntactic head among tokens ``first`` to ``last`` (exclusive)."""
-        heads = self.parse.heads
-        for token in range(first, last):
-            above = heads[token]
-            if (above == token or not first <= above < last) and self.parse.deps[token] not in ("punct", "det", "case"):
-                return token
-        return last - 1
+        heads, tags = self.parse.heads, self.parse.tags
+        tops = [
+            token
+            for token in range(first, last)
+            if (heads[token] == token or not first <= heads[token] < last) and tags[token][:1].isalpha()
+        ]
+        for token in tops:
+            if tags[token] not in ("NN", "NNS", "NNP", "NNPS", "PRP", "CD"):
+                continue
+            # Parts of a compound that hang side by side on a noun outside: the last of them is the name.
+            side = [other for other in tops if heads[other] == heads[token] and token < other <= token + 2]
+            if side and self.parse.deps[token] in ("amod", "compound", "nmod"):
+                return side[-1]
+            return token
+        return tops[0] if tops else last - 1
 
     def mention(self, token: int) -> Mention | None:
         """The registry name that covers a token."""
@@ -203,7 +214,11 @@ class DocumentActors:
         parse = self.parse
         before = mention.first - 1
         number = parse.entity_of[mention.first]
-        if number < 0 or before < parse.entities[number].first or parse.entities[number].label not in ("GPE", "LOC", "ORG"):
+        if (
+            number < 0
+            or before < parse.entities[number].first
+            or parse.entities[number].label not in ("GPE", "LOC", "ORG")
+        ):
             return False
         return parse.tags[before] == "NNP" and before not in self.found.at and parse.words[before][:1].isupper()
 
@@ -223,9 +238,44 @@ class DocumentActors:
                 return Reading(Actor(self._name(phrase), None, "civilians"), phrase.first, phrase.last, "measure")
         if role.kind == "none":
             return None
+        if role.service == "country":
+            return self._country(phrase)
+        if role.service == "air_craft":
+            return self._aircraft(phrase)
         if role.kind == "thing" and role.service not in ("air_force", "navy"):
             return self._thing(phrase)
         return self._group(phrase)
+
+    def _country(self, phrase: NounPhrase) -> Reading | None:
+        """ "The country", "the Syrian state": a state by name or by what the document spoke of last."""
+        for mention in phrase.mentions:
+            if mention.actor is not None and not mention.linked and mention.kind not in ("group", "force"):
+                return Reading(mention.actor, phrase.first, phrase.last, f"{phrase.noun} of {mention.actor.name}")
+        if phrase.definite and not phrase.plural and (found := self.coreference.country(phrase)) is not None:
+            return found
+        kind = "state-government"
+        return Reading(Actor(self._name(phrase), None, kind), phrase.first, phrase.last, f"role {phrase.noun}")
+
+    def _aircraft(self, phrase: NounPhrase) -> Reading | None:
+        """Planes are an air force's where the phrase names whose or the type; a "bomber" without either is a person."""
+        numbered = any(char.isdigit() for word in phrase.modifiers for char in word)
+        for mention in phrase.mentions:
+            if mention.actor is None or mention.linked:
+                continue
+            if mention.kind in ("group", "force"):
+                return Reading(mention.actor, phrase.first, phrase.last, "service air_force")
+            iso3 = (mention.actor.id or "")[-3:].upper()
+            if iso3 in self.book.states and phrase.noun != "pilot":
+                return Reading(self.book.service(iso3, "air_force"), phrase.first, phrase.last, "service air_force")
+        if numbered and (found := self.coreference.air_force(phrase)) is not None:
+            return found
+        name = self._name(phrase)
+        if phrase.noun == "bomber" and not numbered:
+            return Reading(Actor(name, None, "rebel"), phrase.first, phrase.last, "role bomber")
+        if phrase.noun == "pilot":
+            kind = "state-military" if {"military", "fighter", "force"} & set(phrase.modifiers) else "civilians"
+            return Reading(Actor(name, None, kind), phrase.first, phrase.last, "role pilot")
+        return Reading(Actor(name, None, "object"), phrase.first, phrase.last, "object")
 
     def _thing(self, phrase: NounPhrase) -> Reading:
         owner = self._owner(phrase)
@@ -250,6 +300,15 @@ class DocumentActors:
         organisational = role.type not in ("civilians", "journalist", "medical", "criminal", "private-company")
         if owner is not None:
             actor, kind, person = owner
+            if kind == "group" and role.service in ("government", "ministry") and actor.type == "rebel":
+                if role.kind == "body":
+                    governing = Actor(self._name(phrase), None, "state-government", actor.country)
+                    return Reading(governing, first, last, f"{phrase.noun} of {actor.name}")
+            if phrase.noun == "leader" and side is None and (actor.id or "").startswith("gov-"):
+                leading = Actor(self._name(phrase), None, "state-government", actor.country)
+                return self.coreference.description(phrase, "state-government") or Reading(
+                    leading, first, last, "leader of a state"
+                )
             if kind in ("group", "force") and (organisational or actor.type == role.type) and role.kind != "thing":
                 if not person:
                     return Reading(actor, first, last, f"{phrase.noun} of {actor.name}")
@@ -315,7 +374,9 @@ class DocumentActors:
                 return Reading(made, phrase.first, phrase.last, f"{phrase.noun} of {actor.name}")
         kind = side or (actor.type if role.armed and actor.type == "rebel" else role.type)
         name = self._name(phrase)
-        return Reading(Actor(name, None, kind, actor.country), phrase.first, phrase.last, f"{phrase.noun} of {actor.name}")
+        return Reading(
+            Actor(name, None, kind, actor.country), phrase.first, phrase.last, f"{phrase.noun} of {actor.name}"
+        )
 
     def _of_state(self, phrase: NounPhrase, actor: Actor, side: str | None) -> Reading | None:
         role = phrase.role
@@ -379,7 +440,9 @@ class DocumentActors:
         if tag == "CD":
             if label in ("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL"):
                 return None
-            return Reading(Actor(" ".join(parse.span(first, last).text.split()), None, "civilians"), first, last, "number")
+            return Reading(
+                Actor(" ".join(parse.span(first, last).text.split()), None, "civilians"), first, last, "number"
+            )
         if tag in _OPEN_HEADS:
             if lower in ("this", "that", "these", "it", "what"):
                 return None
@@ -401,7 +464,9 @@ class DocumentActors:
             words = self.book.words
             stem = parse.lemmas[head]
             if any(stem.endswith(suffix) for suffix in words["person_suffix"]) and len(stem) > 4:
-                return Reading(Actor(name, None, side_of(self.book, phrase) or "civilians", country), first, last, "suffix")
+                return Reading(
+                    Actor(name, None, side_of(self.book, phrase) or "civilians", country), first, last, "suffix"
+                )
             if any(stem.endswith(suffix) for suffix in words["abstract_suffix"]):
                 return None
             return Reading(Actor(name, None, "object", country), first, last, "thing")
@@ -502,7 +567,9 @@ class DocumentActors:
         parse = self.parse
         first = phrase.first
         front = self.book.words["front"]
-        while first < phrase.head and (parse.lowers[first] in front or parse.tags[first] in ("CD", "DT", "PRP$", "POS")):
+        while first < phrase.head and (
+            parse.lowers[first] in front or parse.tags[first] in ("CD", "DT", "PRP$", "POS")
+        ):
             first += 1
         span = parse.span(first, phrase.head + 1)
         return " ".join(span.text.split())

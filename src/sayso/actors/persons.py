@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -15,7 +16,9 @@ _LINKS = frozenset({"compound", "nmod", "amod", "poss", "appos", "nn"})
 # A title counts for less where the person is no longer in office.
 _FORMER = frozenset({"former", "ex", "late", "onetime", "one-time", "ousted", "deposed", "exiled", "jailed"})
 # Roles that say less of a person than the organisation that they hold it in.
-_OPEN = frozenset({"state-government", "political", "rebel", "state-military", "state-police", "international", "unknown"})
+_OPEN = frozenset(
+    {"state-government", "political", "rebel", "state-military", "state-police", "international", "unknown"}
+)
 
 
 @dataclass(slots=True)
@@ -80,6 +83,14 @@ class Persons:
             for token in range(first, last):
                 self.at[token] = person
             person.heads.append(_head(parse, first, last))
+        surnames = {name: found[0] for name, found in by_last.items() if len(found) == 1 and len(name) > 2}
+        if surnames:
+            for index, word in enumerate(parse.words):
+                if word[:1].isupper() and index not in self.at and index not in self.found.at:
+                    person = surnames.get(fold(word))
+                    if person is not None and " " in person.name and parse.tags[index][:2] == "NN":
+                        self.at[index] = person
+                        person.heads.append(index)
         for person in self.people:
             person.heads.sort()
             self._describe(person)
@@ -91,7 +102,9 @@ class Persons:
             if entity.label != "PERSON":
                 continue
             first, last = entity.first, entity.last
-            while last > first and (parse.lowers[last - 1] in ("'s", "'", "’s") or not parse.words[last - 1][:1].isalnum()):
+            while last > first and (
+                parse.lowers[last - 1] in ("'s", "'", "’s") or not parse.words[last - 1][:1].isalnum()
+            ):
                 last -= 1
             while first < last - 1 and parse.lowers[first].rstrip(".") in titles:
                 first += 1
@@ -105,7 +118,10 @@ class Persons:
             if any(found.at.get(token, -1) >= 0 and found.mentions[found.at[token]].kind == "group"
                    for token in range(first, last)):  # fmt: skip
                 continue
-            if last - first == 1 and self.book.roles.get(parse.lowers[first]) is not None:
+            if last - first == 1 and (
+                parse.lowers[first] in self.book.roles or parse.lemmas[first] in self.book.roles
+                or parse.lowers[first].removesuffix("s") in self.book.roles
+            ):  # fmt: skip
                 continue
             taken.update(range(first, last))
             yield first, last
@@ -128,8 +144,14 @@ class Persons:
     def _describe(self, person: Person) -> None:
         """Type, country and affiliation of a person, from the first mention that says."""
         best = 0
+        votes: Counter[str] = Counter()
+        reasons: dict[str, tuple[str, str | None]] = {}
         for head in person.heads:
             for strength, kind, actor, country, noun, why in self._evidence(head):
+                if kind:
+                    votes[kind] += strength
+                    if kind not in reasons or (country and not reasons[kind][1]):
+                        reasons[kind] = (why, country)
                 if noun:
                     person.nouns.add(noun)
                     words = self.book.words
@@ -137,12 +159,9 @@ class Persons:
                         person.sex = person.sex or "he"
                     elif noun in words["female"]:
                         person.sex = person.sex or "she"
-                if strength > best and kind:
-                    best, person.type, person.why = strength, kind, why
-                    person.country = country or person.country
-                    if actor is not None:
-                        person.affiliation = actor
-                elif country and not person.country:
+                if kind:
+                    best = max(best, strength)
+                if country and not person.country:
                     person.country = country
                 if actor is not None and person.affiliation is None:
                     person.affiliation = actor
@@ -151,11 +170,14 @@ class Persons:
             known = self.book.persons.get(fold(person.name.split()[-1])) if best == 0 else None
             if known is not None and fold(person.name.split()[0]) not in fold(known.name):
                 known = None
-        if known is not None and best < 2:
-            person.type, person.why = known.type, "persons table"
+        if known is not None:
+            votes[known.type] += 4
+            reasons.setdefault(known.type, ("persons table", known.country))
             person.country = person.country or known.country
-        elif known is not None:
-            person.country = person.country or known.country
+        if votes:
+            person.type = max(votes, key=lambda kind: votes[kind])
+            person.why, country = reasons[person.type]
+            person.country = country or person.country
 
     def _evidence(self, head: int) -> Iterator[tuple[int, str, Actor | None, str | None, str, str]]:
         """(strength, type, organisation, country, noun, rule) of everything that one mention says of the person."""
@@ -213,6 +235,16 @@ class Persons:
             if parse.deps[head] in _LINKS and parse.tags[above][:2] == "NN" and above not in self.at:
                 if parse.deps[head] == "appos":
                     yield from self._noun(above, 3, "apposition")
+            elif parse.deps[head] == "pobj" and parse.lowers[above] == "as":
+                verb = parse.heads[above]
+                if parse.lemmas[verb] in ("identify", "name", "know"):
+                    for child in parse.children[verb]:
+                        if parse.deps[child] == "nsubjpass" and parse.tags[child][:2] == "NN":
+                            yield from self._noun(child, 2, "identified as")
+            elif parse.deps[head] == "oprd" and parse.lemmas[above] in ("identify", "name", "call"):
+                for child in parse.children[above]:
+                    if parse.deps[child] == "nsubjpass" and parse.tags[child][:2] == "NN":
+                        yield from self._noun(child, 2, "named")
             elif parse.deps[head] in ("nsubj",) and parse.lemmas[above] in ("be", "become", "remain"):
                 for child in parse.children[above]:
                     if parse.deps[child] == "attr" and parse.tags[child][:2] == "NN":

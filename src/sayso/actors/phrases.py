@@ -46,7 +46,7 @@ def read_phrase(book: ActorBook, parse: Parse, found: Found, head: int) -> NounP
     before = head - 1
     while before >= first and lowers[before] in ("-", "–"):
         before -= 1
-    if before >= first and parse.heads[before] in (head, parse.heads[head]) or before >= first and before == head - 1:
+    if (before >= first and parse.heads[before] in (head, parse.heads[head])) or (before >= first and before == head - 1):
         for word in (lowers[before], lemmas[before]):
             role = book.roles.get(f"{word} {noun}") or book.roles.get(f"{word}-{noun}")
             if role is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sayso.record import Attribution, Source, Span
@@ -30,3 +31,23 @@ class Speech:
     basis: Span | None = None
     why: str = ""
     nested: bool = False
+
+
+class Speeches(tuple[Speech, ...]):
+    """The speeches of a document, with an index from tokens to the speeches that hold them."""
+
+    _around: dict[int, list[int]]
+
+    def __new__(cls, speeches: Iterable[Speech] = ()) -> Speeches:
+        self = super().__new__(cls, tuple(speeches))
+        around: dict[int, list[int]] = {}
+        for number, speech in enumerate(self):
+            for first, last in speech.content:
+                for token in range(first, last):
+                    around.setdefault(token, []).append(number)
+        self._around = around
+        return self
+
+    def around(self, token: int) -> Sequence[int]:
+        """The numbers of the speeches whose content holds a token."""
+        return self._around.get(token, ())

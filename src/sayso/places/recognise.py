@@ -17,6 +17,10 @@ from sayso.places.spans import PLACE_LABELS, Candidate
 _REGION_CODES = frozenset(("PCLI", "ADM1", "PCLH"))
 
 
+# Prepositions that a person's name seldom follows.
+_PLACING = frozenset(("in", "at", "near", "outside", "into", "northern", "southern", "eastern", "western", "central"))
+
+
 def describe(parse: Parse, candidates: Sequence[Candidate], lexicon: PlaceLexicon) -> None:
     """Fills ``features`` and ``fits`` of every candidate."""
     surnames = _surnames(parse)
@@ -75,7 +79,9 @@ def _features(
         out.append("the")
         left = lowers[first - 2]
     right = words[last] if last < closes else ""
-    if left in lexicon.locative:
+    if left in _PLACING:
+        out.append("prep=in")
+    elif left in lexicon.locative:
         out.append("prep=locative")
     elif left in lexicon.weak:
         out.append("prep=weak")
@@ -103,7 +109,8 @@ def _features(
     if candidate.last - candidate.first == 1:
         word = words[first]
         if word in surnames:
-            out.append("surname")
+            placed = left in _PLACING or "contained" in out or "noun of" in out or "noun after" in out
+            out.append("surname placed" if placed else "surname")
         if word.isupper() and len(word) <= 4 and candidate.form != "abbreviation":
             out.append("acronym")
         if lowers[first] in lower_words:
@@ -160,12 +167,14 @@ def _known(candidate: Candidate, out: list[str]) -> None:
     codes = {match.entry.code for match in matches}
     if "PCLI" in codes:
         out.append("country")
-    elif "ADM1" in codes:
+        return
+    if any(match.entry.feature in "LHT" and match.entry.source == 1 for match in matches):
+        out.append("feature")
+        return
+    if "ADM1" in codes:
         out.append("admin1")
     elif "ADM2" in codes:
         out.append("admin2")
-    elif any(match.entry.feature in "LHT" for match in matches):
-        out.append("feature")
     primary = [match for match in matches if match.kind == PRIMARY]
     if not primary:
         out.append("alternate only")

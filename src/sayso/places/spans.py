@@ -24,16 +24,15 @@ _LINKS = frozenset(
 )  # fmt: skip
 _JOINERS = _LINKS | ARTICLES
 _SIDES = ("North", "South", "East", "West", "New", "Old")
-_SURE_KINDS = (
-    "town",
-    "village",
-    "settlement",
-    "province",
-    "governorate",
-    "neighborhood",
-    "neighbourhood",
-    "hamlet",
-)
+_SURE_KINDS = frozenset(
+    ("town", "village", "settlement", "province", "governorate", "neighborhood", "neighbourhood", "hamlet", "district",
+     "county", "suburb", "neighbourhoods", "neighborhoods", "refugee")
+)  # fmt: skip
+# Words after which a capitalised name that nothing knows is more often a place than not.
+_UNKNOWN_AFTER = frozenset(
+    ("in", "at", "near", "outside", "inside", "around", "from", "to", "into", "toward", "towards", "through", "eastern",
+     "western", "northern", "southern", "central", "nearby", "downtown", "between")
+)  # fmt: skip
 _FOLDED: dict[str, str] = {}
 
 
@@ -41,7 +40,7 @@ _FOLDED: dict[str, str] = {}
 class Candidate:
     """Tokens ``first`` to ``last`` (exclusive) that may name a place.
 
-    ``form``: name, demonym, abbreviation, road, land, built or bare (no gazetteer entry). ``fits``: GeoNames
+    ``form``: name, demonym, abbreviation, road, land, built; bare, pattern or unknown without a gazetteer entry. ``fits``: GeoNames
     classes and codes that the words around it ask for ("town of X"), empty for none.
     """
 
@@ -122,7 +121,7 @@ def _spans(
         if not (word[0].isupper() or start == first):
             continue
         key = folded(word)
-        blocked = lowers[start] in never
+        blocked = lowers[start] in never or lowers[start] in ARTICLES
         if key and not blocked:
             yield (start, start + 1), key
         parts = [key] if key else []
@@ -164,13 +163,13 @@ def _cover(
             if code is not None:
                 best = Candidate(start, end, folded(surface), (), "abbreviation", code=code)
                 break
-            key = keys.get((start, end))
-            if key is not None and key in found and (end > start + 1 or lowers[start] not in lexicon.never):
-                best = Candidate(start, end, key, found[key])
-                break
             code = lexicon.demonyms.get(surface)
             if code is not None:
                 best = Candidate(start, end, folded(surface), (), "demonym", code=code)
+                break
+            key = keys.get((start, end))
+            if key is not None and key in found:
+                best = Candidate(start, end, key, found[key])
                 break
         if best is None:
             best = feature or _by_pattern(parse, lexicon, start, last)
@@ -235,11 +234,13 @@ def _by_pattern(parse: Parse, lexicon: PlaceLexicon, start: int, last: int) -> C
         end += 1
     while not words[end - 1][0].isupper():
         end -= 1
+    key = fold(parse.text[parse.starts[start] : parse.ends[end - 1]])
     of = start - 2 >= opens and lowers[start - 1] == "of" and lowers[start - 2] in kinds
     if of or (end < closes and words[end] in _SURE_KINDS and end - start <= 3):
-        return Candidate(
-            start, end, fold(parse.text[parse.starts[start] : parse.ends[end - 1]]), (), "pattern"
-        )
+        return Candidate(start, end, key, (), "pattern")
+    before = lowers[start - 1] if start > opens else ""
+    if before in _UNKNOWN_AFTER and parse.tags[end - 1].startswith("NNP") and end - start <= 4:
+        return Candidate(start, end, key, (), "unknown")
     return None
 
 
