@@ -12,9 +12,9 @@ from pathlib import Path
 
 from sayso.actors import DocumentActors
 from sayso.attribution import Speech
-from sayso.claims.arguments import find_arguments
 from sayso.claims.chains import Chain, chain_of
 from sayso.claims.codes import codes_of
+from sayso.claims.completion import document_arguments
 from sayso.claims.counts import find_counts
 from sayso.claims.figures import Figure
 from sayso.claims.frames import FrameTable
@@ -31,7 +31,7 @@ from sayso.codebook.weapons import WeaponLexicon
 from sayso.dates import FoundDate
 from sayso.language import Parse
 from sayso.places import Toponym
-from sayso.record import Claim, Source, identified
+from sayso.record import Claim, Entity, Source, identified
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +66,15 @@ class Found:
 
 def find_claims(found: Found, rules: ClaimRules, document: str) -> tuple[Claim, ...]:
     """The claims of a document in text order, each with its content-hash id."""
-    triggers = find_triggers(found.parse, rules.triggers)
-    drafts = []
-    for trigger in triggers:
-        arguments = find_arguments(found.parse, trigger, found.actors, rules.weapons, rules.frames)
-        drafts.append(_claim(trigger, arguments, triggers, found, rules))
+    parse = found.parse
+    triggers = find_triggers(parse, rules.triggers)
+    chains = [chain_of(parse, trigger, found.speeches) for trigger in triggers]
+    speakers = [_speaker(chain, found) for chain in chains]
+    arguments = document_arguments(parse, triggers, found.actors, rules.weapons, rules.frames, speakers)
+    drafts = [
+        _claim(trigger, given, chain, triggers, found, rules)
+        for trigger, given, chain in zip(triggers, arguments, chains, strict=True)
+    ]
     claims: dict[str, Claim] = {}
     for draft in join_tolls(drafts):
         claim = identified(draft, document)
@@ -78,11 +82,25 @@ def find_claims(found: Found, rules: ClaimRules, document: str) -> tuple[Claim, 
     return tuple(claims.values())
 
 
+def _speaker(chain: Chain, found: Found) -> Entity | None:
+    """The source nearest to the event, as the one who threatens, demands or refuses in its own words."""
+    if not chain.sources:
+        return None
+    source = _named(chain.sources[0], found)
+    return Entity(
+        source.start, source.end, source.text, source.name, source.id, source.type or "unknown", source.country
+    )
+
+
 def _claim(
-    trigger: Trigger, arguments: Arguments, triggers: Sequence[Trigger], found: Found, rules: ClaimRules
+    trigger: Trigger,
+    arguments: Arguments,
+    chain: Chain,
+    triggers: Sequence[Trigger],
+    found: Found,
+    rules: ClaimRules,
 ) -> Claim:
     parse = found.parse
-    chain = chain_of(parse, trigger, found.speeches)
     status = status_of(parse, trigger, published=found.published, dates=found.dates)
     told = "denied" if chain.denied and status.status == "asserted" else status.status
     claim = Claim(
