@@ -2,6 +2,6 @@
 
 from sayso.attribution.finder import find_speeches
 from sayso.attribution.lexicon import CueLexicon, Outlet
-from sayso.attribution.model import Speech
+from sayso.attribution.model import Speech, Speeches
 
-__all__ = ["CueLexicon", "Outlet", "Speech", "find_speeches"]
+__all__ = ["CueLexicon", "Outlet", "Speech", "Speeches", "find_speeches"]

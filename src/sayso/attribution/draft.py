@@ -13,13 +13,24 @@ Range = tuple[int, int]
 _EDGE = frozenset({",", ".", ";", ":", "-", "--", "–", "—", "(", ")", "[", "]", "and", "or", "but", " ", "\n"})
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One more source beside the speaker: its head token, its range and the cue that ties it."""
+
+    token: int
+    source: Range
+    cue: Range
+
+
 @dataclass(slots=True)
 class Draft:
     """One attribution in the making.
 
     ``head`` is the head token of the cue, ``cue`` its token range, ``speaker`` the head token of the source and
     ``source`` its range (both None where nobody is named). ``quoted`` tells that the content is, or ends with, a
-    quotation, so that quotations that follow may belong to it.
+    quotation, so that quotations that follow may belong to it. ``inner`` are sources nearer to the event than the
+    speaker, ``outer`` relays behind it; ``owner`` is who stands behind a source that is a paper or a picture, and
+    ``silent`` a source that is no voice at all; ``noun`` a cue that is a noun.
     """
 
     head: int
@@ -31,9 +42,13 @@ class Draft:
     content: list[Range] = field(default_factory=list)
     polarity: str = "+"
     basis: Range | None = None
-    relays: list[tuple[int, Range, Range]] = field(default_factory=list)
+    inner: list[Link] = field(default_factory=list)
+    outer: list[Link] = field(default_factory=list)
+    owner: Link | None = None
+    silent: bool = False
     quoted: bool = False
     nested: bool = False
+    noun: bool = False
 
     @property
     def span(self) -> Range:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
+from sayso.claims.coreference import resolve
 from sayso.claims.frames import Frame, FrameTable
 from sayso.claims.model import Arguments, Trigger
 from sayso.claims.roles import Roles
@@ -71,6 +72,9 @@ class _Finder:
         for name in names:
             found = self.roles.fill(name)
             if found is not None and found.token not in taken and accepts(found.token, name):
+                meant = resolve(self.parse, found.token, self.frames.nouns, taken)
+                if meant is not None and meant not in taken and accepts(meant, name):
+                    found = Filler(meant, f"{found.path}, {self.parse.lowers[found.token]}")
                 self.why[slot] = f"{name}: {found.path}"
                 return found
         return None

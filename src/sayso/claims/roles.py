@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from typing import TYPE_CHECKING
 
 from sayso.claims.frames import FrameTable
@@ -49,11 +49,26 @@ _EMPTY = frozenset(
         "itself",
     }
 )
+# Common nouns with these endings that the table of nouns does not list are acts and qualities, not people.
+_ABSTRACT_ENDINGS = ("tion", "sion", "ment", "ness", "ity", "ance", "ence", "ism", "ship", "hood", "age", "ing", "shed")
 _BLAME = frozenset(
     {"blame", "accuse", "suspect", "charge", "convict", "link", "tie", "connect", "want", "sentence"}
 )
 _CLAIM = frozenset({"claim", "admit", "take", "accept", "assume", "acknowledge", "deny"})
-_INSTRUMENTAL = frozenset({"with", "using", "by", "via", "from", "of", "through", "involving", "in"})
+# Verbs that make their subject a party to the event noun under their preposition: "engaged in fighting".
+_INVOLVED = {
+    "in": frozenset({"engage", "participate", "join", "involve", "meet", "agree", "take", "fight", "share"}),
+    "with": frozenset({"respond", "retaliate", "answer", "reply", "proceed", "continue"}),
+    "on": frozenset({"embark", "agree", "decide"}),
+    "into": frozenset({"get", "enter", "launch", "move"}),
+    "for": frozenset({"push", "prepare", "plan", "opt", "press"}),
+    "to": frozenset({"return", "resort", "agree", "move"}),
+}
+# Phrases that place what someone does at an event in which they take part: "said in a phone call with".
+_CIRCUMSTANCES = frozenset({"in", "at", "during", "after", "following", "pending", "amid", "before"})
+# Phrases that the parser hangs on the agent of a noun although they complete the noun.
+_SHARED_WITH_AGENT = frozenset({"on", "against", "at", "upon", "near", "outside", "with", "to"})
+_INSTRUMENTAL = frozenset({"by", "via", "from", "of", "through", "involving", "in"})
 _ARMED_KINDS = frozenset(
     {
         "airstrike", "drone_strike", "shelling", "bombing", "suicide_bombing", "chemical_attack", "armed_clash",
@@ -115,6 +130,7 @@ class Roles:
             "poss": self._poss,
             "modifier": self._modifier,
             "light": self._light,
+            "circumstance": self._circumstance,
             "blamed": self._blamed,
             "sufferer": self._sufferer,
             "targeting": self._targeting,
@@ -125,6 +141,9 @@ class Roles:
 
     def fill(self, role: str) -> Filler | None:
         """The filler of a role, a preposition's object where no role has that name; never a word of the trigger."""
+        if role.endswith("'s"):
+            held = self.fill(role[:-2])
+            return None if held is None else self._owner_of(held.token)
         maker = self._roles.get(role)
         found = maker() if maker is not None else self._prepositional(role)
         if found is not None and self.trigger.first <= found.token < self.trigger.last and role != "self":
@@ -137,7 +156,10 @@ class Roles:
         """The class of a common noun, '' for a name or an unknown word."""
         if self.parse.tags[token] in ("NNP", "NNPS") and self.parse.entity_of[token] >= 0:
             return ""
-        return self.nouns.get(self.parse.lemmas[token], "")
+        found = self.nouns.get(self.parse.lemmas[token])
+        if found is None and self.parse.tags[token] in ("NN", "NNS"):
+            return "abstract" if self.parse.lemmas[token].endswith(_ABSTRACT_ENDINGS) else ""
+        return found or ""
 
     def can_act(self, token: int, role: str) -> bool:
         """Whether a token can be the actor of an event."""
@@ -150,6 +172,10 @@ class Roles:
         entry = self.weapons.entry(parse, token)
         if entry is not None and not entry.weak:
             return entry.role == "platform" and self._has_owner(token)
+        if self.nouns.get(parse.lemmas[token]) is None or parse.lemmas[token] in self.frames.partitive:
+            inner = self._object_of(token, ("of",))  # "a swarm of drones"
+            if inner is not None and self.weapons.entry(parse, inner.token) is not None:
+                return self._has_owner(inner.token)
         return True
 
     def _owned(self, token: int, noun_class: str) -> bool:
@@ -160,7 +186,7 @@ class Roles:
         parse = self.parse
         for child in parse.children[token]:
             if child < token and parse.deps[child] in ("amod", "compound", "nmod", "poss"):
-                if parse.entity_label(child) in _PEOPLES and not self.weapons.entry(parse, child):
+                if parse.entity_label(child) in ("NORP", "GPE") and not self.weapons.entry(parse, child):
                     return True
                 if self.nouns.get(parse.lemmas[child]) in ("group", "people"):
                     return True
@@ -227,10 +253,9 @@ class Roles:
 
     def _agent(self) -> Filler | None:
         found = agent(self.parse, self.head) if is_verb(self.parse, self.head) else self._subject()
-        if found is not None and self.noun_class(found.token) == "event":
-            behind = self._event_actor(found.token)
-            return Filler(behind.token, f"event<{behind.path}") if behind else found
-        if found is None and is_passive(self.parse, self.head):
+        if found is not None:
+            return self._behind(found)
+        if is_passive(self.parse, self.head):
             for preposition, token, _ in prepositions(self.parse, self.head):
                 if (
                     preposition in ("in", "by", "during", "after", "from")
@@ -239,6 +264,21 @@ class Roles:
                     behind = self._event_actor(token)
                     if behind is not None:
                         return Filler(behind.token, f"{preposition} event<{behind.path}")
+        return None
+
+    def _behind(self, found: Filler) -> Filler:
+        """Who acts where the grammar's subject is an event, a text or a weapon: whose strike, whose resolution."""
+        parse, token = self.parse, found.token
+        noun_class = self.noun_class(token)
+        if noun_class in ("event", "text"):
+            behind = self._event_actor(token)
+            return found if behind is None else Filler(behind.token, f"{noun_class}<{behind.path}")
+        if self.weapons.entry(parse, token) is not None and not self._has_owner(token):
+            sender = parse.heads[token]
+            if parse.deps[token] == "dobj" and sender != self.head and is_verb(parse, sender):
+                behind = agent(parse, sender)
+                if behind is not None:  # "sent aircraft to attack"
+                    return Filler(behind.token, f"sender<{behind.path}")
         return found
 
     def _event_actor(self, noun: int) -> Filler | None:
@@ -268,7 +308,9 @@ class Roles:
         return self._patient() or self._subject()
 
     def _causer(self) -> Filler | None:
-        if self.lemma in self.frames.movers or patient(self.parse, self.head) is None:
+        if not is_verb(self.parse, self.head) or self.lemma in self.frames.movers or self.lemma in self.frames.sufferers:
+            return None
+        if patient(self.parse, self.head) is None:
             return None
         return self._agent()
 
@@ -302,12 +344,20 @@ class Roles:
         if found is not None:
             held.insert(0, found.token)
         for token in held:
-            owner = parse.child(token, {"poss"})
-            if owner is not None and self.can_act(owner, "owner") and parse.tags[owner] != "PRP$":
-                return Filler(owner, "owner")
-            for preposition, inner, _ in prepositions(parse, token):
-                if preposition in ("of", "by", "with", "from") and self.can_act(inner, "owner"):
-                    return Filler(inner, f"owner {preposition}")
+            owner = self._owner_of(token)
+            if owner is not None:
+                return owner
+        return None
+
+    def _owner_of(self, token: int) -> Filler | None:
+        """Whose act or quality a noun names: "the council's failure", "the parades by the Order"."""
+        parse = self.parse
+        owner = parse.child(token, {"poss"})
+        if owner is not None and self.can_act(owner, "owner") and parse.tags[owner] != "PRP$":
+            return Filler(owner, "owner")
+        for preposition, inner, _ in prepositions(parse, token):
+            if preposition in ("of", "by", "with", "from") and self.can_act(inner, "owner"):
+                return Filler(inner, f"owner {preposition}")
         return None
 
     def _second(self) -> Filler | None:
@@ -457,6 +507,15 @@ class Roles:
             found = controller(parse, verb)
             return None if found is None else Filler(found.token, f"{parse.lemmas[verb]}<{found.path}")
         return None
+
+    def _circumstance(self) -> Filler | None:
+        if self.governor is None:
+            return None
+        _, verb, relation = self.governor
+        if relation not in _CIRCUMSTANCES or not is_verb(self.parse, verb) or is_passive(self.parse, verb):
+            return None
+        found = subject(self.parse, verb)
+        return None if found is None else Filler(found.token, f"{relation}<{found.path}")
 
     def _blamed(self) -> Filler | None:
         parse = self.parse
@@ -629,8 +688,12 @@ class Roles:
         return Filler(self.head, "self") if self.nouns.get(self.lemma) == "people" else None
 
     def _prepositional(self, name: str) -> Filler | None:
+        agent_phrase = None if self.verbal else by_phrase(self.parse, self.head)
+        by = -1 if agent_phrase is None else agent_phrase.token
         for place in self._prepositional_places():
             for preposition, token, _ in prepositions(self.parse, place):
+                if place == by and name not in _SHARED_WITH_AGENT:
+                    continue
                 if preposition == name and not self.trigger.first <= token < self.trigger.last:
                     if name in ("at", "on", "in", "near") and self.noun_class(token) == "time":
                         continue
@@ -668,63 +731,87 @@ class Roles:
             return None
         for token, path, strong in self._weapon_places():
             found = self.weapons.in_phrase(self.parse, token)
-            if found is None:
-                inner = self._object_of(token, ("of",))
-                if inner is None:
-                    continue
-                found = self.weapons.in_phrase(self.parse, inner.token)
-                if found is None:
-                    continue
-                token = inner.token
-            if found[1].weak and not strong:
+            if found is None and path not in ("trigger", "modifier"):
+                inner = self._object_of(token, ("of",))  # "a volley of rockets"
+                if inner is not None:
+                    found = self.weapons.in_phrase(self.parse, inner.token)
+                    token = inner.token
+            if found is None or (found[1].weak and not strong):
                 continue
             return token, found[1], path
         return None
 
     def _weapon_places(self) -> Iterator[tuple[int, str, bool]]:
-        parse, trigger = self.parse, self.trigger
+        """Where a weapon may stand, the surest place first, and whether the place makes any thing a weapon."""
+        parse, trigger, kind = self.parse, self.trigger, self.trigger.kind
         for noun in range(trigger.last - 1, trigger.first - 1, -1):
-            if parse.tags[noun][0] == "N":
+            if parse.tags[noun][0] == "N" and not parse.lemmas[noun].endswith(("fire", "shot")):
                 yield noun, "trigger", False
         if not self.verbal:
             for child in reversed(parse.children[self.head]):
                 if child < self.head and parse.deps[child] in ("compound", "amod", "nmod"):
                     yield child, "modifier", False
-        else:
-            acting = agent(parse, self.head) if is_verb(parse, self.head) else None
+        yield from self._instruments(("with", "using"), True)
+        if kind == "shootdown":  # what was shot down is no weapon of this event
+            return
+        if self.verbal and is_verb(parse, self.head):
+            acting = agent(parse, self.head)
             if acting is not None:
                 yield acting.token, "subject", True
-            found = patient(parse, self.head) if is_verb(parse, self.head) else None
-            if found is not None and (self.lemma in self.frames.fire or trigger.kind in _HARDWARE_KINDS):
+            found = patient(parse, self.head)
+            if found is not None and (self.lemma in self.frames.fire or kind in _HARDWARE_KINDS):
                 yield found.token, "object", True
-        places = [*self._prepositional_places()]
-        if self.governor is not None and self.governor[1] not in places and is_verb(parse, self.governor[1]):
-            places.append(self.governor[1])
-        for place in places:
-            for preposition, token, _ in prepositions(parse, place):
-                if preposition in _INSTRUMENTAL and token not in (self.head,):
-                    yield token, preposition, preposition in ("with", "using")
-            for child in parse.children[place]:
-                if parse.deps[child] in ("advcl", "acl", "xcomp") and parse.lemmas[child] in (
-                    "use",
-                    "employ",
-                    "fire",
-                    "involve",
-                ):
-                    used = parse.child(child, {"dobj"})
-                    if used is not None:
-                        yield used, "use", True
+        yield from self._instruments(_INSTRUMENTAL, kind in _HARDWARE_KINDS)
         if self.governor is not None:
             _, verb, relation = self.governor
             if relation == "object" and is_verb(parse, verb):
                 acting = agent(parse, verb)
                 if acting is not None:
-                    yield acting.token, "subject of support verb", True
+                    yield acting.token, "subject of support verb", False
+
+    def _instruments(self, names: Container[str], strong: bool) -> Iterator[tuple[int, str, bool]]:
+        parse = self.parse
+        places = [*self._prepositional_places()]
+        if self.governor is not None and self.governor[1] not in places and is_verb(parse, self.governor[1]):
+            places.append(self.governor[1])
+        for place in places:
+            for preposition, token, _ in prepositions(parse, place):
+                if preposition in names and token != self.head:
+                    yield token, preposition, strong
+            if "using" not in names:
+                continue
+            for child in parse.children[place]:
+                user = child
+                if parse.deps[child] == "prep":  # "by using", "by means of firing"
+                    inner = parse.child(child, {"pcomp"})
+                    if inner is None:
+                        continue
+                    user = inner
+                elif parse.deps[child] not in ("advcl", "acl", "xcomp"):
+                    continue
+                if parse.lemmas[user] in ("use", "employ", "fire", "involve"):
+                    used = parse.child(user, {"dobj"})
+                    if used is not None:
+                        yield used, "use", True
+
+
+def _head(parse: Parse, trigger: Trigger) -> int:
+    """The trigger's head, or the noun of a prepositional trigger: "under fire"."""
+    if parse.tags[trigger.head] in ("IN", "RP"):
+        for token in range(trigger.first, trigger.last):
+            if parse.tags[token][0] == "N":
+                return token
+    return trigger.head
 
 
 def _same(name: str, parse: Parse, token: int) -> bool:
     word = parse.lowers[token].replace(".", "")
     return word in ("us", "uk", "uae", "eu", "un") or word in name.lower()
+
+
+def _counts(parse: Parse, noun: int, frames: FrameTable) -> bool:
+    """Whether a noun only counts or times what follows it: "a series of", "the second day of"."""
+    return parse.lemmas[noun] in frames.partitive or frames.nouns.get(parse.lemmas[noun]) == "time"
 
 
 def _governor(parse: Parse, noun: int, frames: FrameTable) -> tuple[int, int, str] | None:
@@ -742,8 +829,7 @@ def _governor(parse: Parse, noun: int, frames: FrameTable) -> tuple[int, int, st
             at = head
         elif (
             dep == "pobj"
-            and parse.lowers[head] == "of"
-            and parse.lemmas[parse.heads[head]] in frames.partitive
+            and parse.lowers[head] == "of" and _counts(parse, parse.heads[head], frames)
         ):
             at = parse.heads[head]
         else:

@@ -69,6 +69,11 @@ def antecedent(parse: Parse, token: int) -> int:
             if parse.heads[verb] == verb:
                 break
             verb = parse.heads[verb]
+    for child in parse.children[token]:  # "some of whom"
+        if parse.lowers[child] == "of":
+            for inner in parse.children[child]:
+                if parse.lowers[inner] in ("whom", "which"):
+                    return antecedent(parse, inner)
     return token
 
 
@@ -107,8 +112,10 @@ def subject(parse: Parse, verb: int, depth: int = 0) -> Filler | None:
     if depth > 6:
         return None
     dep, head = parse.deps[verb], parse.heads[verb]
-    if head == verb:
-        return None
+    if head == verb or dep == "ccomp":
+        cut_off = _before_sentence(parse, verb)
+        if cut_off is not None or head == verb:
+            return cut_off
     if dep in ("relcl", "acl", "amod"):
         return _modified(parse, verb, head, dep, depth)
     if dep == "pcomp":
@@ -116,6 +123,8 @@ def subject(parse: Parse, verb: int, depth: int = 0) -> Filler | None:
     if dep in ("xcomp", "ccomp", "advcl", "oprd"):
         if not is_verb(parse, head) and parse.tags[head] != "MD":
             return _lend(subject_of_word(parse, head, depth + 1), dep)
+        if dep == "ccomp" and not _lends_to_clause(parse, verb):
+            return None
         raised = _object_control(parse, verb, head, dep)
         if raised is not None:
             return raised
@@ -165,6 +174,30 @@ def _own_subject(parse: Parse, verb: int) -> int | None:
     for child in parse.children[verb]:
         if parse.deps[child] in ("nsubj", "nsubjpass"):
             return child
+    return None
+
+
+def _lends_to_clause(parse: Parse, verb: int) -> bool:
+    """Whether a complement clause without a subject is done by the subject above: "denied bombing", not "died, he said"."""
+    if parse.tags[verb] == "VBG":
+        return not any(parse.deps[child] == "aux" for child in parse.children[verb])
+    return parse.tags[verb] == "VB" and any(parse.lowers[child] == "to" for child in parse.children[verb])
+
+
+def _before_sentence(parse: Parse, verb: int) -> Filler | None:
+    """The subject that a wrapped line cut off: a verbless piece before a sentence that opens with its verb."""
+    number = parse.sentence_of[verb]
+    first = parse.sentences[number][0]
+    if number == 0 or verb - first > 2 or any(parse.tags[n][0] not in "VMR" for n in range(first, verb)):
+        return None
+    start, end = parse.sentences[number - 1]
+    while end > start and parse.words[end - 1].isspace():
+        end -= 1
+    if end == start or parse.words[end - 1][-1] in ".!?:;\"”":
+        return None
+    for token in range(start, end):
+        if parse.heads[token] == token:
+            return Filler(token, "before the break") if parse.tags[token][0] == "N" else None
     return None
 
 
@@ -230,9 +263,13 @@ def agent(parse: Parse, verb: int) -> Filler | None:
     if is_passive(parse, verb):
         found = by_phrase(parse, verb)
         if found is None:
-            for child in parse.children[verb]:  # "arrested and taken away by police"
+            for child in parse.children[verb]:  # "arrested and taken away by police", "taken and presumed killed by"
                 if parse.deps[child] == "conj" and is_verb(parse, child) and is_passive(parse, child):
-                    return by_phrase(parse, child)
+                    inner = parse.child(child, {"xcomp", "oprd", "ccomp"})
+                    return by_phrase(parse, child) or (by_phrase(parse, inner) if inner is not None else None)
+            for child in parse.children[verb]:  # "US-backed", "Russian-supplied"
+                if parse.deps[child] == "npadvmod" and child < verb and parse.words[verb - 1] in "-–":
+                    return Filler(child, "compound")
         return found
     return subject(parse, verb)
 
@@ -241,10 +278,12 @@ def patient(parse: Parse, verb: int) -> Filler | None:
     """The deep object: the object of an active verb, the subject of a passive one."""
     if is_passive(parse, verb):
         return subject(parse, verb)
-    for child in parse.children[verb]:
-        if parse.deps[child] == "dobj":
-            token = antecedent(parse, child)
-            return Filler(token, "dobj" if token == child else "relative")
+    objects = [child for child in parse.children[verb] if parse.deps[child] == "dobj"]
+    for child in objects:
+        token = antecedent(parse, child)
+        if token == child and len(objects) > 1 and parse.lowers[child] in _RELATIVE:
+            continue  # a conjunction that the parser took for a relative pronoun
+        return Filler(token, "dobj" if token == child else "relative")
     if parse.deps[verb] == "relcl" and _own_subject(parse, verb) is not None:
         own = _own_subject(parse, verb)
         if own is not None and antecedent(parse, own) == own and not _has_gap_filler(parse, verb):

@@ -102,10 +102,10 @@ def gazetteer_progress() -> Iterator[Progress]:
         nonlocal task
         if task is None:
             if not console.is_terminal:
-                console.print(f"{label} (once) ...")
+                console.print("Building the gazetteer in the cache folder; this happens once ...")
             bar.start()
-            task = bar.add_task(label, total=1.0)
-        bar.update(task, description=label, completed=share)
+            task = bar.add_task("", total=1.0)
+        bar.update(task, description=f"Building the gazetteer, once: {label}", completed=share)
 
     try:
         yield report

@@ -83,13 +83,13 @@ def evidence(claim: Claim, styled: bool) -> Text:
     """The evidence with the trigger marked: underlined on a terminal, between asterisks elsewhere."""
     whole, trigger = claim.evidence, claim.trigger
     if not whole.holds(trigger):
-        return Text(f"“{plain(whole.text)}”")
+        return Text(plain(whole.text))
     at = trigger.start - whole.start
     before, after = whole.text[:at], whole.text[at + len(trigger.text) :]
     return Text.assemble(
-        "“", _edge(before, right=True),
+        _edge(before, right=True),
         (plain(trigger.text), "bold underline") if styled else f"*{plain(trigger.text)}*",
-        _edge(after, left=True), "”",
+        _edge(after, left=True),
     )  # fmt: skip
 
 

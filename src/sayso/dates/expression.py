@@ -35,6 +35,11 @@ from sayso.dates.lexicon import holiday
 from sayso.dates.timex import DAY, SEASONS, add_months, bounds, shifted, unit_of
 
 PUBLISHED = "published"
+
+# A day and month without a year: what lies further than _FAR days in the direction of the tense gives way to what
+# lies nearer than _CLOSE in the other.
+_FAR = 270
+_CLOSE = 75
 Chain = tuple[str, ...]
 
 
@@ -111,6 +116,21 @@ def _of(value: str) -> Moment:
     return Moment(value, *days)
 
 
+def _likely(candidates: Sequence[Moment], at: date, direction: str) -> Moment:
+    """As _nearest, but a date just ahead is meant rather than one almost a year back, and the reverse."""
+    found = _nearest(candidates, at, direction)
+    if direction in ("past", "future"):
+        other = _nearest(candidates, at, "future" if direction == "past" else "past")
+        if _distance(found, at) > _FAR and _distance(other, at) < _CLOSE:
+            return other
+    return found
+
+
+def _distance(moment: Moment, at: date) -> int:
+    """Days from a day to the nearest day of a moment."""
+    return max((moment.first - at).days, (at - moment.last).days, 0)
+
+
 def _nearest(candidates: Sequence[Moment], at: date, direction: str) -> Moment:
     """The candidate that a writer on day ``at`` means: the last begun one, or the next not yet over."""
     if direction in ("past", "before"):
@@ -128,9 +148,11 @@ def _shift(moment: Moment, words: list[str], _: date | None) -> Moment:
     day = shifted(start, number, unit)
     if unit in ("day", "hour", "minute", "second"):
         return Moment(day.isoformat(), day, day)
+    if unit == "year" and number != int(number):
+        unit = "month"
     if unit in ("week", "month") and moment.first == moment.last and (unit == "week" or number != int(number)):
-        return Moment(unit_of(day, unit), day, day)
-    return _of(unit_of(day, unit))
+        return Moment(unit_of(day, unit), day, day) if unit == "week" else _of(unit_of(day, unit))
+    return _of(unit_of(day, "year" if unit in ("decade", "century") else unit))
 
 
 def _calendar(moment: Moment, words: list[str], _: date | None) -> Moment:
@@ -167,7 +189,7 @@ def _month(moment: Moment, words: list[str], _: date | None) -> Moment:
         latest = add_months(moment.first.replace(day=1), -1)
         found = [_of(f"{y:04}-{month:02}") for y in (year - 1, year)]
         return _nearest([m for m in found if m.first < latest], moment.first, "past")
-    return _nearest([_of(f"{y:04}-{month:02}") for y in (year - 1, year, year + 1)], moment.first, direction)
+    return _likely([_of(f"{y:04}-{month:02}") for y in (year - 1, year, year + 1)], moment.first, direction)
 
 
 def _day(moment: Moment, words: list[str], _: date | None) -> Moment | None:
@@ -186,8 +208,8 @@ def _day(moment: Moment, words: list[str], _: date | None) -> Moment | None:
         return min(found, key=lambda m: abs((m.first - moment.first).days))
     if direction == "past":
         # A paper may carry tomorrow's date, and a story may look a few days ahead in the past tense.
-        return _nearest(found, moment.first + 3 * DAY, "past")
-    return _nearest(found, moment.first, direction)
+        return _likely(found, moment.first + 3 * DAY, "past")
+    return _likely(found, moment.first, direction)
 
 
 def _date(moment: Moment, words: list[str], _: date | None) -> Moment:
@@ -210,7 +232,7 @@ def _quarter(moment: Moment, words: list[str], _: date | None) -> Moment:
     year = moment.first.year
     if direction == "year":
         return _of(f"{year:04}-Q{number}")
-    return _nearest([_of(f"{y:04}-Q{number}") for y in (year - 1, year, year + 1)], moment.first, direction)
+    return _likely([_of(f"{y:04}-Q{number}") for y in (year - 1, year, year + 1)], moment.first, direction)
 
 
 def _half(moment: Moment, words: list[str], _: date | None) -> Moment:
@@ -232,7 +254,7 @@ def _holiday(moment: Moment, words: list[str], _: date | None) -> Moment | None:
             found.append(Moment(day.isoformat(), day, day))
     if not found:
         return None
-    return found[0] if direction == "year" else _nearest(found, moment.first, direction)
+    return found[0] if direction == "year" else _likely(found, moment.first, direction)
 
 
 def _part(moment: Moment, words: list[str], _: date | None) -> Moment:
@@ -274,7 +296,7 @@ def _tod(moment: Moment, words: list[str], _: date | None) -> Moment:
     return replace(moment, value=moment.value.partition("T")[0] + "T" + words[0])
 
 
-def _window(moment: Moment, words: list[str], published: date | None) -> Moment:
+def _window(moment: Moment, words: list[str], _: date | None) -> Moment:
     number, unit = float(words[0]), words[1]
     if unit in ("hour", "minute", "second"):
         # A stretch of hours that ends on a day may have begun the day before.
@@ -290,11 +312,11 @@ def _window(moment: Moment, words: list[str], published: date | None) -> Moment:
 
 
 def _span(moment: Moment, words: list[str], _: date | None) -> Moment:
-    near, far = sorted((shifted(moment.first, float(words[0]), words[2]), shifted(moment.first, float(words[1]), words[2])))
-    return Moment(moment.value, near, far)
+    first, last = sorted(shifted(moment.first, float(number), words[2]) for number in words[:2])
+    return Moment(moment.value, first, last)
 
 
-def _vague(moment: Moment, _: list[str], __: date | None) -> None:
+def _vague(_: Moment, __: list[str], ___: date | None) -> None:
     return None
 
 
@@ -359,8 +381,11 @@ def _until(moment: Moment, _: list[str], published: date | None) -> Moment | Non
     return replace(moment, first=min(published, moment.first))
 
 
-def _near(moment: Moment, words: list[str], _: date | None) -> Moment:
+def _near(moment: Moment, words: list[str], published: date | None) -> Moment:
     which, number, unit = words
+    if which == "over" and unit == "year" and published:
+        exact = shifted(published, -float(number), unit)
+        return replace(moment, first=shifted(exact, -1, unit), last=exact)
     if moment.first != moment.last or unit in ("day", "hour", "minute", "second"):
         if which == "over" and unit in ("year", "month"):
             return replace(moment, first=shifted(moment.first, -1, unit))
@@ -375,6 +400,7 @@ def _near(moment: Moment, words: list[str], _: date | None) -> Moment:
 _STEPS: dict[str, Callable[[Moment, list[str], date | None], Moment | None]] = {
     "shift": _shift, "calendar": _calendar, "weekday": _weekday, "month": _month, "day": _day, "date": _date,
     "season": _season, "quarter": _quarter, "half": _half, "holiday": _holiday, "part": _part, "tod": _tod,
-    "clock": _tod, "span": _span, "vague": _vague, "back": _back, "weekend": _weekend, "to": _to, "from": _from, "week": _week, "ahead": _ahead,
-    "window": _window, "elapsed": _elapsed, "since": _since, "until": _until, "near": _near,
+    "clock": _tod, "span": _span, "vague": _vague, "back": _back, "weekend": _weekend, "to": _to, "from": _from,
+    "week": _week, "ahead": _ahead, "window": _window, "elapsed": _elapsed, "since": _since, "until": _until,
+    "near": _near,
 }  # fmt: skip

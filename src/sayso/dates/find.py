@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from sayso.dates.expression import (
-    PUBLISHED, Chain, Moment, date_precision, format_chain, needs_publication, place,
+    PUBLISHED,
+    Chain,
+    Moment,
+    date_precision,
+    format_chain,
+    needs_publication,
+    place,
 )  # fmt: skip
 from sayso.dates.grammar import find_matches
 from sayso.dates.match import REFERENCE, Match
@@ -28,6 +34,8 @@ _DATELINE = 14
 _DAYS_OLD = 7
 # A time of the clock belongs to a day spoken of at most so many sentences before.
 _CLOCK_REACH = 2
+# "A year ago" is the same quarter a year ago where a quarter was spoken of at most so many sentences before.
+_QUARTER_REACH = 4
 _AFTER_DATELINE = frozenset({"(", "-", "–", "—", "--", "_", ":"})
 
 
@@ -95,6 +103,7 @@ class _Context:
     last_day: Chain = ()
     last_day_sentence: int = -10
     quarter: Chain = ()
+    quarter_sentence: int = -10
 
     def chain(self, match: Match, sentence: int) -> Chain:
         """The chain of a match with its start filled in; the match is remembered for those after it."""
@@ -110,12 +119,15 @@ class _Context:
             if match.grain in ("day", "tod", "clock"):
                 self.last_day = tuple(step for step in chain if not step.startswith(("tod ", "clock ")))
                 self.last_day_sentence = sentence
-            if match.grain == "quarter":
+            if match.grain == "quarter" and not any(step.startswith("back") for step in chain):
                 self.quarter = chain
+                self.quarter_sentence = sentence
         return chain
 
     def _reference(self, match: Match, chain: Chain, sentence: int) -> Chain:
-        if match.grain == "quarter" or chain[-1].startswith("back") and self.quarter:
+        if match.grain == "ago":
+            return self.quarter if sentence - self.quarter_sentence <= _QUARTER_REACH else self.base
+        if match.grain == "quarter" or (chain[-1].startswith("back") and self.quarter):
             if self.quarter:
                 return self.quarter
             return (*self.base, "calendar -1 quarter") if match.grain == "quarter" else self.base

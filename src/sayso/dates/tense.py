@@ -14,6 +14,9 @@ def direction(parse: Parse, token: int) -> str:
     """``past`` or ``future`` for a time expression whose head is at a token; past where nothing tells."""
     planned = lexicon().words["planned"]
     ahead = parse.lowers[token - 1] in lexicon().words["ahead"] if token else False
+    before = parse.lowers[token - 1] if token else ""
+    if before in ("until", "till") or (before == "as" and parse.lowers[token - 2] in ("soon", "early")):
+        return "future"
     node = token
     for _ in range(12):
         head = parse.heads[node]
@@ -40,6 +43,8 @@ def direction(parse: Parse, token: int) -> str:
         if tag == "VBN" and parse.lemmas[node] in planned:
             return "future"
         if tag == "VBN" and any(aux in ("was", "were", "been") for aux in auxes):
+            return "past"
+        if tag == "VBN" and not auxes and parse.lemmas[node] not in planned:
             return "past"
         if tag == "VBN" and any(aux in ("is", "are", "be") for aux in auxes) and ahead:
             return "future"

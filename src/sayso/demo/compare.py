@@ -19,6 +19,10 @@ _VIOLENT = frozenset({
 })  # fmt: skip
 _DEADLY = _VIOLENT | {"killing", "toll", "property_damage"}
 
+# Things that are struck, rather than people who are hurt.
+_OBJECTS = frozenset({"object", "medical"})
+_PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i"})
+
 OUTLET_ITSELF = "the outlet itself"
 
 
@@ -69,16 +73,20 @@ def compare(records: Sequence[Record]) -> tuple[Facet, ...]:
 def voices(records: Sequence[Record]) -> tuple[Value, ...]:
     """Who is cited, in which reports; the answer is the voice, most claims first."""
     found: Counter[str] = Counter()
-    seen: dict[str, list[int]] = {}
+    seen: dict[str, set[int]] = {}
+    names: dict[str, str] = {}
     for number, record in enumerate(records, 1):
         for claim in record.claims:
-            voice = _voice(claim)
+            name = _voice(claim)
+            voice = _key(name)
+            if name == OUTLET_ITSELF or voice in _PRONOUNS:
+                continue
             found[voice] += 1
-            seen.setdefault(voice, []).append(number)
+            seen.setdefault(voice, set()).add(number)
+            names.setdefault(voice, name)
     return tuple(
-        Value(f"{voice}: {n} claim{'' if n == 1 else 's'}", tuple(sorted(set(seen[voice]))), (voice,))
+        Value(f"{names[voice]}: {n} claim{'' if n == 1 else 's'}", tuple(sorted(seen[voice])), (names[voice],))
         for voice, n in found.most_common()
-        if voice != OUTLET_ITSELF
     )
 
 
@@ -99,13 +107,20 @@ def _facet(question: str, answers: Callable[[Claim], Iterable[str]], records: Se
         for claim in record.claims:
             for answer in answers(claim):
                 reports.setdefault(answer, set()).add(number)
-                said_by.setdefault(answer, {})[_voice(claim)] = None
-    values = [Value(answer, tuple(sorted(numbers)), tuple(said_by[answer])) for answer, numbers in reports.items()]
+                said_by.setdefault(answer, {}).setdefault(_key(_voice(claim)), _voice(claim))
+    values = [
+        Value(answer, tuple(sorted(numbers)), tuple(said_by[answer].values())) for answer, numbers in reports.items()
+    ]
     return Facet(question, tuple(sorted(values, key=lambda value: (-len(value.reports), value.reports))))
 
 
 def _voice(claim: Claim) -> str:
     return claim.sources[0].name if claim.sources else OUTLET_ITSELF
+
+
+def _key(name: str) -> str:
+    """Names that differ in an article or a capital only are one."""
+    return name.casefold().removeprefix("the ")
 
 
 def _happened(claim: Claim, kind: str) -> bool:
@@ -118,7 +133,7 @@ def _actor(claim: Claim, kind: str) -> Iterator[str]:
 
 
 def _target(claim: Claim, kind: str) -> Iterator[str]:
-    if _happened(claim, kind) and claim.target:
+    if _happened(claim, kind) and claim.target and claim.target.type in _OBJECTS:
         yield claim.target.name
 
 
@@ -142,7 +157,10 @@ def _injured(claim: Claim) -> Iterator[str]:
 
 def _counted(claim: Claim, what: str) -> Iterator[str]:
     if claim.kind in _DEADLY and claim.status == "asserted":
-        yield from (_bounds(count) for count in claim.counts if count.what == what)
+        # The largest figure of a claim: the others are its parts.
+        counts = [count for count in claim.counts if count.what == what]
+        if counts:
+            yield _bounds(max(counts, key=lambda count: count.high or count.low or 0))
 
 
 def _bounds(count: Count) -> str:

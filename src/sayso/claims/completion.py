@@ -1,0 +1,152 @@
+"""The arguments of all triggers of a document, where one mention of an event lends what another leaves out.
+
+"Jets bombed the town. The strikes killed nine." The second sentence names neither the jets nor the town. A mention
+takes an argument from another one only where both are of one kind, the mention stands near or refers back with a
+definite noun, and nothing in its own phrase sets it apart as another event ("a 2015 airstrike", "another attack").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sayso.claims.arguments import Actors, find_arguments
+from sayso.claims.frames import FrameTable
+from sayso.claims.model import Arguments, Trigger
+from sayso.codebook.weapons import WeaponLexicon
+from sayso.language import Parse
+from sayso.record import Entity
+
+# How many sentences back the event may have been told: for a definite noun, for other nouns, for verbs.
+REACH_DEFINITE = 12
+REACH_NOUN = 2
+REACH_VERB = 2
+# How far ahead: headlines and leads name the event before the actor.
+REACH_AHEAD = 2
+
+_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+_OTHER = frozenset({"another", "other", "a", "an", "any", "no", "some", "previous", "earlier", "several", "each", "every"})
+# Kinds that tell what an attack did: they take its actor from the sentence before or from their own.
+_OUTCOMES = frozenset({"killing", "property_damage"})
+_ATTACKS = frozenset(
+    {
+        "airstrike", "drone_strike", "shelling", "bombing", "suicide_bombing", "chemical_attack", "armed_attack",
+        "armed_clash", "killing", "property_damage",
+    }
+)  # fmt: skip
+# Kinds that are acts of speech: where the sentence names no actor, it is the one who speaks.
+_SPOKEN = frozenset({"threat", "accusation", "demand", "refusal"})
+_SPEAKERS = frozenset({"we", "i", "us", "our", "my"})
+
+
+def document_arguments(
+    parse: Parse,
+    triggers: Sequence[Trigger],
+    actors: Actors,
+    weapons: WeaponLexicon,
+    frames: FrameTable | None = None,
+    speakers: Sequence[Entity | None] = (),
+) -> tuple[Arguments, ...]:
+    """The arguments of each trigger, in the order of the triggers, which is that of the text.
+
+    ``speakers`` names for each trigger the source of the words around it, None where the outlet speaks.
+    """
+    table = frames or FrameTable.load()
+    own = [find_arguments(parse, trigger, actors, weapons, table) for trigger in triggers]
+    spoken = [
+        _spoken(parse, trigger, found, speakers[number]) if number < len(speakers) else found
+        for number, (trigger, found) in enumerate(zip(triggers, own, strict=True))
+    ]
+    return tuple(
+        _completed(parse, number, triggers, spoken, table) for number in range(len(triggers))
+    )
+
+
+def _spoken(parse: Parse, trigger: Trigger, found: Arguments, speaker: Entity | None) -> Arguments:
+    if speaker is None or trigger.kind not in _SPOKEN:
+        return found
+    if found.actor is not None and found.actor.text.lower() not in _SPEAKERS:
+        return found
+    del parse
+    return replace(found, actor=speaker, actor_head=None, frame={**found.frame, "actor": "speaker"})
+
+
+def _completed(
+    parse: Parse, number: int, triggers: Sequence[Trigger], found: Sequence[Arguments], frames: FrameTable
+) -> Arguments:
+    trigger, arguments = triggers[number], found[number]
+    frame = frames.frame(trigger.kind, parse.lemmas[trigger.head])
+    if not frame.fill or _set_apart(parse, trigger):
+        return arguments
+    if arguments.actor is None and "actor" in frame.fill:
+        lender = _lender(parse, number, triggers, found, "actor")
+        if lender is not None:
+            arguments = replace(
+                arguments,
+                actor=found[lender].actor,
+                actor_head=found[lender].actor_head,
+                frame={**arguments.frame, "actor": _because(parse, triggers[lender])},
+            )
+    if arguments.target is None and "target" in frame.fill and _is_definite(parse, trigger):
+        lender = _lender(parse, number, triggers, found, "target")
+        if lender is not None:
+            arguments = replace(
+                arguments,
+                target=found[lender].target,
+                target_head=found[lender].target_head,
+                frame={**arguments.frame, "target": _because(parse, triggers[lender])},
+            )
+    return arguments
+
+
+def _because(parse: Parse, trigger: Trigger) -> str:
+    words = parse.span(trigger.first, trigger.last)
+    return f"same event: {words.text} at {words.start}"
+
+
+def _lender(
+    parse: Parse, number: int, triggers: Sequence[Trigger], found: Sequence[Arguments], slot: str
+) -> int | None:
+    trigger = triggers[number]
+    here = parse.sentence_of[trigger.head]
+    if _is_definite(parse, trigger):
+        reach = REACH_DEFINITE
+    else:
+        reach = REACH_NOUN if parse.tags[trigger.head][0] == "N" else REACH_VERB
+    for other in range(number - 1, -1, -1):
+        distance = here - parse.sentence_of[triggers[other].head]
+        if distance > reach:
+            break
+        if getattr(found[other], slot) is not None and _same_story(trigger, triggers[other], distance, slot):
+            return other
+    if reach == REACH_VERB and here >= REACH_AHEAD:
+        return None
+    for other in range(number + 1, len(triggers)):
+        if parse.sentence_of[triggers[other].head] - here > REACH_AHEAD:
+            break
+        if getattr(found[other], slot) is not None and trigger.kind == triggers[other].kind:
+            return other
+    return None
+
+
+def _same_story(trigger: Trigger, other: Trigger, distance: int, slot: str) -> bool:
+    if trigger.kind == other.kind:
+        return trigger.kind not in _OUTCOMES or distance <= 1
+    return slot == "actor" and trigger.kind in _OUTCOMES and other.kind in _ATTACKS and distance <= 1
+
+
+def _is_definite(parse: Parse, trigger: Trigger) -> bool:
+    return parse.tags[trigger.head][0] == "N" and parse.lowers[parse.phrase(trigger.head)[0]] in _DEFINITE
+
+
+def _set_apart(parse: Parse, trigger: Trigger) -> bool:
+    """Whether the trigger's own phrase says that this is another event than those told before."""
+    if parse.tags[trigger.head][0] != "N":
+        return False
+    first = parse.phrase(trigger.head)[0]
+    if parse.lowers[first] in _OTHER:
+        return True
+    return any(
+        parse.deps[child] in ("nummod", "compound", "amod") and parse.entity_label(child) == "DATE"
+        for child in parse.children[trigger.head]
+    )
