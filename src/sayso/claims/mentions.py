@@ -5,6 +5,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
+
 from sayso.claims.model import Trigger
 from sayso.claims.senses import Scene
 from sayso.language import Parse
@@ -13,6 +16,9 @@ ATTACKS = frozenset(
     "airstrike drone_strike shelling bombing suicide_bombing chemical_attack armed_clash armed_attack".split()
 )
 SPECIFIC = ATTACKS - {"armed_attack", "armed_clash"}
+# A document is about one kind of attack where this many mentions, and this share of them, are of it.
+FEWEST_DOMINANT = 2
+DOMINANT_SHARE = 0.6
 # What an attack does: alone it is an event, beside the attack it is part of it.
 EFFECT_LEMMAS = frozenset(
     "kill wound injure die hurt maim destroy damage perish death killing level flatten demolish wreck devastate "
@@ -308,14 +314,13 @@ def point_back(scene: Scene, found: list[Trigger]) -> list[Trigger]:
     out: list[Trigger] = []
     specific: Trigger | None = None
     seen: set[str] = set()
+    dominant = _dominant(found)
     for trigger in sorted(found, key=lambda item: item.head):
         pointing = trigger.nominal and _is_definite(parse, trigger.head)
         if trigger.sense == "=document":
-            kind = trigger.kind
-            rule = trigger.rule
-            if specific is not None and pointing and kind != specific.kind:
-                kind, rule = specific.kind, f"{rule}; as the event at token {specific.head}"
-            trigger = _with(trigger, kind, rule, "")
+            kind = _known_kind(parse, trigger, pointing, specific, dominant)
+            rule = trigger.rule if kind == trigger.kind else f"{trigger.rule}; as the document's event"
+            trigger = replace(trigger, kind=kind, rule=rule, sense="")
         if trigger.nominal and _says_nothing(parse, trigger, pointing, seen):
             continue
         if trigger.kind in SPECIFIC:
@@ -326,10 +331,27 @@ def point_back(scene: Scene, found: list[Trigger]) -> list[Trigger]:
     return out
 
 
-def _with(trigger: Trigger, kind: str, rule: str, sense: str) -> Trigger:
-    return Trigger(
-        trigger.first, trigger.last, trigger.head, kind, rule, trigger.confidence, trigger.nominal, sense
-    )
+def _dominant(found: list[Trigger]) -> str:
+    """The specific kind of attack that a document is about, '' where it has none or several."""
+    counts = Counter(trigger.kind for trigger in found if trigger.kind in SPECIFIC and trigger.sense != "=document")
+    if not counts:
+        return ""
+    kind, most = counts.most_common(1)[0]
+    return kind if most >= FEWEST_DOMINANT and most >= DOMINANT_SHARE * counts.total() else ""
+
+
+def _known_kind(parse: Parse, trigger: Trigger, pointing: bool, specific: Trigger | None, dominant: str) -> str:
+    """The kind of an unspecific mention: what the article makes certain, else what the word says."""
+    if trigger.kind != "armed_attack":
+        # "bombing" by an air force known in the article, or by the car bomb that it tells of.
+        return dominant if dominant in ("airstrike", "bombing", "suicide_bombing") else trigger.kind
+    if pointing or _counts_known(parse, trigger.head):
+        return dominant or (specific.kind if specific is not None and pointing else trigger.kind)
+    return trigger.kind
+
+
+def _counts_known(parse: Parse, noun: int) -> bool:
+    return any(parse.lowers[child] in ("all", "both", "each", "two", "three", "twin") for child in parse.children[noun])
 
 
 def _is_definite(parse: Parse, noun: int) -> bool:

@@ -260,6 +260,15 @@ class Frame:
             return parse.tags[token] in ("NNS", "NNPS")
         if key == "singular":
             return parse.tags[token] in ("NN", "NNP")
+        if key == "perfect":
+            return parse.tags[token] == "VBN" and any(
+                parse.lowers[child] in ("has", "have", "'ve") for child in parse.children[token]
+            )
+        if key == "many":
+            tokens = list(objects(parse, token, nominal=self.nominal)) or list(
+                subjects(parse, token, nominal=self.nominal)
+            )
+            return any(parse.tags[item] in ("NNS", "NNPS", "CD") or "QUANTITY" in scene.own(item) for item in tokens)
         if key == "ing":
             return parse.tags[token] == "VBG"
         if key == "adjective":
