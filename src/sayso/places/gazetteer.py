@@ -250,8 +250,23 @@ def _ranked(matches: list[Match]) -> tuple[Match, ...]:
         entry = match.entry
         number = entry.geonameid if entry.geonameid is not None else -entry.id
         known = best.get(number)
-        if known is None or entry.source > known.entry.source:
+        if known is None:
             best[number] = match
+        elif entry.source != known.entry.source:
+            newer, older = (match, known) if entry.source > known.entry.source else (known, match)
+            best[number] = newer._replace(
+                entry=_merged(newer.entry, older.entry), kind=min(newer.kind, older.kind)
+            )
     return tuple(
         sorted(best.values(), key=lambda match: (-match.entry.population, match.kind, match.entry.id))
+    )
+
+
+def _merged(newer: Entry, older: Entry) -> Entry:
+    """An imported row over an earlier one of the same id: what the import leaves empty is kept."""
+    return newer._replace(
+        population=max(newer.population, older.population),
+        admin1=newer.admin1 or older.admin1,
+        admin2=newer.admin2 or older.admin2,
+        code=older.code if older.code == "PPLC" else newer.code,
     )

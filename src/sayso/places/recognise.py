@@ -18,7 +18,9 @@ _REGION_CODES = frozenset(("PCLI", "ADM1", "PCLH"))
 
 
 # Prepositions that a person's name seldom follows.
-_PLACING = frozenset(("in", "at", "near", "outside", "into", "northern", "southern", "eastern", "western", "central"))
+_PLACING = frozenset(
+    ("in", "at", "near", "outside", "into", "northern", "southern", "eastern", "western", "central")
+)
 
 
 def describe(parse: Parse, candidates: Sequence[Candidate], lexicon: PlaceLexicon) -> None:
@@ -105,6 +107,10 @@ def _features(
     if before is not None and before.last == first - 1 and words[first - 1] == "," and is_region(candidate):
         out.append("container")
     _typed(parse, candidate, lexicon, opens, closes, out)
+    if right == "," and any(
+        lowers[token] in lexicon.kinds for token in range(last + 2, min(closes, last + 5))
+    ):
+        out.append("apposition")
     _known(candidate, out)
     if candidate.last - candidate.first == 1:
         word = words[first]
@@ -177,7 +183,7 @@ def _known(candidate: Candidate, out: list[str]) -> None:
         out.append("admin2")
     primary = [match for match in matches if match.kind == PRIMARY]
     if not primary:
-        out.append("alternate only")
+        out.append("alternate only" if candidate.last - candidate.first == 1 else "alternate long")
     people = max((match.entry.population for match in primary or matches), default=0)
     out.append(
         "people>1M" if people > 1_000_000 else "people>100k" if people > 100_000 else

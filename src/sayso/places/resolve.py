@@ -86,7 +86,8 @@ def make_senses(
 def _coded(code: str, gazetteer: Gazetteer) -> Entry | None:
     if code.startswith("~"):
         found = gazetteer.lookup(code[1:])
-        return found[0].entry if found else None
+        regions = [match.entry for match in found if match.entry.feature != "P"]
+        return regions[0] if regions else None
     return gazetteer.division(code)
 
 

@@ -6,17 +6,18 @@ Nothing is decided here; ``recognise`` weighs what is found.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field, replace
 
 from sayso.language import Parse
-from sayso.places.folding import _FIRST, ARTICLES, fold
+from sayso.places.folding import _FIRST, ARTICLES, fold, loose
 from sayso.places.gazetteer import Gazetteer
 from sayso.places.lexicon import PlaceLexicon
 from sayso.places.model import Match
 
 # A name is at most this long, in tokens.
 LONGEST = 6
+UNKNOWN = frozenset(("bare", "pattern", "unknown"))
 PLACE_LABELS = frozenset(("GPE", "LOC", "FAC"))
 _LINKS = frozenset(
     ("of", "de", "la", "le", "du", "des", "del", "da", "do", "dos", "las", "los", "upon", "on", "the", "bin",
@@ -40,8 +41,9 @@ _FOLDED: dict[str, str] = {}
 class Candidate:
     """Tokens ``first`` to ``last`` (exclusive) that may name a place.
 
-    ``form``: name, demonym, abbreviation, road, land, built; bare, pattern or unknown without a gazetteer entry. ``fits``: GeoNames
-    classes and codes that the words around it ask for ("town of X"), empty for none.
+    ``form``: name, demonym, abbreviation, road, land, built; bare, pattern or unknown without a gazetteer
+    entry. ``fits``: GeoNames classes and codes that the words around it ask for ("town of X"), empty for
+    none.
     """
 
     first: int
@@ -76,8 +78,37 @@ def find_candidates(parse: Parse, lexicon: PlaceLexicon, gazetteer: Gazetteer) -
             bare = _bare(parse, entity.first, entity.last)
             if bare is not None and not any(token in taken for token in range(bare.first, bare.last)):
                 out.append(bare)
+    _match_loosely(out, gazetteer)
     out.sort(key=lambda candidate: candidate.first)
     return out
+
+
+def _match_loosely(candidates: list[Candidate], gazetteer: Gazetteer) -> None:
+    """Looks names that the gazetteer does not know up by their loose keys ("Mastumah" for "Al Masţūmah")."""
+    unknown = {
+        candidate.key: "~" + loose(candidate.key) for candidate in candidates if candidate.form in UNKNOWN
+    }
+    found = gazetteer.by_keys(key for key in unknown.values() if len(key) > 4)
+    for candidate in candidates:
+        if candidate.form in UNKNOWN:
+            candidate.matches = found.get(unknown[candidate.key], ())
+
+
+def echoes(parse: Parse, accepted: list[Candidate], taken: Collection[int]) -> Iterator[Candidate]:
+    """Other mentions of names that the gazetteer does not know, once one mention is taken for a place."""
+    known: dict[str, Candidate] = {}
+    for candidate in accepted:
+        if candidate.form in UNKNOWN:
+            known.setdefault(parse.words[candidate.first], candidate)
+    if not known:
+        return
+    for token, word in enumerate(parse.words):
+        first = known.get(word)
+        if first is None or token in taken:
+            continue
+        end = token + first.last - first.first
+        if list(parse.words[token:end]) == list(parse.words[first.first : first.last]):
+            yield replace(first, first=token, last=end, fits=frozenset(), features=["echo"])
 
 
 def _runs(parse: Parse, capitals: list[int]) -> Iterator[tuple[int, int]]:

@@ -23,7 +23,7 @@ _ALWAYS = {("Claim", "why"), ("TimeExpression", "value"), ("PloverCode", "event"
 
 
 @cache
-def _layout(cls: type) -> tuple[tuple[str, Any, bool, Any], ...]:
+def _layout(cls: Any) -> tuple[tuple[str, Any, bool, Any], ...]:
     """(field, type, whether it is left out when it has its default, default) of a dataclass."""
     hints = get_type_hints(cls)
     out = []
