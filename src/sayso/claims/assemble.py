@@ -20,7 +20,7 @@ from sayso.claims.figures import Figure
 from sayso.claims.frames import FrameTable
 from sayso.claims.hedges import hedged
 from sayso.claims.model import Arguments, Trigger
-from sayso.claims.placing import place_of
+from sayso.claims.placing import places_of
 from sayso.claims.status import status_of
 from sayso.claims.timing import when_of
 from sayso.claims.tolls import is_toll, join_tolls
@@ -31,7 +31,7 @@ from sayso.codebook.weapons import WeaponLexicon
 from sayso.dates import FoundDate
 from sayso.language import Parse
 from sayso.places import Toponym
-from sayso.record import Claim, Source, identified
+from sayso.record import Claim, Place, Source, identified
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +67,15 @@ class Found:
 def find_claims(found: Found, rules: ClaimRules, document: str) -> tuple[Claim, ...]:
     """The claims of a document in text order, each with its content-hash id."""
     triggers = find_triggers(found.parse, rules.triggers)
-    drafts = []
-    for trigger in triggers:
-        arguments = find_arguments(found.parse, trigger, found.actors, rules.weapons, rules.frames)
-        drafts.append(_claim(trigger, arguments, triggers, found, rules))
+    events = [
+        (trigger, find_arguments(found.parse, trigger, found.actors, rules.weapons, rules.frames))
+        for trigger in triggers
+    ]
+    places = places_of(found.parse, events, found.toponyms)
+    drafts = [
+        _claim(trigger, arguments, place, triggers, found, rules)
+        for (trigger, arguments), place in zip(events, places, strict=True)
+    ]
     claims: dict[str, Claim] = {}
     for draft in join_tolls(drafts):
         claim = identified(draft, document)
@@ -79,7 +84,12 @@ def find_claims(found: Found, rules: ClaimRules, document: str) -> tuple[Claim, 
 
 
 def _claim(
-    trigger: Trigger, arguments: Arguments, triggers: Sequence[Trigger], found: Found, rules: ClaimRules
+    trigger: Trigger,
+    arguments: Arguments,
+    place: Place | None,
+    triggers: Sequence[Trigger],
+    found: Found,
+    rules: ClaimRules,
 ) -> Claim:
     parse = found.parse
     chain = chain_of(parse, trigger, found.speeches)
@@ -93,7 +103,7 @@ def _claim(
         actor=arguments.actor,
         target=arguments.target,
         weapon=arguments.weapon,
-        place=place_of(parse, trigger, arguments, found.toponyms),
+        place=place,
         when=when_of(parse, trigger, found.dates, found.published, triggers),
         counts=find_counts(parse, trigger, arguments, found.figures, triggers),
         status=told,
