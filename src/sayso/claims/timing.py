@@ -144,12 +144,15 @@ def _cost(parse: Parse, trigger: Trigger, found: FoundDate) -> tuple[float, bool
     if node in up and node not in own:
         # "last July, when its fighters attacked": the event stands in a clause about the date itself.
         return 1.0, False
+    if _of_superlative(parse, node):
+        return _OUT, False
     if _of_report(parse, node):
         return _REPORTED, False
     if deps[node] in _MODIFIES and parse.tags[heads[node]][0] == "N" and heads[node] not in own:
-        if fronted and deps[node] == "compound" and deps[heads[node]] in ("nsubj", "nsubjpass"):
+        if fronted and parse.tags[begin] == "IN":
             # "In September Turkey persuaded": the parser took the month for a part of the name.
-            return up.get(heads[heads[node]], _OUT) + 0.5, False
+            verb = next((above for above in parse.path_to_root(node) if parse.tags[above][0] == "V"), None)
+            return (up.get(verb, _OUT) + 0.5 if verb is not None else _OUT), False
         if not (heads[node] == trigger.head or (trigger.nominal and heads[trigger.head] == heads[node])):
             return _OUT, False
     steps, since = 0.0, False
@@ -176,6 +179,20 @@ def _cost(parse: Parse, trigger: Trigger, found: FoundDate) -> tuple[float, bool
     if trigger.nominal and not since and _in_clause(parse, trigger.head, node):
         steps += 1.0
     return steps + up[node], since
+
+
+def _of_superlative(parse: Parse, head: int) -> bool:
+    """Whether a date only says among what something is the first or worst: "the deadliest attack this year"."""
+    above = parse.heads[head]
+    if parse.deps[above] == "prep":
+        above = parse.heads[above]
+    if parse.lemmas[above] == "be":
+        above = next(parse.children_by(above, ("attr", "acomp")), above)
+    if parse.tags[above] == "JJS":
+        return True
+    if parse.tags[above][0] != "N":
+        return False
+    return any(parse.tags[child] in ("JJS", "RBS") or parse.lowers[child] == "first" for child in parse.children[above])
 
 
 def _of_report(parse: Parse, head: int) -> bool:
@@ -350,7 +367,9 @@ _JOINS = frozenset({
 def _joined(parse: Parse, found: FoundDate, here: Sequence[FoundDate]) -> FoundDate | None:
     """The second date of "from May to July", "between the 4th and the 8th", "late July and early August"."""
     for other in here:
-        if other.first <= found.first or other.when.first is None or other.expression.type not in ("DATE", "TIME"):
+        if other.first <= found.first or other.expression.type not in ("DATE", "TIME"):
+            continue
+        if other.when.first is None and other.when.value is None:
             continue
         if tuple(parse.lowers[found.last : other.first]) in _JOINS:
             return other
@@ -359,12 +378,12 @@ def _joined(parse: Parse, found: FoundDate, here: Sequence[FoundDate]) -> FoundD
 
 def _both(parse: Parse, found: FoundDate, other: FoundDate) -> When:
     one, two = found.when, other.when
-    if one.first is None or two.first is None or one.last is None or two.last is None:
-        return one
-    first, last = min(one.first, two.first), max(one.last, two.last)
     start, end = one.start, two.end
     text = parse.text[start:end] if start is not None and end is not None else one.text
-    precision = date_precision(date.fromisoformat(first), date.fromisoformat(last))
     parts = [part.value or part.first or "" for part in (one, two)]
     value = " .. ".join(parts) if one.value or two.value else None
+    if one.first is None or two.first is None or one.last is None or two.last is None:
+        return replace(one, text=text, end=end, first=None, last=None, reason=one.reason or two.reason, value=value)
+    first, last = min(one.first, two.first), max(one.last, two.last)
+    precision = date_precision(date.fromisoformat(first), date.fromisoformat(last))
     return replace(one, text=text, end=end, first=first, last=last, precision=precision, value=value)
