@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from sayso.claims.figures import CountBook, Figure, count_book, find_figures
 from sayso.claims.model import Arguments, Trigger
+from sayso.claims.ranges import within
 from sayso.language import Parse
 from sayso.record import Count
 
@@ -47,18 +48,18 @@ def find_counts(
 ) -> tuple[Count, ...]:
     """The counts of one claim, in text order.
 
-    ``figures`` are those of the whole document where they have been read already; ``others`` the other triggers of
-    the document, so that each figure goes to the nearest one.
+    ``figures`` are those of the whole document where they have been read already; ``others`` the triggers of the
+    document in text order, so that each figure goes to the nearest one.
     """
     sentence = parse.sentence_of[trigger.head]
     begin, end = parse.sentences[sentence]
     if figures is None:
         figures = find_figures(parse)
-    here = [figure for figure in figures if begin <= figure.first < end]
+    here = within(figures, begin, end)
     if not here:
         return ()
     book = count_book()
-    rivals = [t for t in others if begin <= t.head < end and t.head != trigger.head]
+    rivals = [other for other in within(others, begin, end) if other.head != trigger.head]
     out: list[Count] = []
     for figure in here:
         high, qualifier = figure.high, "part" if figure.part else figure.qualifier

@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import date
 
 from sayso.claims.model import Trigger
+from sayso.claims.ranges import within
 from sayso.dates import FoundDate
 from sayso.dates.expression import PUBLISHED, Chain, Moment, date_precision, parse_chain, place
 from sayso.dates.find import publication_day, when_of_chain
@@ -56,15 +57,15 @@ def when_of(
 ) -> When | None:
     """The time of the trigger's event as its own sentence gives it; None where it gives none.
 
-    A relative date that can't be placed gives a When with null days and the reason. ``others`` are the other
-    triggers of the document: a date that is theirs alone is not taken.
+    A relative date that can't be placed gives a When with null days and the reason. ``others`` are the triggers of
+    the document in text order: a date that is theirs alone is not taken.
     """
     begin, end = parse.sentences[parse.sentence_of[trigger.head]]
-    here = [found for found in dates if begin <= found.first < end]
+    here = within(dates, begin, end)
     if not here:
         return _headed(parse, trigger, dates)
     day = publication_day(published)
-    rivals = [other for other in others if begin <= other.head < end and other.head != trigger.head]
+    rivals = [other for other in within(others, begin, end) if other.head != trigger.head]
     best: tuple[float, When] | None = None
     for found in here:
         cost, since = _cost(parse, trigger, found)
@@ -93,8 +94,8 @@ def _headed(parse: Parse, trigger: Trigger, dates: Sequence[FoundDate]) -> When 
         first, last = parse.sentences[sentence - back]
         if last - first > _HEADING or any(parse.tags[token][0] in "VM" for token in range(first, last)):
             continue
-        for found in dates:
-            if first <= found.first < last and found.expression.type in ("DATE", "TIME") and found.when.first:
+        for found in within(dates, first, last):
+            if found.expression.type in ("DATE", "TIME") and found.when.first:
                 return found.when
     return None
 
