@@ -5,7 +5,7 @@ from __future__ import annotations
 from sayso.dates.lexicon import lexicon
 from sayso.language import Parse
 
-_FUTURE_AUX = frozenset({"will", "wo", "'ll", "shall", "would", "should", "could", "may", "might", "must", "can", "ca"})
+_FUTURE_AUX = frozenset({"will", "wo", "'ll", "shall", "would", "should", "may", "might", "must", "can", "ca"})
 _SURE_FUTURE = frozenset({"will", "wo", "'ll", "shall"})
 _PERFECT = frozenset({"have", "had", "has", "'ve", "'s", "'d"})
 
@@ -19,6 +19,7 @@ def direction(parse: Parse, token: int) -> str:
         return "future"
     # "the Jan. 14 deadline": the verb dates the deadline's mention, not the deadline.
     loose = parse.deps[token] in ("compound", "nmod", "nummod", "poss", "amod")
+    infinitive = False
     node = token
     for _ in range(12):
         head = parse.heads[node]
@@ -37,11 +38,16 @@ def direction(parse: Parse, token: int) -> str:
             return "either" if loose else "past"
         if "to" in auxes:
             above = parse.lemmas[parse.heads[node]]
-            return "future" if above in planned or ahead or parse.deps[node] in ("acl", "advcl", "relcl") else "past"
+            if above in planned or above in lexicon().words["wanted"] or ahead or parse.deps[node] in ("acl", "advcl", "relcl"):
+                return "future"
+            infinitive = True
+            continue
         if any(aux in _FUTURE_AUX for aux in auxes):
             return "future"
+        if "could" in auxes:
+            return "either"
         if tag in ("VBP", "VBZ") or (tag == "VBG" and any(aux in ("is", "are", "'s", "'re") for aux in auxes)):
-            return "future" if ahead or tag == "VBG" or parse.lemmas[node] in planned else "either"
+            return "future" if infinitive or ahead or tag == "VBG" or parse.lemmas[node] in planned else "either"
         if tag == "VBN" and parse.lemmas[node] in planned:
             return "future"
         if tag == "VBN" and any(aux in ("was", "were", "been") for aux in auxes):

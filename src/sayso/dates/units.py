@@ -363,6 +363,9 @@ def _bare(words: Words, token: int, unit: str, after: int, plural: bool, which: 
         return None
     if plural:
         before = words.at(token - 1)
+        if before == "the" and words.at(after) == "ahead":
+            chain = (PUBLISHED, f"window 3 {unit}")
+            return Match(token - 1, after + 1, "DURATION", chain, duration(words, None, unit), unit)
         if before == "the" and words.at(after) in ("before", "after") and unit != "quarter":
             return Match(token, after, "DURATION", value=duration(words, None, unit), grain=unit)
         if before in ("for", "in", "after", "over", "within", "of") and unit not in ("quarter", "weekend"):
