@@ -15,7 +15,9 @@ def direction(parse: Parse, token: int) -> str:
     planned = lexicon().words["planned"]
     ahead = parse.lowers[token - 1] in lexicon().words["ahead"] if token else False
     before = parse.lowers[token - 1] if token else ""
-    if before in ("until", "till") or (before == "as" and parse.lowers[token - 2] in ("soon", "early")):
+    if before in ("until", "till") and not _in_past_perfect(parse, token):
+        return "future"
+    if before == "as" and parse.lowers[token - 2] in ("soon", "early"):
         return "future"
     # "the Jan. 14 deadline": the verb dates the deadline's mention, not the deadline.
     loose = parse.deps[token] in ("compound", "nmod", "nummod", "poss", "amod")
@@ -38,7 +40,8 @@ def direction(parse: Parse, token: int) -> str:
             return "either" if loose else "past"
         if "to" in auxes:
             above = parse.lemmas[parse.heads[node]]
-            if above in planned or above in lexicon().words["wanted"] or ahead or parse.deps[node] in ("acl", "advcl", "relcl"):
+            wanted = above in planned or above in lexicon().words["wanted"]
+            if wanted or ahead or parse.deps[node] in ("acl", "advcl", "relcl"):
                 return "future"
             infinitive = True
             continue
@@ -57,3 +60,11 @@ def direction(parse: Parse, token: int) -> str:
         if tag == "VBN" and any(aux in ("is", "are", "be") for aux in auxes) and ahead:
             return "future"
     return "future" if ahead and before in ("by", "until", "till") else "either"
+
+
+def _in_past_perfect(parse: Parse, token: int) -> bool:
+    """Whether the verb above a token stands with had: "until Thursday they had not been seen"."""
+    for node in parse.path_to_root(token):
+        if parse.tags[node][0] == "V":
+            return any(parse.lowers[child] == "had" for child in parse.children[node])
+    return False
