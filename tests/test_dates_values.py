@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sayso import Coder
 from sayso.dates import date_precision, resolve, time_precision
 from sayso.dates.expression import format_chain, parse_chain, place
 from sayso.dates.lexicon import holiday
@@ -135,3 +136,14 @@ def test_a_stretch_of_two_dates_resolves_to_both_ends() -> None:
     value = "published > month 5 past .. published > month 7 past"
     when = When("May to July", 0, 11, None, None, 5, "not known", value)
     assert (resolve(when, "2015-10-14").first, resolve(when, "2015-10-14").last) == ("2015-05-01", "2015-07-31")
+
+
+def test_the_expressions_of_a_record_are_placed_too() -> None:
+    text = "Rebels shelled the port on Monday. Since Sunday, 40 people have died. It began in 2011."
+    coder = Coder()
+    later = resolve(coder.code(text), "2015-10-14")
+    assert [date.value for date in later.dates] == ["2015-10-12", "2015-10-11", "2011"]
+    assert later.dates == coder.code(text, published="2015-10-14").dates
+    assert [claim.when for claim in later.claims] == [
+        claim.when for claim in coder.code(text, published="2015-10-14").claims
+    ]
