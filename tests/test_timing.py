@@ -45,6 +45,9 @@ def _when(
         ("The raid, which began on Monday, killed four.", "raid", "2015-10-12", "2015-10-12"),
         ("In its report for 6 October, the army confirmed strikes.", "strikes", "2015-10-06", "2015-10-06"),
         ("In 2009 rebels bombed the court.", "bombed", "2009-01-01", "2009-12-31"),
+        ("The navy sank four boats in a 48-hour raid.", "sank", "2015-10-12", "2015-10-14"),
+        ("Since the war began, more than four years ago, 900 have died.", "died", "2011-10-14", "2015-10-14"),
+        ("Over the last few days, they made attempts to send arms.", "send", "2015-10-11", "2015-10-14"),
     ],
 )
 def test_a_date_of_the_event(parser: Parser, text: str, word: str, first: str, last: str) -> None:

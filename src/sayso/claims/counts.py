@@ -73,7 +73,9 @@ def find_counts(
             qualifier = qualifier or "cumulative"
         else:
             whats = _counted(parse, book, figure, trigger, rivals)
-            if not whats and trigger.kind in _OF_TARGETS and arguments.target_head in (figure.head, figure.noun):
+            known = governor is not None and parse.lemmas[governor] in book.verbs
+            target = arguments.target_head in (figure.head, figure.noun)
+            if not whats and target and not known and trigger.kind in _OF_TARGETS:
                 # The argument layer found the target where the tree of the sentence did not show it.
                 whats = _own(parse, book, figure, trigger, "object", [])
         for what in whats:

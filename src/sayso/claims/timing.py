@@ -134,6 +134,8 @@ def _cost(parse: Parse, trigger: Trigger, found: FoundDate) -> tuple[float, bool
             arc = 3.0
         elif deps[node] == "amod" and parse.tags[node][0] == "V":
             arc = 2.5
+        elif deps[node] == "acl" and any(parse.tags[child] == "TO" for child in parse.children[node]):
+            arc = 0.75  # "made attempts to send"
         steps += arc
         node = heads[node]
         up[node] = steps
@@ -145,6 +147,10 @@ def _cost(parse: Parse, trigger: Trigger, found: FoundDate) -> tuple[float, bool
     if node in up and node not in own:
         # "last July, when its fighters attacked": the event stands in a clause about the date itself.
         return 1.0, False
+    if found.expression.type == "DURATION" and deps[node] in _MODIFIES:
+        return (1.0 if _lasts(parse, trigger, heads[node]) else _OUT), False
+    if _after_since(parse, found, begin):
+        return (1.0, True) if up.get(_root(parse, node), _OUT) <= 1.5 else (_OUT, False)
     if _of_superlative(parse, node):
         return _OUT, False
     if _of_report(parse, node):
@@ -180,6 +186,16 @@ def _cost(parse: Parse, trigger: Trigger, found: FoundDate) -> tuple[float, bool
     if trigger.nominal and not since and _in_clause(parse, trigger.head, node):
         steps += 1.0
     return steps + up[node], since
+
+
+def _after_since(parse: Parse, found: FoundDate, begin: int) -> bool:
+    """Whether a distance says when the clause before it was: "since the war began, four years ago, thousands died"."""
+    if parse.lowers[found.last - 1] != "ago" or parse.lowers[found.first - 1] != ",":
+        return False
+    for token in range(begin, found.first):
+        if parse.lowers[token] == "since" and parse.deps[token] in ("mark", "prep", "advmod"):
+            return parse.subtree(parse.heads[token])[1] <= found.last
+    return False
 
 
 def _of_superlative(parse: Parse, head: int) -> bool:
@@ -327,6 +343,8 @@ def _duration(parse: Parse, found: FoundDate, before: str, day: date | None, tri
 def _lasts(parse: Parse, trigger: Trigger, noun: int) -> bool:
     """Whether a noun with a length of time before it is the event, or what it happened in: "in a 24-hour raid"."""
     if trigger.first <= noun < trigger.last or trigger.kind == "toll":
+        return True
+    if parse.heads[trigger.head] == noun and parse.deps[trigger.head] == "compound":
         return True
     while parse.deps[noun] == "compound":
         noun = parse.heads[noun]
