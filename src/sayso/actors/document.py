@@ -66,7 +66,7 @@ class DocumentActors:
                 ):
                     head = index - 1
                     while parse.heads[head] == head + 1 or (
-                        parse.deps[head] in ("compound", "nmod", "pobj", "prep") and index - 8 < parse.heads[head] < head
+                        index - 8 < parse.heads[head] < head and parse.deps[head] in ("compound", "nmod", "pobj", "prep")
                     ):  # fmt: skip
                         head = parse.heads[head]
                     if parse.tags[head][:1] == "N" and head < index:

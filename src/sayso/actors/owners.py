@@ -75,12 +75,12 @@ def affiliation(actors: DocumentActors, phrase: NounPhrase) -> tuple[Actor, str,
             break
         above = parse.heads[inner]
         loyal = parse.heads[above] != phrase.head
-        mention = actors.mention(inner)
-        if mention is not None and mention.actor is not None:
-            if mention.kind in ("group", "force"):
-                return mention.actor, mention.kind, False
-            if parse.lowers[above] in ("of", "from", "in", "to") and mention.kind != "adjective":
-                state = state or (mention.actor, "loyal" if loyal else mention.kind, False)
+        named = actors.mention(inner)
+        if named is not None and named.actor is not None:
+            if named.kind in ("group", "force"):
+                return named.actor, named.kind, False
+            if parse.lowers[above] in ("of", "from", "in", "to") and named.kind != "adjective":
+                state = state or (named.actor, "loyal" if loyal else named.kind, False)
             continue
         if role.type in ("civilians", "journalist", "medical"):
             for deeper in read_phrase(actors.book, parse, actors.found, inner).mentions:

@@ -122,10 +122,8 @@ class Persons:
     def _of_place(self, preposition: int) -> bool:
         """Whether a preposition is the "of" of "the town of"."""
         parse = self.parse
-        role = self.book.roles.get(parse.lemmas[parse.heads[preposition]])
-        return parse.lowers[preposition] == "of" and role is not None and (
-            role.kind == "thing" or role.service == "country"
-        )  # fmt: skip
+        noun = parse.lemmas[parse.heads[preposition]]
+        return parse.lowers[preposition] == "of" and noun in self.book.words["place_nouns"]
 
     def _spans(self) -> Iterator[tuple[int, int]]:
         parse, found, titles = self.parse, self.found, self.book.titles
