@@ -61,12 +61,13 @@ class DocumentActors:
                 if (
                     parse.words[index] == "("
                     and parse.words[index + 2] == ")"
-                    and word.isupper()
+                    and sum(map(str.isupper, word)) > 1
                     and 2 <= len(word) <= 9
                 ):
                     head = index - 1
                     while parse.heads[head] == head + 1 or (
-                        index - 8 < parse.heads[head] < head and parse.deps[head] in ("compound", "nmod", "pobj", "prep")
+                        index - 8 < parse.heads[head] < head
+                        and parse.deps[head] in ("compound", "nmod", "pobj", "prep")
                     ):  # fmt: skip
                         head = parse.heads[head]
                     if parse.tags[head][:1] == "N" and head < index:

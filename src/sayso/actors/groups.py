@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sayso.actors.model import Actor
@@ -13,6 +14,12 @@ from sayso.actors.things import read_aircraft, read_country, read_thing
 
 if TYPE_CHECKING:
     from sayso.actors.document import DocumentActors
+
+
+# Plain members of a force stand for it: "soldiers opened fire".
+_RANK_AND_FILE = frozenset({"soldier", "serviceman", "policeman", "police officer", "officer", "police"})
+# Who heads a state: "the Turkish president" is the person whom the text calls so.
+_RULERS = frozenset({"leader", "president", "premier", "prime minister", "chancellor", "king", "emir", "dictator"})
 
 
 def read_role(actors: DocumentActors, phrase: NounPhrase) -> Reading | None:
@@ -62,9 +69,9 @@ def _group(actors: DocumentActors, phrase: NounPhrase) -> Reading | None:
         if kind == "group" and governing and actor.type in ("rebel", "political"):
             ruler = Actor(name_of(actors, phrase), None, "state-government", actor.country)
             return Reading(ruler, first, last, f"{phrase.noun} of {actor.name}")
-        if phrase.noun == "leader" and side is None and (actor.id or "").startswith("gov-"):
+        if phrase.noun in _RULERS and not phrase.plural and side is None and (actor.id or "").startswith("gov-"):
             leading = Actor(name_of(actors, phrase), None, "state-government", actor.country)
-            known = actors.coreference.state_leader(phrase, actor.country)
+            known = actors.coreference.state_leader(phrase, actor.country) if phrase.definite else None
             return known or Reading(leading, first, last, "leader of a state")
         if organised and (organisational or actor.type == role.type or role.kind == "thing"):
             return Reading(actor, first, last, f"{phrase.noun} of {actor.name}")
@@ -112,15 +119,14 @@ def _by_context(actors: DocumentActors, phrase: NounPhrase, side: str | None) ->
             actor = _service(actors, phrase, country, side)
             if actor is not None:
                 return Reading(actor, first, last, f"service {role.service} by context")
-        if bare and role.kind == "person" and phrase.plural and role.service in ("military", "police") and (
-            side is None and phrase.noun in ("soldier", "policeman", "police officer", "officer", "serviceman")
-        ):  # fmt: skip
-            return Reading(actors.book.service(country, role.service), first, last, "service by context")
-        if bare and role.service == "police" and (phrase.plural or role.kind == "group"):
-            return Reading(actors.book.service(country, "police"), first, last, "service police by context")
-        return Reading(
-            Actor(name_of(actors, phrase), None, kind, country if bare else None), first, last, f"role {phrase.noun}"
-        )
+        if bare and phrase.plural and phrase.noun in _RANK_AND_FILE and side is None:
+            return Reading(
+                actors.book.service(country, role.service), first, last, f"service {role.service} by context"
+            )
+        name = name_of(actors, phrase)
+        if bare and role.service and (phrase.plural or phrase.noun == "police"):
+            name = f"{actors.book.states[country].adjective} {name}"
+        return Reading(Actor(name, None, kind, country if bare else None), first, last, f"role {phrase.noun}")
     name = name_of(actors, phrase)
     if role.type == "unknown" and role.kind == "person" and not name.startswith("unidentified"):
         name = f"unidentified {name}"
@@ -186,6 +192,9 @@ def _service(actors: DocumentActors, phrase: NounPhrase, iso3: str, side: str | 
         "police", "police force", "riot police", "gendarmerie"
     ):  # fmt: skip
         return None
-    if phrase.noun.endswith(("official", "chief", "leader", "spokesman")):
+    if phrase.noun.endswith(("official", "chief", "leader", "spokesman", "source", "agent")):
         return None
+    if phrase.noun == "authority":
+        government = actors.book.service(iso3, "government")
+        return replace(government, name=f"{actors.book.states[iso3].adjective} authorities")
     return actors.book.service(iso3, service)

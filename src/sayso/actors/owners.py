@@ -11,6 +11,7 @@ from sayso.language import Parse
 if TYPE_CHECKING:
     from sayso.actors.document import DocumentActors
 
+_JOINT = frozenset({"coalition", "alliance"})
 _LOYAL = frozenset({"loyal", "allied", "affiliated", "aligned", "belonging", "linked"})
 
 
@@ -70,6 +71,11 @@ def affiliation(actors: DocumentActors, phrase: NounPhrase) -> tuple[Actor, str,
                 return actor, "group", False
             if actor.id is not None or is_person:
                 return actor, "state", is_person
+    for child in parse.children[phrase.head]:
+        if child < phrase.head and parse.deps[child] in ("compound", "nmod") and parse.lowers[child] in _JOINT:
+            reading = actors.reading(child)
+            if reading is not None and reading.actor.id is not None:
+                return reading.actor, "group", False
     for inner in _belongs(parse, phrase.head):
         if role.kind == "thing":
             break

@@ -136,8 +136,10 @@ class Persons:
                 parse.lowers[last - 1] in ("'s", "'", "’s") or not parse.words[last - 1][:1].isalnum()
             ):
                 last -= 1
-            while first < last - 1 and parse.lowers[first].rstrip(".") in titles:
+            while first < last - 1 and self._leads(first):
                 first += 1
+            while first > 0 and self._given_name(first - 1, first):
+                first -= 1
             if first >= last or parse.tags[last - 1][:1] in "V" or parse.words[last - 1].islower():
                 continue
             number = found.at.get(last - 1, -1)
@@ -324,6 +326,25 @@ class Persons:
                         break
                 if person.affiliation is not None:
                     break
+
+    def _leads(self, token: int) -> bool:
+        """Whether the first word of what the model takes for a name is a title, a country or an organisation."""
+        parse = self.parse
+        lower = parse.lowers[token].rstrip(".")
+        role = self.book.roles.get(lower)
+        if lower in self.book.titles or token in self.found.at or lower in ("-", "the"):
+            return True
+        return (role is not None and role.kind == "person") or (
+            parse.lowers[token + 1] == "-" and f"{lower}-{parse.lowers[token + 2]}" in self.book.roles
+        )  # fmt: skip
+
+    def _given_name(self, token: int, after: int) -> bool:
+        """Whether the word before a name is a part of it that the model left out."""
+        parse = self.parse
+        if parse.tags[token] != "NNP" or parse.deps[token] != "compound" or token in self.found.at:
+            return False
+        name = parse.words[token].isalpha() and parse.words[token].istitle() and parse.entity_of[token] < 0
+        return name and parse.heads[token] >= after and not self._leads(token)
 
     def _is_noun(self, first: int, last: int) -> bool:
         """Whether what the model takes for a person is a noun of the roles table ("Strongholds", "Junta Forces")."""
