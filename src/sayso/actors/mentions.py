@@ -112,7 +112,10 @@ def _settle(book: ActorBook, parse: Parse, hits: Sequence[tuple[int, int, Alias]
                     named.add(actor.id or "")
     out = Found()
     out.countries = countries
+    covered = {token for first, last, _ in hits for token in range(first, last)}
     for first, last, alias in hits:
+        if len(alias.parts) > 1 and alias.kind in ("group", "force") and _end_of_name(book, parse, first, covered):
+            continue
         linked = _linked(book, parse, first, last)
         if alias.kind == "people":
             out.mentions.append(Mention(first, last, "people", None, book.peoples[alias.text], linked))
@@ -122,6 +125,16 @@ def _settle(book: ActorBook, parse: Parse, hits: Sequence[tuple[int, int, Alias]
         for token in range(mention.first, mention.last):
             out.at[token] = number
     return out
+
+
+def _end_of_name(book: ActorBook, parse: Parse, first: int, covered: set[int]) -> bool:
+    """Whether a longer, unknown name ends in the registry name ("Karo People's Liberation Army")."""
+    before = first - 1
+    if before < 0 or before in covered or parse.tags[before] != "NNP" or parse.deps[before] != "compound":
+        return False
+    lower = parse.lowers[before].rstrip(".")
+    known = lower in book.titles or lower in book.roles or lower in book.modifiers
+    return parse.words[before].istitle() and not known and parse.heads[before] >= first
 
 
 def _choose(book: ActorBook, alias: Alias, countries: Counter[str], named: set[str]) -> tuple[str, Actor] | None:

@@ -28,7 +28,12 @@ def name_of(actors: DocumentActors, phrase: NounPhrase) -> str:
         last = min(phrase.last, last + 4)  # "Ministry of Defence"
     words = " ".join(parse.span(first, last).text.split())
     opens = first == parse.sentences[parse.sentence_of[first]][0]
-    if opens and parse.tags[first] in ("NN", "NNS", "JJ", "VBN", "VBG") and not words[:2].isupper():
+    if (
+        opens
+        and first not in actors.found.at
+        and parse.tags[first] in ("NN", "NNS", "JJ", "VBN", "VBG")
+        and not words[:2].isupper()
+    ):
         return words[:1].lower() + words[1:]  # "Gunmen attacked": the capital is the sentence's
     return words
 

@@ -150,7 +150,7 @@ class Persons:
             if any(found.at.get(token, -1) >= 0 and found.mentions[found.at[token]].kind == "group"
                    for token in range(first, last)):  # fmt: skip
                 continue
-            if self._is_noun(first, last):
+            if self._is_noun(first, last) or (last - first == 1 and parse.words[first].isupper()):
                 continue
             taken.update(range(first, last))
             yield first, last

@@ -97,7 +97,7 @@ def read_unknown(actors: DocumentActors, phrase: NounPhrase) -> Reading | None:
             return None
         return Reading(Actor(" ".join(parse.span(first, last).text.split()), None, "civilians"), first, last, "number")
     if tag in _OPEN_HEADS:
-        if lower in ("this", "that", "these", "it", "what"):
+        if lower in ("this", "that", "these", "it", "what") or parse.deps[head] in ("det", "amod", "advmod", "punct"):
             return None
         return Reading(Actor(name, None, "civilians", country), first, last, "open head")
     if tag in ("NNP", "NNPS"):
