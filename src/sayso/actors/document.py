@@ -10,7 +10,7 @@ from sayso.actors.model import Actor, Mention
 from sayso.actors.naming import name_of
 from sayso.actors.owners import owner_in
 from sayso.actors.persons import Persons
-from sayso.actors.phrases import PRONOUN_TAGS, NounPhrase, read_phrase
+from sayso.actors.phrases import ANYONE, PRONOUN_TAGS, NounPhrase, read_phrase
 from sayso.actors.reading import Reading
 from sayso.actors.things import read_unknown
 from sayso.language import Parse
@@ -93,6 +93,12 @@ class DocumentActors:
             kind, number = "object", None
             name = self.parse.text[self.parse.starts[mention.first] : self.parse.ends[mention.last - 1]]
         elif role in ("target", "object") and reading.rule == "service air_force":
+            kind = "object"
+        elif (
+            role == "actor" and kind == "civilians" and reading.rule.startswith("role ") and reading.rule[5:] in ANYONE
+        ):
+            kind = "civilians" if reading.rule == "role people" else "unknown"
+        elif role == "object" and kind in ("private-company", "journalist") and reading.rule.startswith("role "):
             kind = "object"
         elif kind == "place":
             kind = "state-government" if role == "actor" else "object"

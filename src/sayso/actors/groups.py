@@ -35,7 +35,8 @@ def read_role(actors: DocumentActors, phrase: NounPhrase) -> Reading | None:
                 if keep:
                     return Reading(below.actor, phrase.first, phrase.last, f"measure, {below.rule}", below.person)
         if role.kind == "measure":
-            return Reading(Actor(name_of(actors, phrase), None, "civilians"), phrase.first, phrase.last, "measure")
+            kind = side_of(actors.book, phrase) or "civilians"
+            return Reading(Actor(name_of(actors, phrase), None, kind), phrase.first, phrase.last, "measure")
     if role.kind == "none":
         return None
     if role.service == "country":
@@ -96,6 +97,12 @@ def _group(actors: DocumentActors, phrase: NounPhrase) -> Reading | None:
         if mention.linked and (role.armed or role.type == "rebel"):
             kind = side if side not in (None, "international") else linked_side(mention) or side or role.type
             return Reading(Actor(name_of(actors, phrase), None, kind), first, last, f"{mention.linked} {phrase.noun}")
+    if phrase.noun in actors.book.words["belongs_to"] and side is None:
+        for inner in belonging(actors.parse, phrase.head):
+            reading = actors.reading(inner) if actors.parse.lowers[actors.parse.heads[inner]] == "of" else None
+            if reading is not None and reading.actor.type not in ("civilians", "object", "place", "unknown"):
+                held = Actor(name_of(actors, phrase), None, reading.actor.type, reading.actor.country)
+                return Reading(held, first, last, f"{phrase.noun} of {reading.actor.name}")
     if phrase.noun == "terrorist":
         name = f"unknown (labelled {actors.parse.lowers[phrase.head]})"
         return Reading(Actor(name, None, "rebel"), first, last, "label")

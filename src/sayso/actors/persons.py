@@ -68,6 +68,8 @@ class Persons:
         for first, last in sorted(spans, key=lambda span: (span[0] - span[1], span[0])):
             surname = fold(parse.words[last - 1])
             name = " ".join(parse.text[parse.starts[first] : parse.ends[last - 1]].split())
+            if name.isupper() and not parse.words[first].isupper():
+                name = name.title()  # a text in capitals
             given = {fold(word) for word in parse.words[first : last - 1]}
             person = None
             for candidate in by_last.get(surname, ()):
@@ -140,7 +142,7 @@ class Persons:
                 first += 1
             while first > 0 and self._given_name(first - 1, first):
                 first -= 1
-            if first >= last or parse.tags[last - 1][:1] in "V" or parse.words[last - 1].islower():
+            if first >= last or parse.tags[last - 1][:1] in "V" or not _capital(parse, last - 1):
                 continue
             number = found.at.get(last - 1, -1)
             if number >= 0:
@@ -165,7 +167,7 @@ class Persons:
                     yield start, end
         # Names that the model did not see, behind a title: "Gen. Mladic", "Sergeant Tonroe".
         for index, lower in enumerate(parse.lowers):
-            if lower.rstrip(".") in titles and parse.words[index][:1].isupper() and index + 1 < len(parse.words):
+            if lower.rstrip(".") in titles and _capital(parse, index) and index + 1 < len(parse.words):
                 start = index + 1
                 if start in taken or start in found.at:
                     continue
@@ -405,6 +407,11 @@ class Persons:
         if kind == "civilians":
             strength = 1
         return (strength, kind, group, country, noun, why)
+
+
+def _capital(parse: Parse, token: int) -> bool:
+    """Whether a word has a capital in the text, which the parser may have read in lower case."""
+    return parse.text[parse.starts[token]].isupper()
 
 
 def _head(parse: Parse, first: int, last: int) -> int:

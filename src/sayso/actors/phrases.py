@@ -12,6 +12,8 @@ from sayso.language import Parse
 PRONOUN_TAGS = frozenset({"PRP", "PRP$", "WP", "WDT", "WP$"})
 # Civilians of whom a modifier tells the trade: "aid workers", "hospital staff".
 _STAFF = frozenset({"worker", "staff", "staffer", "employee", "team", "crew", "volunteer", "personnel"})
+# Nouns for just anyone: "two men" who attack are unknown attackers, who are attacked civilians.
+ANYONE = frozenset({"man", "person", "individual", "youth", "people"})
 # Children that stand before a noun and belong to it.
 BEFORE = frozenset({"amod", "compound", "nmod", "poss", "nummod", "det", "quantmod", "nn"})
 # What may lead from a role noun to the organisation or state it belongs to.
@@ -139,10 +141,14 @@ def side_of(book: ActorBook, phrase: NounPhrase) -> str | None:
     role = phrase.role
     if role is None:
         return None
-    for word in reversed(phrase.modifiers):
+    words = phrase.modifiers[:-1] if " " in phrase.noun else phrase.modifiers
+    for word in reversed(words):
         for kind, heads in book.modifiers.get(word, ()):
             if heads == "any" or (heads == "armed" and role.armed):
                 if role.armed or role.kind == "body" or (role.kind == "group") or role.type in ("political", "unknown"):
+                    return kind
+            elif heads == "people":
+                if phrase.noun in ANYONE:
                     return kind
             elif heads == "group" and role.type in ("political", "unknown", "civilians") and not role.armed:
                 if role.type == "civilians" and phrase.noun not in _STAFF:

@@ -115,6 +115,12 @@ def read_unknown(actors: DocumentActors, phrase: NounPhrase) -> Reading | None:
             return Reading(Actor(name, None, "civilians", country), first, last, "people name")
         if label in ("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "LAW", "EVENT", "LANGUAGE"):
             return None
+        run = head
+        while run > first and parse.tags[run - 1] in ("NNP", "NNPS") and parse.words[run - 1].isalpha():
+            run -= 1
+        if label == "PERSON" or (not label and 2 <= head - run + 1 <= 4):
+            person = " ".join(parse.span(run, head + 1).text.split())
+            return Reading(Actor(person, None, "civilians", country), first, last, "name like a person's")
         return Reading(Actor(name, None, "unknown", country), first, last, f"name {label or 'without label'}")
     if tag in ("NN", "NNS"):
         if label in ("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY"):
