@@ -172,10 +172,8 @@ class Persons:
                 if start in taken or start in found.at:
                     continue
                 end = start
-                while end < len(parse.words) and parse.tags[end] == "NNP" and parse.words[end][:1].isupper() and (
-                    end not in found.at and end not in taken and parse.lowers[end].rstrip(".") not in titles
-                    and self.book.roles.get(parse.lowers[end]) is None and parse.words[end].isalpha()
-                ) and end - start < 4:  # fmt: skip
+                in_capitals = not parse.words[index][:1].isupper()
+                while end < min(len(parse.words), start + 4) and self._names(end, taken, in_capitals):
                     end += 1
                 if end > start and parse.entity_label(start) not in ("ORG", "GPE", "FAC", "NORP", "EVENT"):
                     taken.update(range(start, end))
@@ -328,6 +326,16 @@ class Persons:
                         break
                 if person.affiliation is not None:
                     break
+
+    def _names(self, token: int, taken: set[int], in_capitals: bool) -> bool:
+        """Whether a word behind a title is part of the name; the tags of a text in capitals say little."""
+        parse = self.parse
+        lower = parse.lowers[token].rstrip(".")
+        if parse.tags[token] != "NNP" and not (in_capitals and parse.tags[token] == "NN"):
+            return False
+        if token in self.found.at or token in taken or lower in self.book.titles or lower in self.book.roles:
+            return False
+        return _capital(parse, token) and parse.words[token].isalpha()
 
     def _leads(self, token: int) -> bool:
         """Whether the first word of what the model takes for a name is a title, a country or an organisation."""
