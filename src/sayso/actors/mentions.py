@@ -37,19 +37,22 @@ def find_mentions(book: ActorBook, parse: Parse) -> Found:
     if not parse.text.isascii():
         lowers = [word if word.isascii() else fold(word) for word in lowers]
     hits: list[tuple[int, int, Alias]] = []
+    common = book.words["acronym_words"]
     aliases = book.aliases
     free = 0
     for index, word in enumerate(lowers):
         found = aliases.get(word)
         if found is not None and index >= free:
-            hit = _longest(parse, lowers, index, found)
+            hit = _longest(parse, lowers, index, found, common)
             if hit is not None:
                 hits.append((index, hit[0], hit[1]))
                 free = hit[0]
     return _settle(book, parse, hits)
 
 
-def _longest(parse: Parse, lowers: Sequence[str], first: int, found: Sequence[Alias]) -> tuple[int, Alias] | None:
+def _longest(
+    parse: Parse, lowers: Sequence[str], first: int, found: Sequence[Alias], common: frozenset[str]
+) -> tuple[int, Alias] | None:
     size = len(lowers)
     for alias in found:
         parts = alias.parts
@@ -61,19 +64,19 @@ def _longest(parse: Parse, lowers: Sequence[str], first: int, found: Sequence[Al
                 at = -1
                 break
             at += 1
-        if at >= 0 and (alias.case == "any" or _case_fits(parse, first, at, alias)):
+        if at >= 0 and (alias.case == "any" or _case_fits(parse, first, at, alias, common)):
             return at, alias
     return None
 
 
-def _case_fits(parse: Parse, first: int, last: int, alias: Alias) -> bool:
+def _case_fits(parse: Parse, first: int, last: int, alias: Alias, common: frozenset[str]) -> bool:
     start, end = parse.starts[first], parse.ends[last - 1]
     written = parse.text[start:end]
     if alias.case == "exact":
         if written != alias.text:
             return False
         # In a paragraph of capitals the parser sees restored case: "IS" and "US" are then common words.
-        return parse.words[first] == written or (len(written) > 2 and alias.kind == "group")
+        return parse.words[first] == written or (len(written) > 2 and parse.lowers[first] not in common)
     for char in written:
         if char.isupper():
             break
@@ -85,6 +88,8 @@ def _case_fits(parse: Parse, first: int, last: int, alias: Alias) -> bool:
             name = parse.entities[number]
             if name.label == "PERSON" and name.last - name.first > last - first and alias.kind != "adjective":
                 return not _part_of_person(parse, first, last, name.first, name.last)
+            if name.label == "PERSON" and alias.kind == "people" and name.last - name.first == last - first:
+                return False  # "Karen said": a given name, not the people
     return True
 
 
