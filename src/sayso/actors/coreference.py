@@ -377,6 +377,15 @@ class Coreference:
                     named = max(named or 0, head)
                 elif head < phrase.head and person.type == role.type:
                     same = max(same or 0, head)
+        if named is None:
+            # A headline speaks of "the soldier" whom only the text names: believed where it can be just one.
+            later = [
+                person
+                for person in self.actors.persons.people
+                if lower in person.nouns and person.heads and person.heads[0] > phrase.head
+            ]
+            if len(later) == 1 and role.type not in ("civilians", "unknown", "political"):
+                named = later[0].heads[0]
         if named is not None:
             return named
         if role.type in ("civilians", "unknown") or same is None:

@@ -62,6 +62,9 @@ class Persons:
 
     def _gather(self) -> None:
         parse = self.parse
+        self.place_words = Counter(
+            fold(parse.words[entity.last - 1]) for entity in parse.entities if entity.label in ("GPE", "LOC", "FAC")
+        )
         spans = [span for span in self._spans() if span[1] > span[0]]
         by_last: dict[str, list[Person]] = {}
         # Full names first, so that a surname that comes before its full name still finds it.
@@ -111,15 +114,20 @@ class Persons:
         """Names that stand only where places do ("in Kafr Zita") and bear no title are none of persons."""
         parse = self.parse
         for person in list(self.people):
-            for head in person.heads:
-                above = parse.heads[head]
-                if parse.deps[head] != "pobj" or not (parse.lowers[above] in _WHERE or self._of_place(above)):
-                    break
-            else:
-                if fold(person.name) not in self.book.persons:
-                    self.people.remove(person)
-                    for token in [token for token, known in self.at.items() if known is person]:
-                        del self.at[token]
+            if fold(person.name) in self.book.persons:
+                continue
+            if self._mostly_place(person) or all(
+                parse.deps[head] == "pobj"
+                and (parse.lowers[parse.heads[head]] in _WHERE or self._of_place(parse.heads[head]))
+                for head in person.heads
+            ):
+                self.people.remove(person)
+                for token in [token for token, known in self.at.items() if known is person]:
+                    del self.at[token]
+
+    def _mostly_place(self, person: Person) -> bool:
+        """Whether the model takes the name for a place's at more of its mentions than for a person's."""
+        return self.place_words[fold(person.name).split()[-1]] > len(person.heads)
 
     def _of_place(self, preposition: int) -> bool:
         """Whether a preposition is the "of" of "the town of"."""
@@ -281,7 +289,7 @@ class Persons:
                 verb = parse.heads[above]
                 if parse.lemmas[verb] in _NAMING:
                     for child in parse.children[verb]:
-                        if parse.deps[child] == "nsubjpass":
+                        if parse.deps[child] in ("nsubjpass", "dobj"):
                             if parse.lowers[child] in ("who", "which") and parse.deps[verb] == "relcl":
                                 child = parse.heads[verb]
                             if parse.tags[child][:2] == "NN":
