@@ -204,6 +204,22 @@ def test_a_users_groups_are_read_after_the_built_in_ones(tmp_path: Path, parser:
     )
 
 
+def test_a_users_tables_win_over_the_built_in_ones(tmp_path: Path, parser: Parser) -> None:
+    (tmp_path / "actors_groups.csv").write_text(
+        "id,name,aliases,type,country,ucdp,parent\nmine,Kilo Front,ISIS,political,KEN,,\n", encoding="utf-8"
+    )
+    (tmp_path / "roles.csv").write_text("nouns,type,kind,service,armed\nfarmer,political,person,,\n", encoding="utf-8")
+    actors = actors_of(ActorBook.load(tmp_path), parser, "ISIS and a farmer met.")
+    assert entity(actors, "ISIS") == ("Kilo Front", "mine", "political")
+    assert entity(actors, "farmer")[2] == "political"
+
+
+def test_no_noun_or_title_is_listed_twice() -> None:
+    for table, column in (("roles.csv", "nouns"), ("titles.csv", "titles")):
+        words = [word for row in read_rows(table) for word in row[column].split("|")]
+        assert sorted(words) == sorted(set(words)), table
+
+
 def test_every_row_of_the_tables_is_sound(book: ActorBook) -> None:
     groups = read_rows("actors_groups.csv")
     assert len({row["id"] for row in groups}) == len(groups) >= 700

@@ -102,34 +102,29 @@ class ActorBook:
             book._add_state(row)
         for row in read_rows("peoples.csv", extra):
             people = People(row["name"], row["country"] or None, row["forces"])
-            for word in _split(row["words"]):
+            for word in (*_split(row["words"]), *_split(row["plurals"])):
                 book._add_alias(word, "people", word, "capital")
                 book.peoples[word] = people
-            for word in _split(row["plurals"]):
-                book._add_alias(word, "people", word, "capital")
-                book.peoples[word] = people
-        for row in read_rows("actors_groups.csv", extra):
+        groups = read_rows("actors_groups.csv", extra)
+        own = len(read_rows("actors_groups.csv")) if extra is not None else len(groups)
+        for number, row in enumerate(groups):
             actor = Actor(
                 row["name"], row["id"], row["type"], row["country"] or None, row["ucdp"] or row["name"], row["parent"]
             )
-            book.actors[actor.id or ""] = actor
-            book._add_alias(row["name"], "group", row["id"])
-            for alias in _split(row["aliases"]):
-                book._add_alias(alias, "group", row["id"])
+            book.actors[row["id"]] = actor
+            for alias in (row["name"], *_split(row["aliases"])):
+                book._add_alias(alias, "group", row["id"], wins=number >= own)
         for row in read_rows("roles.csv", extra):
             role = Role(row["type"], row["kind"], row["service"], row["armed"] == "yes")
-            for noun in _split(row["nouns"]):
-                book.roles.setdefault(noun, role)
+            book.roles.update((noun, role) for noun in _split(row["nouns"]))
         for row in read_rows("modifiers.csv", extra):
             for word in _split(row["modifiers"]):
                 book.modifiers.setdefault(word, []).append((row["type"], row["heads"]))
         for row in read_rows("titles.csv", extra):
-            for title in _split(row["titles"]):
-                book.titles.setdefault(title, row["type"])
+            book.titles.update((title, row["type"]) for title in _split(row["titles"]))
         for row in read_rows("persons.csv", extra):
             person = KnownPerson(row["name"], row["type"], row["country"] or None)
-            for alias in (row["name"], *_split(row["aliases"])):
-                book.persons.setdefault(fold(alias), person)
+            book.persons.update((fold(alias), person) for alias in (row["name"], *_split(row["aliases"])))
         tables = read_tables("actors_words.toml", extra)
         book.ministries = tables.pop("ministries")
         book.words = {key: frozenset(value) for key, value in tables.items()}
@@ -215,7 +210,7 @@ class ActorBook:
             for alias in _split(row[service]):
                 self._add_alias(alias, "force", f"{iso3}:{service}")
 
-    def _add_alias(self, name: str, kind: str, number: str, case: str = "") -> None:
+    def _add_alias(self, name: str, kind: str, number: str, case: str = "", *, wins: bool = False) -> None:
         needs_context = name.startswith("~")
         name = name.removeprefix("~").strip()
         parts = alias_parts(name)
@@ -239,7 +234,15 @@ class ActorBook:
             if case == "any":
                 self._made[key] = Alias(name, parts, known.kind, case, known.entries)
         elif known.kind == kind or {known.kind, kind} == {"group", "force"}:
-            self._made[key] = Alias(name, parts, known.kind, known.case, (*known.entries, entry))
+            self._made[key] = Alias(
+                name,
+                parts,
+                kind if wins else known.kind,
+                known.case,
+                ((entry, *known.entries) if wins else (*known.entries, entry)),
+            )
+        elif wins:
+            self._made[key] = Alias(name, parts, kind, case, (entry,))
 
     def _sort_aliases(self) -> None:
         for alias in self._made.values():
