@@ -100,6 +100,9 @@ def test_noun_phrases(
         ("The attack began at dawn.", "attack"),
         ("They rejected the decision.", "decision"),
         ("It rained.", "It"),
+        ("The number of votes rose.", "number"),
+        ("He was shot in the head.", "head"),
+        ("The KLF withdrew.", "The"),
     ],
 )
 def test_what_is_no_actor(book: ActorBook, parser: Parser, text: str, word: str) -> None:
@@ -175,6 +178,33 @@ def test_an_acronym_that_the_text_explains(book: ActorBook, parser: Parser) -> N
     actors = actors_of(book, parser, text)
     assert entity(actors, "KPLA", 2)[0] == entity(actors, "Army")[0]
     assert entity(actors, "KPLA", 2)[2] == "rebel"
+
+
+def test_two_persons_of_one_surname_stay_apart(book: ActorBook, parser: Parser) -> None:
+    text = "Rania Haddad, a nurse, saw the raid. General Omar Haddad led it. Omar Haddad was later killed."
+    actors = actors_of(book, parser, text)
+    assert entity(actors, "Haddad", 1)[0::2] == ("Rania Haddad", "medical")
+    assert entity(actors, "Haddad", 2)[0::2] == ("Omar Haddad", "state-military")
+    assert entity(actors, "Haddad", 3)[0::2] == ("Omar Haddad", "state-military")
+
+
+def test_mister_says_nothing_of_an_office(book: ActorBook, parser: Parser) -> None:
+    text = "Senator Paul Wynn spoke. Mr. Wynn left. Mr. Wynn returned. Mr. Wynn voted. Mr. Wynn slept. Mr. Wynn ate."
+    assert entity(actors_of(book, parser, text), "Wynn", 5)[2] == "state-government"
+
+
+def test_a_dateline_is_no_actor(book: ActorBook, parser: Parser) -> None:
+    actors = actors_of(book, parser, "CAIRO -- Three men were shot.\nIn Cairo, police said nothing.")
+    assert [mention.first for mention in actors.found.mentions if mention.kind == "capital"] == [head(actors, "Cairo")]
+
+
+def test_capitals_read_as_names(book: ActorBook, parser: Parser) -> None:
+    text = "GUERRILLAS OF THE FMLN TODAY KILLED COLONEL PONCE, THE ARMY SAID, AND WHO IS NEXT IS NOT KNOWN TO US."
+    actors = actors_of(book, parser, text)
+    assert [mention.actor.id for mention in actors.found.mentions if mention.actor is not None] == [
+        "farabundo-marti-national-liberation-front"
+    ]
+    assert {person.name: person.type for person in actors.persons.people} == {"Ponce": "state-military"}
 
 
 def test_owners(book: ActorBook, parser: Parser) -> None:

@@ -30,6 +30,8 @@ _BODIES = frozenset(
 _ANY_BODY = frozenset({"organisation", "organization", "agency", "body", "alliance", "network", "union"})
 _JOINT = frozenset({"coalition", "alliance", "bloc", "world body", "aid group", "aid agency", "rights group", "charity",
                     "watchdog", "monitor", "monitoring group", "war monitor", "peacekeeping force"})  # fmt: skip
+# "The union" is only what bears the word in its name.
+_NAMED_AFTER = frozenset({"union", "network", "body", "association", "committee", "commission", "council", "front"})
 _GROUPS = frozenset({"group", "movement", "faction", "front"})
 
 
@@ -342,6 +344,8 @@ class Coreference:
         last_of: dict[str, tuple[int, Actor]] = {}
         near: tuple[int, Actor] | None = None
         for token, actor in self.anchors:
+            if noun in _NAMED_AFTER and noun not in actor.name.lower():
+                continue
             if not _fits(actor, wanted) or (noun in ("coalition", "alliance", "bloc") and not _joint(actor, noun)):
                 continue
             if noun not in ("coalition", "alliance", "bloc") and role.type == "rebel" and actor.id is None:

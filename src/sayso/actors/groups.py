@@ -28,15 +28,20 @@ def read_role(actors: DocumentActors, phrase: NounPhrase) -> Reading | None:
     head = phrase.head
     if role.kind == "measure" or phrase.noun in actors.book.words["open_measures"]:
         inner = of_object(parse, head)
-        if inner is not None:
-            below = actors.reading(inner)
-            if below is not None and (role.kind == "measure" or phrase.noun != "leader"):
-                keep = role.kind == "measure" or below.actor.type != "object"
-                if keep:
-                    return Reading(below.actor, phrase.first, phrase.last, f"measure, {below.rule}", below.person)
+        below = actors.reading(inner) if inner is not None else None
+        if below is not None and phrase.noun != "leader" and (role.kind == "measure" or below.actor.type != "object"):
+            return Reading(below.actor, phrase.first, phrase.last, f"measure, {below.rule}", below.person)
         if role.kind == "measure":
-            kind = side_of(actors.book, phrase) or "civilians"
-            return Reading(Actor(name_of(actors, phrase), None, kind), phrase.first, phrase.last, "measure")
+            side = side_of(actors.book, phrase)
+            people = side is not None or phrase.noun in actors.book.words["counts_people"]
+            amount = parse.entity_label(head) in ("MONEY", "PERCENT", "QUANTITY", "DATE", "TIME")
+            if inner is not None or amount or not people:
+                return None
+            return Reading(
+                Actor(name_of(actors, phrase), None, side or "civilians"), phrase.first, phrase.last, "measure"
+            )
+    if phrase.noun == "head" and _bodily_head(actors, phrase):
+        return None
     if role.kind == "none":
         return None
     if role.service == "country":
@@ -46,6 +51,12 @@ def read_role(actors: DocumentActors, phrase: NounPhrase) -> Reading | None:
     if role.kind == "thing" and role.service not in ("air_force", "navy"):
         return read_thing(actors, phrase)
     return _group(actors, phrase)
+
+
+def _bodily_head(actors: DocumentActors, phrase: NounPhrase) -> bool:
+    """Whether a "head" is the part of a body: nothing says of what it is the head."""
+    compound = any(actors.parse.deps[child] == "compound" for child in actors.parse.children[phrase.head])
+    return of_object(actors.parse, phrase.head) is None and not phrase.mentions and not compound
 
 
 def _group(actors: DocumentActors, phrase: NounPhrase) -> Reading | None:

@@ -75,8 +75,8 @@ def _case_fits(parse: Parse, first: int, last: int, alias: Alias, common: frozen
     if alias.case == "exact":
         if written != alias.text:
             return False
-        # In a paragraph of capitals the parser sees restored case: "IS" and "US" are then common words.
-        return parse.words[first] == written or (len(written) > 2 and parse.lowers[first] not in common)
+        # In a paragraph of capitals, "US", "IS" and "WHO" are common words more often than not.
+        return parse.lowers[first] not in common or not _in_capitals(parse, first)
     for char in written:
         if char.isupper():
             break
@@ -91,6 +91,12 @@ def _case_fits(parse: Parse, first: int, last: int, alias: Alias, common: frozen
             if name.label == "PERSON" and alias.kind == "people" and name.last - name.first == last - first:
                 return False  # "Karen said": a given name, not the people
     return True
+
+
+def _in_capitals(parse: Parse, token: int) -> bool:
+    """Whether the word beside a token is printed in capitals, though the parser read it in lower case."""
+    beside = token - 1 if token else token + 1
+    return beside < len(parse) and parse.words[beside].islower() and parse.text[parse.starts[beside]].isupper()
 
 
 def _part_of_person(parse: Parse, first: int, last: int, name_first: int, name_last: int) -> bool:
@@ -121,6 +127,8 @@ def _settle(book: ActorBook, parse: Parse, hits: Sequence[tuple[int, int, Alias]
     for first, last, alias in hits:
         if len(alias.parts) > 1 and alias.kind in ("group", "force") and _end_of_name(book, parse, first, covered):
             continue
+        if alias.kind in ("capital", "state") and _dateline(parse, first, last):
+            continue
         linked = _linked(book, parse, first, last)
         if alias.kind == "people":
             out.mentions.append(Mention(first, last, "people", None, book.peoples[alias.text], linked))
@@ -140,6 +148,14 @@ def _end_of_name(book: ActorBook, parse: Parse, first: int, covered: set[int]) -
     lower = parse.lowers[before].rstrip(".")
     known = lower in book.titles or lower in book.roles or lower in book.modifiers
     return parse.words[before].istitle() and not known and parse.heads[before] >= first
+
+
+def _dateline(parse: Parse, first: int, last: int) -> bool:
+    """Whether a place stands before a report as where it was written: "CAIRO --", "MOSCOW (Reuters)"."""
+    start, end = parse.starts[first], parse.ends[last - 1]
+    if first != parse.sentences[parse.sentence_of[first]][0] or not parse.text[start:end].isupper() or end - start < 4:
+        return False
+    return last < len(parse) and parse.words[last] in ("-", "--", "–", "—", "_", "(", ":")
 
 
 def _choose(book: ActorBook, alias: Alias, countries: Counter[str], named: set[str]) -> tuple[str, Actor] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -104,11 +104,24 @@ class Persons:
                 if word[:1].isupper() and index not in self.at and index not in self.found.at:
                     person = surnames.get(fold(word))
                     if person is not None and " " in person.name and parse.tags[index][:2] == "NN":
-                        self.at[index] = person
-                        person.heads.append(index)
+                        self._surname(person, index)
         for person in self.people:
             person.heads.sort()
             self._describe(person)
+
+    def _surname(self, person: Person, index: int) -> None:
+        """A surname that the model saw elsewhere: the same person's, unless another given name stands before it."""
+        parse = self.parse
+        first = index
+        while first > 0 and first - 1 not in self.at and self._given_name(first - 1, first):
+            first -= 1
+        known = {fold(word) for word in person.name.replace("-", " ").split()}
+        if not {fold(word) for word in parse.words[first:index]} <= known:
+            person = Person(" ".join(parse.words[first : index + 1]))
+            self.people.append(person)
+        for token in range(first, index + 1):
+            self.at[token] = person
+        person.heads.append(index)
 
     def _drop_places(self) -> None:
         """Names that stand only where places do ("in Kafr Zita") and bear no title are none of persons."""
@@ -190,12 +203,12 @@ class Persons:
     def _describe(self, person: Person) -> None:
         """Type, country and affiliation of a person, from the first mention that says."""
         best = 0
-        votes: Counter[str] = Counter()
+        votes: dict[str, float] = defaultdict(float)
         reasons: dict[str, tuple[str, str | None]] = {}
         for head in person.heads:
             for strength, kind, actor, country, noun, why in self._evidence(head):
                 if kind:
-                    votes[kind] += strength
+                    votes[kind] += strength if kind != "civilians" else 0.2  # "Mr." says nothing of an office
                     if kind not in reasons or (country and not reasons[kind][1]):
                         reasons[kind] = (why, country)
                 if noun:

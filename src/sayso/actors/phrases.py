@@ -95,7 +95,7 @@ def read_phrase(book: ActorBook, parse: Parse, found: Found, head: int) -> NounP
             elif dep == "det" and lowers[child] in ("the", "this", "that", "these", "those"):
                 definite = True
     tag = parse.tags[head]
-    if not definite and tag == "NN" and role is not None and role.kind in ("group", "body") and not any(
+    if not definite and tag == "NN" and role is not None and _stands_alone(noun, role) and not any(
         parse.deps[child] in ("det", "nummod") for child in parse.children[head]
     ):  # fmt: skip
         definite = True  # headlines leave the article out: "Army retakes town"
@@ -113,6 +113,11 @@ def read_phrase(book: ActorBook, parse: Parse, found: Found, head: int) -> NounP
         head, first, last, noun, role, tuple(mentions), tuple(modifiers), possessor, definite,
         parse.tags[head] in ("NNS", "NNPS"),
     )  # fmt: skip
+
+
+def _stands_alone(noun: str, role: Role) -> bool:
+    """Nouns that headlines use without an article for one certain body."""
+    return role.service in ("military", "police", "government", "security") or noun in ("coalition", "alliance")
 
 
 def belonging(parse: Parse, head: int) -> list[int]:
