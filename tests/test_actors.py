@@ -207,6 +207,33 @@ def test_capitals_read_as_names(book: ActorBook, parser: Parser) -> None:
     assert {person.name: person.type for person in actors.persons.people} == {"Ponce": "state-military"}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Karo Front, a separatist group, claimed the raid. Police said Karo Front had denied it.",
+        "A separatist militia called the Karo Front claimed the raid. Police said Karo Front had denied it.",
+    ],
+)
+def test_an_unknown_name_takes_the_type_the_text_gives(book: ActorBook, parser: Parser, text: str) -> None:
+    actors = actors_of(book, parser, text)
+    assert entity(actors, "Front", 2) == ("Karo Front", None, "rebel")
+
+
+def test_the_group_may_be_one_that_only_the_text_describes(book: ActorBook, parser: Parser) -> None:
+    text = "The Karo Front, a separatist group, claimed the raid. The group said five soldiers were killed."
+    assert entity(actors_of(book, parser, text), "group", 2) == ("Karo Front", None, "rebel")
+
+
+def test_public_persons_have_an_id(book: ActorBook, parser: Parser) -> None:
+    actors = actors_of(book, parser, "Putin met Recep Tayyip Erdogan and Peter Putinov.")
+    assert entity(actors, "Putin") == ("Vladimir Putin", "person-vladimir-putin", "state-government")
+    assert entity(actors, "Erdogan")[1] == "person-recep-tayyip-erdogan"
+    assert entity(actors, "Putinov")[1] is None
+    found = book.by_id("person-vladimir-putin")
+    assert found is not None
+    assert found.country == "RUS"
+
+
 def test_owners(book: ActorBook, parser: Parser) -> None:
     actors = actors_of(book, parser, "Moscow's Defense Ministry showed an ISIS command center.")
     ministry, center = head(actors, "Ministry"), head(actors, "center")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +11,6 @@ from sayso.actors.model import Actor, KnownPerson, People, Role, State
 from sayso.codebook import read_rows, read_tables
 
 _PARTS = re.compile(r"[\s()]+|(?<=[a-z])[-–/](?=[a-z])")
-_VOWEL_SOUND = re.compile(r"[sxz]$|ch$|sh$")
 
 _WITH_ARTICLE = frozenset({"Netherlands", "Philippines", "Maldives", "Bahamas", "Comoros", "Gambia", "Seychelles"})
 
@@ -123,7 +121,7 @@ class ActorBook:
         for row in read_rows("titles.csv", extra):
             book.titles.update((title, row["type"]) for title in _split(row["titles"]))
         for row in read_rows("persons.csv", extra):
-            person = KnownPerson(row["name"], row["type"], row["country"] or None)
+            person = KnownPerson(row["name"], row["type"], row["country"] or None, person_id(row["name"]))
             book.persons.update((fold(alias), person) for alias in (row["name"], *_split(row["aliases"])))
         tables = read_tables("actors_words.toml", extra)
         book.ministries = tables.pop("ministries")
@@ -177,6 +175,9 @@ class ActorBook:
             return self.service(rest.upper(), services[prefix])
         if prefix == "min" and rest[:3].upper() in self.states and len(rest) > 4:
             return self.ministry(rest[:3].upper(), rest[4:].replace("-", " "))
+        if prefix == "person":
+            known = next((person for person in self.persons.values() if person.id == number), None)
+            return Actor(known.name, known.id, known.type, known.country) if known is not None else None
         return self.actors.get(number)
 
     def actor(self, kind: str, number: str) -> Actor | None:
@@ -264,13 +265,6 @@ def _split(cell: str) -> list[str]:
     return [part.strip() for part in cell.split("|")] if cell else []
 
 
-def plural_s(word: str) -> str:
-    """The regular plural of an English noun, for names made by rule."""
-    return word + ("es" if _VOWEL_SOUND.search(word) else "s")
-
-
-def names_of(book: ActorBook) -> Iterator[str]:
-    """Every alias of the registry as written, for tests and listings."""
-    for found in book.aliases.values():
-        for alias in found:
-            yield alias.text
+def person_id(name: str) -> str:
+    """ "person-vladimir-putin"."""
+    return "person-" + "-".join(re.findall(r"[a-z0-9]+", fold(name)))

@@ -308,6 +308,13 @@ class Coreference:
                         reading = self.actors.reading(head)
                         if reading is not None and reading.actor.id is not None:
                             out.append((head, reading.actor))
+            described = self.actors.described
+            if described.known:
+                for token, tag in enumerate(parse.tags):
+                    if tag == "NNP" and parse.deps[token] not in _PARTS and token not in self.actors.found.at:
+                        named = described.find(token)
+                        if named is not None:
+                            out.append((token, named))
             out.sort(key=lambda item: item[0])
             self._anchors = out
         return self._anchors
@@ -347,8 +354,6 @@ class Coreference:
             if noun in _NAMED_AFTER and noun not in actor.name.lower():
                 continue
             if not _fits(actor, wanted) or (noun in ("coalition", "alliance", "bloc") and not _joint(actor, noun)):
-                continue
-            if noun not in ("coalition", "alliance", "bloc") and role.type == "rebel" and actor.id is None:
                 continue
             counts[actor.name] += 1
             if token < head:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sayso.actors.book import ActorBook
 from sayso.actors.coreference import Coreference
+from sayso.actors.described import Described
 from sayso.actors.groups import read_role
 from sayso.actors.mentions import Found, find_mentions
 from sayso.actors.model import Actor, Mention
@@ -33,6 +34,7 @@ class DocumentActors:
         self._persons: Persons | None = None
         self._readings: dict[int, Reading | None] = {}
         self._busy: set[int] = set()
+        self._described: Described | None = None
         self._acronyms: dict[str, int] | None = None
         self.coreference = Coreference(self)
         countries = self.found.countries
@@ -49,6 +51,13 @@ class DocumentActors:
             self._persons = Persons(self.book, self.parse, self.found, self.main_country)
             self._persons.refine(self._actor)
         return self._persons
+
+    @property
+    def described(self) -> Described:
+        """Organisations that only the document itself describes."""
+        if self._described is None:
+            self._described = Described(self)
+        return self._described
 
     @property
     def acronyms(self) -> dict[str, int]:
@@ -86,6 +95,8 @@ class DocumentActors:
             return None
         actor, first, last = reading.actor, reading.first, reading.last
         kind, name, number, country = actor.type, actor.name, actor.id, actor.country
+        if reading.person is not None and number is None and name == reading.person.name:
+            number = reading.person.id
         mention = self.mention(head)
         if role == "object" and reading.rule.startswith("description of country"):
             kind, number = "object", None
@@ -191,6 +202,8 @@ class DocumentActors:
             first, last = parse.phrase(head)
             return Reading(person.actor, first, last, f"person ({person.why})", person)
         phrase = read_phrase(self.book, parse, self.found, head)
+        if tag in ("NNP", "NNPS") and (known := self.described.find(head)) is not None:
+            return Reading(known, phrase.first, phrase.last, "described in the text")
         named = self._apposition(phrase)
         if named is not None:
             return named

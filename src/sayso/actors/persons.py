@@ -30,7 +30,7 @@ class Person:
     """One person: the longest form of the name, type and country as the text (or, failing it, the table) gives them.
 
     ``affiliation`` is the organisation or state force that the text names; ``nouns`` the role nouns said of the
-    person; ``heads`` the head tokens of the mentions; ``why`` what gave the type.
+    person; ``heads`` the head tokens of the mentions; ``why`` what gave the type; ``id`` that of the persons table.
     """
 
     name: str
@@ -41,6 +41,7 @@ class Person:
     heads: list[int] = field(default_factory=list)
     why: str = ""
     sex: str = ""
+    id: str | None = None
 
     @property
     def actor(self) -> Actor:
@@ -239,8 +240,11 @@ class Persons:
             person.country = country or person.country
         if person.country is None and person.type in ("state-government", "state-military", "state-police"):
             person.country = self.main_country
-        if known is not None and " " not in person.name and known.type == person.type:
-            person.name = known.name
+        if known is not None and person.country in (None, known.country):
+            if " " in person.name or known.type == person.type:
+                person.id = known.id
+            if " " not in person.name and known.type == person.type:
+                person.name = known.name
 
     def _evidence(self, head: int) -> Iterator[tuple[int, str, Actor | None, str | None, str, str]]:
         """(strength, type, organisation, country, noun, rule) of everything that one mention says of the person."""
