@@ -202,7 +202,7 @@ class Coreference:
         wanted = self._wanted(phrase, role, side)
         if not wanted:
             return None
-        found_actor = self._nearest(head, role, wanted, phrase.noun)
+        found_actor = self._nearest(head, wanted, phrase.noun)
         if found_actor is None:
             return None
         anchor, actor = found_actor
@@ -259,7 +259,7 @@ class Coreference:
 
     def air_force(self, phrase: NounPhrase) -> Reading | None:
         """The air force whose planes a numbered type is ("Su-24M bombers"), where the document names one."""
-        found = self._nearest(phrase.head, Role("state-military", "thing"), frozenset({"air_force"}), phrase.noun)
+        found = self._nearest(phrase.head, frozenset({"air_force"}), phrase.noun)
         if found is None:
             return None
         self.chosen[phrase.head] = found[0]
@@ -344,7 +344,7 @@ class Coreference:
             return frozenset({"political"})
         return frozenset()
 
-    def _nearest(self, head: int, role: Role, wanted: frozenset[str], noun: str) -> tuple[int, Actor] | None:
+    def _nearest(self, head: int, wanted: frozenset[str], noun: str) -> tuple[int, Actor] | None:
         parse = self.actors.parse
         sentence = parse.sentence_of[head]
         counts: Counter[str] = Counter()
