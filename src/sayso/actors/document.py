@@ -5,6 +5,7 @@ from __future__ import annotations
 from sayso.actors.book import ActorBook
 from sayso.actors.coreference import Coreference
 from sayso.actors.described import Described
+from sayso.actors.descriptions import Descriptions
 from sayso.actors.groups import read_role
 from sayso.actors.mentions import Found, find_mentions
 from sayso.actors.model import Actor, Mention
@@ -37,6 +38,8 @@ class DocumentActors:
         self._described: Described | None = None
         self._acronyms: dict[str, int] | None = None
         self.coreference = Coreference(self)
+        self.descriptions = Descriptions(self)
+        self.chosen: dict[int, int] = {}
         countries = self.found.countries
         self.main_country: str | None = None
         if countries:
@@ -167,7 +170,7 @@ class DocumentActors:
 
     def antecedent(self, token: int) -> int | None:
         """The head of what a pronoun or definite description stands for, where one was found."""
-        return self.coreference.chosen.get(token)
+        return self.chosen.get(token)
 
     def reading(self, head: int) -> Reading | None:
         """Who the token stands for, remembered."""

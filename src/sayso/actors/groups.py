@@ -83,7 +83,7 @@ def _group(actors: DocumentActors, phrase: NounPhrase) -> Reading | None:
             return Reading(ruler, first, last, f"{phrase.noun} of {actor.name}")
         if phrase.noun in _RULERS and not phrase.plural and side is None and (actor.id or "").startswith("gov-"):
             leading = Actor(name_of(actors, phrase), None, "state-government", actor.country)
-            known = actors.coreference.state_leader(phrase, actor.country) if phrase.definite else None
+            known = actors.descriptions.state_leader(phrase, actor.country) if phrase.definite else None
             return known or Reading(leading, first, last, "leader of a state")
         if organised and (organisational or actor.type == role.type or role.kind == "thing"):
             return Reading(actor, first, last, f"{phrase.noun} of {actor.name}")
@@ -117,7 +117,7 @@ def _group(actors: DocumentActors, phrase: NounPhrase) -> Reading | None:
     if phrase.noun == "terrorist":
         name = f"unknown (labelled {actors.parse.lowers[phrase.head]})"
         return Reading(Actor(name, None, "rebel"), first, last, "label")
-    found = actors.coreference.description(phrase, side)
+    found = actors.descriptions.description(phrase, side)
     if found is not None:
         return found
     return _by_context(actors, phrase, side)
