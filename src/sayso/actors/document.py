@@ -161,6 +161,11 @@ class DocumentActors:
             if side and self.parse.deps[token] in ("amod", "compound", "nmod"):
                 return side[-1]
             return token
+        for token in tops:
+            # A clause or a prepositional phrase: its subject or object is the one named.
+            for child in self.parse.children[token]:
+                if first <= child < last and self.parse.deps[child] in ("nsubj", "nsubjpass", "pobj"):
+                    return child
         return tops[0] if tops else last - 1
 
     def mention(self, token: int) -> Mention | None:
@@ -254,7 +259,9 @@ class DocumentActors:
             if mention.actor is None:
                 people = mention.people
                 assert people is not None
-                return Reading(Actor(name_of(self, phrase), None, "civilians", people.country), first, last, "people")
+                nation = next((other.actor.country for other in phrase.mentions if other.actor is not None), None)
+                country = people.country or nation
+                return Reading(Actor(name_of(self, phrase), None, "civilians", country), first, last, "people")
             if self.parse.deps[head] in ("amod", "compound", "nmod") and mention.kind == "adjective":
                 return Reading(mention.actor, mention.first, mention.last, "adjective of a state")
             if mention.kind == "inhabitants" and phrase.modifiers == ("the",):

@@ -180,7 +180,7 @@ class Persons:
             if known is not None and fold(person.name.split()[0]) not in fold(known.name):
                 known = None
         if known is not None:
-            votes[known.type] += 4
+            votes[known.type] += 2.5  # less than a title in the text
             reasons.setdefault(known.type, ("persons table", known.country))
             person.country = person.country or known.country
         if votes:
