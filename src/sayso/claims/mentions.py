@@ -79,7 +79,7 @@ def _goes(scene: Scene, trigger: Trigger, by_head: dict[int, Trigger], dropped: 
         return True
     if trigger.nominal:
         return (
-            _names_something_else(parse, token)
+            _names_something_else(scene, token)
             or _is_content_of_demand(parse, trigger, by_head)
             or _is_setting(parse, trigger, by_head)
         )
@@ -110,10 +110,13 @@ def _repeats_above(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger], 
     return False
 
 
-def _names_something_else(parse: Parse, token: int) -> bool:
+def _names_something_else(scene: Scene, token: int) -> bool:
     """Riot police, bombing suspects, March: the word is part of another name, or only says which one is meant."""
+    parse = scene.parse
     if parse.entity_label(token) == "DATE":
         return True
+    if scene.headline(parse.sentence_of[token]):
+        return False
     if parse.deps[token] == "pobj" and parse.lemmas[parse.heads[parse.heads[token]]] in _POINTING_HEADS:
         return True
     if parse.deps[token] in ("compound", "nmod", "npadvmod", "amod"):

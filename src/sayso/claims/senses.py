@@ -43,12 +43,15 @@ OVER_ELECTION = 2.0
 SHORT_WORDS = 110
 # A class is a document's domain where this share of its words belongs to it.
 DOMAIN_SHARE = 0.01
+# A sentence is set as a title where it is short and this share of its words is capitalised.
+LONGEST_TITLE = 18
+TITLE_SHARE = 0.7
 
 
 class Scene:
     """One document as the conditions see it. Labels are worked out on demand and kept."""
 
-    __slots__ = ("_labels", "_sentence", "_domains", "classes", "lexicon", "parse", "short", "war")
+    __slots__ = ("_labels", "_sentence", "_titles", "_domains", "classes", "lexicon", "parse", "short", "war")
 
     def __init__(self, parse: Parse, lexicon: TriggerLexicon) -> None:
         self.parse = parse
@@ -56,6 +59,7 @@ class Scene:
         self.classes = lexicon.classes
         self._labels: dict[int, frozenset[str]] = {}
         self._sentence: dict[int, Counter[str]] = {}
+        self._titles: dict[int, bool] = {}
         counts: Counter[str] = Counter()
         get = self.classes.get
         for lemma in parse.lemmas:
@@ -124,6 +128,20 @@ class Scene:
             first, last = self.parse.sentences[number]
             for token in range(first, last):
                 known.update(self.own(token))
+        return known
+
+    def headline(self, number: int) -> bool:
+        """Whether a sentence reads as a title: short, with most of its words capitalised or without a finite verb."""
+        known = self._titles.get(number)
+        if known is None:
+            first, last = self.parse.sentences[number]
+            words = [word for word in self.parse.words[first:last] if word[:1].isalpha()]
+            capitals = sum(word[:1].isupper() for word in words)
+            known = 3 <= len(words) <= LONGEST_TITLE and (
+                capitals >= TITLE_SHARE * len(words)
+                or not any(tag in ("VBD", "VBZ", "VBP", "MD") for tag in self.parse.tags[first:last])
+            )
+            self._titles[number] = known
         return known
 
     def everything(self) -> Counter[str]:
@@ -406,6 +424,9 @@ def objects(parse: Parse, token: int, *, nominal: bool = False) -> Iterator[int]
     if found or nominal:
         return
     dep, head = parse.deps[token], parse.heads[token]
+    if _is_bare_passive(parse, token):
+        yield from parse.children_by(token, _SUBJECT)
+        return
     if parse.tags[token] == "VBN" and dep in ("acl", "amod"):
         yield head
     elif dep == "conj" and parse.tags[token] == "VBN" and _is_passive(parse, head):
@@ -414,6 +435,15 @@ def objects(parse: Parse, token: int, *, nominal: bool = False) -> Iterator[int]
         subject = parse.child(token, _SUBJECT)
         if subject is not None and parse.tags[subject] not in ("WDT", "WP"):
             yield head
+
+
+def _is_bare_passive(parse: Parse, token: int) -> bool:
+    """A headline's passive without its auxiliary: "Three killed in raid"."""
+    return (
+        parse.tags[token] == "VBN"
+        and parse.child(token, _SUBJECT) is not None
+        and parse.child(token, ("aux", "auxpass")) is None
+    )
 
 
 def _is_passive(parse: Parse, token: int) -> bool:

@@ -19,6 +19,7 @@ from sayso.language import Parse
 # Prominence: a mention in the main clause, early in the text, more often is what the text is about.
 MAIN_CLAUSE = 0.06
 LATE = 0.01
+_TITLE_TAGS = frozenset(("NNP", "NNPS", "NNS"))
 
 
 def find_triggers(parse: Parse, lexicon: TriggerLexicon) -> tuple[Trigger, ...]:
@@ -58,8 +59,9 @@ def _candidates(scene: Scene) -> list[Trigger]:
         elif tag == "N" or tag == "F":
             entries = nouns.get(lemma)
             if entries is None:
-                continue
-            trigger = _first_fit(scene, token, entries, nominal=True)
+                trigger = _in_title(scene, token) if tags[token] in _TITLE_TAGS else None
+            else:
+                trigger = _first_fit(scene, token, entries, nominal=True)
         elif tag == "J" and parse.deps[token] == "acomp":
             entries = verbs.get(lemma)
             if entries is None:
@@ -70,6 +72,19 @@ def _candidates(scene: Scene) -> list[Trigger]:
         if trigger is not None:
             out.append(trigger)
     return out
+
+
+def _in_title(scene: Scene, token: int) -> Trigger | None:
+    """A word of a title, where the tagger takes verbs and plural nouns for names."""
+    parse, lexicon = scene.parse, scene.lexicon
+    lemma = lexicon.forms.get(parse.lowers[token])
+    if lemma is None or not scene.headline(parse.sentence_of[token]):
+        return None
+    if entries := lexicon.nouns.get(lemma):
+        return _first_fit(scene, token, entries, nominal=True)
+    if entries := lexicon.verbs.get(lemma):
+        return _first_fit(scene, token, entries, nominal=False)
+    return None
 
 
 def _first_fit(scene: Scene, token: int, entries: tuple[Entry, ...], *, nominal: bool) -> Trigger | None:

@@ -69,12 +69,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class TriggerLexicon:
-    """The compiled lexicon: entries by the lemma of their head word, families by name, classes by word."""
+    """The compiled lexicon: entries by the lemma of their head word, families by name, classes by word.
+
+    ``forms`` leads from the regular forms of the head words to their lemmas, for titles that the tagger misreads.
+    """
 
     verbs: Mapping[str, tuple[Entry, ...]]
     nouns: Mapping[str, tuple[Entry, ...]]
     families: Mapping[str, tuple[Entry, ...]]
     classes: Mapping[str, frozenset[str]]
+    forms: Mapping[str, str]
 
     @classmethod
     def load(cls, extra: Path | None = None) -> TriggerLexicon:
@@ -84,12 +88,26 @@ class TriggerLexicon:
             entry = _entry(f"family {row['family']} {number}", (row["family"],), {"subject": "", "object": "", **row}, ())
             families.setdefault(row["family"], []).append(entry)
         names = frozenset(families)
+        verbs = _lexicon("triggers_verbs.csv", "verb", extra, names, head_last=False)
+        nouns = _lexicon("triggers_nouns.csv", "noun", extra, names, head_last=True)
         return cls(
-            verbs=_lexicon("triggers_verbs.csv", "verb", extra, names, head_last=False),
-            nouns=_lexicon("triggers_nouns.csv", "noun", extra, names, head_last=True),
+            verbs=verbs,
+            nouns=nouns,
             families={name: tuple(entries) for name, entries in families.items()},
             classes=word_classes(extra),
+            forms={form: lemma for words in (verbs, nouns) for lemma in words for form in _forms(lemma)},
         )
+
+
+def _forms(lemma: str) -> tuple[str, ...]:
+    """The regular forms in which titles use a word."""
+    if lemma.endswith("e"):
+        return (lemma, f"{lemma}s", f"{lemma}d", f"{lemma[:-1]}ing")
+    if lemma.endswith(("ss", "sh", "ch", "x")):
+        return (lemma, f"{lemma}es", f"{lemma}ed", f"{lemma}ing")
+    if lemma.endswith("y") and lemma[-2:-1] not in "aeiou":
+        return (lemma, f"{lemma[:-1]}ies", f"{lemma[:-1]}ied", f"{lemma}ing")
+    return (lemma, f"{lemma}s", f"{lemma}ed", f"{lemma}ing")
 
 
 def _lexicon(
