@@ -12,16 +12,16 @@ from pathlib import Path
 
 from sayso.actors import DocumentActors
 from sayso.attribution import Speech
-from sayso.claims.arguments import find_arguments
 from sayso.claims.chains import Chain, chain_of
 from sayso.claims.codes import codes_of
+from sayso.claims.completion import document_arguments
 from sayso.claims.counts import find_counts
 from sayso.claims.episodes import times_of
 from sayso.claims.figures import Figure
 from sayso.claims.frames import FrameTable
 from sayso.claims.hedges import hedged
 from sayso.claims.model import Arguments, Trigger
-from sayso.claims.placing import place_of
+from sayso.claims.placing import places_of
 from sayso.claims.status import status_of
 from sayso.claims.tolls import is_toll, join_tolls
 from sayso.claims.triggers import find_triggers
@@ -31,7 +31,7 @@ from sayso.codebook.weapons import WeaponLexicon
 from sayso.dates import FoundDate
 from sayso.language import Parse
 from sayso.places import Toponym
-from sayso.record import Claim, Source, When, identified
+from sayso.record import Claim, Entity, Place, Source, When, identified
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +66,17 @@ class Found:
 
 def find_claims(found: Found, rules: ClaimRules, document: str) -> tuple[Claim, ...]:
     """The claims of a document in text order, each with its content-hash id."""
-    triggers = find_triggers(found.parse, rules.triggers)
-    drafts = []
-    times = times_of(found.parse, triggers, found.dates, found.published)
-    for trigger, when in zip(triggers, times, strict=True):
-        arguments = find_arguments(found.parse, trigger, found.actors, rules.weapons, rules.frames)
-        drafts.append(_claim(trigger, arguments, when, triggers, found, rules))
+    parse = found.parse
+    triggers = find_triggers(parse, rules.triggers)
+    chains = [chain_of(parse, trigger, found.speeches) for trigger in triggers]
+    speakers = [_speaker(chain, found) for chain in chains]
+    arguments = document_arguments(parse, triggers, found.actors, rules.weapons, rules.frames, speakers)
+    times = times_of(parse, triggers, found.dates, found.published)
+    places = places_of(parse, list(zip(triggers, arguments, strict=True)), found.toponyms)
+    drafts = [
+        _claim(_Slots(*slots), triggers, found, rules)
+        for slots in zip(triggers, arguments, chains, times, places, strict=True)
+    ]
     claims: dict[str, Claim] = {}
     for draft in join_tolls(drafts):
         claim = identified(draft, document)
@@ -79,16 +84,29 @@ def find_claims(found: Found, rules: ClaimRules, document: str) -> tuple[Claim, 
     return tuple(claims.values())
 
 
-def _claim(
-    trigger: Trigger,
-    arguments: Arguments,
-    when: When | None,
-    triggers: Sequence[Trigger],
-    found: Found,
-    rules: ClaimRules,
-) -> Claim:
-    parse = found.parse
-    chain = chain_of(parse, trigger, found.speeches)
+def _speaker(chain: Chain, found: Found) -> Entity | None:
+    """The source nearest to the event, as the one who threatens, demands or refuses in its own words."""
+    if not chain.sources:
+        return None
+    source = _named(chain.sources[0], found)
+    return Entity(
+        source.start, source.end, source.text, source.name, source.id, source.type or "unknown", source.country
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Slots:
+    """What the stages that see the whole document gave for one trigger."""
+
+    trigger: Trigger
+    arguments: Arguments
+    chain: Chain
+    when: When | None
+    place: Place | None
+
+
+def _claim(slots: _Slots, triggers: Sequence[Trigger], found: Found, rules: ClaimRules) -> Claim:
+    parse, trigger, arguments, chain = found.parse, slots.trigger, slots.arguments, slots.chain
     status = status_of(parse, trigger, published=found.published, dates=found.dates)
     told = "denied" if chain.denied and status.status == "asserted" else status.status
     claim = Claim(
@@ -99,8 +117,8 @@ def _claim(
         actor=arguments.actor,
         target=arguments.target,
         weapon=arguments.weapon,
-        place=place_of(parse, trigger, arguments, found.toponyms),
-        when=when,
+        place=slots.place,
+        when=slots.when,
         counts=find_counts(parse, trigger, arguments, found.figures, triggers),
         status=told,
         hedged=chain.hedged or hedged(parse, trigger),

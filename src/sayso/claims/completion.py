@@ -7,12 +7,13 @@ definite noun, and nothing in its own phrase sets it apart as another event ("a 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from sayso.claims.arguments import Actors, find_arguments
+from sayso.claims.arguments import arguments_of
 from sayso.claims.frames import FrameTable
 from sayso.claims.model import Arguments, Trigger
+from sayso.claims.referents import Actors, Referents
 from sayso.codebook.weapons import WeaponLexicon
 from sayso.language import Parse
 from sayso.record import Entity
@@ -24,8 +25,13 @@ REACH_VERB = 2
 # How far ahead: headlines and leads name the event before the actor.
 REACH_AHEAD = 2
 
+# How often a document must lay events of a kind to one actor before a bare noun of that kind is laid to it too.
+FEWEST_TELLINGS = 3
+
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
-_OTHER = frozenset({"another", "other", "a", "an", "any", "no", "some", "previous", "earlier", "several", "each", "every"})
+_OTHER = frozenset(
+    {"another", "other", "a", "an", "any", "no", "some", "previous", "earlier", "several", "each", "every"}
+)
 # Kinds that tell what an attack did: they take its actor from the sentence before or from their own.
 _OUTCOMES = frozenset({"killing", "property_damage"})
 _ATTACKS = frozenset(
@@ -36,7 +42,6 @@ _ATTACKS = frozenset(
 )  # fmt: skip
 # Kinds that are acts of speech: where the sentence names no actor, it is the one who speaks.
 _SPOKEN = frozenset({"threat", "accusation", "demand", "refusal"})
-_SPEAKERS = frozenset({"we", "i", "us", "our", "my"})
 
 
 def document_arguments(
@@ -52,22 +57,44 @@ def document_arguments(
     ``speakers`` names for each trigger the source of the words around it, None where the outlet speaks.
     """
     table = frames or FrameTable.load()
-    own = [find_arguments(parse, trigger, actors, weapons, table) for trigger in triggers]
+    referents = Referents(parse, actors, weapons, table)
+    own = _linked([arguments_of(referents, trigger) for trigger in triggers])
     spoken = [
-        _spoken(parse, trigger, found, speakers[number]) if number < len(speakers) else found
+        _spoken(trigger, found, speakers[number]) if number < len(speakers) else found
         for number, (trigger, found) in enumerate(zip(triggers, own, strict=True))
     ]
-    return tuple(
-        _completed(parse, number, triggers, spoken, table) for number in range(len(triggers))
-    )
+    return tuple(_completed(parse, number, triggers, spoken, table) for number in range(len(triggers)))
 
 
-def _spoken(parse: Parse, trigger: Trigger, found: Arguments, speaker: Entity | None) -> Arguments:
+def _linked(found: list[Arguments]) -> list[Arguments]:
+    """The arguments with bare nouns tied to the one known actor whose name ends in them: "coalition bombing"."""
+    known: dict[str, Entity | None] = {}
+    for arguments in found:
+        for entity in (arguments.actor, arguments.target):
+            if entity is not None and entity.id is not None and " " in entity.name:
+                last = entity.name.casefold().split()[-1]
+                before = known.setdefault(last, entity)
+                if before is not None and before.id != entity.id:
+                    known[last] = None
+    if not known:
+        return found
+    return [replace(one, actor=_tied(one.actor, known), target=_tied(one.target, known)) for one in found]
+
+
+def _tied(entity: Entity | None, known: Mapping[str, Entity | None]) -> Entity | None:
+    if entity is None or entity.id is not None:
+        return entity
+    actor = known.get(entity.name.casefold())
+    if actor is None or entity.text.casefold() not in (entity.name.casefold(), f"the {entity.name.casefold()}"):
+        return entity
+    return replace(entity, name=actor.name, id=actor.id, type=actor.type, country=actor.country)
+
+
+def _spoken(trigger: Trigger, found: Arguments, speaker: Entity | None) -> Arguments:
     if speaker is None or trigger.kind not in _SPOKEN:
         return found
-    if found.actor is not None and found.actor.text.lower() not in _SPEAKERS:
+    if found.actor is not None:
         return found
-    del parse
     return replace(found, actor=speaker, actor_head=None, frame={**found.frame, "actor": "speaker"})
 
 
@@ -80,16 +107,18 @@ def _completed(
         return arguments
     if arguments.actor is None and "actor" in frame.fill:
         lender = _lender(parse, number, triggers, found, "actor")
+        if lender is None:
+            lender = _only_actor(parse, number, triggers, found)
         if lender is not None:
-            arguments = replace(
-                arguments,
-                actor=found[lender].actor,
-                actor_head=found[lender].actor_head,
-                frame={**arguments.frame, "actor": _because(parse, triggers[lender])},
-            )
+            actor, head = found[lender].actor, found[lender].actor_head
+            if _same(actor, arguments.target) and triggers[lender].kind == "armed_clash":
+                actor, head = found[lender].target, found[lender].target_head  # who died in it: the other side did it
+            if actor is not None and not _same(actor, arguments.target):
+                why = _because(parse, triggers[lender])
+                arguments = replace(arguments, actor=actor, actor_head=head, frame={**arguments.frame, "actor": why})
     if arguments.target is None and "target" in frame.fill and _is_definite(parse, trigger):
         lender = _lender(parse, number, triggers, found, "target")
-        if lender is not None:
+        if lender is not None and not _same(found[lender].target, arguments.actor):
             arguments = replace(
                 arguments,
                 target=found[lender].target,
@@ -99,9 +128,31 @@ def _completed(
     return arguments
 
 
+def _same(one: Entity | None, two: Entity | None) -> bool:
+    if one is None or two is None:
+        return False
+    return one.overlaps(two) or one.name.casefold() == two.name.casefold()
+
+
 def _because(parse: Parse, trigger: Trigger) -> str:
     words = parse.span(trigger.first, trigger.last)
     return f"same event: {words.text} at {words.start}"
+
+
+def _only_actor(parse: Parse, number: int, triggers: Sequence[Trigger], found: Sequence[Arguments]) -> int | None:
+    """The nearest mention of the one actor to whom the document lays every event of this kind."""
+    trigger = triggers[number]
+    if parse.tags[trigger.head][0] != "N":
+        return None
+    names: set[str] = set()
+    lenders: list[int] = []
+    for other, arguments in enumerate(found):
+        if triggers[other].kind == trigger.kind and arguments.actor is not None:
+            names.add(arguments.actor.id or arguments.actor.name.casefold())
+            lenders.append(other)
+    if len(names) != 1 or len(lenders) < FEWEST_TELLINGS:
+        return None
+    return min(lenders, key=lambda other: (abs(triggers[other].head - trigger.head), other))
 
 
 def _lender(
@@ -146,7 +197,8 @@ def _set_apart(parse: Parse, trigger: Trigger) -> bool:
     first = parse.phrase(trigger.head)[0]
     if parse.lowers[first] in _OTHER:
         return True
-    return any(
-        parse.deps[child] in ("nummod", "compound", "amod") and parse.entity_label(child) == "DATE"
-        for child in parse.children[trigger.head]
-    )
+    for child in parse.children[trigger.head]:
+        if child < trigger.first and parse.deps[child] in ("nummod", "compound", "amod"):
+            if parse.entity_label(child) in ("DATE", "GPE") or parse.tags[child] == "NNP":
+                return True
+    return False

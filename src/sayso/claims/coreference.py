@@ -32,9 +32,7 @@ _ANSWERS_THING = frozenset({"ORG", "GPE", "NORP", "FAC", "PRODUCT"})
 _SINGULAR = frozenset({"NN", "NNP"})
 
 
-def resolve(
-    parse: Parse, pronoun: int, nouns: Mapping[str, str], barred: Collection[int] = ()
-) -> int | None:
+def resolve(parse: Parse, pronoun: int, nouns: Mapping[str, str], barred: Collection[int] = ()) -> int | None:
     """The head noun that a third-person pronoun stands for; None for no pronoun, an expletive, or no good candidate.
 
     ``nouns`` maps lemmas of common nouns to their classes; ``barred`` are heads that it can't be.
@@ -42,9 +40,7 @@ def resolve(
     return _resolve(parse, pronoun, nouns, barred, 0)
 
 
-def _resolve(
-    parse: Parse, pronoun: int, nouns: Mapping[str, str], barred: Collection[int], depth: int
-) -> int | None:
+def _resolve(parse: Parse, pronoun: int, nouns: Mapping[str, str], barred: Collection[int], depth: int) -> int | None:
     lower = parse.lowers[pronoun]
     if lower not in THIRD_PERSON or depth > 4 or _is_expletive(parse, pronoun):
         return None
@@ -132,10 +128,15 @@ def _salience(parse: Parse, token: int, own: int, above: frozenset[int]) -> floa
 def _agrees(parse: Parse, token: int, pronoun: str, nouns: Mapping[str, str]) -> bool:
     tag = parse.tags[token]
     if tag[:2] != "NN":
-        return pronoun in _MANY and tag in ("CD", "DT") and parse.lowers[token] in ("those", "all", "many", "some", "both")
+        return (
+            pronoun in _MANY and tag in ("CD", "DT") and parse.lowers[token] in ("those", "all", "many", "some", "both")
+        )
     label = parse.entity_label(token)
     found = nouns.get(parse.lemmas[token], "") if not label or tag in ("NN", "NNS") else ""
-    if label in ("DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY") and found not in ("people", "group"):
+    if label in ("DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY") and found not in (
+        "people",
+        "group",
+    ):
         return False
     if pronoun in _PERSON:
         return label in _ANSWERS_PERSON or (tag in _SINGULAR and found == "people")
@@ -183,7 +184,9 @@ def _is_expletive(parse: Parse, token: int) -> bool:
         return parse.deps[token] == "expl"
     verb = parse.heads[token]
     clause = any(parse.deps[child] in ("ccomp", "xcomp", "csubj", "csubjpass") for child in parse.children[verb])
-    return clause and (parse.lemmas[verb] in _EXPLETIVE_VERBS or parse.deps[token] == "nsubjpass" or parse.lemmas[verb] == "be")
+    return clause and (
+        parse.lemmas[verb] in _EXPLETIVE_VERBS or parse.deps[token] == "nsubjpass" or parse.lemmas[verb] == "be"
+    )
 
 
 def _quote_of(parse: Parse, token: int) -> int | None:
@@ -197,4 +200,11 @@ def _quote_of(parse: Parse, token: int) -> int | None:
 
 
 def _speaks(parse: Parse, token: int) -> bool:
-    return parse.deps[token] == "nsubj" and parse.lemmas[parse.heads[token]] in ("say", "add", "tell", "claim", "ask", "write")
+    return parse.deps[token] == "nsubj" and parse.lemmas[parse.heads[token]] in (
+        "say",
+        "add",
+        "tell",
+        "claim",
+        "ask",
+        "write",
+    )

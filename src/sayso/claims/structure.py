@@ -92,7 +92,13 @@ def is_passive(parse: Parse, verb: int) -> bool:
         if dep in SUBJECTS or dep == "dobj":
             own = True
     if parse.deps[verb] in ("acl", "amod"):
-        return tag == "VBN" or not own
+        return tag == "VBN" or (not own and parse.lemmas[verb] in TRANSITIVE)
+    if not any(parse.deps[child] == "dobj" for child in parse.children[verb]):
+        for child in parse.children[verb]:  # a by-phrase, its own or that of a verb beside it
+            if parse.deps[child] == "agent":
+                return True
+            if parse.deps[child] == "conj" and parse.child(child, {"agent"}) is not None:
+                return parse.child(child, OBJECTS) is None
     if parse.lemmas[verb] in TRANSITIVE and parse.child(verb, OBJECTS) is None:
         return True
     if tag == "VBD" or own:
@@ -193,7 +199,7 @@ def _before_sentence(parse: Parse, verb: int) -> Filler | None:
     start, end = parse.sentences[number - 1]
     while end > start and parse.words[end - 1].isspace():
         end -= 1
-    if end == start or parse.words[end - 1][-1] in ".!?:;\"”":
+    if end == start or parse.words[end - 1][-1] in '.!?:;"”':
         return None
     for token in range(start, end):
         if parse.heads[token] == token:
@@ -280,9 +286,9 @@ def patient(parse: Parse, verb: int) -> Filler | None:
         return subject(parse, verb)
     objects = [child for child in parse.children[verb] if parse.deps[child] == "dobj"]
     for child in objects:
-        token = antecedent(parse, child)
-        if token == child and len(objects) > 1 and parse.lowers[child] in _RELATIVE:
+        if len(objects) > 1 and parse.lowers[child] in _RELATIVE:
             continue  # a conjunction that the parser took for a relative pronoun
+        token = antecedent(parse, child)
         return Filler(token, "dobj" if token == child else "relative")
     if parse.deps[verb] == "relcl" and _own_subject(parse, verb) is not None:
         own = _own_subject(parse, verb)

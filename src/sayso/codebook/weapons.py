@@ -17,9 +17,7 @@ from sayso.record import Span, Weapon
 
 # Types whose words mean a weapon only where something is done with them (a club, a pickup truck, equipment).
 _WEAK_TYPES = frozenset({"blunt", "blade", "hardware", "other", "vehicle", "ship", "poison", "air defence"})
-_WEAK_WORDS = frozenset(
-    {"round", "shell", "barrel", "mine", "arms", "arm", "gun", "chemical", "plane", "aircraft"}
-)
+_WEAK_WORDS = frozenset({"round", "shell", "barrel", "mine", "arms", "arm", "gun", "chemical", "plane", "aircraft"})
 _MODIFIERS = frozenset({"compound", "amod", "nummod", "nmod", "punct", "advmod", "quantmod", "npadvmod"})
 _NUMBER = re.compile(r"\d+")
 _SPLIT = re.compile(r"[\s\-–]+")

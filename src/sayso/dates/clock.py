@@ -80,6 +80,8 @@ def daypart_match(words: Words, token: int) -> Match | None:
         shift = -1 if which == "previous" else 1
         begin = first - 2 if words.at(first - 2) == "the" else first - 1
         return Match(begin, end, "TIME", (REFERENCE, f"shift {shift} day", tail), grain="tod")
+    if which == "at" and not clock:
+        return Match(first, end, "TIME", (REFERENCE, tail), grain="tod")
     if clock and not words.at(token).endswith("s") and words.at(token + 1) not in ("mass", "deadline"):
         return Match(first, end, "TIME", (REFERENCE, tail), grain="clock")
     return None

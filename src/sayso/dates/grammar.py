@@ -11,7 +11,7 @@ from dataclasses import replace
 from sayso.dates.clock import clock_match, daypart_match
 from sayso.dates.expression import PUBLISHED
 from sayso.dates.match import REFERENCE, Match, Words
-from sayso.dates.names import holiday_match, month_match, season_match, weekday_match
+from sayso.dates.names import holiday_match, month_match, other_day, season_match, weekday_match
 from sayso.dates.numbers import TENS, ordinal
 from sayso.dates.units import unit_match
 from sayso.dates.years import decade_match, nineties_match, year_match
@@ -57,8 +57,10 @@ def find_matches(parse: Parse) -> Iterator[Match]:
                     break
                 found.pop()
             else:
-                found.append(match)
-                covered = match.last
+                other = other_day(words, match) if sort == "month" else None
+                pair = [match] if other is None else sorted((match, other), key=lambda each: each.first)
+                found.extend(pair)
+                covered = found[-1].last
         if found:
             yield from _joined(words, found)
 
@@ -161,8 +163,8 @@ def _prefixed(words: Words, match: Match) -> Match:
         return _with_the(words, match.widened(match.first - 1, f"part {before}"))
     if before in ("earlier", "later") and match.grain == "day" and words.at(match.first) in words.book.weekdays:
         return match
-    if before == "earlier" and (match.grain != "day" or words.at(match.first) != "in"):
-        return match.widened(match.first - 1, "elapsed")
+    if before == "earlier":
+        return match.widened(match.first - 1, *(() if "elapsed" in match.chain else ("elapsed",)))
     if before == "later":
         return match.widened(match.first - 1, "ahead")
     if before == "around" and match.grain in ("day", "month", "year") and (

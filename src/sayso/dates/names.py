@@ -14,6 +14,7 @@ _MONTH_CUES = frozenset({
     "following", "coming", "past", "beginning", "starting", "on", "the",
 })  # fmt: skip
 _SEASON_CUES = frozenset({"in", "during", "over", "until", "since", "by"})
+_ENDS_LIST = frozenset({"", ".", ",", ";", ")", "in", "at", "when", "that", "near", "and", "but", "killed", "were"})
 _WHICH = {"last": "before", "past": "before", "previous": "before", "next": "after", "coming": "future", "this": "near",
           "following": "after", "upcoming": "future"}  # fmt: skip
 
@@ -86,6 +87,30 @@ def month_match(words: Words, token: int) -> Match | None:
         return Match(first - 1, end, "SET", value=f"XXXX-{month:02}", grain="month")
     way = direction(words.parse, token)
     return Match(first, end, "DATE", (PUBLISHED, f"month {month} {way}"), grain="month")
+
+
+def other_day(words: Words, match: Match) -> Match | None:
+    """The other day of a pair that shares its month: "12 and 15 August", "April 24 and 25"."""
+    if match.grain != "day" or match.type != "DATE" or len(match.chain) > 2:
+        return None
+    joined = ("and", "to", "or", "&")
+    day = words.day_at(match.first - 2) if words.at(match.first - 1) in joined else None
+    if day and words.day_at(match.first):
+        return Match(match.first - 2, match.first - 1, "DATE", _with_day(match.chain, day), grain="day")
+    day = words.day_at(match.last + 1) if words.at(match.last) in joined else None
+    after = words.at(match.last + 2)
+    if day and words.words[match.last + 1].isdecimal() and (after in _ENDS_LIST) and words.day_at(match.last - 1):
+        return Match(match.last + 1, match.last + 2, "DATE", _with_day(match.chain, day), grain="day")
+    return None
+
+
+def _with_day(chain: Chain, day: int) -> Chain:
+    """The same month and year with another day."""
+    *start, step = chain
+    if step.startswith("day "):
+        _, month, _, way = step.split()
+        return (*start, f"day {month} {day} {way}")
+    return (*start, f"{step[:8]}{day:02}")
 
 
 def _day_before(words: Words, token: int) -> tuple[int | None, int]:

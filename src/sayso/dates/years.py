@@ -14,6 +14,7 @@ _AFTER_YEAR = frozenset({"period", "quarter", "season", "level", "figure"})
 _BEFORE_DECADE = frozenset({"'", "’", "`", "the", "early", "late", "mid"})
 # What makes four digits a name or a figure.
 _NUMBERED = frozenset({"$", "#", "£", "€", "no.", "room", "route", "flight"})
+_THEM = frozenset({"them", "whom", "the", "these", "those"})
 _COUNTED = frozenset({"hours", "gmt", "utc", "local", "people", "percent", "%", "miles", "km", "feet"})
 
 
@@ -73,7 +74,9 @@ def _is_year(words: Words, token: int, number: int) -> bool:
     """Whether four digits are a year: by the model's reading, by the word before, or by their place in the sentence."""
     before, after = words.at(token - 1), words.at(token + 1)
     parse = words.parse
-    if before in _NUMBERED or after in _COUNTED or parse.tags[token] not in ("CD", "NN", "JJ"):
+    if before in _NUMBERED or after in _COUNTED or words.follows(token + 1, "of", _THEM):
+        return False
+    if parse.tags[token] not in ("CD", "NN", "JJ"):
         return False
     label = parse.entity_label(token)
     if label == "DATE" or before == "fiscal" or after in _AFTER_YEAR or (before == "(" and after in (")", "-", "–")):
@@ -126,7 +129,8 @@ def decade_match(words: Words, token: int) -> Match | None:
         decade = ("19" if int(body) >= 20 else "20") + body[0]
     else:
         return None
-    return Match(first, token + 1, "DATE", (decade,), grain="decade")
+    chain: Chain = (decade, "part mid") if word.startswith("mid") else (decade,)
+    return Match(first, token + 1, "DATE", chain, grain="decade")
 
 
 def _year_range(words: Words, token: int) -> Match | None:

@@ -21,9 +21,7 @@ _OUTCOMES = frozenset({"killing", "property_damage"})
 _APART = frozenset({"other", "demand", "threat", "accusation", "refusal", "support", "toll"})
 
 
-def group_claims(
-    parse: Parse, claims: Sequence[Claim], frames: FrameTable | None = None
-) -> tuple[DocumentEvent, ...]:
+def group_claims(parse: Parse, claims: Sequence[Claim], frames: FrameTable | None = None) -> tuple[DocumentEvent, ...]:
     """The events of a document, each with the ids of the claims that mention it, in text order.
 
     Every claim belongs to exactly one event; most events have one claim.
@@ -39,9 +37,7 @@ def group_claims(
     return tuple(DocumentEvent(f"e{group[0].id[1:]}", tuple(claim.id for claim in group)) for group in groups)
 
 
-def _home(
-    parse: Parse, claim: Claim, groups: Sequence[list[Claim]], frames: FrameTable
-) -> list[Claim] | None:
+def _home(parse: Parse, claim: Claim, groups: Sequence[list[Claim]], frames: FrameTable) -> list[Claim] | None:
     """The nearest group that a claim is a further mention of."""
     family = frames.frame(claim.kind).family
     if family in _APART:
@@ -68,10 +64,7 @@ def _compatible(claim: Claim, other: Claim) -> bool:
         return False
     return (
         _same_entity(claim.actor, other.actor) is not False
-        and (
-            _same_entity(claim.target, other.target) is not False
-            or bool({claim.kind, other.kind} & _OUTCOMES)
-        )
+        and (_same_entity(claim.target, other.target) is not False or bool({claim.kind, other.kind} & _OUTCOMES))
         and _same_place(claim.place, other.place) is not False
         and _same_time(claim.when, other.when) is not False
         and not _counts_differ(claim, other)
@@ -125,11 +118,7 @@ def _same_entity(one: Entity | None, two: Entity | None) -> bool | None:
     """True where both are one, False where they differ, None where that can't be told."""
     if one is None or two is None:
         return None
-    if (
-        one.overlaps(two)
-        or (one.id is not None and one.id == two.id)
-        or one.name.casefold() == two.name.casefold()
-    ):
+    if one.overlaps(two) or (one.id is not None and one.id == two.id) or one.name.casefold() == two.name.casefold():
         return True
     if one.id is not None and two.id is not None:
         return False
