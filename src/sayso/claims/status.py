@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from sayso.claims.background import is_background
 from sayso.claims.model import Trigger
-from sayso.codebook.moods import moods, verb_list
+from sayso.codebook.moods import moods
+from sayso.codebook.words import word_list
 from sayso.dates import FoundDate
 from sayso.language import Parse
 from sayso.record.model import Status
@@ -126,7 +127,7 @@ def _would(parse: Parse, verb: int) -> _Verdict:
     while parse.deps[node] == "conj":
         node = parse.heads[node]
     head = parse.heads[node]
-    if parse.deps[node] == "ccomp" and parse.tags[head] in ("VBD", "VBN") and parse.lemmas[head] in verb_list("speech"):
+    if parse.deps[node] == "ccomp" and parse.tags[head] in ("VBD", "VBN") and parse.lemmas[head] in word_list("status.toml", "speech.verbs"):
         return "planned", "future told in the past"
     return "hypothetical", "would"
 
@@ -154,13 +155,13 @@ def _above(parse: Parse, node: int, *, of_event: bool) -> tuple[int | None, _Ver
     if dep in ("dobj", "nsubjpass", "attr", "oprd") and parse.tags[head][:1] == "V":
         lemma = parse.lemmas[head]
         mood = moods()["verbs"].get(lemma)
-        if mood in ("denied", "planned", "hypothetical") and dep == "dobj" and lemma in verb_list("happening"):
+        if mood in ("denied", "planned", "hypothetical") and dep == "dobj" and lemma in word_list("status.toml", "happening.verbs"):
             return None, (_STATUS[mood], f"object of {lemma!r}")
-        return (head, None) if dep != "dobj" or lemma in verb_list("happening") else (None, None)
+        return (head, None) if dep != "dobj" or lemma in word_list("status.toml", "happening.verbs") else (None, None)
     if dep == "nsubj" and parse.tags[head][:1] == "V":
         referring = any(parse.lowers[child] in _REFERRING for child in parse.children[node])
         possessed = parse.child(node, ("poss",)) is not None
-        happening = parse.lemmas[head] in verb_list("happening")
+        happening = parse.lemmas[head] in word_list("status.toml", "happening.verbs")
         if happening and not (parse.lemmas[head] in ("be", "have") and referring):
             return head, None
         if not referring and not possessed and of_event:

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sayso.codebook.kinds import everyday_kinds
-from sayso.claims.mentions import merge_mentions, point_back
+from sayso.claims.backreference import point_back
+from sayso.claims.mentions import merge_mentions
 from sayso.claims.model import Trigger
-from sayso.claims.senses import Frame, Scene
+from sayso.claims.scene import Scene
+from sayso.claims.senses import Frame
+from sayso.codebook.kinds import everyday_kinds
 from sayso.codebook.triggers import Entry, TriggerLexicon
 from sayso.language import Parse
 

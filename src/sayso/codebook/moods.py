@@ -29,9 +29,3 @@ def moods() -> Mapping[str, Mapping[str, str]]:
             for lemma in str(lists.get(mood, "")).split():
                 known.setdefault(lemma, mood)
     return MappingProxyType(out)
-
-
-@lru_cache(maxsize=2)
-def verb_list(name: str) -> frozenset[str]:
-    """The lemmas of a list of verbs in ``status.toml``: ``happening`` or ``speech``."""
-    return frozenset(str(read_tables("status.toml")[name]["verbs"]).split())
