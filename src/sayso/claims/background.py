@@ -55,9 +55,7 @@ def _finite(parse: Parse, token: int) -> int:
     return node
 
 
-def _age(
-    parse: Parse, trigger: Trigger, published: str | None, dates: Sequence[FoundDate]
-) -> tuple[bool, str] | None:
+def _age(parse: Parse, trigger: Trigger, published: str | None, dates: Sequence[FoundDate]) -> tuple[bool, str] | None:
     """What the date nearest to the trigger in its sentence says; None where there is none."""
     if published is None or not dates:
         return None

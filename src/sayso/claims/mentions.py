@@ -18,7 +18,9 @@ ATTACKS = frozenset(
 )
 SPECIFIC = ATTACKS - {"armed_attack", "armed_clash"}
 # What is only asked for when it is the content of a demand.
-DEMANDED = frozenset("protest agreement withdrawal release aid deployment talks surrender sanction siege support".split())
+DEMANDED = frozenset(
+    "protest agreement withdrawal release aid deployment talks surrender sanction siege support".split()
+)
 ONE_A_CLAUSE = frozenset("protest talks agreement siege sanction demand deployment support aid withdrawal".split())
 WORDS = frozenset("demand refusal threat agreement".split())
 MATERIAL = ATTACKS | frozenset(
@@ -225,8 +227,10 @@ def _same_clause_noun(parse: Parse, trigger: Trigger, other: Trigger) -> bool:
 
 
 def _shares_clause(parse: Parse, token: int, other: int) -> bool:
-    return parse.deps[token] in ("conj", "advcl", "xcomp") and parse.heads[token] == other and not any(
-        parse.deps[child] in ("nsubj", "nsubjpass") for child in parse.children[token]
+    return (
+        parse.deps[token] in ("conj", "advcl", "xcomp")
+        and parse.heads[token] == other
+        and not any(parse.deps[child] in ("nsubj", "nsubjpass") for child in parse.children[token])
     )
 
 
@@ -247,9 +251,7 @@ def _partners(parse: Parse, token: int) -> list[int]:
                     out.append(inner)
         elif dep == "advcl" and parse.tags[token] in ("VBN", "VBD", "VBZ", "VBP"):
             out.append(child)
-            out.extend(
-                inner for inner in parse.children[child] if parse.deps[inner] in ("nsubj", "dobj", "nsubjpass")
-            )
+            out.extend(inner for inner in parse.children[child] if parse.deps[inner] in ("nsubj", "dobj", "nsubjpass"))
     head, dep = parse.heads[token], parse.deps[token]
     if dep in _LINKS and head != token:
         out.append(head)

@@ -123,10 +123,13 @@ class Frame:
             return scene.short
         if key == "passive":
             return parse.tags[token] == "VBN" and (
-                parse.deps[token] in ("acl", "amod") or parse.child(token, ("auxpass", "nsubjpass", "agent")) is not None
+                parse.deps[token] in ("acl", "amod")
+                or parse.child(token, ("auxpass", "nsubjpass", "agent")) is not None
             )
         if key == "active":
-            return not (parse.tags[token] == "VBN" and parse.child(token, ("auxpass", "nsubjpass", "agent")) is not None)
+            return not (
+                parse.tags[token] == "VBN" and parse.child(token, ("auxpass", "nsubjpass", "agent")) is not None
+            )
         if key == "plural":
             return parse.tags[token] in ("NNS", "NNPS")
         if key == "singular":
@@ -228,7 +231,7 @@ def _conjuncts(parse: Parse, token: int) -> Iterator[int]:
 
 
 def subjects(parse: Parse, token: int, *, nominal: bool = False) -> Iterator[int]:
-    """Who does it, as far as the syntax shows: subject, agent, possessor; through coordination and control."""
+    """Who does it, as far as the syntax shows: subject, agent, possessor; through conjuncts and control."""
     found = False
     for child in parse.children[token]:
         dep = parse.deps[child]
@@ -261,7 +264,7 @@ def subjects(parse: Parse, token: int, *, nominal: bool = False) -> Iterator[int
 
 
 def objects(parse: Parse, token: int, *, nominal: bool = False) -> Iterator[int]:
-    """Whom or what it is done to: object, passive subject, the noun that a participle describes; "of", "on", "against"."""
+    """Whom or what it is done to: object, passive subject, the noun that a participle describes; "of", "against"."""
     found = False
     for child in parse.children[token]:
         dep = parse.deps[child]

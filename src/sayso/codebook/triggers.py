@@ -2,14 +2,14 @@
 
 ``triggers_verbs.csv`` and ``triggers_nouns.csv`` hold one rule a row. Several lemmas that share a rule are
 separated by ``|``; further words of a lemma must hang on it in the sentence ("pull out", "come under fire",
-"car bombing"). The columns ``subject`` and ``object`` list lemmas and word classes of which one must be found
-there; ``!X`` forbids X, ``-`` alone says that there is no such argument, beside others that it may be missing, ``+`` that there is
-one. ``with`` holds further
-conditions, all of which must hold: ``into`` or ``into:PLACE|road`` (a preposition or particle, and what stands
-behind it), ``mod:AIR`` (a modifier), ``argument:``, ``means:`` (what it is done with or by), ``sentence:``, ``text:``
-(the sentence, or all of a short text), ``document:`` (a class found there), ``passive``,
-``plural`` and others named in ``FLAGS``; ``!`` negates. The first row that fits decides. Kind ``-`` means that the word
-names no event; a kind in capitals names a family of ``triggers_families.csv``, whose rows decide by the same
+"car bombing"). The columns ``subject`` and ``object`` list lemmas and word classes (``triggers_classes.toml``) of
+which one must be found there; ``!X`` forbids X, ``-`` alone says that there is no such argument, beside others that
+it may be missing, ``+`` that there is one. ``with`` holds further conditions, all of which must hold: ``into`` or
+``into:PLACE|road`` (a preposition or particle, and what stands behind it), ``mod:AIR`` (a modifier), ``argument:``,
+``means:`` (what it is done with or by), ``sentence:``, ``text:`` (the sentence, or all of a short text),
+``document:`` (a class found there), ``passive``, ``plural`` and others named in ``FLAGS``; ``!`` negates. The first
+row that fits decides. Kind ``-`` means that the word names no event; a kind in capitals names a family of
+``triggers_families.csv``, whose rows decide by the same
 conditions.
 """
 
@@ -85,8 +85,9 @@ class TriggerLexicon:
         """Read the built-in lexicon and, before it, the user's rows. Raises CodebookError."""
         families: dict[str, list[Entry]] = {}
         for number, row in enumerate(read_rows("triggers_families.csv", extra), 1):
-            entry = _entry(f"family {row['family']} {number}", (row["family"],), {"subject": "", "object": "", **row}, ())
-            families.setdefault(row["family"], []).append(entry)
+            family = row["family"]
+            entry = _entry(f"family {family} {number}", (family,), {"subject": "", "object": "", **row}, frozenset())
+            families.setdefault(family, []).append(entry)
         names = frozenset(families)
         verbs = _lexicon("triggers_verbs.csv", "verb", extra, names, head_last=False)
         nouns = _lexicon("triggers_nouns.csv", "noun", extra, names, head_last=True)
@@ -118,24 +119,16 @@ def _lexicon(
     rows = read_rows(file, extra)
     # The user's rows come first: the first row that fits decides.
     for row in rows[built_in:] + rows[:built_in]:
-        cached: Entry | None = None
         for lemma in row["lemma"].split("|"):
             words = tuple(lemma.split())
-            head = words[-1] if head_last else words[0]
-            entries = by_head.setdefault(head, [])
-            name = f"{part} {lemma} {sum(entry.words == words for entry in entries) + 1}"
-            if cached is None:
-                cached = _entry(name, words, row, families)
-            entries.append(
-                Entry(
-                    name, words, cached.subject, cached.object, cached.conditions, cached.kind, cached.sense, cached.confidence
-                )
-            )
+            entries = by_head.setdefault(words[-1] if head_last else words[0], [])
+            number = sum(entry.words == words for entry in entries) + 1
+            entries.append(_entry(f"{part} {lemma} {number}", words, row, families))
     # More words say more: they are tried first; among equals the order of the file holds.
     return {head: tuple(sorted(entries, key=lambda entry: -len(entry.words))) for head, entries in by_head.items()}
 
 
-def _entry(name: str, words: tuple[str, ...], row: Mapping[str, str], families: frozenset[str] | tuple[()]) -> Entry:
+def _entry(name: str, words: tuple[str, ...], row: Mapping[str, str], families: frozenset[str]) -> Entry:
     kind = row["kind"]
     if kind != "-" and kind not in KINDS and kind not in families:
         raise CodebookError(f"The rule {name!r} gives an unknown kind {kind!r}.", "Run `sayso kinds` for the list.")
