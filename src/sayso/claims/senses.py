@@ -143,6 +143,8 @@ class Frame:
                 subjects(parse, token, nominal=self.nominal)
             )
             return any(parse.tags[item] in ("NNS", "NNPS", "CD") or "QUANTITY" in scene.own(item) for item in tokens)
+        if key == "title":
+            return scene.headline(parse.sentence_of[token])
         if key == "ing":
             return parse.tags[token] == "VBG"
         if key == "adjective":

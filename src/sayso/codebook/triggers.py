@@ -26,7 +26,7 @@ from sayso.record import KINDS
 
 FLAGS = frozenset(
     "passive active plural singular definite bare clause infinitive poss war politic quantified ing adjective "
-    "short perfect many".split()
+    "short perfect many title".split()
 )
 SCOPES = frozenset(("mod", "argument", "means", "sentence", "text", "document", "clausehead"))
 
