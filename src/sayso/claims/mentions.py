@@ -26,6 +26,8 @@ WORDS = frozenset("demand refusal threat agreement".split())
 MATERIAL = ATTACKS | frozenset(
     "killing abuse sexual_violence abduction arrest property_damage siege offensive riot shootdown displacement".split()
 )
+# What leads from an event up to the word that asks for it: "rejected an offer of talks".
+_CHAIN = frozenset(("dobj", "pobj", "prep", "acl", "pcomp", "compound", "poss", "xcomp"))
 _LINKS = frozenset(("conj", "advcl", "xcomp", "acl", "relcl", "pcomp", "ccomp", "dep", "parataxis"))
 
 
@@ -114,10 +116,19 @@ def _is_content_of_demand(parse: Parse, trigger: Trigger, by_head: dict[int, Tri
         head = parse.heads[head]
     if parse.deps[head] == "prep":
         head = parse.heads[head]
-    other = by_head.get(head)
-    if other is not None and other.kind == "agreement" and trigger.kind == "agreement":
-        return True
-    return other is not None and other.kind in ("demand", "refusal", "threat")
+    return _under_words(parse, head, by_head)
+
+
+def _under_words(parse: Parse, node: int, by_head: dict[int, Trigger]) -> bool:
+    """Whether a chain of nouns, prepositions and infinitives leads up to a demand, a refusal or the like."""
+    for _ in range(6):
+        other = by_head.get(node)
+        if other is not None:
+            return other.kind in WORDS
+        if parse.heads[node] == node or parse.deps[node] not in _CHAIN:
+            return False
+        node = parse.heads[node]
+    return False
 
 
 def _is_content_of_words(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger]) -> bool:

@@ -97,11 +97,11 @@ class Scene:
         entity = parse.entity_label(token)
         if entity in _BY_ENTITY and not out & {"FORCE", "ARMY", "WEAPON"}:
             out |= _BY_ENTITY[entity]
-        if lower in _PEOPLE_PRONOUN:
+        if lower in _PEOPLE_PRONOUN and parse.tags[token] != "NNP":
             out |= _PRONOUN
         elif parse.tags[token] == "CD":
             out |= _NUMBER
-        generic = "GROUPNOUN" in out or "ORG" in out
+        generic = "GROUPNOUN" in out or "ORG" in out or "NAME" in out
         for child in parse.children[token]:
             dep = parse.deps[child]
             if dep in ("compound", "amod", "nmod") and child < token:

@@ -55,7 +55,8 @@ def _candidates(scene: Scene) -> list[Trigger]:
             if entries:
                 # A modal is judged by the verb that it stands with.
                 verb = parse.heads[token] if tag == "M" else token
-                trigger = _first_fit(scene, verb, entries, nominal=False)
+                if not (out and out[-1].head == verb):
+                    trigger = _first_fit(scene, verb, entries, nominal=False)
             if trigger is None and tags[token] == "VBG" and (noun := nouns.get(parse.lowers[token])):
                 trigger = _first_fit(scene, token, noun, nominal=True)
         elif tag == "N" or tag == "F":
