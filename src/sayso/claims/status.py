@@ -40,10 +40,11 @@ _STATUS: dict[str, Status] = {
 _Verdict = tuple[Status, str] | None
 
 _happening = partial(word_list, "status.toml", "happening.verbs")
+_causing = partial(word_list, "status.toml", "causing.verbs")
 _speech_verbs = partial(word_list, "status.toml", "speech.verbs")
 _WITH_CONTENT = frozenset("for of about against with from".split())
 _CONTENT_VERBS = frozenset(
-    "call warn urge press push plead prepare plan threaten appeal worry refrain stop prevent aim hope wait ask".split()
+    "concern worry call warn urge press push plead prepare plan threaten appeal worry refrain stop prevent aim hope wait ask".split()
 )
 _GOVERNED = frozenset(("xcomp", "ccomp", "acomp", "acl", "relcl", "dobj", "attr", "advcl", "oprd"))
 _CLIMB = 7  # no construction of news prose nests deeper
@@ -73,17 +74,17 @@ def _speech_act(parse: Parse, trigger: Trigger) -> _Verdict:
 
 
 def _climb(parse: Parse, trigger: Trigger) -> _Verdict:
-    node, step = trigger.head, 0
-    while step < _CLIMB:
-        step += 1
-        if parse.tags[node][:1] == "V" or parse.tags[node] == "MD":
-            verdict = _of_verb(parse, node)
-        else:
-            verdict = _of_modifiers(parse, node)
+    node: int | None = trigger.head
+    for _ in range(_CLIMB):
+        assert node is not None
+        is_verb = parse.tags[node][:1] == "V"
+        verdict = _of_verb(parse, node) if is_verb else _of_modifiers(parse, node)
+        above: int | None = None
+        if verdict is None:
+            above, verdict = _above(parse, node, of_event=node == trigger.head)
         if verdict is not None:
-            return None if verdict[0] == "asserted" else verdict
-        above, verdict = _above(parse, node, of_event=node == trigger.head)
-        if verdict is not None:
+            if verdict[0] in ("denied", "planned") and (word := _condition_above(parse, node)):
+                return "hypothetical", f"under {word!r}"
             return None if verdict[0] == "asserted" else verdict
         if above is None:
             return None
@@ -91,12 +92,24 @@ def _climb(parse: Parse, trigger: Trigger) -> _Verdict:
     return None
 
 
+def _condition_above(parse: Parse, node: int) -> str:
+    """The "if" of the clause in which a node stands, '' for none."""
+    for _ in range(4):
+        for child in parse.children[node]:
+            if parse.deps[child] == "mark" and parse.lowers[child] in _CONDITIONS:
+                return parse.lowers[child]
+        if parse.deps[node] not in ("conj", "xcomp", "dobj") or parse.heads[node] == node:
+            return ""
+        node = parse.heads[node]
+    return ""
+
+
 def _of_modifiers(parse: Parse, noun: int) -> _Verdict:
     words = moods()["modifiers"]
     for child in parse.children[noun]:
         if child < noun and parse.deps[child] in ("det", "amod", "compound", "advmod"):
             mood = words.get(parse.lowers[child])
-            if mood is not None:
+            if mood is not None and not parse.children[child]:
                 return _STATUS[mood], f"modified by {parse.lowers[child]!r}"
         elif parse.deps[child] == "relcl" and any(parse.lowers[aux] in _FUTURE for aux in parse.children[child]):
             return "planned", "future"
@@ -167,17 +180,17 @@ def _above(parse: Parse, node: int, *, of_event: bool) -> tuple[int | None, _Ver
         mood = moods()["verbs"].get(lemma)
         if mood in ("denied", "planned", "hypothetical") and dep == "dobj" and lemma in _happening():
             return None, (_STATUS[mood], f"object of {lemma!r}")
-        return (head, None) if dep != "dobj" or lemma in _happening() else (None, None)
+        return (head, None) if dep in ("attr", "oprd") or lemma in _happening() else (None, None)
     if dep == "nsubj" and parse.tags[head][:1] == "V":
+        lemma = parse.lemmas[head]
         referring = any(parse.lowers[child] in _REFERRING for child in parse.children[node])
-        possessed = parse.child(node, ("poss",)) is not None
-        happening = parse.lemmas[head] in _happening()
-        if happening and not (parse.lemmas[head] in ("be", "have") and referring):
-            return head, None
-        if not referring and not possessed and of_event:
+        if lemma in _causing() and of_event:
             verdict = _of_verb(parse, head)
-            if verdict is not None and verdict[0] in ("hypothetical", "planned"):
+            if verdict is not None and verdict[0] in ("hypothetical", "planned") and not referring:
                 return None, ("hypothetical", "what it would bring")
+            return None, None
+        if lemma in _happening() and not (lemma in ("be", "have") and referring):
+            return head, None
         return None, None
     if dep in ("pcomp", "nsubj") and parse.tags[head] == "IN":
         return head, None
@@ -190,7 +203,7 @@ def _above_verb(parse: Parse, node: int, head: int, dep: str, tag: str) -> tuple
     if dep == "conj":
         return (None, None) if finite and tag in ("VBD", "VBZ", "VBP") else (head, None)
     if dep == "ccomp" and finite:
-        if lemma in ("fear", "hope", "doubt", "speculate", "demand", "insist", "suggest", "wish"):
+        if lemma in ("fear", "hope", "doubt", "speculate", "demand", "insist", "wish"):
             return None, ("asserted" if tag in ("VBD", "VBN") else "hypothetical", f"under {lemma!r}")
         return None, None
     if finite and not _is_infinitive(parse, node):
@@ -228,11 +241,11 @@ def _above_preposition(parse: Parse, preposition: int) -> tuple[int | None, _Ver
         return None, None
     if parse.tags[head][:1] == "J":
         return None, _mood("adjectives", lemma)
-    if parse.tags[head][:1] == "N" and word in ("of", "for", "about", "over", "to"):
+    if parse.tags[head][:1] == "N" and word in ("of", "for", "about", "over", "to", "in"):
         verdict = _mood("nouns", lemma)
         if verdict is not None and verdict[0] != "asserted":
             return None, verdict
-        if word == "of":
+        if word in ("of", "to"):
             return head, None
     return None, None
 
