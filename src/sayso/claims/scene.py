@@ -68,6 +68,8 @@ class Scene:
         self.war = (
             (counts["WAR"] >= WAR_WORDS and share >= WAR_SHARE)
             or (counts["WAR"] >= WAR_WORDS_ABROAD and share >= WAR_SHARE_ABROAD and foreign >= FOREIGN_SHARE)
+            or (counts["ATROCITY"] + counts["WAR"] >= WAR_WORDS and foreign >= FOREIGN_SHARE
+                and (counts["ATROCITY"] + counts["WAR"]) / size >= WAR_SHARE)
         ) and share >= OVER_ELECTION * counts["ELECTION"] / size
 
     @property
