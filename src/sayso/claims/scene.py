@@ -153,6 +153,6 @@ class Scene:
         if self.war:
             return True
         found = self.sentence(number)
-        if found["WAR"] >= 2:
+        if found["WAR"] >= 2 or (found["STRONG"] and found["ATROCITY"]):
             return True
         return self.short
