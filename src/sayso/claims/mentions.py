@@ -56,7 +56,7 @@ def _goes(scene: Scene, trigger: Trigger, by_head: dict[int, Trigger], dropped: 
         return True
     if trigger.nominal:
         return (
-            _names_something_else(scene, token)
+            _names_something_else(scene, token, by_head)
             or _is_content_of_demand(parse, trigger, by_head)
             or _is_setting(parse, trigger, by_head)
         )
@@ -87,7 +87,7 @@ def _repeats_above(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger], 
     return False
 
 
-def _names_something_else(scene: Scene, token: int) -> bool:
+def _names_something_else(scene: Scene, token: int, by_head: dict[int, Trigger]) -> bool:
     """Riot police, bombing suspects, March: the word is part of another name, or only says which one is meant."""
     parse = scene.parse
     if parse.entity_label(token) == "DATE":
@@ -98,7 +98,7 @@ def _names_something_else(scene: Scene, token: int) -> bool:
         return True
     if parse.deps[token] in ("compound", "nmod", "npadvmod", "amod"):
         head = parse.heads[token]
-        return parse.lemmas[head] not in words("event_heads")
+        return parse.lemmas[head] not in words("event_heads") or (head in by_head and parse.deps[token] == "compound")
     return False
 
 
@@ -205,6 +205,8 @@ def _is_part_of_another(scene_parse: Parse, trigger: Trigger, by_head: dict[int,
     parse = scene_parse
     effect = parse.lemmas[trigger.head] in words("effects")
     partners = _partners(parse, trigger.head)
+    if effect and not trigger.nominal:
+        partners += _attacks_below(parse, trigger, by_head)
     if effect:
         partners += _partners_of_conjuncts(parse, trigger.head)
     for partner in partners:
@@ -273,6 +275,23 @@ def _partners(parse: Parse, token: int) -> list[int]:
             for inner in parse.children[head]:
                 if parse.deps[inner] == "prep" and parse.lowers[inner] in ("in", "by", "with", "during"):
                     out.extend(child for child in parse.children[inner] if parse.deps[child] == "pobj")
+    return out
+
+
+def _attacks_below(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger]) -> list[int]:
+    """The attack nouns behind "in" or "by" anywhere in the clause: "six killed and 58 injured in a bomb attack"."""
+    first, last = parse.subtree(trigger.head)
+    out: list[int] = []
+    for head, other in by_head.items():
+        if not (first <= head < last and other.nominal and other.kind in ATTACKS and parse.deps[head] == "pobj"):
+            continue
+        if parse.lowers[parse.heads[head]] not in ("in", "by"):
+            continue
+        for node in parse.path_to_root(head):
+            if node == trigger.head:
+                out.append(head)
+            if node == trigger.head or parse.tags[node] in ("VBD", "VBZ", "VBP", "VBG"):
+                break
     return out
 
 

@@ -168,6 +168,12 @@ class Frame:
             return all(
                 parse.deps[child] in ("det", "punct", "cc", "conj", "case", "predet") for child in parse.children[token]
             )
+        if key == "content":
+            return any(
+                parse.lemmas[child] in labels
+                for child in parse.children[token]
+                if parse.deps[child] in ("xcomp", "ccomp", "dobj")
+            )
         if key == "clausehead":
             return bool(scene.labels(parse.heads[token]) & labels)
         found_labels = self.preps.get(key)

@@ -28,7 +28,7 @@ FLAGS = frozenset(
     "passive active plural singular definite bare clause infinitive poss war politic quantified ing adjective "
     "short perfect many title".split()
 )
-SCOPES = frozenset(("mod", "argument", "means", "sentence", "text", "document", "clausehead"))
+SCOPES = frozenset(("mod", "argument", "means", "sentence", "text", "document", "clausehead", "content"))
 
 
 @dataclass(frozen=True, slots=True)
