@@ -291,7 +291,7 @@ def objects(parse: Parse, token: int, *, nominal: bool = False) -> Iterator[int]
     if _is_bare_passive(parse, token):
         yield from parse.children_by(token, _SUBJECT)
         return
-    if parse.tags[token] == "VBN" and dep in ("acl", "amod"):
+    if parse.tags[token] == "VBN" and dep in ("acl", "amod") and parse.child(token, _SUBJECT) is None:
         yield head
     elif dep == "conj" and parse.tags[token] == "VBN" and _is_passive(parse, head):
         yield from objects(parse, head)
