@@ -295,6 +295,8 @@ def objects(parse: Parse, token: int, *, nominal: bool = False) -> Iterator[int]
         yield head
     elif dep == "conj" and parse.tags[token] == "VBN" and _is_passive(parse, head):
         yield from objects(parse, head)
+    elif dep == "conj" and parse.tags[token] == "VBN" and parse.child(token, ("auxpass",)) is not None:
+        yield from subjects(parse, head)
     elif dep == "relcl" and parse.child(token, _SUBJECT) is not None:
         subject = parse.child(token, _SUBJECT)
         if subject is not None and parse.tags[subject] not in ("WDT", "WP"):
