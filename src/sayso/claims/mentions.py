@@ -62,7 +62,8 @@ def _goes(scene: Scene, trigger: Trigger, by_head: dict[int, Trigger], dropped: 
             or _is_device_of_verb(parse, trigger, by_head)
         )
     return (
-        _is_content_of_words(parse, trigger, by_head)
+        _is_counted_with_toll(parse, trigger, by_head)
+        or _is_content_of_words(parse, trigger, by_head)
         or _is_aim_of_noun(parse, trigger, by_head)
         or _judges_event(parse, trigger, by_head, dropped)
         or _is_part_of_another(parse, trigger, by_head, dropped)
@@ -142,6 +143,17 @@ def _is_content_of_words(parse: Parse, trigger: Trigger, by_head: dict[int, Trig
     if parse.deps[trigger.head] == "conj":
         return False
     return trigger.kind not in MATERIAL and parse.tags[trigger.head] in ("VB", "VBG", "VBP", "VBZ")
+
+
+def _is_counted_with_toll(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger]) -> bool:
+    """ "900 killed and 5,000 displaced since May" is one sum."""
+    other = by_head.get(parse.heads[trigger.head])
+    return (
+        trigger.kind in ("displacement", "toll", "armed_attack")
+        and parse.deps[trigger.head] == "conj"
+        and other is not None
+        and other.kind == "toll"
+    )
 
 
 def _is_device_of_verb(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger]) -> bool:
