@@ -54,7 +54,9 @@ def arguments_of(referents: Referents, trigger: Trigger) -> Arguments:
 def roles_of(referents: Referents, trigger: Trigger) -> Roles:
     """The roles around a trigger, those of verbs or of nouns."""
     parse, head = referents.parse, trigger.head
-    if parse.tags[head] in ("IN", "RP"):  # "under fire": the noun decides
+    words = parse.lemmas[trigger.first : trigger.last]
+    suffered = parse.lemmas[head] in referents.words["sufferers"] and trigger.last - trigger.first > 1
+    if parse.tags[head] in ("IN", "RP") or "under" in words or suffered:  # "came under fire", "suffered losses"
         for token in range(trigger.first, trigger.last):
             if parse.tags[token][0] == "N":
                 head = token

@@ -15,6 +15,7 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 OBJECTS = frozenset({"dobj"})
 PREPOSITIONS = frozenset({"prep", "agent", "dative"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
+_REFLEXIVE = frozenset({"themselves", "himself", "herself", "itself", "ourselves", "myself"})
 _VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 # Verbs whose subject, not object, does what the infinitive says although they have an object.
 _SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "use", "need", "take", "have", "spend", "risk"})
@@ -112,6 +113,8 @@ def is_passive(parse: Parse, verb: int) -> bool:
 def subject(parse: Parse, verb: int, depth: int = 0) -> Filler | None:
     """The grammatical subject of a verb, its own or the one that the construction lends it."""
     own = _own_subject(parse, verb)
+    if own is not None and parse.lowers[own] in _REFLEXIVE and depth <= 6 and parse.heads[verb] != verb:
+        return _lend(subject_of_word(parse, parse.heads[verb], depth + 1), "reflexive")
     if own is not None:
         token = antecedent(parse, own)
         return Filler(token, parse.deps[own] if token == own else "relative")
@@ -246,6 +249,8 @@ def _object_control(parse: Parse, verb: int, head: int, dep: str) -> Filler | No
         return None
     for child in parse.children[head]:
         if parse.deps[child] in ("dobj", "dative") and child < verb and parse.tags[child][0] in "NP":
+            if parse.lowers[child] in _REFLEXIVE:
+                return None
             return Filler(antecedent(parse, child), "object control")
     return None
 
@@ -273,6 +278,12 @@ def agent(parse: Parse, verb: int) -> Filler | None:
                 if parse.deps[child] == "conj" and is_verb(parse, child) and is_passive(parse, child):
                     inner = parse.child(child, {"xcomp", "oprd", "ccomp"})
                     return by_phrase(parse, child) or (by_phrase(parse, inner) if inner is not None else None)
+            if parse.deps[verb] == "acl":  # "kidnapped and presumed killed by", parted by the parser
+                for sibling in parse.children[parse.heads[verb]]:
+                    if parse.deps[sibling] == "acl" and 0 < sibling - verb <= 4:
+                        found = by_phrase(parse, sibling)
+                        if found is not None:
+                            return found
             for child in parse.children[verb]:  # "US-backed", "Russian-supplied"
                 if parse.deps[child] == "npadvmod" and child < verb and parse.words[verb - 1] in "-–":
                     return Filler(child, "compound")
