@@ -156,10 +156,11 @@ def _same_victim(number: int, triggers: Sequence[Trigger], found: Sequence[Argum
         return None
     best: tuple[int, int] | None = None
     for other, arguments in enumerate(found):
-        if triggers[other].kind in _ONCE and arguments.actor is not None and arguments.target is not None:
-            if _same_name(target, arguments.target):
-                away = abs(triggers[other].head - triggers[number].head)
-                best = min(best or (away, other), (away, other))
+        if triggers[other].kind not in _ONCE or arguments.actor is None or arguments.target is None:
+            continue
+        if _same_name(target, arguments.target):
+            away = abs(triggers[other].head - triggers[number].head)
+            best = min(best or (away, other), (away, other))
     return None if best is None else best[1]
 
 
@@ -236,7 +237,8 @@ def _set_apart(parse: Parse, trigger: Trigger) -> bool:
     if parse.lowers[first] in _OTHER:
         return True
     for child in parse.children[trigger.head]:
-        if child < trigger.first and parse.deps[child] in ("nummod", "compound", "amod"):
-            if parse.entity_label(child) in ("DATE", "GPE") or parse.tags[child] == "NNP":
-                return True
+        if child >= trigger.first or parse.deps[child] not in ("nummod", "compound", "amod"):
+            continue
+        if parse.entity_label(child) in ("DATE", "GPE") or parse.tags[child] == "NNP":
+            return True
     return False

@@ -98,9 +98,12 @@ def _fit(parse: Parse, token: int, pronoun: str, nouns: Mapping[str, str]) -> fl
         score -= 1.0
     if pronoun in _THING and found in ("place", "object"):
         score -= 1.0
-    if parse.deps[token] == "pobj" and parse.entity_label(token) in ("GPE", "LOC", "FAC"):
-        if parse.lowers[parse.heads[token]] in ("in", "at", "near", "from", "to", "of"):
-            score -= 1.5
+    if (
+        parse.deps[token] == "pobj"
+        and parse.entity_label(token) in ("GPE", "LOC", "FAC")
+        and parse.lowers[parse.heads[token]] in ("in", "at", "near", "from", "to", "of")
+    ):
+        score -= 1.5  # where it happened
     return score
 
 

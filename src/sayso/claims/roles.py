@@ -43,10 +43,9 @@ class Roles:
             return None if held is None else self.owner_of(held.token)
         maker = self.makers.get(role)
         found = maker() if maker is not None else self.prepositional(role)
-        if found is not None and self.trigger.first <= found.token < self.trigger.last:
-            if role != "self" and self.parse.tags[found.token] != "PRP":
-                return None
-        return found
+        if found is None or role == "self" or self.parse.tags[found.token] == "PRP":
+            return found
+        return None if self.trigger.first <= found.token < self.trigger.last else found
 
     # Prepositions
 
@@ -54,9 +53,10 @@ class Roles:
         """The object of a preposition that hangs on the trigger or on a word that shares its complements."""
         for place in self.places(name):
             for preposition, token, _ in prepositions(self.parse, place):
-                if preposition == name and not self.trigger.first <= token < self.trigger.last:
-                    if self.referents.noun_class(token) != "time":
-                        return Filler(token, name)
+                if preposition != name or self.trigger.first <= token < self.trigger.last:
+                    continue
+                if self.referents.noun_class(token) != "time":
+                    return Filler(token, name)
         return None
 
     def places(self, name: str) -> Iterator[int]:

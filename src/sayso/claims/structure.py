@@ -22,8 +22,9 @@ _SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "use", "need", "take
 # Verbs whose object does what the infinitive says, where the parser hangs that infinitive on the object.
 _OBJECT_CONTROL = frozenset(
     {
-        "order", "urge", "tell", "force", "send", "ask", "allow", "help", "lead", "recruit", "persuade", "instruct", "train",
-        "enable", "encourage", "command", "pay", "hire", "invite", "call", "want", "let", "arm", "deploy", "dispatch",
+        "order", "urge", "tell", "force", "send", "ask", "allow", "help", "lead", "recruit", "persuade", "instruct",
+        "train", "enable", "encourage", "command", "pay", "hire", "invite", "call", "want", "let", "arm", "deploy",
+        "dispatch",
     }
 )  # fmt: skip
 # "kept X from leaving", "accused X of bombing": the object does what the gerund says.
@@ -187,7 +188,7 @@ def _own_subject(parse: Parse, verb: int) -> int | None:
 
 
 def _lends_to_clause(parse: Parse, verb: int) -> bool:
-    """Whether a complement clause without a subject is done by the subject above: "denied bombing", not "died, he said"."""
+    """Whether the subject above does a clause without a subject: in "denied bombing", not in "died, he said"."""
     if parse.tags[verb] == "VBG":
         return not any(parse.deps[child] == "aux" for child in parse.children[verb])
     return parse.tags[verb] == "VB" and any(parse.lowers[child] == "to" for child in parse.children[verb])

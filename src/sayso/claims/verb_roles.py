@@ -93,10 +93,9 @@ class VerbRoles(Roles):
         if not self._is_verb:
             return self.subject() if self.parse.tags[self.head][0] == "J" else None
         found = patient(self.parse, self.head)
-        if found is not None and self.lemma in self.words["fire"]:
-            if self.referents.weapons.entry(self.parse, found.token) is not None:
-                return None
-        return found
+        if found is None or self.lemma not in self.words["fire"]:
+            return found
+        return None if self.referents.weapons.entry(self.parse, found.token) is not None else found
 
     def subject(self) -> Filler | None:
         """The surface subject."""
@@ -219,7 +218,6 @@ class VerbRoles(Roles):
         yield from super().places(name)
         parse = self.parse
         for child in parse.children[self.head]:
-            if parse.deps[child] in ("dobj", "prt"):
-                yield child
-            elif parse.deps[child] == "conj" and is_verb(parse, child) and child - self.head <= 3:
+            close = parse.deps[child] == "conj" and is_verb(parse, child) and child - self.head <= 3
+            if close or parse.deps[child] in ("dobj", "prt"):
                 yield child
