@@ -14,6 +14,7 @@ import argparse
 import random
 import re
 import resource
+import statistics
 import subprocess
 import sys
 import time
@@ -75,8 +76,12 @@ def cpu_seconds(work: Callable[[], None]) -> float:
     return time.process_time() - started
 
 
-def speed(texts: Sequence[str], rounds: int) -> tuple[float, float]:
-    """Words per CPU second of the whole coder and of the bare parse."""
+def speed(texts: Sequence[str], rounds: int) -> tuple[float, float, float]:
+    """Words per CPU second of the whole coder and of the bare parse, best of the rounds, and their ratio.
+
+    The ratio is the median of the rounds' own: the two of a round run next to each other, so that what else the
+    machine does falls on both.
+    """
     from sayso.coder import Coder
     from sayso.documents import Document
     from sayso.language import load_model
@@ -102,7 +107,8 @@ def speed(texts: Sequence[str], rounds: int) -> tuple[float, float]:
         coded.append(cpu_seconds(code))
         parsed.append(cpu_seconds(parse))
     words = words_in(texts)
-    return words / min(coded), words / min(parsed)
+    ratio = statistics.median(bare / whole for whole, bare in zip(coded, parsed, strict=True))
+    return words / min(coded), words / min(parsed), ratio
 
 
 def memory(documents: int) -> float:
@@ -118,7 +124,16 @@ def memory(documents: int) -> float:
 
     for _ in Coder().pipe(stream()):
         pass
-    unit = 1024**2 if sys.platform == "darwin" else 1024  # bytes on macOS, kilobytes on Linux
+    return peak_memory()
+
+
+def peak_memory() -> float:
+    """Peak resident memory (MB) of this process since it started."""
+    status = Path("/proc/self/status")
+    if status.is_file():
+        # What getrusage says on Linux takes in the process that started this one.
+        return float(re.search(r"VmHWM:\s+(\d+) kB", status.read_text())[1]) / 1024  # type: ignore[index]
+    unit = 1024**2 if sys.platform == "darwin" else 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
 
 
@@ -157,9 +172,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         texts = [path.read_text(encoding="utf-8") for path in sorted(options.texts.glob("*.txt"))]
         if not texts:
             parser.error(f"{options.texts} holds no .txt files")
-    rounds = 3
-    coded, parsed = speed(texts, rounds)
-    starts = {what: start(what, rounds) for what in _STARTS}
+    coded, parsed, ratio = speed(texts, 5)
+    starts = {what: start(what, 3) for what in _STARTS}
     documents = 500 if options.quick else 5_000
     # In a process of its own, which holds nothing else.
     measured = subprocess.run(
@@ -167,7 +181,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     used = float(measured.stdout)
     rows = [
-        ("speed, coder / bare parse", coded / parsed, coded / parsed >= LEAST_SPEED, f">= {LEAST_SPEED}",
+        ("speed, coder / bare parse", ratio, ratio >= LEAST_SPEED, f">= {LEAST_SPEED}",
          f"{coded:,.0f} / {parsed:,.0f} words per CPU second"),
         ("start, coder / bare parse", starts["coder"] / starts["bare"],
          starts["coder"] / starts["bare"] <= LONGEST_START, f"<= {LONGEST_START}",

@@ -23,7 +23,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 
 BLOCK = re.compile(
-    r"(<!-- output of: sayso (?P<command>[^|>]*?)(?: \| head -(?P<head>\d+))? -->\n```\w*\n)(?P<shown>.*?)(\n```)",
+    r"(<!-- output of: sayso (?P<command>[^|>]*?)(?: \| head -(?P<head>\d+))? -->\n```\w*\n)"
+    r"(?P<shown>(?:(?!```).)*?)\n?```",
     re.DOTALL,
 )
 
@@ -41,7 +42,7 @@ def outcome(command: str, head: str | None = None) -> str:
 
 def refreshed(page: str) -> str:
     """The page with every marked output as it is now."""
-    return BLOCK.sub(lambda found: found[1] + outcome(found["command"], found["head"]) + found[5], page)
+    return BLOCK.sub(lambda found: f"{found[1]}{outcome(found['command'], found['head'])}\n```", page)
 
 
 def main() -> None:

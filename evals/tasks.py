@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sayso.documents import Document
+from sayso.documents import Document, check_date, day_of
+from sayso.errors import BadDate
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,18 @@ class Task:
     def document(self, row: Mapping[str, Any]) -> Document:
         """The gold row as the coder gets it: no field but these is ever seen by the coder."""
         values = {field: row.get(key) or None for field, key in self.fields.items()}
+        if published := values.get("published"):
+            # A few gold dates are cut short or incomplete: those texts are coded without one.
+            values["published"] = day_of(published) if _is_date(day_of(published)) else None
         return Document(row["text"], id=str(row["id"]), **values)
+
+
+def _is_date(value: str) -> bool:
+    try:
+        check_date(value)
+    except BadDate:
+        return False
+    return True
 
 
 TASKS = (

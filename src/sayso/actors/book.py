@@ -14,6 +14,8 @@ from sayso.codebook import read_rows, read_tables
 _PARTS = re.compile(r"[\s()]+|(?<=[a-z])[-–/](?=[a-z])")
 _VOWEL_SOUND = re.compile(r"[sxz]$|ch$|sh$")
 
+_WITH_ARTICLE = frozenset({"Netherlands", "Philippines", "Maldives", "Bahamas", "Comoros", "Gambia", "Seychelles"})
+
 # The name of a state's service: {state} and {adjective} are filled in. Type of each service beside it.
 SERVICES: dict[str, tuple[str, str]] = {
     "government": ("Government of {state}", "state-government"),
@@ -34,16 +36,16 @@ _SHORT = {
 class Alias:
     """One name of one or several registry entries, as it is matched against tokens.
 
-    ``text`` is the name as written; ``case`` is exact (the text must look the same), capital (one capital letter
-    at least) or any. ``needs_context`` asks that the document names the entry or its country elsewhere.
+    ``text`` is the name as written; ``case`` is exact (the text must look the same), capital (one capital letter at
+    least) or any. ``entries`` are (kind, id, needs context) of each entry; one that needs context counts only where
+    the document names it or its country elsewhere. ``kind`` is that of the first.
     """
 
     text: str
     parts: tuple[str, ...]
     kind: str
     case: str
-    ids: tuple[str, ...]
-    needs_context: bool = False
+    entries: tuple[tuple[str, str, bool], ...]
 
 
 def fold(text: str) -> str:
@@ -85,6 +87,7 @@ class ActorBook:
         self.peoples: dict[str, People] = {}
         self.persons: dict[str, KnownPerson] = {}
         self.words: dict[str, frozenset[str]] = {}
+        self.ministries: dict[str, str] = {}
         self.aliases: dict[str, list[Alias]] = {}
         self._made: dict[tuple[str, ...], Alias] = {}
 
@@ -127,7 +130,9 @@ class ActorBook:
             person = KnownPerson(row["name"], row["type"], row["country"] or None)
             for alias in (row["name"], *_split(row["aliases"])):
                 book.persons.setdefault(fold(alias), person)
-        book.words = {key: frozenset(value) for key, value in read_tables("actors_words.toml", extra).items()}
+        tables = read_tables("actors_words.toml", extra)
+        book.ministries = tables.pop("ministries")
+        book.words = {key: frozenset(value) for key, value in tables.items()}
         book._sort_aliases()
         return book
 
@@ -141,8 +146,8 @@ class ActorBook:
         if actor is None:
             state = self.states[iso3]
             pattern, kind = SERVICES[service]
-            name = pattern.format(state=state.name, adjective=state.adjective)
-            ucdp = f"Government of {state.name}"
+            name = pattern.format(state=_with_article(state.name), adjective=state.adjective)
+            ucdp = f"Government of {state.ucdp}"
             actor = self.actors[key] = Actor(name, key, kind, state.within, ucdp, state.within)
         return actor
 
@@ -164,10 +169,20 @@ class ActorBook:
         if actor is None:
             state = self.states[iso3]
             title = " ".join(word if word in ("and", "of") else word.capitalize() for word in branch.split())
-            name = f"Ministry of {title} of {state.name}"
-            actor = Actor(name, key, "state-government", state.within, f"Government of {state.name}", state.within)
+            name = f"Ministry of {title} of {_with_article(state.name)}"
+            actor = Actor(name, key, "state-government", state.within, f"Government of {state.ucdp}", state.within)
             self.actors[key] = actor
         return actor
+
+    def by_id(self, number: str) -> Actor | None:
+        """The actor of an id as an Entity carries it; None for an id that is in no table."""
+        prefix, _, rest = number.partition("-")
+        services = {short: service for service, short in _SHORT.items()}
+        if prefix in services and rest.upper() in self.states:
+            return self.service(rest.upper(), services[prefix])
+        if prefix == "min" and rest[:3].upper() in self.states and len(rest) > 4:
+            return self.ministry(rest[:3].upper(), rest[4:].replace("-", " "))
+        return self.actors.get(number)
 
     def actor(self, kind: str, number: str) -> Actor | None:
         """The actor of an alias: its kind and one of its ids."""
@@ -185,7 +200,9 @@ class ActorBook:
         adjectives = _split(row["adjectives"])
         inhabitants = _split(row["inhabitants"]) or [f"{adjective}s" for adjective in adjectives[:1]]
         adjective = adjectives[0] if adjectives else row["name"]
-        self.states[iso3] = State(iso3, row["name"], adjective, row["within"] or iso3, row["gw"])
+        self.states[iso3] = State(
+            iso3, row["name"], adjective, row["within"] or iso3, row["gw"], row["ucdp"] or row["name"]
+        )
         self._add_alias(row["name"], "state", iso3)
         for kind, column in (("state", "aliases"), ("capital", "capital"), ("metonym", "metonyms")):
             for alias in _split(row[column]):
@@ -214,15 +231,15 @@ class ActorBook:
                 case = "capital"
         key = (*parts, name) if case == "exact" else parts
         known = self._made.get(key)
+        entry = (kind, number, needs_context)
         if known is None:
-            self._made[key] = Alias(name, parts, kind, case, (number,), needs_context)
-        elif known.kind == kind and number in known.ids:
+            self._made[key] = Alias(name, parts, kind, case, (entry,))
+            return
+        if any(other[:2] == entry[:2] for other in known.entries):
             if case == "any":
-                self._made[key] = Alias(name, parts, kind, case, known.ids, known.needs_context)
-        elif known.kind == kind:
-            self._made[key] = Alias(
-                name, parts, kind, known.case, (*known.ids, number), needs_context and known.needs_context
-            )
+                self._made[key] = Alias(name, parts, known.kind, case, known.entries)
+        elif known.kind == kind or {known.kind, kind} == {"group", "force"}:
+            self._made[key] = Alias(name, parts, known.kind, known.case, (*known.entries, entry))
 
     def _sort_aliases(self) -> None:
         for alias in self._made.values():
@@ -230,6 +247,14 @@ class ActorBook:
         for found in self.aliases.values():
             found.sort(key=lambda alias: (-len(alias.parts), alias.case != "exact"))
         self._made = {}
+
+
+def _with_article(name: str) -> str:
+    """ "the United States", "the Comoros": a state's name as it stands after "of"."""
+    article = name.startswith(("United ", "Democratic ", "Central African", "Czech Rep", "Dominican Rep")) or (
+        name.endswith(("Islands", "Republic of the Congo")) or name in _WITH_ARTICLE
+    )
+    return f"the {name}" if article else name
 
 
 def _split(cell: str) -> list[str]:

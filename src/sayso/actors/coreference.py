@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from sayso.actors.model import Actor, Role
 from sayso.actors.phrases import NounPhrase
+from sayso.actors.reading import Reading
 
 if TYPE_CHECKING:
-    from sayso.actors.document import DocumentActors, Reading
+    from sayso.actors.document import DocumentActors
 
 # Sentences before its own in which a pronoun's antecedent is looked for.
 REACH = 3
@@ -149,12 +150,12 @@ class Coreference:
         self.chosen[token] = best
         plural = parse.lowers[token] not in ("i", "me", "my", "mine", "myself")
         person = reading.person
-        if plural and person is not None and person.affiliation is not None and (
-            person.nouns & actors.book.words["speaks_for"]
-        ):  # fmt: skip
-            from sayso.actors.document import Reading as Made
-
-            return Made(person.affiliation, reading.first, reading.last, f"we, said by {person.name}")
+        if plural and person is not None and person.nouns & actors.book.words["speaks_for"]:
+            body = person.affiliation
+            if body is None and person.type == "state-government" and person.country in actors.book.states:
+                body = actors.book.state(person.country or "")
+            if body is not None:
+                return Reading(body, reading.first, reading.last, f"we, said by {person.name}")
         return reading
 
     def _speaker_in(self, number: int, token: int, speech: frozenset[str]) -> int | None:
@@ -174,8 +175,6 @@ class Coreference:
 
     def description(self, phrase: NounPhrase, side: str | None) -> Reading | None:
         """What "the group", "the militants", "the ministry", "the gunman" stand for; None where nothing fits."""
-        from sayso.actors.document import Reading as Made
-
         role = phrase.role
         if role is None or not phrase.definite or phrase.possessor is not None:
             return None
@@ -192,7 +191,7 @@ class Coreference:
             if reading is None:
                 return None
             self.chosen[head] = found
-            return Made(
+            return Reading(
                 reading.actor, phrase.first, phrase.last, f"description of {reading.actor.name}", reading.person
             )
         wanted = self._wanted(phrase, role, side)
@@ -203,30 +202,43 @@ class Coreference:
             return None
         anchor, actor = found_actor
         self.chosen[head] = anchor
-        return Made(actor, phrase.first, phrase.last, f"description of {actor.name}")
+        return Reading(actor, phrase.first, phrase.last, f"description of {actor.name}")
 
     def country(self, phrase: NounPhrase) -> Reading | None:
         """The state that "the country" is: the one named last before it."""
-        from sayso.actors.document import Reading as Made
-
         last: tuple[int, Actor] | None = None
+        main: tuple[int, Actor] | None = None
         for token, actor in self.anchors:
             if token < phrase.head and (actor.id or "").startswith("gov-"):
                 last = (token, actor)
+                if actor.country == self.actors.main_country:
+                    main = last
+        last = main or last
         if last is None:
             return None
         self.chosen[phrase.head] = last[0]
-        return Made(last[1], phrase.first, phrase.last, f"description of country {last[1].name}")
+        return Reading(last[1], phrase.first, phrase.last, f"description of country {last[1].name}")
+
+    def state_leader(self, phrase: NounPhrase, country: str | None) -> Reading | None:
+        """ "The Turkish leader": the person in that state's government whom the document named last before."""
+        best = None
+        for person in self.actors.persons.people:
+            if person.type == "state-government" and person.country == country:
+                for head in person.heads:
+                    if head < phrase.head and (best is None or head > best[0]):
+                        best = (head, person)
+        if best is None:
+            return None
+        self.chosen[phrase.head] = best[0]
+        return Reading(best[1].actor, phrase.first, phrase.last, f"description of {best[1].name}", best[1])
 
     def air_force(self, phrase: NounPhrase) -> Reading | None:
         """The air force whose planes a numbered type is ("Su-24M bombers"), where the document names one."""
-        from sayso.actors.document import Reading as Made
-
         found = self._nearest(phrase.head, Role("state-military", "thing"), frozenset({"air_force"}), phrase.noun)
         if found is None:
             return None
         self.chosen[phrase.head] = found[0]
-        return Made(found[1], phrase.first, phrase.last, "service air_force")
+        return Reading(found[1], phrase.first, phrase.last, "service air_force")
 
     def of_type(self, token: int, role: Role) -> Actor | None:
         """The document's actor that a bare modifier means ("a militant camp"), only where there is just one."""
@@ -330,9 +342,15 @@ class Coreference:
         same: int | None = None
         lower = self.actors.parse.lowers[phrase.head]
         named: int | None = None
+        attackers = self.actors.book.words["attackers"]
         for person in self.actors.persons.people:
+            says = lower in person.nouns or phrase.noun in person.nouns
+            if not says and lower in attackers and person.nouns & attackers:
+                says = True
+                if person.heads and person.heads[0] > phrase.head:
+                    named = max(named or 0, person.heads[0])  # the name of the attacker comes later
             for head in person.heads:
-                if head < phrase.head and (lower in person.nouns or phrase.noun in person.nouns):
+                if head < phrase.head and says:
                     named = max(named or 0, head)
                 elif head < phrase.head and person.type == role.type:
                     same = max(same or 0, head)
@@ -342,9 +360,9 @@ class Coreference:
             return None
         parse = self.actors.parse
         near = parse.sentence_of[phrase.head] - parse.sentence_of[same] <= 2
-        return same if near and role.service == "government" and phrase.noun in (
-            "president", "minister", "premier", "spokesman", "governor", "ambassador", "prime minister"
-        ) else None  # fmt: skip
+        if not near or phrase.noun in ("official", "adviser", "aide", "leader", "chief", "member", "spokesman"):
+            return None
+        return same
 
 
 def _fits(actor: Actor, wanted: frozenset[str]) -> bool:

@@ -102,40 +102,41 @@ def _settle(book: ActorBook, parse: Parse, hits: Sequence[tuple[int, int, Alias]
     countries: Counter[str] = Counter()
     named: set[str] = set()
     for _, _, alias in hits:
-        if len(alias.ids) == 1 and not alias.needs_context:
-            actor = book.actor(alias.kind, alias.ids[0])
+        kind, entry, needs_context = alias.entries[0]
+        if len(alias.entries) == 1 and not needs_context:
+            actor = book.actor(kind, entry)
             if actor is not None:
                 if actor.country:
-                    countries[actor.country] += _WEIGHT[alias.kind]
-                if alias.kind == "group" and len(alias.parts) > 1:
-                    named.add(alias.ids[0])
+                    countries[actor.country] += _WEIGHT[kind]
+                if len(alias.parts) > 1:
+                    named.add(actor.id or "")
     out = Found()
     out.countries = countries
     for first, last, alias in hits:
-        actor = None
-        if alias.kind != "people":
-            actor = _choose(book, alias, countries, named)
-            if actor is None:
-                continue
-        people = book.peoples[alias.text] if alias.kind == "people" else None
-        out.mentions.append(Mention(first, last, alias.kind, actor, people, _linked(book, parse, first, last)))
+        linked = _linked(book, parse, first, last)
+        if alias.kind == "people":
+            out.mentions.append(Mention(first, last, "people", None, book.peoples[alias.text], linked))
+        elif (chosen := _choose(book, alias, countries, named)) is not None:
+            out.mentions.append(Mention(first, last, chosen[0], chosen[1], None, linked))
     for number, mention in enumerate(out.mentions):
         for token in range(mention.first, mention.last):
             out.at[token] = number
     return out
 
 
-def _choose(book: ActorBook, alias: Alias, countries: Counter[str], named: set[str]) -> Actor | None:
-    actors = [actor for number in alias.ids if (actor := book.actor(alias.kind, number)) is not None]
-    best, score = None, -1
-    for actor in actors:
+def _choose(book: ActorBook, alias: Alias, countries: Counter[str], named: set[str]) -> tuple[str, Actor] | None:
+    """The entry that the document means: one named in full, else the one whose country it names most."""
+    best: tuple[str, Actor] | None = None
+    score = -1
+    for kind, number, needs_context in alias.entries:
+        actor = book.actor(kind, number)
+        if actor is None:
+            continue
         points = countries[actor.country] if actor.country else 0
         if actor.id in named:
             points += 1000
-        if points > score:
-            best, score = actor, points
-    if alias.needs_context and score <= 0:
-        return None
+        if points > score and (points or not needs_context):
+            best, score = (kind, actor), points
     return best
 
 

@@ -31,6 +31,7 @@ class State:
     adjective: str
     within: str  # ISO3 of the state whose code its actors carry; its own as a rule
     gw: str = ""
+    ucdp: str = ""
 
 
 @dataclass(frozen=True, slots=True)

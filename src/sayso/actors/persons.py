@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from sayso.actors.book import ActorBook, fold
@@ -13,6 +13,10 @@ from sayso.actors.phrases import belonging, read_phrase
 from sayso.language import Parse
 
 _LINKS = frozenset({"compound", "nmod", "amod", "poss", "appos", "nn"})
+_WHERE = frozenset(
+    {"in", "near", "at", "into", "towards", "toward", "around", "outside", "inside", "across", "through"}
+)
+_NAMING = frozenset({"identify", "name", "know"})
 # A title counts for less where the person is no longer in office.
 _FORMER = frozenset({"former", "ex", "late", "onetime", "one-time", "ousted", "deposed", "exiled", "jailed"})
 # Roles that say less of a person than the organisation that they hold it in.
@@ -47,8 +51,9 @@ class Person:
 class Persons:
     """The persons of a document. ``at`` maps every token of a person's name to the person."""
 
-    def __init__(self, book: ActorBook, parse: Parse, found: Found) -> None:
+    def __init__(self, book: ActorBook, parse: Parse, found: Found, main_country: str | None = None) -> None:
         self.book = book
+        self.main_country = main_country
         self.parse = parse
         self.found = found
         self.at: dict[int, Person] = {}
@@ -83,7 +88,12 @@ class Persons:
             for token in range(first, last):
                 self.at[token] = person
             person.heads.append(_head(parse, first, last))
-        surnames = {name: found[0] for name, found in by_last.items() if len(found) == 1 and len(name) > 2}
+        self._drop_places()
+        surnames = {
+            name: found[0]
+            for name, found in by_last.items()
+            if len(found) == 1 and len(name) > 2 and found[0] in self.people
+        }
         if surnames:
             for index, word in enumerate(parse.words):
                 if word[:1].isupper() and index not in self.at and index not in self.found.at:
@@ -94,6 +104,28 @@ class Persons:
         for person in self.people:
             person.heads.sort()
             self._describe(person)
+
+    def _drop_places(self) -> None:
+        """Names that stand only where places do ("in Kafr Zita") and bear no title are none of persons."""
+        parse = self.parse
+        for person in list(self.people):
+            for head in person.heads:
+                above = parse.heads[head]
+                if parse.deps[head] != "pobj" or not (parse.lowers[above] in _WHERE or self._of_place(above)):
+                    break
+            else:
+                if fold(person.name) not in self.book.persons:
+                    self.people.remove(person)
+                    for token in [token for token, known in self.at.items() if known is person]:
+                        del self.at[token]
+
+    def _of_place(self, preposition: int) -> bool:
+        """Whether a preposition is the "of" of "the town of"."""
+        parse = self.parse
+        role = self.book.roles.get(parse.lemmas[parse.heads[preposition]])
+        return parse.lowers[preposition] == "of" and role is not None and (
+            role.kind == "thing" or role.service == "country"
+        )  # fmt: skip
 
     def _spans(self) -> Iterator[tuple[int, int]]:
         parse, found, titles = self.parse, self.found, self.book.titles
@@ -118,13 +150,19 @@ class Persons:
             if any(found.at.get(token, -1) >= 0 and found.mentions[found.at[token]].kind == "group"
                    for token in range(first, last)):  # fmt: skip
                 continue
-            if last - first == 1 and (
-                parse.lowers[first] in self.book.roles or parse.lemmas[first] in self.book.roles
-                or parse.lowers[first].removesuffix("s") in self.book.roles
-            ):  # fmt: skip
+            if self._is_noun(first, last):
                 continue
             taken.update(range(first, last))
             yield first, last
+        # "He was identified as Mert Kaya": two capitalised names after such a verb are a person's.
+        for index, lower in enumerate(parse.lowers):
+            if lower == "as" and index and parse.lemmas[index - 1] in _NAMING:
+                end = start = index + 1
+                while end < len(parse.words) and parse.tags[end] == "NNP" and end not in taken and end not in found.at:
+                    end += 1
+                if end - start >= 2:
+                    taken.update(range(start, end))
+                    yield start, end
         # Names that the model did not see, behind a title: "Gen. Mladic", "Sergeant Tonroe".
         for index, lower in enumerate(parse.lowers):
             if lower.rstrip(".") in titles and parse.words[index][:1].isupper() and index + 1 < len(parse.words):
@@ -178,6 +216,10 @@ class Persons:
             person.type = max(votes, key=lambda kind: votes[kind])
             person.why, country = reasons[person.type]
             person.country = country or person.country
+        if person.country is None and person.type in ("state-government", "state-military", "state-police"):
+            person.country = self.main_country
+        if known is not None and " " not in person.name and known.type == person.type:
+            person.name = known.name
 
     def _evidence(self, head: int) -> Iterator[tuple[int, str, Actor | None, str | None, str, str]]:
         """(strength, type, organisation, country, noun, rule) of everything that one mention says of the person."""
@@ -237,18 +279,76 @@ class Persons:
                     yield from self._noun(above, 3, "apposition")
             elif parse.deps[head] == "pobj" and parse.lowers[above] == "as":
                 verb = parse.heads[above]
-                if parse.lemmas[verb] in ("identify", "name", "know"):
+                if parse.lemmas[verb] in _NAMING:
                     for child in parse.children[verb]:
-                        if parse.deps[child] == "nsubjpass" and parse.tags[child][:2] == "NN":
-                            yield from self._noun(child, 2, "identified as")
+                        if parse.deps[child] == "nsubjpass":
+                            if parse.lowers[child] in ("who", "which") and parse.deps[verb] == "relcl":
+                                child = parse.heads[verb]
+                            if parse.tags[child][:2] == "NN":
+                                yield from self._noun(child, 2, "identified as")
             elif parse.deps[head] == "oprd" and parse.lemmas[above] in ("identify", "name", "call"):
                 for child in parse.children[above]:
                     if parse.deps[child] == "nsubjpass" and parse.tags[child][:2] == "NN":
                         yield from self._noun(child, 2, "named")
+            elif parse.deps[head] == "conj" and above in self.at and self.at[above] is not person:
+                # "journalists X and Y": a title in the plural before the first holds for both.
+                for item in self._evidence(above):
+                    if item[4] and item[4].endswith(("s", "men")):
+                        yield item
             elif parse.deps[head] in ("nsubj",) and parse.lemmas[above] in ("be", "become", "remain"):
                 for child in parse.children[above]:
                     if parse.deps[child] == "attr" and parse.tags[child][:2] == "NN":
                         yield from self._noun(child, 2, "copula")
+
+    def refine(self, reading: Callable[[int], Actor | None]) -> None:
+        """Sides by what the document says elsewhere: "X, a leader of the group", "Y, a member of the riot police".
+
+        ``reading`` gives the actor that a noun stands for; it can ask only once the persons are known.
+        """
+        parse, words = self.parse, self.book.words
+        for person in self.people:
+            if person.affiliation is not None or not person.nouns & words["belongs_to"]:
+                continue
+            for token in self._described(person):
+                if parse.lowers[token] not in words["belongs_to"]:
+                    continue
+                phrase = read_phrase(self.book, parse, self.found, token)
+                owners = [phrase.possessor] if phrase.possessor is not None else belonging(parse, token)
+                for owner in owners:
+                    actor = reading(owner) if owner not in self.at else None
+                    if actor is not None and actor.type not in ("civilians", "object", "unknown", "place"):
+                        person.type, person.affiliation, person.why = (
+                            actor.type,
+                            actor,
+                            f"{phrase.noun} of {actor.name}",
+                        )
+                        person.country = person.country or actor.country
+                        break
+                if person.affiliation is not None:
+                    break
+
+    def _is_noun(self, first: int, last: int) -> bool:
+        """Whether what the model takes for a person is a noun of the roles table ("Strongholds", "Junta Forces")."""
+        roles = self.book.roles
+        word = self.parse.lowers[last - 1]
+        role = roles.get(word) or roles.get(self.parse.lemmas[last - 1]) or roles.get(word.removesuffix("s"))
+        return role is not None and (last - first == 1 or role.kind in ("body", "group"))
+
+    def _described(self, person: Person) -> Iterator[int]:
+        """Nouns that the document puts beside a person by apposition or copula."""
+        parse = self.parse
+        for head in person.heads:
+            for child in parse.children[head]:
+                if parse.deps[child] == "appos":
+                    yield child
+            above = head
+            while parse.deps[above] == "conj" and parse.heads[above] in self.at:
+                above = parse.heads[above]
+            relation, above = parse.deps[above], parse.heads[above]
+            if relation == "appos":
+                yield above
+            elif relation in ("nsubj", "nsubjpass") and parse.lemmas[above] == "be":
+                yield from (child for child in parse.children[above] if parse.deps[child] == "attr")
 
     def _noun(
         self, token: int, strength: int, why: str

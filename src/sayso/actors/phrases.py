@@ -9,11 +9,13 @@ from sayso.actors.mentions import Found
 from sayso.actors.model import Actor, Mention, People, Role
 from sayso.language import Parse
 
+PRONOUN_TAGS = frozenset({"PRP", "PRP$", "WP", "WDT", "WP$"})
+# Civilians of whom a modifier tells the trade: "aid workers", "hospital staff".
+_STAFF = frozenset({"worker", "staff", "staffer", "employee", "team", "crew", "volunteer", "personnel"})
 # Children that stand before a noun and belong to it.
 BEFORE = frozenset({"amod", "compound", "nmod", "poss", "nummod", "det", "quantmod", "nn"})
-_OF = frozenset({"of", "from", "for", "with", "in", "at", "within", "inside", "to", "against"})
 # What may lead from a role noun to the organisation or state it belongs to.
-BELONGS = frozenset({"of", "from", "for", "with", "in", "at", "within", "inside"})
+BELONGS = frozenset({"of", "from", "for", "with", "in", "at", "within", "inside", "throughout", "across"})
 
 
 @dataclass(slots=True)
@@ -46,7 +48,9 @@ def read_phrase(book: ActorBook, parse: Parse, found: Found, head: int) -> NounP
     before = head - 1
     while before >= first and lowers[before] in ("-", "–"):
         before -= 1
-    if (before >= first and parse.heads[before] in (head, parse.heads[head])) or (before >= first and before == head - 1):
+    if (before >= first and parse.heads[before] in (head, parse.heads[head])) or (
+        before >= first and before == head - 1
+    ):
         for word in (lowers[before], lemmas[before]):
             role = book.roles.get(f"{word} {noun}") or book.roles.get(f"{word}-{noun}")
             if role is not None:
@@ -70,6 +74,16 @@ def read_phrase(book: ActorBook, parse: Parse, found: Found, head: int) -> NounP
             mentions.append(found.mentions[number])
             seen = number
         at -= 1
+    if (
+        not mentions
+        and parse.deps[head] in ("compound", "nmod", "amod")
+        and (number := found.at.get(first - 1, -1)) >= 0
+    ):
+        # In "Israeli army raid" the parser hangs both words on the last: the name still belongs to its neighbour.
+        beside = found.mentions[number]
+        if parse.heads[beside.last - 1] == parse.heads[head] and parse.deps[beside.last - 1] in BEFORE:
+            mentions.append(beside)
+            first = beside.first
     for child in parse.children[head]:
         if child < head:
             dep = parse.deps[child]
@@ -78,6 +92,11 @@ def read_phrase(book: ActorBook, parse: Parse, found: Found, head: int) -> NounP
                 definite = True
             elif dep == "det" and lowers[child] in ("the", "this", "that", "these", "those"):
                 definite = True
+    tag = parse.tags[head]
+    if not definite and tag == "NN" and role is not None and role.kind in ("group", "body") and not any(
+        parse.deps[child] in ("det", "nummod") for child in parse.children[head]
+    ):  # fmt: skip
+        definite = True  # headlines leave the article out: "Army retakes town"
     stop = head
     at = first
     while at < stop:
@@ -126,7 +145,7 @@ def side_of(book: ActorBook, phrase: NounPhrase) -> str | None:
                 if role.armed or role.kind == "body" or (role.kind == "group") or role.type in ("political", "unknown"):
                     return kind
             elif heads == "group" and role.type in ("political", "unknown", "civilians") and not role.armed:
-                if role.type == "civilians" and kind not in ("medical", "international", "journalist"):
+                if role.type == "civilians" and phrase.noun not in _STAFF:
                     continue
                 return kind
     return None

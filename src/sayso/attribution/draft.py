@@ -30,7 +30,7 @@ class Draft:
     ``source`` its range (both None where nobody is named). ``quoted`` tells that the content is, or ends with, a
     quotation, so that quotations that follow may belong to it. ``inner`` are sources nearer to the event than the
     speaker, ``outer`` relays behind it; ``owner`` is who stands behind a source that is a paper or a picture, and
-    ``silent`` a source that is no voice at all.
+    ``silent`` a source that is no voice at all; ``noun`` a cue that is a noun.
     """
 
     head: int
@@ -48,6 +48,7 @@ class Draft:
     silent: bool = False
     quoted: bool = False
     nested: bool = False
+    noun: bool = False
 
     @property
     def span(self) -> Range:

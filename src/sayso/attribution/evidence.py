@@ -10,8 +10,8 @@ from sayso.attribution.draft import Draft, Link, Range, Tree
 from sayso.attribution.lexicon import CueLexicon
 
 _GIVING = frozenset(
-    "release publish post share upload issue obtain film distribute broadcast provide supply circulate leak shoot take"
-    " collect gather compile carry air".split()
+    "release publish post share upload issue obtain film distribute broadcast supply circulate leak shoot take"
+    " collect gather compile carry air verify authenticate geolocate review analyze analyse see provide".split()
 )
 _OWNED_BY = frozenset({"from", "by", "of"})
 _OWNER_LABELS = frozenset({"ORG", "PERSON", "NORP", "GPE"})
@@ -40,6 +40,32 @@ def weigh_evidence(tree: Tree, drafts: list[Draft], lexicon: CueLexicon) -> None
         draft.owner = owner_of(tree, noun)
         if draft.owner is None and kind != "documents":
             draft.silent = True
+
+
+def evidence_phrases(tree: Tree, lexicon: CueLexicon) -> dict[int, list[Range]]:
+    """Evidence that a sentence says it rests on, by sentence: "on the basis of radar data", "by means of drones"."""
+    parse = tree.parse
+    basis, lemmas, heads, deps = lexicon.basis, parse.lemmas, parse.heads, parse.deps
+    out: dict[int, list[Range]] = {}
+    for token, lemma in enumerate(lemmas):
+        if lemma not in basis:
+            continue
+        noun = token
+        while deps[noun] == "compound" and heads[noun] != noun:
+            noun = heads[noun]
+        if deps[noun] != "pobj":
+            continue
+        over = heads[heads[noun]]
+        if lemmas[over] in _RESTING or (lemmas[heads[noun]] in ("through", "via", "from") and lemmas[over] in _LEARNT):
+            phrase = parse.phrase(noun)
+            sentence = out.setdefault(parse.sentence_of[token], [])
+            if phrase not in sentence:
+                sentence.append(phrase)
+    return out
+
+
+_RESTING = frozenset({"mean", "means", "basis", "base", "strength", "help", "detect", "identify", "confirm"})
+_LEARNT = frozenset({"detect", "identify", "confirm", "learn", "conclude", "know", "establish", "verify", "emerge"})
 
 
 def _kind_before(tree: Tree, noun: int, lexicon: CueLexicon) -> str | None:

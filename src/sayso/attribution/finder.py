@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from sayso.attribution.draft import Draft, Link, Range, Tree
-from sayso.attribution.evidence import weigh_evidence
+from sayso.attribution.evidence import evidence_phrases, weigh_evidence
 from sayso.attribution.labels import colon_labels
 from sayso.attribution.lexicon import CueLexicon
 from sayso.attribution.links import add_links
 from sayso.attribution.model import Speech, Speeches
+from sayso.attribution.nouns import noun_drafts
 from sayso.attribution.prepositions import according_to
 from sayso.attribution.quotations import attach_quotations
 from sayso.attribution.speakers import Cast, Speaker
@@ -16,33 +17,38 @@ from sayso.language import Parse
 from sayso.record import Attribution, Source, Span
 
 # Classes whose content the outlet leaves to its source, and verbs of belief that commit their subject all the same.
-_HEDGED = frozenset({"distancing", "accusation", "belief", "hedge", "responsibility"})
-_FIRM = frozenset({"know", "realize", "realise", "learn", "see", "discover", "remember", "notice", "find", "determine"})
+_HEDGED = frozenset({"distancing", "accusation", "hedge", "rumour"})
+_TENTATIVE = frozenset("believe think suspect doubt presume guess imagine consider understand reckon surmise".split())
 _UNNAMED = frozenset({"belief", "evidence", "distancing", "relay", "accusation"})
 
 
 def find_speeches(parse: Parse, *, outlet: str | None = None, lexicon: CueLexicon) -> Speeches:
     """The attributions of a document in the order of their cues.
 
-    ``outlet`` is the publisher: it is never a relay of its own text. An attribution inside the content of another
-    one is ``nested``.
+    ``outlet`` is the publisher: it is never a relay of its own text.
     """
     tree = Tree.of(parse)
     drafts = verb_drafts(tree, lexicon)
     drafts.extend(according_to(tree, lexicon))
     drafts.extend(colon_labels(tree, lexicon))
+    drafts.extend(noun_drafts(tree, lexicon))
     drafts.sort(key=lambda draft: (draft.head, draft.cue))
     attach_quotations(tree, drafts)
     add_links(tree, drafts, lexicon)
     weigh_evidence(tree, drafts, lexicon)
     drafts = [draft for draft in drafts if draft.content and _attributed(draft)]
     enclosing = mark_nested(drafts)
-    return Speeches(_speeches(tree, drafts, enclosing, lexicon, outlet))
+    return Speeches(_speeches(tree, drafts, enclosing, lexicon, outlet), evidence_phrases(tree, lexicon))
 
 
 def _attributed(draft: Draft) -> bool:
     """Whether somebody is named, or the form tells that somebody speaks who is not named ("is said to")."""
     return draft.source is not None or draft.frame in ("that", "to", "objto") or draft.cls in _UNNAMED
+
+
+def _named(draft: Draft) -> bool:
+    """Whether a draft is an attribution for a reader: a noun alone ("reports of an attack") only hedges."""
+    return draft.source is not None and draft.cls != "rumour" if draft.noun else True
 
 
 def mark_nested(drafts: list[Draft]) -> list[int | None]:
@@ -103,7 +109,10 @@ def _chain(
     tree: Tree, draft: Draft, cast: Cast, enclosing: Speaker | None
 ) -> list[tuple[int, Speaker, Link]]:
     """The links of one draft, nearest to the event first."""
+    parse = tree.parse
     links = list(draft.inner)
+    if draft.cls == "evidence" and draft.speaker is not None and parse.lowers[draft.speaker] == "it":
+        return []  # "it appears that": nobody says so
     if draft.source is not None and draft.speaker is not None and not draft.silent:
         own = Link(draft.speaker, draft.source, draft.cue)
         if draft.owner is not None:
@@ -148,17 +157,18 @@ def _speech(parse: Parse, draft: Draft, chain: list[tuple[int, Speaker, Link]], 
         attribution=Attribution(
             (parse.span(*draft.source),) if draft.source else (),
             (parse.span(*draft.cue),),
-            tuple(parse.span(*part) for part in draft.content),
+            tuple(parse.span(first, last) for first, last in draft.content if first < last),
         ),
-        content=tuple(draft.content),
+        content=tuple(part for part in draft.content if part[0] < part[1]),
         sources=tuple(sources),
         cue=draft.head,
         cue_class=draft.cls,
-        hedged=draft.cls in _HEDGED and parse.lemmas[draft.head] not in _FIRM,
-        polarity="-" if draft.cls == "denial" else "+",
+        hedged=draft.cls in _HEDGED or (draft.cls == "belief" and parse.lemmas[draft.head] in _TENTATIVE),
+        polarity="-" if draft.cls in ("denial", "retraction") and draft.polarity == "+" else draft.polarity,
         basis=_span(parse, draft.basis),
         why=draft.frame,
-        nested=draft.nested,
+        shown=not draft.nested and _named(draft),
+        noun=draft.noun,
     )
 
 

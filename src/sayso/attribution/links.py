@@ -30,7 +30,7 @@ def add_links(tree: Tree, drafts: list[Draft], lexicon: CueLexicon) -> None:
         by_sentence.setdefault(parse.sentence_of[draft.head], []).append(draft)
     quotes = [quote.start for quote in parse.quotes]
     for draft in drafts:
-        if draft.frame in ("that", "quote"):
+        if draft.frame in ("that", "quote", "obj"):
             _hearers(tree, draft, lexicon)
             _quoted_by(tree, draft, by_head)
         if parse.lemmas[draft.head] in _CITING and draft.frame == "obj":
@@ -43,7 +43,7 @@ def _hearers(tree: Tree, draft: Draft, lexicon: CueLexicon) -> None:
     """The outlet that is told: "told Reuters", "in an interview with the BBC", "in remarks carried by Tass"."""
     parse = tree.parse
     for child in parse.children[draft.head]:
-        if parse.deps[child] not in _HEARERS:
+        if parse.deps[child] not in _HEARERS or (draft.frame == "obj" and parse.deps[child] != "prep"):
             continue
         part = (tree.left[child], tree.right[child])
         if part[1] - part[0] > 25 or any(piece[0] < part[1] and part[0] < piece[1] for piece in draft.content):

@@ -95,6 +95,8 @@ def _by_content(tree: Tree, drafts: list[Draft], ranges: list[Range], owners: li
                 part = ranges[number]
                 if part[1] > piece[0]:
                     away = min(abs(draft.head - part[0]), abs(draft.head - part[1]))
+                    if draft.frame == "according":
+                        away += len(tree.left) // 2  # a relay owns a quotation only where nobody speaks it
                     if away < distance.get(number, len(tree.left)):
                         distance[number], owners[number] = away, draft
                     _add(tree, draft, part)
@@ -108,6 +110,8 @@ def _behind(
     last = ranges[number][1]
     limit = min(last + BEHIND, ranges[number + 1][0] if number + 1 < len(ranges) else len(parse))
     sentence = parse.sentence_of[last - 1]
+    stopped = parse.words[last - 2] == "."  # a closed sentence: only a bare cue right behind it can belong to it
+    asked = parse.words[last - 2] in ("!", "?")
     for at in range(bisect_left(heads, last), len(drafts)):
         draft = drafts[at]
         if draft.head >= limit or parse.paragraph_of_sentence[parse.sentence_of[draft.head]] != (
@@ -115,6 +119,10 @@ def _behind(
         ):
             return None
         if any(parse.words[token] in _SENTENCE_END for token in range(last, min(draft.head, limit))):
+            return None
+        if (stopped or asked) and draft.span[0] > last:
+            return None
+        if stopped and draft.frame != "quote":
             return None
         if draft.frame == "quote" or (draft.frame == "that" and not draft.quoted and draft.content[0][0] > draft.head):
             return draft
@@ -166,7 +174,11 @@ def _float(
         first = part[0]
         paragraph = _paragraph(parse, first)
         at = bisect_left(heads, first) - 1
-        while at >= 0 and (drafts[at].cls not in _FLOATING or not drafts[at].content):
+        while at >= 0 and (
+            drafts[at].cls not in _FLOATING
+            or (not drafts[at].content and drafts[at].frame != "quote")
+            or parse.lemmas[drafts[at].head] in ("cite", "quote")
+        ):
             at -= 1
         owner = drafts[at] if at >= 0 else None
         if number and owners[number - 1] is not None:

@@ -9,11 +9,12 @@ from __future__ import annotations
 from sayso.attribution.draft import Draft, Tree
 from sayso.language import Parse
 
-_CLASSES = frozenset({"neutral", "committed", "distancing", "relay"})
+_CLASSES = frozenset({"neutral", "committed", "distancing", "relay", "hedge"})
+_HEARD = frozenset({"tell", "inform", "assure", "remind", "notify", "say", "claim", "add"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _BREAKS = frozenset({",", '"', "''", "--", "–", "—", "-"})
 # Words that open what a report leaves outside: "he said, as fighting went on".
-_OUTSIDE = frozenset("as while when after before during although though because since in at on by".split())
+OUTSIDE = frozenset("as while when after before during although though because since in at on by".split())
 
 
 def is_core(parse: Parse, verb: int, frames: dict[str, str]) -> bool:
@@ -27,12 +28,17 @@ def is_core(parse: Parse, verb: int, frames: dict[str, str]) -> bool:
 def place_report(tree: Tree, draft: Draft, frames: dict[str, str]) -> None:
     """Give a report at the end or in the middle of its sentence the words that it reports."""
     parse = tree.parse
-    if draft.source is None or parse.deps[draft.head] in ("relcl", "acl", "advcl", "xcomp", "pcomp"):
+    if draft.source is None or parse.deps[draft.head] in ("acl", "advcl", "xcomp", "pcomp"):
         return
+    if parse.deps[draft.head] == "relcl" and parse.words[draft.source[0] - 1] != ",":
+        return  # a clause of its own, unless a comma parts it: "in Baidoa, the agency reported"
     first, last = parse.sentences[parse.sentence_of[draft.head]]
     start, end = draft.span
     if end - start > len(range(*draft.source)) + len(range(*draft.cue)) + 3:
         return  # the speaker stands far away: a coordinated cue
+    deps = {parse.deps[child] for child in parse.children[draft.head] if child > draft.head}
+    if "xcomp" in deps or ("dobj" in deps and parse.lemmas[draft.head] not in _HEARD and draft.frame != "that"):
+        return
     if start > first and parse.words[start - 1] in _BREAKS:
         if (draft.content and draft.content[0][0] >= end) or _introduces(tree, draft.head, first, start):
             return
@@ -57,12 +63,12 @@ def _introduces(tree: Tree, verb: int, first: int, start: int) -> bool:
 def _behind(tree: Tree, draft: Draft, frames: dict[str, str], first: int, last: int) -> None:
     parse = tree.parse
     start, end = draft.span
-    if not _finite(parse, first, start) and start - first < 6:
-        return
     number = parse.sentence_of[first]
-    while first and parse.words[first - 1][-1] not in ".!?:\"" and _same_paragraph(parse, number):
+    while first and parse.words[first - 1][-1] not in ".!?:\"'”’" and _same_paragraph(parse, number):
         number -= 1  # the parser broke the sentence
         first = parse.sentences[number][0]
+    if not _finite(parse, first, start) and start - first < 6:
+        return
     content = [tree.trim((first, start))]
     rest = tree.trim((end, last))
     host = parse.heads[draft.head]
@@ -71,7 +77,7 @@ def _behind(tree: Tree, draft: Draft, frames: dict[str, str], first: int, last: 
     elif end < last and parse.words[end] == "," and _finite(parse, end, last) and rest[1] > rest[0]:
         opens = parse.lowers[rest[0]]
         clause = parse.tags[rest[0]][:1] == "V"
-        if opens not in _OUTSIDE and not clause and host != draft.head and host < start:
+        if opens not in OUTSIDE and not clause and host != draft.head and host < start:
             content.append(rest)
     draft.content = [part for part in content if part[1] > part[0]]
     draft.frame, draft.cls = "that", frames["that"]

@@ -179,6 +179,12 @@ def find_outlet(parse: Parse, part: Range, lexicon: CueLexicon) -> tuple[Range, 
         names = outlets.get(lowers[at])
         if names and parse.words[at][:1].isupper():
             for words, outlet in names:
-                if tuple(lowers[at : at + len(words)]) == words and at + len(words) <= part[1]:
-                    return (at, at + len(words)), outlet
+                end = at + len(words)
+                if (
+                    end <= part[1]
+                    and tuple(lowers[at:end]) == words
+                    and parse.words[end - 1][:1].isupper()
+                    and not (end < len(lowers) and parse.tags[end] in _NAME_TAGS and parse.heads[end - 1] >= end)
+                ):
+                    return (at, end), outlet
     return None

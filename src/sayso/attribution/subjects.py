@@ -14,6 +14,13 @@ _QUOTES = frozenset({'"', "''", "”"})
 SAYING = frozenset("say add tell note quote cite warn urge ask call accuse describe vow insist predict".split())
 
 
+# Verbs whose object does what their infinitive tells: "urged the army to say".
+_STEERING = frozenset(
+    "ask urge tell force allow want get persuade order help let press push require permit enable encourage expect"
+    " cause lead beg advise warn invite compel convince instruct".split()
+)
+
+
 def inverted_speaker(tree: Tree, draft: Draft) -> bool:
     """ "…, claimed the ministry on Monday": a finite cue behind a comma or quotation, its speaker right behind it."""
     parse = tree.parse
@@ -62,10 +69,17 @@ def find_speaker(tree: Tree, draft: Draft) -> None:
     parse = tree.parse
     token = draft.head
     for _ in range(6):
-        for child in parse.children[token]:
-            if parse.deps[child] in ("nsubj", "nsubjpass") and child != draft.head:
-                set_speaker(tree, draft, child)
-                return
+        subjects = [
+            child for child in parse.children[token] if parse.deps[child] in ("nsubj", "nsubjpass") and child != draft.head
+        ]
+        if subjects:
+            speaker = min(subjects, key=lambda child: abs(child - token))
+            set_speaker(tree, draft, speaker)
+            if draft.source is not None:
+                for child in subjects:  # "the newspaper Kommersant", read as two subjects
+                    if tree.right[child] == draft.source[0]:
+                        draft.source = (tree.left[child], draft.source[1])
+            return
         dep, head = parse.deps[token], parse.heads[token]
         if head == token:
             return
@@ -73,7 +87,7 @@ def find_speaker(tree: Tree, draft: Draft) -> None:
             set_speaker(tree, draft, head, upto=token)
             return
         if dep in ("conj", "xcomp", "advcl", "pcomp", "ccomp", "dep", "parataxis", "aux"):
-            if dep == "xcomp" and parse.child(head, ("dobj",)) is not None and parse.tags[token] == "VB":
+            if dep == "xcomp" and parse.lemmas[head] in _STEERING and parse.child(head, ("dobj",)) is not None:
                 set_speaker(tree, draft, parse.child(head, ("dobj",)) or head)
                 return
             if dep == "ccomp" and parse.tags[token] not in ("VBG", "VB"):
@@ -85,6 +99,17 @@ def find_speaker(tree: Tree, draft: Draft) -> None:
             token = head
         else:
             return
+
+
+def touches(tree: Tree, draft: Draft) -> bool:
+    """Whether a noun stands right before a cue that the parse coordinates with something else: "…, the army said"."""
+    parse = tree.parse
+    verb, before = draft.head, draft.cue[0] - 1
+    if before < 0 or parse.deps[verb] not in ("conj", "appos", "ROOT", "ccomp", "advcl", "dep"):
+        return False
+    if parse.tags[before] not in _PHRASE_HEADS or parse.sentence_of[before] != parse.sentence_of[verb]:
+        return False
+    return not any(parse.deps[child] in ("nsubj", "nsubjpass", "csubj", "auxpass") for child in parse.children[verb])
 
 
 def neighbour(tree: Tree, draft: Draft) -> None:

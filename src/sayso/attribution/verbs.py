@@ -9,7 +9,7 @@ from __future__ import annotations
 from sayso.attribution.draft import Draft, Range, Tree, without
 from sayso.attribution.lexicon import CueLexicon
 from sayso.attribution.reports import is_core, place_report
-from sayso.attribution.subjects import SAYING, find_agent, find_speaker, inverted_speaker, neighbour
+from sayso.attribution.subjects import SAYING, find_agent, find_speaker, inverted_speaker, neighbour, touches
 from sayso.language import Parse
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
@@ -45,6 +45,8 @@ def _draft(tree: Tree, verb: int, frames: dict[str, str], particle: int | None) 
     deps = parse.deps
     if deps[verb] in ("amod", "aux", "auxpass", "compound"):
         return None
+    if verb + 1 < len(parse) and parse.lowers[verb + 1] == "responsibility":
+        return None  # "claimed responsibility" is one cue, of its own class
     draft = Draft(verb, cue_range(parse, verb, particle), "", "")
     passive = _is_passive(parse, verb)
     if passive:
@@ -52,6 +54,8 @@ def _draft(tree: Tree, verb: int, frames: dict[str, str], particle: int | None) 
     elif is_core(parse, verb, frames) and inverted_speaker(tree, draft):
         draft.frame, draft.cls = "that", frames["that"]
     else:
+        if is_core(parse, verb, frames) and touches(tree, draft):
+            neighbour(tree, draft)
         _active(tree, draft, frames)
         if draft.cls != "evidence" or draft.frame != "to":
             find_speaker(tree, draft)
@@ -64,11 +68,25 @@ def _draft(tree: Tree, verb: int, frames: dict[str, str], particle: int | None) 
         if "quote" not in frames:
             return None
         draft.cls, draft.frame = frames["quote"], "quote"
+    if draft.frame == "obj" and parse.lemmas[verb] == "claim" and _claims_event(parse, verb):
+        draft.cls = "responsibility"
     if not _stands(parse, draft):
         return None
     if any(deps[child] == "neg" for child in parse.children[verb]):
         draft.polarity = "?"
     return draft
+
+
+_EVENTS = frozenset(
+    "attack bombing blast explosion strike killing assassination raid assault shooting ambush operation hijacking"
+    " kidnapping abduction".split()
+)
+
+
+def _claims_event(parse: Parse, verb: int) -> bool:
+    """ "The group claimed the attack" takes responsibility for it."""
+    obj = parse.child(verb, ("dobj",))
+    return obj is not None and parse.lemmas[obj] in _EVENTS
 
 
 _FIRST_PERSON = frozenset({"i", "me", "you"})
@@ -245,6 +263,9 @@ def _passive(tree: Tree, draft: Draft, frames: dict[str, str]) -> None:
         return
     if parse.deps[verb] == "acl":
         content = [tree.trim((tree.left[subject], min(draft.cue[0], parse.heads[verb] + 1)))]
+    elif parse.deps[verb] == "relcl" and parse.tags[subject] == "WDT" and parse.heads[verb] < verb:
+        noun = parse.heads[verb]  # "the move, which was announced by"
+        content = [tree.trim((tree.left[noun], noun + 1)), (subject, subject + 1)]
     else:
         content = [tree.reach(subject)]
     if infinitive is not None and ("that" in frames or "to" in frames or "objto" in frames or "obj" in frames):

@@ -16,13 +16,13 @@ from sayso.claims.chains import Chain, chain_of
 from sayso.claims.codes import codes_of
 from sayso.claims.completion import document_arguments
 from sayso.claims.counts import find_counts
+from sayso.claims.episodes import times_of
 from sayso.claims.figures import Figure
 from sayso.claims.frames import FrameTable
 from sayso.claims.hedges import hedged
 from sayso.claims.model import Arguments, Trigger
-from sayso.claims.placing import place_of
+from sayso.claims.placing import places_of
 from sayso.claims.status import status_of
-from sayso.claims.timing import when_of
 from sayso.claims.tolls import is_toll, join_tolls
 from sayso.claims.triggers import find_triggers
 from sayso.codebook.codes import CodeTable
@@ -31,7 +31,7 @@ from sayso.codebook.weapons import WeaponLexicon
 from sayso.dates import FoundDate
 from sayso.language import Parse
 from sayso.places import Toponym
-from sayso.record import Claim, Entity, Source, identified
+from sayso.record import Claim, Entity, Place, Source, When, identified
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +69,11 @@ def find_claims(found: Found, rules: ClaimRules, document: str) -> tuple[Claim, 
     chains = [chain_of(parse, trigger, found.speeches) for trigger in triggers]
     speakers = [_speaker(chain, found) for chain in chains]
     arguments = document_arguments(parse, triggers, found.actors, rules.weapons, rules.frames, speakers)
+    times = times_of(parse, triggers, found.dates, found.published)
+    places = places_of(parse, list(zip(triggers, arguments, strict=True)), found.toponyms)
     drafts = [
-        _claim(trigger, given, chain, triggers, found, rules)
-        for trigger, given, chain in zip(triggers, arguments, chains, strict=True)
+        _claim(_Slots(*slots), triggers, found, rules)
+        for slots in zip(triggers, arguments, chains, times, places, strict=True)
     ]
     claims: dict[str, Claim] = {}
     for draft in join_tolls(drafts):
@@ -90,15 +92,19 @@ def _speaker(chain: Chain, found: Found) -> Entity | None:
     )
 
 
-def _claim(
-    trigger: Trigger,
-    arguments: Arguments,
-    chain: Chain,
-    triggers: Sequence[Trigger],
-    found: Found,
-    rules: ClaimRules,
-) -> Claim:
-    parse = found.parse
+@dataclass(frozen=True, slots=True)
+class _Slots:
+    """What the stages that see the whole document gave for one trigger."""
+
+    trigger: Trigger
+    arguments: Arguments
+    chain: Chain
+    when: When | None
+    place: Place | None
+
+
+def _claim(slots: _Slots, triggers: Sequence[Trigger], found: Found, rules: ClaimRules) -> Claim:
+    parse, trigger, arguments, chain = found.parse, slots.trigger, slots.arguments, slots.chain
     status = status_of(parse, trigger, published=found.published, dates=found.dates)
     told = "denied" if chain.denied and status.status == "asserted" else status.status
     claim = Claim(
@@ -109,8 +115,8 @@ def _claim(
         actor=arguments.actor,
         target=arguments.target,
         weapon=arguments.weapon,
-        place=place_of(parse, trigger, arguments, found.toponyms),
-        when=when_of(parse, trigger, found.dates, found.published, triggers),
+        place=slots.place,
+        when=slots.when,
         counts=find_counts(parse, trigger, arguments, found.figures, triggers),
         status=told,
         hedged=chain.hedged or hedged(parse, trigger),

@@ -31,10 +31,10 @@ class Chain:
 # Classes that tell what somebody feels, wants or does, not what they say happened.
 _SILENT = frozenset({"desire", "implicative-negative", "inquiry", "attitude"})
 # Classes that speak of an event only in a clause or a quotation, not in an object ("urged the withdrawal").
-_CLAUSE_ONLY = frozenset({"directive", "belief", "evidence"})
+_CLAUSE_ONLY = frozenset({"directive", "belief"})
 _CLAUSES = frozenset({"that", "quote", "according", "label"})
 _FEARS = frozenset({"fear", "suspect", "dread", "worry", "anticipate", "expect"})
-_BREAKING = frozenset({"relcl", "acl", "advcl"})
+_BREAKING = frozenset({"relcl", "advcl"})
 _PRONOUNS = frozenset("i we he she it they who which that this you".split())
 
 
@@ -49,19 +49,38 @@ def chain_of(parse: Parse, trigger: Trigger, speeches: Sequence[Speech]) -> Chai
         if speech.cue != head and _speaks_of(parse, speech, head):
             size = min(last - first for first, last in speech.content if first <= head < last)
             around.append((size, number))
+    basis = _rests_on(parse, speeches, head)
     if not around:
-        return Chain()
+        return Chain(basis=basis)
     around.sort()
     inner = [speeches[number] for _, number in around]
+    hedge = any(speech.hedged for speech in inner)
+    denied, inner = _denied(inner)
     nearest = inner[0]
     return Chain(
         sources=_linked(inner),
-        basis=next((speech.basis for speech in inner if speech.basis is not None), None),
-        hedged=any(speech.hedged for speech in inner),
-        denied=nearest.polarity == "-",
+        basis=next((speech.basis for speech in inner if speech.basis is not None), basis),
+        hedged=hedge,
+        denied=denied,
         cue_class=nearest.cue_class,
         why=nearest.why,
     )
+
+
+def _denied(inner: list[Speech]) -> tuple[bool, list[Speech]]:
+    """Whether the nearest voice denies the event; "rejected reports that" leaves the reports without a voice."""
+    for at, speech in enumerate(inner):
+        if speech.polarity == "-":
+            return True, inner[at:]
+        if not (speech.cue_class == "rumour" or (speech.noun and not speech.sources)):
+            break
+    return False, inner
+
+
+def _rests_on(parse: Parse, speeches: Speeches, head: int) -> Span | None:
+    """The evidence that the sentence of an event rests on, where it names any."""
+    phrases = speeches.evidence(parse.sentence_of[head])
+    return parse.span(*phrases[0]) if phrases else None
 
 
 def _linked(inner: Sequence[Speech]) -> tuple[Source, ...]:

@@ -31,6 +31,8 @@ _OWN_ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "npadvmod", "nummod"})
 _REACH = 3.5
 # What the arcs of the tree cost: clauses hold their own figures, phrases hang together.
 _STEPS = {"advcl": 1.0, "conj": 1.5, "ccomp": 2.0, "parataxis": 2.5, "relcl": 1.0, "acl": 0.5, "xcomp": 0.5}
+# Kinds whose target is what a figure counts: who is arrested, released, displaced.
+_OF_TARGETS = frozenset({"arrest", "abduction", "release", "displacement"})
 # Kinds whose subject is no figure of theirs: who met, who demanded.
 _SPEAKING = frozenset({"talks", "demand", "refusal", "support", "accusation", "threat", "agreement", "bombing",
                        "suicide_bombing", "sanction", "aid"})  # fmt: skip
@@ -70,6 +72,9 @@ def find_counts(
             qualifier = qualifier or "cumulative"
         else:
             whats = _counted(parse, book, figure, trigger, rivals)
+            if not whats and trigger.kind in _OF_TARGETS and arguments.target_head in (figure.head, figure.noun):
+                # The argument layer found the target where the tree of the sentence did not show it.
+                whats = _own(parse, book, figure, trigger, "object", [])
         for what in whats:
             span = parse.span(figure.first, figure.last)
             out.append(Count(what, figure.low, high, _who(parse, book, figure), span, qualifier))
@@ -88,17 +93,17 @@ def _counted(
     clause = parse.child(figure.head, {"relcl"})
     if clause is not None and clause in own:
         passive = parse.child(clause, {"nsubjpass"}) is not None
-        whats = _by_predicate(parse, book, figure, clause, "object" if passive else "subject")
+        whats = _by_predicate(parse, book, clause, "object" if passive else "subject")
         return _own(parse, book, figure, trigger, "object" if passive else "subject", whats)
     governor, role = _governor(parse, figure)
     if governor is None:
         return []
     if trigger.head != governor and _raised(parse, trigger.head, governor):
         role = "object" if trigger.nominal or parse.lemmas[governor] == "be" else role
-        whats = _by_predicate(parse, book, figure, trigger.head, role)
+        whats = _by_predicate(parse, book, trigger.head, role)
         return _own(parse, book, figure, trigger, role, whats)
     named = _noun_of_harm(parse, book, figure, governor)
-    whats = [named] if named else _by_predicate(parse, book, figure, governor, role)
+    whats = [named] if named else _by_predicate(parse, book, governor, role)
     if governor in own:
         return _own(parse, book, figure, trigger, role, whats)
     if not whats:
@@ -215,7 +220,7 @@ def _governor(parse: Parse, figure: Figure) -> tuple[int | None, str]:
                     return above, "object" if word in ("including", "with") else "oblique"
                 node = above
                 if word == "of" and parse.tags[above][0] == "N":
-                    return _through(parse, above)
+                    return above, "object"  # "the deaths of four civilians"
                 continue
             return above, "oblique"
         if dep in _OBJECT:
@@ -248,11 +253,6 @@ def _verb_after(parse: Parse, figure: Figure) -> int | None:
     if any(parse.deps[child] in ("nsubj", "nsubjpass") for child in parse.children[at]):
         return None
     return at if parse.deps[at] not in ("acl", "amod") else None
-
-
-def _through(parse: Parse, noun: int) -> tuple[int | None, str]:
-    """A noun of an event that holds the figure: "the deaths of four civilians"."""
-    return noun, "object"
 
 
 def _beside(parse: Parse, node: int) -> int | None:
@@ -293,7 +293,7 @@ def _toll(parse: Parse, book: CountBook, figure: Figure, governor: int) -> tuple
     return None
 
 
-def _by_predicate(parse: Parse, book: CountBook, figure: Figure, governor: int, role: str) -> list[str]:
+def _by_predicate(parse: Parse, book: CountBook, governor: int, role: str) -> list[str]:
     """What became of those counted, by the predicate that governs them and the verbs joined to it."""
     out: list[str] = []
     for verb in (governor, *_joined(parse, governor)):

@@ -136,7 +136,7 @@ def _read(parse: Parse, book: CountBook, token: int, end: int) -> tuple[Figure |
             return None, token + 1
         number = number_at(lowers, token, end)
         if number is None:
-            return _ranged_token(parse, book, token, end), token + 1
+            return _ranged_token(parse, book, token), token + 1
         if number.whole is None or number.whole > 10**12:
             return None, number.last
         if number.words and number.last < end and (year := number_at(lowers, number.last, end)) and year.words:
@@ -171,7 +171,7 @@ def _range_end(lowers: Sequence[str], at: int, end: int, links: Sequence[str]) -
     return None
 
 
-def _ranged_token(parse: Parse, book: CountBook, token: int, end: int) -> Figure | None:
+def _ranged_token(parse: Parse, book: CountBook, token: int) -> Figure | None:
     """A range that the tokenizer left whole: 10–12."""
     for dash in "–-":
         low, found, high = parse.lowers[token].partition(dash)
@@ -188,7 +188,7 @@ def _figure(
     begin, end = parse.sentences[parse.sentence_of[token]]
     if _left_out(parse, book, token, last, begin, end, number):
         return None
-    first, bounds, qualifier = _qualified(parse, book, token, last, begin, bounds)
+    first, bounds, qualifier = _qualified(parse, book, token, begin, bounds)
     if last + 1 < end and lowers[last] == "or" and lowers[last + 1] == "more":
         bounds, last, qualifier = (bounds[0], None), last + 2, "or more"
     inner = last - 1
@@ -200,9 +200,13 @@ def _figure(
         # "62-member team", "50-strong mob": the team is what is counted.
         while deps[head] in ("compound", "amod", "npadvmod") and heads[head] > head:
             head = noun = heads[head]
-    elif deps[top] == "nummod" and heads[top] < token and parse.tags[heads[top]] in _NOMINAL:
-        if parse.tags[min(last, end - 1)] not in _NOMINAL:
-            return None
+    elif (
+        deps[top] == "nummod"
+        and heads[top] < token
+        and parse.tags[heads[top]] in _NOMINAL
+        and parse.tags[min(last, end - 1)] not in _NOMINAL
+    ):
+        return None
     if noun is None and last < end and lowers[last] == "of":
         of = last
         inside = parse.child(of, {"pobj"})
@@ -274,7 +278,7 @@ def _left_out(
         if number and not number.words and number.last - number.first == 1 and _year_like(lowers[token]):
             return True
         if parse.tags[min(last, end - 1)] not in _NOMINAL or _monthlike(within):
-            return last >= number_entity.last or not (parse.tags[last] in _NOMINAL)
+            return last >= number_entity.last or parse.tags[last] not in _NOMINAL
     if number and _year_like(lowers[token]) and before in ("in", "since", "of", "by", "until", "from", "and", "("):
         return True
     # An age in apposition: ", 34,".
@@ -298,7 +302,7 @@ def _year_like(word: str) -> bool:
 
 
 def _qualified(
-    parse: Parse, book: CountBook, token: int, last: int, begin: int, bounds: tuple[int | None, int | None]
+    parse: Parse, book: CountBook, token: int, begin: int, bounds: tuple[int | None, int | None]
 ) -> tuple[int, tuple[int | None, int | None], str | None]:
     """Where the words begin that qualify a number, the bounds that they leave, and the words."""
     lowers = parse.lowers
@@ -341,7 +345,8 @@ def _none(parse: Parse, book: CountBook, token: int, end: int) -> Figure | None:
     lowers, heads = parse.lowers, parse.heads
     if lowers[token] == "no":
         noun = heads[token]
-        if parse.deps[token] == "det" and noun > token and (parse.lemmas[noun] in book.nouns or lowers[noun] in book.nouns):
+        counted = parse.lemmas[noun] in book.nouns or lowers[noun] in book.nouns
+        if parse.deps[token] == "det" and noun > token and counted:
             return Figure(token, noun + 1, noun, noun, 0, 0)
         return None
     if token + 1 < end and lowers[token + 1] == "of":

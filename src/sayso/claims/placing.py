@@ -1,9 +1,9 @@
 """The place of one event: by syntax first, then by what the text around it is about.
 
-Every toponym of the trigger's sentence that is used as a location, and every noun for a place ("the town", "a clinic"),
-has a cost: what each step from the trigger to it costs in the codebook. The cheapest is the place. Where none is
-cheap enough, events that are deeds take the place that the sentences before are about; words (demands, talks) take
-none. Metonyms and demonyms are never places.
+Every toponym of the trigger's sentence that is used as a location, and every noun for a place ("the town", "a
+clinic"), has a cost: what each step from the trigger to it costs in the codebook. The cheapest is the place.
+Where none is cheap enough, events that are deeds take the place that the sentences before are about; words
+(demands, talks) take none. Metonyms and demonyms are never places.
 """
 
 from __future__ import annotations
@@ -26,10 +26,12 @@ _SETTLEMENT, _ADMIN1, _COUNTRY = 2, 4, 6
 @dataclass(frozen=True, slots=True)
 class _Costs:
     most: float
+    most_verbal: float
     far: float
     country: float
     region: float
     generic: float
+    demonym: float
     up: Mapping[str, float]
     down: Mapping[str, float]
     prepositions: Mapping[str, float]
@@ -37,6 +39,8 @@ class _Costs:
     verbal: frozenset[str]
     nouns: frozenset[str]
     kinds: frozenset[str]
+    context: Mapping[str, float]
+    families: Mapping[str, str]
 
 
 @cache
@@ -45,10 +49,12 @@ def _costs() -> _Costs:
     placing = tables["placing"]
     return _Costs(
         most=placing["most"],
+        most_verbal=placing["verbal"],
         far=placing["far"],
         country=placing["country"],
         region=placing["region"],
         generic=placing["generic"]["cost"],
+        demonym=placing["demonym"],
         up=placing["up"],
         down=placing["down"],
         prepositions=placing["prepositions"],
@@ -56,48 +62,114 @@ def _costs() -> _Costs:
         verbal=frozenset(placing["kinds"]["verbal"]),
         nouns=frozenset(placing["generic"]["nouns"]) | frozenset(tables["kinds"]),
         kinds=frozenset(tables["kinds"]),
+        context=placing["context"],
+        families={kind: name for name, kinds in placing["families"].items() for kind in kinds},
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Site:
-    """Something that the text uses as a place: a toponym, or a noun for a place that takes a toponym's coordinates."""
+    """Something that the text uses as a place: a toponym, or a noun for a place that takes a toponym's
+    coordinates.
+    """
 
     head: int
     toponym: Toponym | None
 
 
-def place_of(parse: Parse, trigger: Trigger, arguments: Arguments, toponyms: Sequence[Toponym]) -> Place | None:
-    """The place where this event is said to have happened; None where the text gives none.
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The site that an event's own sentence gives it, with the cost of the way."""
 
-    The span is the whole phrase ("the town of Mastumah"), the coordinates those of its toponym; ``why`` names the
-    step that found it: syntax, sentence or context.
+    head: int
+    toponym: Toponym | None
+    cost: float
+
+
+def place_of(parse: Parse, trigger: Trigger, arguments: Arguments, toponyms: Sequence[Toponym]) -> Place | None:
+    """The place of one event by itself; ``places_of`` knows more, since it sees a document's events
+    together.
+    """
+    return places_of(parse, [(trigger, arguments)], toponyms)[0]
+
+
+def places_of(
+    parse: Parse, events: Sequence[tuple[Trigger, Arguments]], toponyms: Sequence[Toponym]
+) -> list[Place | None]:
+    """Where each event of a document is said to have happened; None where the text gives no place for it.
+
+    The span is the whole phrase ("the town of Mastumah"), the coordinates those of its toponym; ``why`` names
+    the step that found it: syntax, event (another event of the text, told nearby), or context.
     """
     costs = _costs()
-    places = [toponym for toponym in toponyms if toponym.role == "location" and toponym.place.type == "toponym"]
+    places = [toponym for toponym in toponyms if toponym.role == "location"]
+    by_sentence: dict[int, list[Toponym]] = {}
+    covered: set[int] = set()
+    for toponym in toponyms:
+        covered.update(range(toponym.first, toponym.last))
+    for toponym in places:
+        by_sentence.setdefault(parse.sentence_of[toponym.first], []).append(toponym)
+    found: list[_Found | None] = []
+    for trigger, arguments in events:
+        sentence = parse.sentence_of[trigger.head]
+        first, last = parse.sentences[sentence]
+        sites = [_Site(_head(parse, toponym), toponym) for toponym in by_sentence.get(sentence, ())]
+        sites += [_Site(token, None) for token in _generic(parse, first, last, covered, costs)]
+        found.append(_nearest(parse, trigger, arguments, sites, costs))
+    out: list[Place | None] = []
+    for (trigger, _), site in zip(events, found, strict=True):
+        if site is not None:
+            how = f"syntax {site.cost:.1f}"
+            out.append(
+                _named(parse, site.toponym, places, how, costs)
+                if site.toponym is not None
+                else _unnamed(
+                    parse,
+                    site.head,
+                    _focus(parse, site.head, trigger.kind, events, found, places, costs),
+                    how,
+                    costs,
+                )
+            )
+        elif trigger.kind in costs.verbal:
+            beside = _beside(parse, trigger, events, found)
+            out.append(None if beside is None else _named(parse, beside, places, "event", costs))
+        else:
+            focus = _focus(parse, trigger.head, trigger.kind, events, found, places, costs)
+            out.append(None if focus is None else _named(parse, focus, places, "context", costs))
+    return out
+
+
+def _beside(
+    parse: Parse,
+    trigger: Trigger,
+    events: Sequence[tuple[Trigger, Arguments]],
+    found: Sequence[_Found | None],
+) -> Toponym | None:
+    """The place of the nearest other event of the same sentence."""
     sentence = parse.sentence_of[trigger.head]
-    first, last = parse.sentences[sentence]
-    sites = [_Site(_head(parse, toponym), toponym) for toponym in places if first <= toponym.first < last]
-    covered = {token for toponym in toponyms for token in range(toponym.first, toponym.last)}
-    sites += [_Site(token, None) for token in _generic(parse, first, last, covered, costs)]
+    near = [
+        (abs(other.head - trigger.head), number)
+        for number, (other, _) in enumerate(events)
+        if parse.sentence_of[other.head] == sentence and (site := found[number]) is not None and site.toponym
+    ]
+    site = found[min(near)[1]] if near else None
+    return site.toponym if site is not None else None
+
+
+def _nearest(
+    parse: Parse, trigger: Trigger, arguments: Arguments, sites: Sequence[_Site], costs: _Costs
+) -> _Found | None:
     reached = _reach(parse, trigger, costs)
-    best: tuple[float, int, _Site] | None = None
+    most = costs.most_verbal if trigger.kind in costs.verbal else costs.most
+    best: _Found | None = None
     for site in sites:
         if site.toponym is None and trigger.first <= site.head < trigger.last:
             continue
         cost = _cost(parse, trigger, site, reached, arguments, costs)
-        if best is None or (cost, site.head) < best[:2]:
-            best = (cost, site.head, site)
-    if best is not None and best[0] <= costs.most:
-        site = best[2]
-        how = f"syntax {best[0]:.1f}"
-        if site.toponym is not None:
-            return _named(parse, site.toponym, places, how, costs)
-        return _unnamed(parse, site.head, places, how, costs)
-    if trigger.kind in costs.verbal:
-        return None
-    focus = _focus(parse, sentence, places)
-    return None if focus is None else _named(parse, focus, places, "context", costs)
+        if cost <= most and (best is None or (cost, site.head) < (best.cost, best.head)):
+            best = _Found(site.head, site.toponym, cost)
+    return best
 
 
 def _head(parse: Parse, toponym: Toponym) -> int:
@@ -108,21 +180,18 @@ def _head(parse: Parse, toponym: Toponym) -> int:
 
 
 def _generic(parse: Parse, first: int, last: int, covered: set[int], costs: _Costs) -> Iterator[int]:
+    """Nouns for a place that stand behind a preposition of place and have no name under them."""
     for token in range(first, last):
         if (
             parse.lemmas[token] in costs.nouns
             and token not in covered
-            and parse.tags[token] in ("NN", "NNS", "NNP")
-            and parse.deps[token] in ("pobj", "dobj", "nsubjpass", "conj")
-            and not any(child in covered for child in parse.children[token])
-            and not any(
-                grandchild in covered
-                for child in parse.children[token]
-                if parse.deps[child] == "prep"
-                for grandchild in parse.children[child]
-            )
+            and parse.tags[token] in ("NN", "NNS")
+            and parse.deps[token] == "pobj"
+            and costs.prepositions.get(parse.lowers[parse.heads[token]], 9.0) <= 0.6
         ):
-            yield token
+            start, end = parse.subtree(token)
+            if not any(inner in covered for inner in range(start, end)):
+                yield token
 
 
 def _reach(parse: Parse, trigger: Trigger, costs: _Costs) -> dict[int, float]:
@@ -137,7 +206,12 @@ def _reach(parse: Parse, trigger: Trigger, costs: _Costs) -> dict[int, float]:
 
 
 def _cost(
-    parse: Parse, trigger: Trigger, site: _Site, reached: Mapping[int, float], arguments: Arguments, costs: _Costs
+    parse: Parse,
+    trigger: Trigger,
+    site: _Site,
+    reached: Mapping[int, float],
+    arguments: Arguments,
+    costs: _Costs,
 ) -> float:
     node, cost = site.head, 0.0
     preposition: str | None = None
@@ -169,6 +243,8 @@ def _cost(
         cost -= 0.2
     if site.toponym is None:
         cost += costs.generic
+    elif site.toponym.place.type == "demonym":
+        cost += costs.demonym
     elif site.toponym.place.precision >= _COUNTRY:
         cost += costs.country
     elif site.toponym.place.precision >= _ADMIN1:
@@ -176,22 +252,54 @@ def _cost(
     return cost
 
 
-def _focus(parse: Parse, sentence: int, places: Sequence[Toponym]) -> Toponym | None:
-    """What the text before is about: near, often named, and specific; what follows only where nothing is before."""
-    often: Counter[str] = Counter(toponym.place.name for toponym in places)
+def _focus(
+    parse: Parse,
+    token: int,
+    kind: str,
+    events: Sequence[tuple[Trigger, Arguments]],
+    found: Sequence[_Found | None],
+    places: Sequence[Toponym],
+    costs: _Costs,
+) -> Toponym | None:
+    """What the text around a token is about: the places of other events, else those that it only names.
+
+    Near counts more than far, before more than after, an event of the same family more than another, a place
+    that many events have more than one that a single event has.
+    """
+    weigh = costs.context
+    sentence = parse.sentence_of[token]
     paragraph = parse.paragraph_of_sentence[sentence]
-    best: tuple[float, int] | None = None
-    for number, toponym in enumerate(places):
+    often: Counter[str] = Counter(site.toponym.place.name for site in found if site is not None and site.toponym)
+    named: Counter[str] = Counter(toponym.place.name for toponym in places)
+    family = costs.families.get(kind, kind)
+    best: tuple[float, int, Toponym] | None = None
+
+    def offer(worth: float, toponym: Toponym) -> None:
+        nonlocal best
         there = parse.sentence_of[toponym.first]
-        away = sentence - there if there <= sentence else 2 * (there - sentence) + 1
-        worth = 3.0 / (1.0 + away) + 0.25 * min(8, often[toponym.place.name])
-        if parse.paragraph_of_sentence[there] == paragraph:
-            worth += 0.3
-        if toponym.place.precision >= _COUNTRY:
-            worth -= 0.8
-        if best is None or worth >= best[0]:
-            best = (worth, number)
-    return None if best is None else places[best[1]]
+        away = sentence - there if there <= sentence else weigh["after"] * (there - sentence) + 1
+        worth += weigh["near"] / (1.0 + weigh["decay"] * away)
+        worth += weigh["events"] * min(4, often[toponym.place.name]) + weigh["named"] * min(
+            6, named[toponym.place.name]
+        )
+        worth += weigh["paragraph"] if parse.paragraph_of_sentence[there] == paragraph else 0.0
+        worth += weigh["opening"] if there < 4 else 0.0
+        worth -= weigh["country"] if toponym.place.precision >= _COUNTRY else 0.0
+        if best is None or (worth, toponym.first) > best[:2]:
+            best = (worth, toponym.first, toponym)
+
+    for (trigger, _), site in zip(events, found, strict=True):
+        if site is not None and site.toponym is not None:
+            same = costs.families.get(trigger.kind, trigger.kind) == family
+            offer(
+                (0.0 if trigger.kind in costs.verbal else weigh["event"])
+                + (weigh["family"] if same else 0.0)
+                - weigh["cost"] * site.cost,
+                site.toponym,
+            )
+    for toponym in places:
+        offer(0.0, toponym)
+    return None if best is None else best[2]
 
 
 def _named(parse: Parse, toponym: Toponym, places: Sequence[Toponym], how: str, costs: _Costs) -> Place:
@@ -210,14 +318,17 @@ def _named(parse: Parse, toponym: Toponym, places: Sequence[Toponym], how: str, 
                 last += 1
     span = parse.span(first, last)
     return replace(
-        toponym.place, start=span.start, end=span.end, text=span.text, why={**toponym.place.why, "place_of": how}
+        toponym.place,
+        start=span.start,
+        end=span.end,
+        text=span.text,
+        why={**toponym.place.why, "place_of": how},
     )
 
 
-def _unnamed(parse: Parse, head: int, places: Sequence[Toponym], how: str, costs: _Costs) -> Place:
+def _unnamed(parse: Parse, head: int, anchor: Toponym | None, how: str, costs: _Costs) -> Place:
     """The place of a noun without a name: where the text around it is, as precise as that."""
     span = parse.span(*parse.phrase(head))
-    anchor = _focus(parse, parse.sentence_of[head], places)
     if anchor is None:
         return Place(
             start=span.start, end=span.end, text=span.text, name=span.text, geonameid=None, lat=None, lon=None,

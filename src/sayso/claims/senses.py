@@ -14,6 +14,8 @@ from sayso.language import Parse
 
 # Labels that a modifier lends to its noun: "artillery fire" is a matter of artillery.
 LENT = frozenset(("AIR", "AIRCRAFT", "DRONE", "SHELL", "BOMB", "SUICIDE", "GUN", "CHEMICAL", "GRENADE", "TEARGAS"))
+# To a noun that only says "group" or "member", they lend what kind of group it is.
+LENT_TO_GROUP = LENT | {"REBEL", "ARMY", "POLICE", "FORCE", "COUNTRY", "GOVERNMENT", "PROTESTER"}
 NONE: frozenset[str] = frozenset()
 _BY_ENTITY = {
     "GPE": frozenset(("PLACE", "TERRITORY", "GPE")),
@@ -26,19 +28,27 @@ _BY_ENTITY = {
 _PEOPLE_PRONOUN = frozenset("he she him her they them we us you i who whom me those".split())
 _PRONOUN = frozenset(("PERSON", "CIVILIAN", "PRONOUN"))
 _NUMBER = frozenset(("NUMBER", "PERSON", "CIVILIAN"))
+_BY_MEANS = frozenset(("by", "with", "from", "using", "through", "via", "in", "after", "when"))
 _SUBJECT = ("nsubj", "csubj")
 _ABOVE = frozenset(("conj", "xcomp", "advcl", "dep", "pcomp"))
 
 # A document reports on conflict where this share of its words is evidence of it, or this many are.
 WAR_SHARE = 0.014
 WAR_WORDS = 4
+# Less is enough in a report on other countries, and more is needed in one on an election.
+WAR_SHARE_ABROAD = 0.010
+WAR_WORDS_ABROAD = 3
+FOREIGN_SHARE = 0.02
+OVER_ELECTION = 2.0
 SHORT_WORDS = 110
+# A class is a document's domain where this share of its words belongs to it.
+DOMAIN_SHARE = 0.01
 
 
 class Scene:
     """One document as the conditions see it. Labels are worked out on demand and kept."""
 
-    __slots__ = ("_labels", "_sentence", "_shares", "classes", "lexicon", "parse", "short", "war")
+    __slots__ = ("_labels", "_sentence", "_domains", "classes", "lexicon", "parse", "short", "war")
 
     def __init__(self, parse: Parse, lexicon: TriggerLexicon) -> None:
         self.parse = parse
@@ -53,13 +63,21 @@ class Scene:
             if found:
                 counts.update(found)
         size = max(1, len(parse))
-        self._shares = {label: count / size for label, count in counts.items()}
+        fewest = 2 if size <= SHORT_WORDS else 3
+        self._domains = frozenset(
+            label for label, count in counts.items() if count >= fewest and count / size > DOMAIN_SHARE
+        )
         self.short = size <= SHORT_WORDS
-        self.war = counts["WAR"] >= WAR_WORDS and counts["WAR"] / size >= WAR_SHARE
+        share, foreign = counts["WAR"] / size, counts["COUNTRY"] / size
+        self.war = (
+            (counts["WAR"] >= WAR_WORDS and share >= WAR_SHARE)
+            or (counts["WAR"] >= WAR_WORDS_ABROAD and share >= WAR_SHARE_ABROAD and foreign >= FOREIGN_SHARE)
+        ) and share >= OVER_ELECTION * counts["ELECTION"] / size
 
-    def share(self, label: str) -> float:
-        """How many of the document's words belong to a class, from 0 to 1."""
-        return self._shares.get(label, 0.0)
+    @property
+    def domains(self) -> frozenset[str]:
+        """The classes to which a good share of the document's words belong."""
+        return self._domains
 
     def labels(self, token: int) -> frozenset[str]:
         """Everything that a noun is: its lemma, its classes, the label of its name, what its modifiers lend it."""
@@ -87,10 +105,11 @@ class Scene:
             out |= _PRONOUN
         elif parse.tags[token] == "CD":
             out |= _NUMBER
+        generic = "GROUPNOUN" in out or "ORG" in out
         for child in parse.children[token]:
             dep = parse.deps[child]
             if dep in ("compound", "amod", "nmod") and child < token:
-                out |= self.own(child) & LENT
+                out |= self.own(child) & (LENT_TO_GROUP if generic else LENT)
             elif dep == "prep" and parse.lowers[child] == "of" and "QUANTITY" in out:
                 for inner in parse.children[child]:
                     if parse.deps[inner] == "pobj":
@@ -107,6 +126,13 @@ class Scene:
                 known.update(self.own(token))
         return known
 
+    def everything(self) -> Counter[str]:
+        """How often each class is found in the whole document."""
+        total: Counter[str] = Counter()
+        for number in range(len(self.parse.sentences)):
+            total.update(self.sentence(number))
+        return total
+
     def politic(self, number: int) -> bool:
         """Whether a sentence tells of conflict or of relations between states.
 
@@ -117,7 +143,7 @@ class Scene:
         found = self.sentence(number)
         if found["WAR"] >= 2:
             return True
-        return self.short and bool(found["COUNTRY"] or found["FORCE"] or found["IGO"] or found["GOVERNMENT"])
+        return self.short
 
 
 class Frame:
@@ -204,14 +230,22 @@ class Frame:
         if key == "sentence":
             found = scene.sentence(parse.sentence_of[token])
             return any(found[label] for label in labels)
+        if key == "text":
+            found = scene.everything() if scene.short else scene.sentence(parse.sentence_of[token])
+            return any(found[label] for label in labels)
+        if key == "means":
+            return bool(self._means() & labels)
         if key == "document":
-            return any(scene.share(label) > 0.01 for label in labels)
+            return bool(scene.domains & labels)
         if key == "mod":
             return bool(self._modifiers() & labels)
         if key == "argument":
             return bool(self._all_arguments() & labels)
         if key == "war":
-            return scene.war or scene.sentence(parse.sentence_of[token])["WAR"] >= (1 if scene.short else 2)
+            if scene.war:
+                return True
+            found = scene.sentence(parse.sentence_of[token])
+            return found["WAR"] >= 2 or (scene.short and bool(found["WAR"] or found["FORCE"]))
         if key == "politic":
             return scene.politic(parse.sentence_of[token])
         if key == "short":
@@ -226,6 +260,15 @@ class Frame:
             return parse.tags[token] in ("NNS", "NNPS")
         if key == "singular":
             return parse.tags[token] in ("NN", "NNP")
+        if key == "perfect":
+            return parse.tags[token] == "VBN" and any(
+                parse.lowers[child] in ("has", "have", "'ve") for child in parse.children[token]
+            )
+        if key == "many":
+            tokens = list(objects(parse, token, nominal=self.nominal)) or list(
+                subjects(parse, token, nominal=self.nominal)
+            )
+            return any(parse.tags[item] in ("NNS", "NNPS", "CD") or "QUANTITY" in scene.own(item) for item in tokens)
         if key == "ing":
             return parse.tags[token] == "VBG"
         if key == "adjective":
@@ -233,7 +276,10 @@ class Frame:
         if key == "clause":
             return parse.child(token, ("ccomp",)) is not None
         if key == "infinitive":
-            return parse.child(token, ("xcomp",)) is not None
+            return any(
+                parse.tags[child] == "VB" and parse.deps[child] in ("xcomp", "acl", "advcl", "relcl")
+                for child in parse.children[token]
+            )
         if key == "poss":
             return parse.child(token, ("poss",)) is not None
         if key == "quantified":
@@ -267,7 +313,14 @@ class Frame:
     def _all_arguments(self) -> frozenset[str]:
         out = self.subject | self.object | self._modifiers()
         for word, labels in self.preps.items():
-            if word not in ("near", "after", "before", "since", "during"):
+            if word not in ("near", "before", "since", "during", "outside"):
+                out |= labels
+        return out
+
+    def _means(self) -> frozenset[str]:
+        out = self.subject | self._modifiers()
+        for word, labels in self.preps.items():
+            if word in _BY_MEANS:
                 out |= labels
         return out
 
@@ -321,6 +374,9 @@ def subjects(parse: Parse, token: int, *, nominal: bool = False) -> Iterator[int
     if found or nominal:
         return
     dep, head = parse.deps[token], parse.heads[token]
+    if dep == "acomp":
+        yield from subjects(parse, head)
+        return
     passive = parse.tags[token] == "VBN" and (
         dep in ("acl", "amod") or parse.child(token, ("auxpass", "nsubjpass")) is not None
     )

@@ -1,7 +1,9 @@
-"""When: the date of one event, by syntax, then within its sentence, then from what the text said of the same event.
+"""When: the date of one event, by syntax within its sentence.
 
-A date that hangs on a verb of saying ("said on Monday") tells when it was said, not when it happened. The day of
-publication is never taken for the day of an event.
+A date belongs to the event that it hangs on, or to one that shares its clause. A date that hangs on a verb of saying
+("said on Monday") tells when it was said, not when it happened; one that hangs on another noun ("last month's
+vote") is that noun's. The day of publication is never taken for the day of an event. What the text says elsewhere of
+the same event is read in ``episodes``.
 """
 
 from __future__ import annotations
@@ -15,19 +17,32 @@ from sayso.dates import FoundDate
 from sayso.dates.expression import PUBLISHED, Chain, Moment, date_precision, parse_chain, place
 from sayso.dates.find import publication_day, when_of_chain
 from sayso.dates.lexicon import lexicon
+from sayso.dates.tense import direction
 from sayso.language import Parse
 from sayso.record import When
 
-# What the arcs between an event and its date cost.
-_STEPS = {
-    "advcl": 1.5, "conj": 1.5, "ccomp": 1.5, "parataxis": 2.0, "relcl": 1.5, "acl": 1.0, "xcomp": 0.5, "prep": 0.25,
-    "pobj": 0.25, "npadvmod": 0.25, "tmod": 0.25, "poss": 0.25, "nmod": 0.25, "compound": 0.25, "nummod": 0.25,
-    "amod": 0.25, "dobj": 0.5, "nsubj": 0.5, "nsubjpass": 0.5, "appos": 0.5, "punct": 0.25, "pcomp": 0.5,
+# What it costs to go from the event up to what its date hangs on, and from there down to the date.
+_UP = {
+    "advcl": 0.75, "conj": 0.75, "ccomp": 2.5, "parataxis": 2.5, "relcl": 3.0, "acl": 1.5, "xcomp": 0.5, "prep": 0.25,
+    "pobj": 0.25, "pcomp": 0.5, "dobj": 0.5, "nsubj": 0.5, "nsubjpass": 0.5, "compound": 0.5, "amod": 0.5,
+    "nmod": 0.5, "poss": 1.0, "appos": 1.0, "agent": 0.25, "attr": 0.5, "acomp": 0.5, "oprd": 0.5,
 }  # fmt: skip
-_REACH = 3.0
-_SINCE = frozenset({"since"})
-_SPAN = frozenset({"for", "in", "over", "during", "within", "throughout", "the", ""})
-_NOT_THEN = frozenset({"before", "until", "till", "by", "ahead"})
+_DOWN = {
+    "advcl": 2.5, "conj": 1.5, "ccomp": 3.0, "parataxis": 3.0, "relcl": 3.0, "acl": 2.0, "xcomp": 0.75, "prep": 0.25,
+    "pobj": 0.25, "npadvmod": 0.25, "pcomp": 1.0, "dobj": 1.0, "nsubj": 1.0, "nsubjpass": 1.0, "poss": 0.25,
+    "nmod": 0.25, "compound": 0.25, "nummod": 0.25, "amod": 0.25, "appos": 0.5, "advmod": 0.25, "agent": 0.5,
+}  # fmt: skip
+_OTHER_ARC = 0.75
+_REACH = 2.25
+_OUT = 99.0
+# A date in one of these places belongs to the very noun that it stands before.
+_MODIFIES = frozenset({"poss", "nmod", "compound", "amod", "nummod"})
+# No event of ours lasts longer than this many days; a century dates a building.
+_LONGEST = 12_000
+_SAME_SCENE = frozenset({"nsubj", "nsubjpass", "dobj", "advcl", "conj", "agent", "pobj", "prep", "compound"})
+_MEANWHILE = frozenset({"as", "when", "while"})
+_OTHER_TIME = frozenset({"before", "after", "until", "till", "if", "unless", "once"})
+_DURATIONS_IN = frozenset({"for", "in", "over", "during", "within", "throughout"})
 
 
 def when_of(
@@ -40,30 +55,58 @@ def when_of(
     """The time of the trigger's event as its own sentence gives it; None where it gives none.
 
     A relative date that can't be placed gives a When with null days and the reason. ``others`` are the other
-    triggers of the document: a date that hangs nearer to one of them is not taken.
+    triggers of the document: a date that is theirs alone is not taken.
     """
     begin, end = parse.sentences[parse.sentence_of[trigger.head]]
     here = [found for found in dates if begin <= found.first < end]
     if not here:
-        return None
+        return _headed(parse, trigger, dates)
     day = publication_day(published)
     rivals = [other for other in others if begin <= other.head < end and other.head != trigger.head]
-    best: tuple[float, int, When] | None = None
-    for number, found in enumerate(here):
-        when = _reading(parse, found, here, day, trigger)
-        if when is None:
+    best: tuple[float, When] | None = None
+    for found in here:
+        cost, since = _cost(parse, trigger, found)
+        if cost > _REACH or (best is not None and cost >= best[0]):
             continue
-        cost = _cost(parse, trigger, found)
-        if cost > _REACH or any(_cost(parse, rival, found) < cost for rival in rivals if not _shares(parse, trigger, rival)):
+        apart = (rival for rival in rivals if _apart(parse, trigger, rival))
+        if cost > 1.0 and any(_cost(parse, rival, found)[0] <= 0.5 for rival in apart):
             continue
-        if best is None or cost < best[0]:
-            best = (cost, number, when)
-    return best[2] if best else None
+        when = _reading(parse, found, here, day, trigger, since)
+        if when is not None:
+            best = (cost, when)
+    return best[1] if best else None
 
 
-def _shares(parse: Parse, trigger: Trigger, rival: Trigger) -> bool:
-    """Whether two events of one clause have one time: "the strike killed", "fled and surrendered"."""
-    return True
+# A heading of no more tokens than this ("Baghdad, 12 March 2004.") dates the sentences under it, so many of them.
+_HEADING = 7
+_UNDER_HEADING = 2
+
+
+def _headed(parse: Parse, trigger: Trigger, dates: Sequence[FoundDate]) -> When | None:
+    """The date of a heading or a line of a chronology: a short sentence without a verb, right before."""
+    sentence = parse.sentence_of[trigger.head]
+    for back in range(1, _UNDER_HEADING + 1):
+        if sentence - back < 1:
+            return None
+        first, last = parse.sentences[sentence - back]
+        if last - first > _HEADING or any(parse.tags[token][0] in "VM" for token in range(first, last)):
+            continue
+        for found in dates:
+            if first <= found.first < last and found.expression.type in ("DATE", "TIME") and found.when.first:
+                return found.when
+    return None
+
+
+def _apart(parse: Parse, trigger: Trigger, rival: Trigger) -> bool:
+    """Whether two events stand in clauses of their own, and neither continues the other."""
+    node = trigger.head
+    while parse.heads[node] != node:
+        if parse.deps[node] in ("relcl", "ccomp", "parataxis", "acl"):
+            return True
+        node = parse.heads[node]
+        if node == rival.head:
+            return False
+    return False
 
 
 def _date_head(parse: Parse, found: FoundDate) -> int:
@@ -73,49 +116,129 @@ def _date_head(parse: Parse, found: FoundDate) -> int:
     return found.first
 
 
-def _cost(parse: Parse, trigger: Trigger, found: FoundDate) -> float:
-    """How far the date hangs from the event in the tree; out of reach where it hangs on a verb of saying."""
-    head = _date_head(parse, found)
-    if trigger.first <= found.first < trigger.last:
-        return 0.0
+def _cost(parse: Parse, trigger: Trigger, found: FoundDate) -> tuple[float, bool]:
+    """How far the date hangs from the event in the tree, and whether it opens a "since" on the way."""
+    deps, heads = parse.deps, parse.heads
     reporting = lexicon().words["reporting"]
+    own = range(trigger.first, trigger.last)
+    if found.first in own:
+        return 0.0, False
     up = {trigger.head: 0.0}
     node, steps = trigger.head, 0.0
-    while parse.heads[node] != node:
-        steps += _STEPS.get(parse.deps[node], 0.75)
-        node = parse.heads[node]
+    while heads[node] != node:
+        arc = _UP.get(deps[node], _OTHER_ARC)
+        if deps[node] == "advcl" and any(parse.lowers[child] in _OTHER_TIME for child in parse.children[node]):
+            arc = 3.0
+        elif deps[node] == "amod" and parse.tags[node][0] == "V":
+            arc = 2.5
+        steps += arc
+        node = heads[node]
         up[node] = steps
-    node, steps = head, 0.0
+    node = _date_head(parse, found)
+    begin = parse.sentences[parse.sentence_of[node]][0]
+    fronted = found.first <= begin + 1 or (found.first == begin + 2 and deps[begin] == "cc")
+    if fronted and found.first > begin and parse.lowers[found.first - 1] == "since":
+        return (1.0, True) if up.get(_root(parse, node), _OUT) <= 1.5 else (_OUT, False)
+    if node in up and node not in own:
+        # "last July, when its fighters attacked": the event stands in a clause about the date itself.
+        return 1.0, False
+    if deps[node] in _MODIFIES and parse.tags[heads[node]][0] == "N" and heads[node] not in own:
+        if fronted and deps[node] == "compound" and deps[heads[node]] in ("nsubj", "nsubjpass"):
+            # "In September Turkey persuaded": the parser took the month for a part of the name.
+            return up.get(heads[heads[node]], _OUT) + 0.5, False
+        if not (heads[node] == trigger.head or (trigger.nominal and heads[trigger.head] == heads[node])):
+            return _OUT, False
+    steps, since = 0.0, False
+    below = node
     while node not in up:
-        if parse.heads[node] == node:
-            return 99.0
-        steps += _STEPS.get(parse.deps[node], 0.75)
+        if heads[node] == node:
+            return _OUT, False
+        arc = _DOWN.get(deps[node], _OTHER_ARC)
+        if deps[node] in ("relcl", "acl") and heads[node] in own:
+            arc = 0.75
+        elif deps[node] == "advcl" and any(parse.lowers[c] in _MEANWHILE for c in parse.children[node]):
+            arc = 1.0
+        if parse.tags[node][0] == "V" and parse.lemmas[node] in reporting and node not in own:
+            return _OUT, False
+        if parse.lowers[node] == "since" or _opened_by_since(parse, node):
+            since, arc = True, 0.25
+        steps += arc
+        below = node
+        node = heads[node]
+    if node not in own and parse.tags[node][0] == "V" and parse.lemmas[node] in reporting:
+        steps += _said(parse, trigger.head, node, below)
+    elif parse.tags[node][0] == "N" and node not in own and deps[below] in ("npadvmod", "prep") and not since:
+        steps += 0.75  # the date of another noun: "their remarks last week"
+    if trigger.nominal and not since and _in_clause(parse, trigger.head, node):
+        steps += 1.0
+    return steps + up[node], since
+
+
+def _root(parse: Parse, token: int) -> int:
+    while parse.heads[token] != token:
+        token = parse.heads[token]
+    return token
+
+
+def _in_clause(parse: Parse, token: int, above: int) -> bool:
+    """Whether a noun stands in a clause of purpose or manner below ``above``: "marched to protest the killings"."""
+    while token != above and parse.heads[token] != token:
+        if parse.deps[token] in ("advcl", "xcomp"):
+            return True
+        token = parse.heads[token]
+    return False
+
+
+def _opened_by_since(parse: Parse, verb: int) -> bool:
+    """Whether a clause begins with since: "since the party was expelled on Feb. 20"."""
+    opening = (child for child in parse.children[verb] if parse.deps[child] in ("mark", "prep", "advmod"))
+    return any(parse.lowers[child] == "since" for child in opening)
+
+
+def _said(parse: Parse, event: int, verb: int, date_side: int) -> float:
+    """What it costs to pass a verb of saying: little where its object is the event itself, or the date opens the
+    sentence ("On 1 August, activists said 50 people were killed"); else the date is that of the saying."""
+    node = event
+    while parse.heads[node] != verb and parse.heads[node] != node:
         node = parse.heads[node]
-    if node not in range(trigger.first, trigger.last) and parse.lemmas[node] in reporting and parse.tags[node][0] == "V":
-        return 99.0
-    return steps + up[node]
+    if parse.deps[node] in ("dobj", "nsubjpass"):
+        return 0.5
+    begin = parse.sentences[parse.sentence_of[verb]][0]
+    if date_side > begin + 1 or parse.deps[node] not in ("ccomp", "conj") or node < verb:
+        return _OUT
+    if node == event:
+        return -1.5
+    if any(parse.deps[child] == "aux" and parse.tags[child] == "MD" for child in parse.children[node]):
+        return _OUT
+    while event != node:
+        if parse.deps[event] not in _SAME_SCENE or parse.lowers[event] == "about":
+            return _OUT
+        event = parse.heads[event]
+    return -1.75
 
 
 def _reading(
-    parse: Parse, found: FoundDate, here: Sequence[FoundDate], day: date | None, trigger: Trigger
+    parse: Parse, found: FoundDate, here: Sequence[FoundDate], day: date | None, trigger: Trigger, since: bool
 ) -> When | None:
     """What a date says of an event that it hangs on: with its preposition, and with a date joined to it."""
-    kind = found.expression.type
+    when, kind = found.when, found.expression.type
     before = parse.lowers[found.first - 1] if found.first else ""
-    if kind == "SET" and found.when.first is None:
-        return None
-    if kind == "DURATION" and found.when.first is None and found.when.value is None:
-        return _duration(parse, found, before, day, trigger)
-    if found.when.first is None and found.when.value is None:
-        return None
-    if before in _SINCE:
+    if since or before == "since":
         return _since(found, day)
-    if before in ("before", "until", "till") and kind != "DURATION":
+    if when.first is None and when.value is None:
+        return _duration(parse, found, before, day, trigger) if kind == "DURATION" else None
+    if before in ("before", "until", "till", "after") and kind != "DURATION":
         return None
-    joined = _joined(parse, found, here)
-    if joined:
-        return _both(parse, found, joined, day)
-    return found.when
+    if before == "by" and found.expression.type == "DATE" and when.precision > 2:
+        return None
+    if when.first and when.last and (_days(when.first, when.last) > _LONGEST):
+        return None
+    other = _joined(parse, found, here)
+    return _both(parse, found, other) if other else when
+
+
+def _days(first: str, last: str) -> int:
+    return (date.fromisoformat(last) - date.fromisoformat(first)).days
 
 
 def _chain(found: FoundDate) -> Chain:
@@ -125,43 +248,71 @@ def _chain(found: FoundDate) -> Chain:
 
 
 def _since(found: FoundDate, day: date | None) -> When | None:
-    when = found.when
-    if when.first is None or day is None:
-        chain = (*_chain(found), "since")
+    """From the date to the day of writing. "More than four years ago" opens it at its nearer end."""
+    when, chain = found.when, (*_chain(found), "since")
+    if when.first is None or when.last is None or day is None:
+        if found.expression.type == "DURATION":
+            return None
         return when_of_chain(when.text, when.start, when.end, chain, place(chain, day))
-    first = date.fromisoformat(when.first)
+    over = any(step.startswith("near over") for step in chain)
+    first = date.fromisoformat(when.last if over else when.first)
     moment = Moment(found.expression.value, first, max(day, first))
-    return replace(
-        when_of_chain(when.text, when.start, when.end, (*_chain(found), "since"), moment),
-    )
+    return when_of_chain(when.text, when.start, when.end, chain, moment)
+
+
+_UNITS = {"Y": "year", "M": "month", "W": "week", "D": "day", "Q": "quarter"}
 
 
 def _duration(parse: Parse, found: FoundDate, before: str, day: date | None, trigger: Trigger) -> When | None:
-    """A length of time that ends on the day of writing: "killed in eight days", "a week-long barrage"."""
-    value = found.expression.value
-    length = _length(value)
+    """A length of time that ends on the day of writing ("killed in eight days", "a week-long barrage"), or that
+    begins there ("within six months", with the verb in the future)."""
+    length = _length(found.expression.value)
     if length is None:
         return None
-    perfect = _is_perfect(parse, trigger.head)
-    hyphened = any(parse.lowers[token] in ("-", "long") for token in range(found.first, found.last)) or (
-        parse.lowers[found.last - 1].endswith("long")
-    )
-    if not hyphened and not (before in ("for", "in", "over", "during", "within") and (perfect or trigger.kind == "toll")):
-        return None
     number, unit = length
-    chain = (PUBLISHED, f"window -{number} {unit}")
+    hyphened = parse.lowers[found.last - 1].endswith("long") or "-" in parse.lowers[found.first : found.last]
+    sign = "-"
+    if hyphened:
+        head = parse.heads[_date_head(parse, found)]
+        if (unit == "hour" and number < 12) or not _lasts(parse, trigger, head):
+            return None
+    elif before not in _DURATIONS_IN:
+        return None
+    elif before == "within":
+        if direction(parse, found.first) != "future" or parse.lowers[found.last : found.last + 1] == ["of"]:
+            return None
+        sign = ""
+    elif not (_is_perfect(parse, trigger.head) or trigger.kind == "toll"):
+        return None
+    chain = (PUBLISHED, f"window {sign}{number} {unit}")
     when = found.when
     return when_of_chain(when.text, when.start, when.end, chain, place(chain, day))
 
 
+def _lasts(parse: Parse, trigger: Trigger, noun: int) -> bool:
+    """Whether a noun with a length of time before it is the event, or what it happened in: "in a 24-hour raid"."""
+    if trigger.first <= noun < trigger.last or trigger.kind == "toll":
+        return True
+    while parse.deps[noun] == "compound":
+        noun = parse.heads[noun]
+    prep = parse.heads[noun]
+    return (
+        parse.deps[noun] == "pobj"
+        and parse.lowers[prep] in ("in", "during", "over")
+        and trigger.first <= parse.heads[prep] < trigger.last
+    )
+
+
 def _is_perfect(parse: Parse, token: int) -> bool:
-    for node in (token, parse.heads[token]):
-        if any(parse.lemmas[child] == "have" and parse.deps[child] == "aux" for child in parse.children[node]):
+    """Whether a verb, or the verb above a noun, is in the perfect: it reaches the day of writing."""
+    node = token
+    for _ in range(4):
+        if any(parse.lemmas[c] == "have" and parse.deps[c] == "aux" for c in parse.children[node]):
             return True
+        if parse.tags[node] in ("VBD", "VBZ", "VBP") or parse.heads[node] == node:
+            return parse.tags[node] in ("VBZ", "VBP")
+        node = parse.heads[node]
     return False
-
-
-_UNITS = {"Y": "year", "M": "month", "W": "week", "D": "day", "Q": "quarter"}
 
 
 def _length(value: str) -> tuple[int, str] | None:
@@ -173,18 +324,23 @@ def _length(value: str) -> tuple[int, str] | None:
     return None
 
 
+_JOINS = frozenset({
+    ("and",), ("to",), ("until",), ("through",), ("-",), ("–",), ("and", "in"), ("and", "the"), ("and", "on"),
+    ("to", "the"),
+})  # fmt: skip
+
+
 def _joined(parse: Parse, found: FoundDate, here: Sequence[FoundDate]) -> FoundDate | None:
-    """The second date of "from May to July", "between the 4th and the 8th", "16 and 17 July"."""
+    """The second date of "from May to July", "between the 4th and the 8th", "late July and early August"."""
     for other in here:
         if other.first <= found.first or other.when.first is None or other.expression.type not in ("DATE", "TIME"):
             continue
-        gap = tuple(parse.lowers[found.last : other.first])
-        if gap in (("and",), ("to",), ("until",), ("through",), ("-",), ("–",), ("and", "in"), ("and", "the")):
+        if tuple(parse.lowers[found.last : other.first]) in _JOINS:
             return other
     return None
 
 
-def _both(parse: Parse, found: FoundDate, other: FoundDate, day: date | None) -> When:
+def _both(parse: Parse, found: FoundDate, other: FoundDate) -> When:
     one, two = found.when, other.when
     if one.first is None or two.first is None or one.last is None or two.last is None:
         return one
@@ -194,91 +350,4 @@ def _both(parse: Parse, found: FoundDate, other: FoundDate, day: date | None) ->
     precision = date_precision(date.fromisoformat(first), date.fromisoformat(last))
     parts = [part.value or part.first or "" for part in (one, two)]
     value = " .. ".join(parts) if one.value or two.value else None
-    return When(text, start, end, first, last, precision, None, value)
-
-
-# Kinds that one episode brings together, so that its mentions share their day.
-_FAMILIES: dict[str, str] = {
-    **dict.fromkeys(("airstrike", "drone_strike", "shelling", "bombing", "suicide_bombing", "chemical_attack",
-                     "armed_clash", "armed_attack", "killing", "property_damage", "abduction", "shootdown"), "violence"),
-    **dict.fromkeys(("protest", "riot"), "protest"),
-    **dict.fromkeys(("talks", "agreement"), "talks"),
-}  # fmt: skip
-# A mention that refers back ("the attack") finds its event at most so many sentences away where the text tells of
-# several days; where it tells of one, anywhere.
-_NEAR = 3
-# This share of a family's dated mentions must be of one day before a text is taken to tell of one episode.
-_ONE_EPISODE = 0.6
-
-
-def times_of(
-    parse: Parse, triggers: Sequence[Trigger], dates: Sequence[FoundDate], published: str | None
-) -> tuple[When | None, ...]:
-    """The times of all events of a document, in the order of the triggers.
-
-    First what each sentence says of its own events; then, for mentions that refer to an event told elsewhere in the
-    text, the day of that event. The span of such a When stands where the text gives the day.
-    """
-    own = [when_of(parse, trigger, dates, published, triggers) for trigger in triggers]
-    out = list(own)
-    for family in dict.fromkeys(_FAMILIES.values()):
-        members = [n for n, trigger in enumerate(triggers) if _FAMILIES.get(trigger.kind) == family]
-        dated = [n for n in members if _is_day(own[n])]
-        if not dated:
-            continue
-        main = _main_day(own, dated)
-        for number in members:
-            if own[number] is None:
-                out[number] = _told_elsewhere(parse, triggers, own, dated, number, main)
-    return tuple(out)
-
-
-def _is_day(when: When | None) -> bool:
-    return when is not None and (when.precision <= 4 if when.first else when.value is not None)
-
-
-def _key(when: When) -> tuple[str | None, str | None, str | None]:
-    return (when.first, when.last, None if when.first else when.value)
-
-
-def _main_day(own: Sequence[When | None], dated: Sequence[int]) -> When | None:
-    """The day that most dated mentions share, None where there is no such day."""
-    tally: dict[tuple[str | None, str | None, str | None], list[int]] = {}
-    for number in dated:
-        when = own[number]
-        if when is not None:
-            tally.setdefault(_key(when), []).append(number)
-    best = max(tally.values(), key=len)
-    return own[best[0]] if len(best) >= _ONE_EPISODE * len(dated) else None
-
-
-def _told_elsewhere(
-    parse: Parse, triggers: Sequence[Trigger], own: Sequence[When | None], dated: Sequence[int], number: int,
-    main: When | None,
-) -> When | None:  # fmt: skip
-    trigger = triggers[number]
-    if not _refers_back(parse, trigger):
-        return None
-    if main is not None:
-        return main
-    sentence = parse.sentence_of[trigger.head]
-    near = [n for n in dated if 0 <= sentence - parse.sentence_of[triggers[n].head] <= _NEAR and n < number]
-    if near and trigger.nominal:
-        return own[near[-1]]
-    return None
-
-
-def _refers_back(parse: Parse, trigger: Trigger) -> bool:
-    """Whether a mention may tell of an event dated elsewhere: "the attack", or a verb in the simple past."""
-    head = trigger.head
-    if trigger.nominal:
-        for child in parse.children[head]:
-            if parse.deps[child] == "det":
-                return parse.lowers[child] in ("the", "this", "that", "these", "those")
-            if parse.deps[child] == "poss":
-                return True
-        return False
-    auxes = [parse.lowers[c] for c in parse.children[head] if parse.deps[c] in ("aux", "auxpass")]
-    if parse.tags[head] == "VBD":
-        return True
-    return parse.tags[head] == "VBN" and any(aux in ("was", "were") for aux in auxes)
+    return replace(one, text=text, end=end, first=first, last=last, precision=precision, value=value)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from sayso.codebook.kinds import everyday_kinds
 from sayso.claims.mentions import merge_mentions, point_back
 from sayso.claims.model import Trigger
 from sayso.claims.senses import Frame, Scene
@@ -17,7 +18,7 @@ from sayso.language import Parse
 
 # Prominence: a mention in the main clause, early in the text, more often is what the text is about.
 MAIN_CLAUSE = 0.06
-LATE = 0.002
+LATE = 0.01
 
 
 def find_triggers(parse: Parse, lexicon: TriggerLexicon) -> tuple[Trigger, ...]:
@@ -34,19 +35,36 @@ def _candidates(scene: Scene) -> list[Trigger]:
     parse, lexicon = scene.parse, scene.lexicon
     verbs, nouns = lexicon.verbs, lexicon.nouns
     out: list[Trigger] = []
-    tags = parse.tags
+    tags, words = parse.tags, parse.words
     for token, lemma in enumerate(parse.lemmas):
         tag = tags[token][:1]
-        if tag == "V":
+        if tag in "NVJ" and words[token + 1 : token + 2] == ["-"] and token + 2 < len(words):
+            # The tokenizer splits "sit-in" and "cease-fire" at their hyphens.
+            joined = nouns.get(f"{parse.lowers[token]}-{parse.lowers[token + 2]}")
+            trigger = _first_fit(scene, token, joined, nominal=True) if joined else None
+            if trigger is not None:
+                head = parse.heads[token] if token < parse.heads[token] <= token + 2 else token
+                out.append(replace(trigger, head=head, last=token + 3))
+                continue
+        if tag == "V" or tags[token] == "MD":
             entries = verbs.get(lemma)
-            trigger = _first_fit(scene, token, entries, nominal=False) if entries else None
+            trigger = None
+            if entries:
+                # A modal is judged by the verb that it stands with.
+                verb = parse.heads[token] if tag == "M" else token
+                trigger = _first_fit(scene, verb, entries, nominal=False)
             if trigger is None and tags[token] == "VBG" and (noun := nouns.get(parse.lowers[token])):
                 trigger = _first_fit(scene, token, noun, nominal=True)
-        elif tag == "N":
+        elif tag == "N" or tag == "F":
             entries = nouns.get(lemma)
             if entries is None:
                 continue
             trigger = _first_fit(scene, token, entries, nominal=True)
+        elif tag == "J" and parse.deps[token] == "acomp":
+            entries = verbs.get(lemma)
+            if entries is None:
+                continue
+            trigger = _first_fit(scene, token, entries, nominal=False)
         else:
             continue
         if trigger is not None:
@@ -76,6 +94,8 @@ def _trigger(frame: Frame, entry: Entry, tokens: tuple[int, ...]) -> Trigger | N
         kind, sense = chosen.kind, sense or chosen.sense
         confidence = min(confidence, chosen.confidence + 0.1) if confidence else chosen.confidence
         rule = f"{rule} / {chosen.name}"
+    if not scene.war and kind in everyday_kinds() and not scene.politic(scene.parse.sentence_of[frame.token]):
+        return None
     first, last = _extent(frame, tokens)
     return Trigger(first, last, frame.token, kind, rule, round(confidence, 3), frame.nominal, sense)
 
@@ -91,5 +111,5 @@ def _prominence(scene: Scene, trigger: Trigger) -> Trigger:
     confidence = trigger.confidence
     if parse.deps[trigger.head] in ("ROOT", "ccomp"):
         confidence += MAIN_CLAUSE
-    confidence -= LATE * min(20, parse.sentence_of[trigger.head])
+    confidence -= LATE * min(8, parse.sentence_of[trigger.head])
     return replace(trigger, confidence=round(max(0.05, min(0.99, confidence)), 3))

@@ -137,6 +137,7 @@ def count_words(count: Count) -> str:
 def figures(count: Count) -> str:
     """The bounds of a count.
 
+    >>> from sayso.record import Span
     >>> figures(Count("killed", 9, None, None, Span(0, 1, "x")))
     '9 or more'
     """

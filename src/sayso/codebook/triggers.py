@@ -6,7 +6,8 @@ separated by ``|``; further words of a lemma must hang on it in the sentence ("p
 there; ``!X`` forbids X, ``-`` alone says that there is no such argument, beside others that it may be missing, ``+`` that there is
 one. ``with`` holds further
 conditions, all of which must hold: ``into`` or ``into:PLACE|road`` (a preposition or particle, and what stands
-behind it), ``mod:AIR`` (a modifier), ``argument:``, ``sentence:``, ``document:`` (a class found there), ``passive``,
+behind it), ``mod:AIR`` (a modifier), ``argument:``, ``means:`` (what it is done with or by), ``sentence:``, ``text:``
+(the sentence, or all of a short text), ``document:`` (a class found there), ``passive``,
 ``plural`` and others named in ``FLAGS``; ``!`` negates. The first row that fits decides. Kind ``-`` means that the word
 names no event; a kind in capitals names a family of ``triggers_families.csv``, whose rows decide by the same
 conditions.
@@ -25,9 +26,9 @@ from sayso.record import KINDS
 
 FLAGS = frozenset(
     "passive active plural singular definite bare clause infinitive poss war politic quantified ing adjective "
-    "short".split()
+    "short perfect many".split()
 )
-SCOPES = frozenset(("mod", "argument", "sentence", "document", "clausehead"))
+SCOPES = frozenset(("mod", "argument", "means", "sentence", "text", "document", "clausehead"))
 
 
 @dataclass(frozen=True, slots=True)

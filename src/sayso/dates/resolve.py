@@ -51,4 +51,5 @@ def _resolved(when: When, published: str) -> When:
     if len(moments) != len(pieces) or not moments:
         return when
     first, last = min(m.first for m in moments), max(m.last for m in moments)
-    return replace(when, first=first.isoformat(), last=last.isoformat(), precision=date_precision(first, last), reason=None)
+    precision = date_precision(first, last)
+    return replace(when, first=first.isoformat(), last=last.isoformat(), precision=precision, reason=None)

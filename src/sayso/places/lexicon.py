@@ -27,6 +27,8 @@ class PlaceLexicon:
     organisation_heads: frozenset[str]
     titles: frozenset[str]
     acting_heads: frozenset[str]
+    territorial: frozenset[str]
+    ground: frozenset[str]
     never: frozenset[str]
     demonyms: dict[str, str]
     abbreviations: dict[str, str]
@@ -61,6 +63,8 @@ class PlaceLexicon:
             organisation_heads=frozenset(words["organisations"]["heads"]),
             titles=frozenset(words["people"]["titles"]),
             acting_heads=frozenset(words["actors"]["heads"]),
+            territorial=frozenset(words["actors"]["territorial"]),
+            ground=frozenset(words["actors"]["ground"]),
             never=frozenset(words["never"]["words"]),
             demonyms=demonyms,
             abbreviations=abbreviations,

@@ -59,9 +59,7 @@ class Votes:
     total: float
 
 
-def make_senses(
-    candidates: Sequence[Candidate], gazetteer: Gazetteer, commas: Mapping[int, Candidate]
-) -> list[Sense]:
+def make_senses(candidates: Sequence[Candidate], gazetteer: Gazetteer, commas: Mapping[int, Candidate]) -> list[Sense]:
     """Groups candidates by name. ``commas``: the candidate that follows another after a comma, by the other's
     number.
     """
@@ -86,7 +84,8 @@ def make_senses(
 def _coded(code: str, gazetteer: Gazetteer) -> Entry | None:
     if code.startswith("~"):
         found = gazetteer.lookup(code[1:])
-        return found[0].entry if found else None
+        regions = [match.entry for match in found if match.entry.feature != "P"]
+        return regions[0] if regions else None
     return gazetteer.division(code)
 
 

@@ -12,6 +12,14 @@ LOCATION, METONYM, MODIFIER = "location", "metonym", "modifier"
 def role_of(parse: Parse, candidate: Candidate, lexicon: PlaceLexicon, *, governs: bool) -> str:
     """The role of a candidate; ``governs`` tells that it is a country or a capital, which may act."""
     if candidate.form == "demonym":
+        head = parse.heads[candidate.last - 1]
+        grounded = parse.deps[candidate.last - 1] in ("amod", "compound") and parse.lowers[head] in lexicon.ground
+        named = any(
+            parse.lowers[child] == "of" and any(parse.tags[inner] == "NNP" for inner in parse.children[child])
+            for child in parse.children[head]
+        )
+        return LOCATION if grounded and not named else MODIFIER
+    if candidate.last < len(parse) and parse.words[candidate.last] == "-":
         return MODIFIER
     head = _head(parse, candidate)
     dep = parse.deps[head]
@@ -30,10 +38,14 @@ def role_of(parse: Parse, candidate: Candidate, lexicon: PlaceLexicon, *, govern
         return LOCATION
     if dep == "poss":
         return METONYM if parse.lemmas[parse.heads[head]] in lexicon.acting_heads else LOCATION
-    if dep in ("nsubj", "agent", "dobj", "iobj", "dative"):
-        return METONYM if dep != "dobj" else LOCATION
+    if dep == "dobj":
+        return LOCATION if parse.lemmas[parse.heads[head]] in lexicon.territorial else METONYM
+    if dep in ("nsubj", "agent", "iobj", "dative"):
+        return METONYM
     if dep == "pobj":
         preposition = parse.heads[head]
+        if parse.lowers[parse.heads[preposition]] in lexicon.ground:
+            return LOCATION
         if parse.deps[preposition] == "agent" or parse.lowers[preposition] in (
             "by",
             "with",
@@ -45,7 +57,7 @@ def role_of(parse: Parse, candidate: Candidate, lexicon: PlaceLexicon, *, govern
         first = head
         while parse.deps[first] == "conj":
             first = parse.heads[first]
-        if parse.deps[first] in ("nsubj", "agent"):
+        if parse.deps[first] in ("nsubj", "agent", "dobj", "dative"):
             return METONYM
     return LOCATION
 

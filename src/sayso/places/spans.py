@@ -6,17 +6,18 @@ Nothing is decided here; ``recognise`` weighs what is found.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field, replace
 
 from sayso.language import Parse
-from sayso.places.folding import _FIRST, ARTICLES, fold
+from sayso.places.folding import _FIRST, ARTICLES, fold, loose
 from sayso.places.gazetteer import Gazetteer
 from sayso.places.lexicon import PlaceLexicon
 from sayso.places.model import Match
 
 # A name is at most this long, in tokens.
 LONGEST = 6
+UNKNOWN = frozenset(("bare", "pattern", "unknown"))
 PLACE_LABELS = frozenset(("GPE", "LOC", "FAC"))
 _LINKS = frozenset(
     ("of", "de", "la", "le", "du", "des", "del", "da", "do", "dos", "las", "los", "upon", "on", "the", "bin",
@@ -25,13 +26,13 @@ _LINKS = frozenset(
 _JOINERS = _LINKS | ARTICLES
 _SIDES = ("North", "South", "East", "West", "New", "Old")
 _SURE_KINDS = frozenset(
-    ("town", "village", "settlement", "province", "governorate", "neighborhood", "neighbourhood", "hamlet", "district",
-     "county", "suburb", "neighbourhoods", "neighborhoods", "refugee")
+    ("town", "village", "settlement", "province", "governorate", "neighborhood", "neighbourhood", "hamlet",
+     "district", "county", "suburb", "neighbourhoods", "neighborhoods", "refugee")
 )  # fmt: skip
 # Words after which a capitalised name that nothing knows is more often a place than not.
 _UNKNOWN_AFTER = frozenset(
-    ("in", "at", "near", "outside", "inside", "around", "from", "to", "into", "toward", "towards", "through", "eastern",
-     "western", "northern", "southern", "central", "nearby", "downtown", "between")
+    ("in", "at", "near", "outside", "inside", "around", "from", "to", "into", "toward", "towards", "through",
+     "eastern", "western", "northern", "southern", "central", "nearby", "downtown", "between")
 )  # fmt: skip
 _FOLDED: dict[str, str] = {}
 
@@ -40,8 +41,9 @@ _FOLDED: dict[str, str] = {}
 class Candidate:
     """Tokens ``first`` to ``last`` (exclusive) that may name a place.
 
-    ``form``: name, demonym, abbreviation, road, land, built; bare, pattern or unknown without a gazetteer entry. ``fits``: GeoNames
-    classes and codes that the words around it ask for ("town of X"), empty for none.
+    ``form``: name, demonym, abbreviation, road, land, built; bare, pattern or unknown without a gazetteer
+    entry. ``fits``: GeoNames classes and codes that the words around it ask for ("town of X"), empty for
+    none.
     """
 
     first: int
@@ -76,8 +78,35 @@ def find_candidates(parse: Parse, lexicon: PlaceLexicon, gazetteer: Gazetteer) -
             bare = _bare(parse, entity.first, entity.last)
             if bare is not None and not any(token in taken for token in range(bare.first, bare.last)):
                 out.append(bare)
+    _match_loosely(out, gazetteer)
     out.sort(key=lambda candidate: candidate.first)
     return out
+
+
+def _match_loosely(candidates: list[Candidate], gazetteer: Gazetteer) -> None:
+    """Looks names that the gazetteer does not know up by their loose keys ("Mastumah" for "Al Masţūmah")."""
+    unknown = {candidate.key: "~" + loose(candidate.key) for candidate in candidates if candidate.form in UNKNOWN}
+    found = gazetteer.by_keys(key for key in unknown.values() if len(key) > 4)
+    for candidate in candidates:
+        if candidate.form in UNKNOWN:
+            candidate.matches = found.get(unknown[candidate.key], ())
+
+
+def echoes(parse: Parse, accepted: list[Candidate], taken: Collection[int]) -> Iterator[Candidate]:
+    """Other mentions of names that the gazetteer does not know, once one mention is taken for a place."""
+    known: dict[str, Candidate] = {}
+    for candidate in accepted:
+        if candidate.form in UNKNOWN:
+            known.setdefault(parse.words[candidate.first], candidate)
+    if not known:
+        return
+    for token, word in enumerate(parse.words):
+        first = known.get(word)
+        if first is None or token in taken:
+            continue
+        end = token + first.last - first.first
+        if list(parse.words[token:end]) == list(parse.words[first.first : first.last]):
+            yield replace(first, first=token, last=end, fits=frozenset(), features=["echo"])
 
 
 def _runs(parse: Parse, capitals: list[int]) -> Iterator[tuple[int, int]]:
@@ -112,9 +141,7 @@ def folded(word: str) -> str:
     return key
 
 
-def _spans(
-    parse: Parse, lexicon: PlaceLexicon, first: int, last: int
-) -> Iterator[tuple[tuple[int, int], str]]:
+def _spans(parse: Parse, lexicon: PlaceLexicon, first: int, last: int) -> Iterator[tuple[tuple[int, int], str]]:
     words, lowers, never = parse.words, parse.lowers, lexicon.never
     for start in range(first, last):
         word = words[start]
@@ -146,7 +173,7 @@ def _cover(
     """The candidates of one run, from left to right, each the longest that the gazetteer or the tables
     know.
     """
-    words, lowers = parse.words, parse.lowers
+    words = parse.words
     start = first
     while start < last:
         best = None
@@ -154,9 +181,7 @@ def _cover(
         for end in range(min(last, start + LONGEST), start, -1):
             if feature is not None and end < feature.last:
                 break
-            surface = (
-                words[start] if end == start + 1 else parse.text[parse.starts[start] : parse.ends[end - 1]]
-            )
+            surface = words[start] if end == start + 1 else parse.text[parse.starts[start] : parse.ends[end - 1]]
             code = lexicon.abbreviations.get(surface)
             if code is None and surface in lexicon.postal and start > 1 and words[start - 1] == ",":
                 code = lexicon.postal[surface]
@@ -212,9 +237,7 @@ def _feature(
         fits = lexicon.kinds.get(lowers[end], frozenset())
         if fits and form == "built":
             known = found.get(keys.get((start, end), ""), ())
-            matches = tuple(
-                match for match in known if match.entry.code in fits or match.entry.feature in fits
-            )
+            matches = tuple(match for match in known if match.entry.code in fits or match.entry.feature in fits)
         return Candidate(start, end + 1, key, matches, "name" if matches else form, fits)
     return None
 
