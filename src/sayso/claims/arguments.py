@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from dataclasses import replace
 
 from sayso.claims.coreference import resolve
 from sayso.claims.frames import FrameTable
@@ -15,6 +16,7 @@ from sayso.claims.structure import Filler
 from sayso.claims.verb_roles import VerbRoles
 from sayso.codebook.weapons import WeaponLexicon
 from sayso.language import Parse
+from sayso.record import Entity
 
 # Penn tags by which a trigger's head takes the roles of a verb: verbs, adjectives, adverbs, prepositions, modals.
 _VERBAL_TAGS = frozenset("VJRIM")
@@ -41,14 +43,28 @@ def arguments_of(referents: Referents, trigger: Trigger) -> Arguments:
     weapon = find_weapon(roles)
     if weapon is not None:
         why["weapon"] = weapon[2]
+    acting = referents.entity(actor.token, "actor") if actor else None
+    struck = referents.entity(target.token, "target") if target else None
+    if actor and target and acting and struck and actor.token < target.token and acting.holds(struck.bare):
+        acting = _cut(referents.parse, acting, actor.token, target.token)
     return Arguments(
-        actor=referents.entity(actor.token, "actor") if actor else None,
-        target=referents.entity(target.token, "target") if target else None,
+        actor=acting,
+        target=struck,
         weapon=referents.weapons.weapon(referents.parse, weapon[0], weapon[1]) if weapon else None,
         actor_head=actor.token if actor else None,
         target_head=target.token if target else None,
         frame=why,
     )
+
+
+def _cut(parse: Parse, entity: Entity, head: int, target: int) -> Entity:
+    """The actor without the phrase of the target, which the parser hung on it: "an attack by rebels on the port"."""
+    for child in parse.children[head]:
+        first, last = parse.subtree(child)
+        if head < first <= target < last:
+            end = parse.ends[first - 1]
+            return replace(entity, end=end, text=parse.text[entity.start : end])
+    return entity
 
 
 def roles_of(referents: Referents, trigger: Trigger) -> Roles:
