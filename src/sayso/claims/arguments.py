@@ -100,6 +100,8 @@ def _first(
         meant = resolve(roles.parse, found.token, roles.frames.nouns, taken)
         if meant is not None and meant not in taken and accepts(meant):
             found = Filler(meant, f"{found.path}, {roles.parse.lowers[found.token]}")
+        elif roles.parse.tags[found.token] == "PRP$" and roles.parse.lowers[found.token] not in roles.words["speakers"]:
+            continue  # "its offensive", nobody knows whose: another role may tell
         why[slot] = f"{name}: {found.path}"
         return found
     return None

@@ -25,7 +25,7 @@ _CLAUSES = frozenset({"acl", "relcl"})
 # Phrases that the parser hangs on the agent of a noun although they complete the noun.
 _SHARED_WITH_AGENT = frozenset({"on", "against", "at", "upon", "near", "outside", "with", "to"})
 _CIRCUMSTANCES = frozenset({"in", "at", "during", "after", "following", "pending", "amid", "before"})
-_CAUSES = frozenset({"by", "from", "in", "during", "after", "when", "to"})
+_CAUSES = frozenset({"by", "from", "in", "during", "after", "when"})
 
 
 class NounRoles(Roles):
@@ -47,6 +47,7 @@ class NounRoles(Roles):
             "blamed": self._blamed,
             "first": lambda: self.between(self.head, 0),
             "second": lambda: self.between(self.head, 1),
+            "harmer": self._harmer,
             "harmed": self._harmed,
             "sufferer": self._sufferer,
             "targeting": self._targeting,
@@ -203,9 +204,11 @@ class NounRoles(Roles):
                     found = self.struck(child)
                     if found is not None:
                         return found
-        if self.governor is None or not is_verb(parse, self.governor.word):
+        if self.governor is None:
             return None
         verb, relation = self.governor.word, self.governor.relation
+        if not is_verb(parse, verb):
+            return self._dead(verb) if relation in _CAUSES else None
         lemma = parse.lemmas[verb]
         if relation == "subject":
             return self.struck(verb) if lemma in self.words["harm"] else None
@@ -214,6 +217,29 @@ class NounRoles(Roles):
             if found is not None and (lemma in self.words["casualty"] or lemma in self.words["harm"]):
                 return Filler(found.token, f"{lemma} {relation}<{found.path}")
         return None
+
+    def _dead(self, word: int) -> Filler | None:
+        """Whom a headline without a verb calls dead: "two soldiers dead in an attack"."""
+        parse = self.parse
+        if parse.lemmas[word] in self.words["hurt"]:
+            found = subject_of_word(parse, word)
+            return None if found is None else Filler(found.token, f"{parse.lemmas[word]}<{found.path}")
+        for child in parse.children[word]:
+            if parse.lemmas[child] in self.words["hurt"] and child > word:
+                return Filler(word, parse.lemmas[child])
+        return None
+
+    def _harmer(self) -> Filler | None:
+        """Who killed in the event: "soldiers kill four villagers in raids"."""
+        if self.governor is None or self.governor.relation not in ("in", "during", "with"):
+            return None
+        verb = self.governor.word
+        if not is_verb(self.parse, verb) or is_passive(self.parse, verb):
+            return None
+        if self.parse.lemmas[verb] not in self.words["casualty"] or patient(self.parse, verb) is None:
+            return None
+        found = agent(self.parse, verb)
+        return None if found is None else Filler(found.token, f"{self.parse.lemmas[verb]}<{found.path}")
 
     def _sufferer(self) -> Filler | None:
         """ "Came under attack", "suffered losses", "the target of a raid", "in custody"."""

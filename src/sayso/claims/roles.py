@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from sayso.claims.frames import FrameTable
 from sayso.claims.governors import Governor
@@ -106,7 +107,10 @@ class Roles:
             found = by_phrase(self.parse, member)
             if found is not None:
                 return found
-        return self.possessor(noun) or self.modifier_of(noun) or self.between(noun, 0)
+        found = self.possessor(noun) or self.modifier_of(noun) or self.between(noun, 0)
+        if found is None and self.parse.lemmas[noun] in self.words["clashes"]:
+            return self.referents.object_of(noun, ("with", "against"))  # "killed in clashes with troops"
+        return found
 
     def between(self, noun: int, number: int) -> Filler | None:
         """The first (0) or second (1) party of "between X and Y"."""
@@ -136,7 +140,7 @@ class Roles:
         if owner is not None and self._acts_from_before(owner):
             token = parse.token_at(owner.end - 1)
             if token is not None and token < noun and parse.deps[token] in MODIFIERS:
-                self.referents.borrowed[token] = owner
+                token = self._force_of(owner, token, noun)
                 return Filler(token, "modifier")
         for child in left:
             if self._acting_name(child):
@@ -145,6 +149,26 @@ class Roles:
                 if parse.deps[inner] in MODIFIERS and self._acting_name(inner):
                     return Filler(inner, "modifier")
         return None
+
+    def _force_of(self, owner: Entity, token: int, noun: int) -> int:
+        """The last word of the actor before an event noun: the army, not the state, of "Ruritanian army raids"."""
+        parse, referents = self.parse, self.referents
+        after = token + 1
+        entity = owner
+        if after < noun and self.frames.nouns.get(parse.lemmas[after]) == "group" and parse.heads[after] == noun:
+            known = referents.actors.entity(after, role="actor")
+            if known is not None and known.type != "object":
+                end = parse.ends[after]
+                entity = replace(
+                    known,
+                    start=owner.start,
+                    end=end,
+                    text=parse.text[owner.start : end],
+                    country=known.country or owner.country,
+                )
+                token = after
+        referents.borrowed[token] = entity
+        return token
 
     def _acts_from_before(self, owner: Entity) -> bool:
         """Whether the owner of an event noun did it.

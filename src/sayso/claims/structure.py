@@ -41,6 +41,7 @@ TRANSITIVE = frozenset(
     {
         "kill", "wound", "injure", "arrest", "detain", "capture", "kidnap", "abduct", "assassinate", "execute", "hurt",
         "displace", "besiege", "destroy", "damage", "deport", "evacuate", "free", "release", "behead", "torture",
+        "bomb", "shell", "ambush", "raid", "loot", "torch", "hijack", "rescue", "slaughter", "massacre", "lynch", "stab",
         "murder", "slay", "maim", "imprison", "jail", "sentence", "convict", "expel", "oust", "topple",
     }
 )  # fmt: skip
@@ -135,6 +136,8 @@ def subject(parse: Parse, verb: int, depth: int = 0) -> Filler | None:
             return _lend(subject_of_word(parse, head, depth + 1), dep)
         if dep == "ccomp" and not _lends_to_clause(parse, verb):
             return None
+        if dep == "advcl" and parse.tags[verb] == "VB" and parse.lemmas[head] in TRANSITIVE and is_passive(parse, head):
+            return _lend(by_phrase(parse, head), dep)  # "killed in a push to seize": never by those who were killed
         raised = _object_control(parse, verb, head, dep)
         if raised is not None:
             return raised
@@ -224,6 +227,8 @@ def _modified(parse: Parse, verb: int, noun: int, dep: str, depth: int) -> Fille
 
 def _under_preposition(parse: Parse, preposition: int, depth: int) -> Filler | None:
     above = parse.heads[preposition]
+    if parse.deps[above] in ("dobj", "nsubjpass") and parse.lemmas[parse.heads[above]] in _OBJECT_GERUND_VERBS:
+        return Filler(above, f"{parse.lowers[preposition]}<object")  # "accused the army of", hung on the army
     if is_verb(parse, above):
         if parse.lowers[preposition] in _OBJECT_GERUND and parse.lemmas[above] in _OBJECT_GERUND_VERBS:
             suspect = patient(parse, above)
