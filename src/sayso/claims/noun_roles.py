@@ -94,7 +94,19 @@ class NounRoles(Roles):
                     inner = by_phrase(parse, token)
                     if inner is not None:
                         return Filler(inner.token, f"by after {preposition}")
-        return None
+        return self._by_beside()
+
+    def _by_beside(self) -> Filler | None:
+        """A by-phrase that the parser hung on the active verb above: "condemned the killing of villagers by troops"."""
+        if self.governor is None or self.governor.relation != "object":
+            return None
+        verb = self.governor.word
+        if not is_verb(self.parse, verb) or is_passive(self.parse, verb):
+            return None
+        found = by_phrase(self.parse, verb)
+        if found is None or found.token < self.head or not self.parse.children[found.token]:
+            return None
+        return Filler(found.token, "by beside")
 
     def _poss(self) -> Filler | None:
         for noun in self._nouns():

@@ -75,7 +75,7 @@ class Referents:
         parse = self.parse
         found = self.noun_class(token)
         entry = self.weapons.entry(parse, token)
-        if entry is not None and not entry.weak:
+        if entry is not None and found not in ("group", "people"):
             return entry.role == "platform" and self.has_owner(token)
         if found in _NOT_ACTING:
             return found in ("place", "object") and self.has_owner(token)

@@ -76,6 +76,9 @@ class Roles:
         owner = parse.child(token, {"poss"})
         if owner is not None and can_act(owner) and parse.tags[owner] != "PRP$":
             return Filler(owner, "owner")
+        by = by_phrase(parse, token)
+        if by is not None and can_act(by.token):
+            return Filler(by.token, "owner by")
         for preposition, inner, _ in prepositions(parse, token):
             if preposition in ("of", "by", "with", "from"):
                 if can_act(inner):
