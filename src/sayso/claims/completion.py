@@ -30,7 +30,7 @@ FEWEST_TELLINGS = 3
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _OTHER = frozenset(
-    {"another", "other", "a", "an", "any", "no", "some", "previous", "earlier", "several", "each", "every"}
+    {"another", "other", "a", "an", "any", "no", "some", "next", "previous", "earlier", "several", "each", "every"}
 )
 # Kinds that tell what an attack did: they take its actor from the sentence before or from their own.
 _OUTCOMES = frozenset({"killing", "property_damage"})
@@ -237,8 +237,10 @@ def _set_apart(parse: Parse, trigger: Trigger) -> bool:
     if parse.lowers[first] in _OTHER:
         return True
     for child in parse.children[trigger.head]:
-        if child >= trigger.first or parse.deps[child] not in ("nummod", "compound", "amod"):
+        if child >= trigger.first or parse.deps[child] not in ("nummod", "compound", "amod", "det"):
             continue
         if parse.entity_label(child) in ("DATE", "GPE") or parse.tags[child] == "NNP":
+            return True
+        if parse.lowers[child] in _OTHER or "/" in parse.words[child]:  # "the 9/11 attacks"
             return True
     return False

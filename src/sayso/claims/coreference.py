@@ -94,6 +94,8 @@ def _fit(parse: Parse, token: int, pronoun: str, nouns: Mapping[str, str]) -> fl
     """Less for what the pronoun may mean but rarely does."""
     score = 0.0
     found = nouns.get(parse.lemmas[token], "")
+    if pronoun in _PERSON and found != "people" and parse.entity_label(token) != "PERSON":
+        score -= 1.0
     if pronoun in _MANY and found not in ("people", "group") and not parse.entity_label(token):
         score -= 1.0
     if pronoun in _THING and found in ("place", "object"):
@@ -141,6 +143,8 @@ def _agrees(parse: Parse, token: int, pronoun: str, nouns: Mapping[str, str]) ->
         "group",
     ):
         return False
+    if pronoun in _PERSON and tag == "NNP" and label in ("", "ORG") and parse.deps[token] == "nsubj":
+        return parse.child(token, {"det"}) is None  # a name that the model did not know for a person's
     if pronoun in _PERSON:
         return label in _ANSWERS_PERSON or (tag in _SINGULAR and found == "people")
     if pronoun in _THING:
