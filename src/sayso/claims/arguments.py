@@ -40,6 +40,10 @@ def arguments_of(referents: Referents, trigger: Trigger) -> Arguments:
     names = (frame.verb_actor, frame.verb_target) if roles.verbal else (frame.noun_actor, frame.noun_target)
     actor = _first(roles, "actor", names[0], referents.can_act, (), why)
     target = _first(roles, "target", names[1], referents.can_suffer, (actor.token,) if actor else (), why)
+    if trigger.kind == "demand" and roles.verbal and _obliges(roles):
+        # "The rebels must disarm": a demand of the speaker, addressed to the one who must.
+        actor, target = None, actor
+        why = {"target": why["actor"]} if target else {}
     weapon = find_weapon(roles)
     if weapon is not None:
         why["weapon"] = weapon[2]
@@ -54,6 +58,17 @@ def arguments_of(referents: Referents, trigger: Trigger) -> Arguments:
         actor_head=actor.token if actor else None,
         target_head=target.token if target else None,
         frame=why,
+    )
+
+
+def _obliges(roles: Roles) -> bool:
+    """Whether the trigger only tells what someone has to do."""
+    parse = roles.parse
+    if parse.lemmas[roles.head] in roles.words["obliging"]:
+        return True
+    return any(
+        parse.deps[child] == "aux" and parse.lemmas[child] in roles.words["obliging"]
+        for child in parse.children[roles.head]
     )
 
 

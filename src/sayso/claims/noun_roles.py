@@ -54,6 +54,7 @@ class NounRoles(Roles):
             "aimed": self._aimed,
             "purpose": self._purpose,
             "self": self._self,
+            "deep": self._deep,
         }
 
     def _nouns(self) -> Iterator[int]:
@@ -313,6 +314,19 @@ class NounRoles(Roles):
                 if found is not None:
                     return Filler(found.token, f"{parse.lemmas[child]}<{found.path}")
         return None
+
+    def _deep(self) -> Filler | None:
+        """A party in what the event was for: "staged a rally to demand reforms by the government"."""
+        words: tuple[int, ...] = (self.head,)
+        barred = -1
+        if self.governor is not None and is_verb(self.parse, self.governor.word):
+            if self.governor.relation == "object":
+                acting = agent(self.parse, self.governor.word)
+                barred = -1 if acting is None else acting.token
+            for child in self.parse.children[self.governor.word]:
+                if self.parse.deps[child] == "advcl" and child > self.head:
+                    words = (*words, child)
+        return self.party_inside(words, barred)
 
     def _self(self) -> Filler | None:
         """The trigger itself, where it names the people: "the wounded", "civilian deaths"."""

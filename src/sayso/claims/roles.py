@@ -13,6 +13,8 @@ from sayso.claims.structure import Filler, by_phrase, conjuncts, is_passive, is_
 from sayso.language import Parse
 from sayso.record import Entity
 
+_COMPLEMENTS = frozenset({"xcomp", "ccomp", "advcl", "pcomp", "acl"})
+_TOWARDS = frozenset({"with", "against", "on", "to", "from", "of", "by", "for", "at"})
 _MEASURED = frozenset({"DATE", "TIME", "ORDINAL", "PERCENT", "MONEY", "QUANTITY"})
 
 
@@ -200,6 +202,55 @@ class Roles:
         if parse.tags[token][0] in "NJ" and self.frames.nouns.get(parse.lemmas[token]) in ("group", "people"):
             return parse.lemmas[token] not in self.words["victims"]
         return False
+
+    # Parties inside what is said
+
+    def party_inside(self, words: tuple[int, ...], barred: int) -> Filler | None:
+        """Whom an announced, demanded or refused act is about: "threatened to break relations with Ruritania".
+
+        Searched in these words and the complement clauses below them, nearest first; never the ``barred`` token.
+        """
+        parse = self.parse
+        seen = list(words)
+        for word in seen:
+            found = self._touched(word, barred)
+            if found is not None:
+                return Filler(found.token, f"{parse.lemmas[word]}<{found.path}")
+            if len(seen) < 5:
+                seen += [
+                    child
+                    for child in parse.children[word]
+                    if parse.deps[child] in _COMPLEMENTS and child > word and is_verb(parse, child)
+                ]
+        return None
+
+    def _touched(self, word: int, barred: int) -> Filler | None:
+        parse = self.parse
+        held = patient(parse, word) if is_verb(parse, word) and not is_passive(parse, word) else None
+        nouns = [] if held is None else [held.token]
+        if held is not None and held.token != barred and self._is_party(held.token):
+            return held
+        for place in (word, *nouns):
+            for preposition, token, _ in prepositions(parse, place):
+                if preposition in _TOWARDS:
+                    if token != barred and self._is_party(token):
+                        return Filler(token, preposition)
+                    nouns.append(token)
+        for noun in nouns:
+            for found in (self.owner_of(noun), self.modifier_of(noun)):
+                if found is None or found.token == barred or not self._is_party(found.token):
+                    continue
+                if parse.entity_of[found.token] >= 0 or found.path != "modifier":
+                    return found
+        return None
+
+    def _is_party(self, token: int) -> bool:
+        """Whether a token names a party: someone known by name, a group or people, no pronoun."""
+        if self.parse.tags[token][:3] == "PRP" or not self.referents.can_act(token):
+            return False
+        if self.parse.entity_label(token) in ("PERSON", "ORG", "GPE", "NORP"):
+            return True
+        return self.referents.noun_class(token) in ("group", "people")
 
     # Harm
 
