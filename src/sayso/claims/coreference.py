@@ -109,12 +109,12 @@ def _fit(parse: Parse, token: int, pronoun: str, nouns: Mapping[str, str]) -> fl
     return score
 
 
-def _salience(parse: Parse, token: int, own: int, above: frozenset[int]) -> float:
+def _salience(parse: Parse, token: int, own: int, above: tuple[int, ...]) -> float:
     dep = parse.deps[token]
     distance = own - parse.sentence_of[token]
     score = 4.0 - 1.2 * distance
     if token in above:
-        score += 3.0
+        score += 3.5 - 0.7 * above.index(token)  # the innermost clause first
     if dep in ("nsubj", "nsubjpass"):
         score += 1.5
         if is_verb(parse, parse.heads[token]) and parse.heads[parse.heads[token]] == parse.heads[token]:
@@ -167,7 +167,7 @@ def _verb_of(parse: Parse, token: int) -> int:
     return head
 
 
-def _subjects_above(parse: Parse, token: int) -> frozenset[int]:
+def _subjects_above(parse: Parse, token: int) -> tuple[int, ...]:
     """The subjects of the clauses that the token's own clause depends on: "Troops said they had advanced"."""
     out = []
     at = _verb_of(parse, token)
@@ -183,7 +183,7 @@ def _subjects_above(parse: Parse, token: int) -> frozenset[int]:
             for child in parse.children[at]:
                 if parse.deps[child] in SUBJECTS:
                     out.append(antecedent(parse, child))
-    return frozenset(out)
+    return tuple(out)
 
 
 def _is_expletive(parse: Parse, token: int) -> bool:

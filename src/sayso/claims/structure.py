@@ -41,8 +41,8 @@ TRANSITIVE = frozenset(
     {
         "kill", "wound", "injure", "arrest", "detain", "capture", "kidnap", "abduct", "assassinate", "execute", "hurt",
         "displace", "besiege", "destroy", "damage", "deport", "evacuate", "free", "release", "behead", "torture",
-        "bomb", "shell", "ambush", "raid", "loot", "torch", "hijack", "rescue", "slaughter", "massacre", "lynch", "stab",
-        "murder", "slay", "maim", "imprison", "jail", "sentence", "convict", "expel", "oust", "topple",
+        "bomb", "shell", "ambush", "raid", "loot", "torch", "hijack", "rescue", "slaughter", "massacre", "lynch",
+        "stab", "murder", "slay", "maim", "imprison", "jail", "sentence", "convict", "expel", "oust", "topple",
     }
 )  # fmt: skip
 
