@@ -14,6 +14,8 @@ from sayso.record import Claim, DocumentEvent, Entity, Place, When
 
 # How many claims back a claim may refer, unless they share both a named actor and a named target.
 NEAR = 8
+# How many events back a bare mention of one kind may refer.
+NEXT = 3
 # Place precision (UCDP's where_prec) up to which one place means one spot: exact or near.
 SETTLEMENT = 2
 _FURTHER = frozenset({"another", "other", "second", "third", "fourth", "further", "more", "new", "separate", "similar"})
@@ -93,16 +95,20 @@ def _tie(parse: Parse, claim: Claim, other: Claim, distance: int) -> int:
         return 0
     if _refers_back(parse, claim):
         return 3
-    if targets and (actors or _same_place(claim.place, other.place)):
+    if targets:
         return 2
-    same_day = _same_time(claim.when, other.when)
-    if _same_place(claim.place, other.place) and same_day and (actors or targets):
+    same_place = _same_place(claim.place, other.place)
+    if same_place and actors and _same_time(claim.when, other.when):
         return 2
+    if claim.kind == other.kind and distance <= NEXT and not _is_new(parse, claim):
+        bare = claim.target is None or other.target is None
+        if bare and (actors or claim.actor is None or other.actor is None):
+            return 1  # the next words about such an event, with nothing against its being the same one
     if (
         claim.kind == other.kind
         and claim.place is not None
         and claim.place.precision <= SETTLEMENT
-        and _same_place(claim.place, other.place)
+        and same_place
         and not _is_new(parse, claim)
     ):
         return 1  # one kind at one settlement with nothing against it: how a report comes back to its event
@@ -112,12 +118,12 @@ def _tie(parse: Parse, claim: Claim, other: Claim, distance: int) -> int:
 
 
 def _refers_back(parse: Parse, claim: Claim) -> bool:
-    """Whether the trigger is a definite noun without a place, a date or a target of its own: "the attack"."""
+    """Whether the trigger is a definite noun: "the attack"."""
     tokens = parse.tokens_in(claim.trigger)
     if not tokens or parse.tags[tokens[-1]][0] != "N":
         return False
     first = parse.phrase(tokens[-1])[0]
-    return parse.lowers[first] in _DEFINITE and claim.when is None and claim.place is None
+    return parse.lowers[first] in _DEFINITE
 
 
 def _is_new(parse: Parse, claim: Claim) -> bool:
@@ -163,6 +169,8 @@ def _same_place(one: Place | None, two: Place | None) -> bool | None:
     if one.name.casefold() == two.name.casefold():
         return True
     if one.country and two.country and one.country != two.country:
+        return False
+    if one.admin1 and two.admin1 and one.admin1 != two.admin1:
         return False
     # A town and its province agree; two towns don't.
     return None if max(one.precision, two.precision) >= 4 else False
