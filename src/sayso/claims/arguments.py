@@ -112,6 +112,9 @@ def _first(
             continue
         if name not in ("self", "text") and not accepts(found.token):
             continue
+        fired = name == "of" and slot == "target" and roles.trigger.kind != "shootdown"
+        if fired and roles.referents.weapons.entry(roles.parse, found.token) is not None:
+            continue  # "a strike of bombers", "a volley of rockets"
         meant = resolve(roles.parse, found.token, roles.frames.nouns, taken)
         if meant is not None and meant not in taken and accepts(meant):
             found = Filler(meant, f"{found.path}, {roles.parse.lowers[found.token]}")

@@ -12,6 +12,7 @@ from sayso.claims.structure import (
     Filler,
     agent,
     by_phrase,
+    conjuncts,
     controller,
     is_passive,
     is_verb,
@@ -47,6 +48,7 @@ class NounRoles(Roles):
             "blamed": self._blamed,
             "first": lambda: self.between(self.head, 0),
             "second": lambda: self.between(self.head, 1),
+            "partner": self._partner,
             "harmer": self._harmer,
             "harmed": self._harmed,
             "sufferer": self._sufferer,
@@ -164,6 +166,8 @@ class NounRoles(Roles):
         verb = self.governor.word
         if not is_verb(self.parse, verb) or is_passive(self.parse, verb):
             return None
+        if self.parse.lemmas[verb] in self.words["casualty"] and patient(self.parse, verb) is None:
+            return None  # "died in clashes with"
         found = subject(self.parse, verb)
         return None if found is None else Filler(found.token, f"{self.governor.relation}<{found.path}")
 
@@ -202,6 +206,12 @@ class NounRoles(Roles):
             found = Filler(above, "noun") if parse.tags[above][0] == "N" else subject_of_word(parse, above)
         return None if found is None else Filler(found.token, f"{lemma} {relation}<{found.path}")
 
+    def _partner(self) -> Filler | None:
+        """The other of two who held the event together: "the presidents of X and Y met in talks"."""
+        both = self._light() or self._circumstance()
+        members = [] if both is None else conjuncts(self.parse, both.token)
+        return Filler(members[1], "second conjunct") if len(members) == 2 else None
+
     # To whom
 
     def _harmed(self) -> Filler | None:
@@ -224,7 +234,9 @@ class NounRoles(Roles):
             return self._dead(verb) if relation in _CAUSES else None
         lemma = parse.lemmas[verb]
         if relation == "subject":
-            return self.struck(verb) if lemma in self.words["harm"] else None
+            return self.struck(verb) if lemma in self.words["harm"] else self.killing_clause(verb)
+        if relation == "object" and lemma in self.words["support"]:
+            return self.killing_clause(verb)
         if relation in _CAUSES and (lemma in self.words["casualty"] or (relation == "by" and is_passive(parse, verb))):
             found = patient(parse, verb) or subject(parse, verb)
             if found is not None and (lemma in self.words["casualty"] or lemma in self.words["harm"]):

@@ -314,7 +314,8 @@ def patient(parse: Parse, verb: int) -> Filler | None:
     for child in parse.children[verb]:  # "bombed and destroyed the town"
         if parse.deps[child] == "conj" and is_verb(parse, child) and 0 < child - verb <= 4:
             shared = parse.child(child, OBJECTS)
-            if shared is not None and parse.tags[child] == parse.tags[verb]:
+            past = parse.tags[child] in ("VBD", "VBN") and parse.tags[verb] in ("VBD", "VBN")
+            if shared is not None and (past or parse.tags[child] == parse.tags[verb]):
                 return Filler(shared, "shared object")
     return None
 
