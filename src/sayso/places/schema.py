@@ -13,7 +13,7 @@ from importlib import resources
 from pathlib import Path
 
 # Raised whenever the tables or the folding change: an older file is built anew.
-VERSION = 1
+VERSION = 2
 
 # How a name belongs to its place.
 PRIMARY, ALTERNATE, CODE, BASE = 0, 1, 2, 3
