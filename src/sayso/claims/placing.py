@@ -251,7 +251,12 @@ def _named(parse: Parse, toponym: Toponym, places: Sequence[Toponym], how: str, 
     elif parse.deps[head] == "compound" and parse.lemmas[above] in costs.kinds and above == last:
         last = above + 1
     for other in places:
-        if other.first == last + 1 and parse.words[last] == "," and other.place.precision > toponym.place.precision:
+        if (
+            other.first == last + 1
+            and parse.words[last] == ","
+            and toponym.place.precision < other.place.precision <= _COUNTRY
+            and other.place.country == toponym.place.country
+        ):
             last = other.last
             if last < len(parse) and parse.lemmas[last] in costs.kinds:
                 last += 1
