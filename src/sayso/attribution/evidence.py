@@ -68,6 +68,35 @@ _RESTING = frozenset({"mean", "means", "basis", "base", "strength", "help", "det
 _LEARNT = frozenset({"detect", "identify", "confirm", "learn", "conclude", "know", "establish", "verify", "emerge"})
 
 
+_SEEING = frozenset({"see", "witness", "watch", "film"})
+_NOT_EYES = frozenset({"it", "this", "that", "which", "he", "she", "i", "we", "you", "who"})
+_PERIODS = frozenset("day week month year decade century period era time city region country".split())
+
+
+def seen_by(tree: Tree) -> list[Draft]:
+    """What somebody saw happen: "residents watched as gunmen fired". Those who saw it are the basis, no source."""
+    parse = tree.parse
+    out = []
+    for token, lemma in enumerate(parse.lemmas):
+        if lemma not in _SEEING or parse.tags[token] not in ("VBD", "VBP", "VBZ", "VBN"):
+            continue
+        subject = parse.child(token, ("nsubj",))
+        if subject is None or subject > token or parse.lowers[subject] in _NOT_EYES:
+            continue
+        if parse.lemmas[subject] in _PERIODS or parse.entity_label(subject) in ("DATE", "GPE", "TIME"):
+            continue
+        for child in parse.children[token]:
+            clause = parse.deps[child] == "ccomp" or (
+                parse.deps[child] == "advcl" and any(parse.lowers[mark] == "as" for mark in parse.children[child])
+            )
+            if child > token and clause:
+                draft = Draft(token, (token, token + 1), "evidence", "that", content=[tree.reach(child)], noun=True)
+                draft.basis = (tree.left[subject], token + 1)
+                out.append(draft)
+                break
+    return out
+
+
 def _kind_before(tree: Tree, noun: int, lexicon: CueLexicon) -> str | None:
     for child in tree.parse.children[noun]:
         if tree.parse.deps[child] in ("compound", "amod") and tree.parse.lowers[child] in lexicon.basis:

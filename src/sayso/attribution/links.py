@@ -13,6 +13,7 @@ from sayso.attribution.draft import Draft, Link, Range, Tree, without
 from sayso.attribution.lexicon import CueLexicon
 from sayso.attribution.speakers import find_outlet
 
+_QUOTES = frozenset({'"', "''", "``", "'"})
 _CITING = frozenset({"cite", "quote"})
 _HEARERS = frozenset({"dobj", "dative", "prep", "agent", "iobj"})
 _MEDIA = frozenset(
@@ -96,17 +97,26 @@ def _cited(tree: Tree, citing: Draft, sentence: list[Draft], lexicon: CueLexicon
             for draft in sentence
             if draft is not citing
             and draft.frame in ("that", "quote")
-            and (parse.heads[citing.head] == draft.head or draft.speaker == citing.speaker)
+            and (
+                parse.heads[citing.head] in (draft.head, draft.speaker)
+                or (draft.speaker is not None and draft.speaker == citing.speaker)
+            )
         ),
         None,
     )
     noun = parse.child(citing.head, ("dobj",))
     if host is None or noun is None:
         return
-    part = tree.reach(noun)
-    if parse.lemmas[noun] in lexicon.basis:
+    first, last = tree.reach(noun)
+    if parse.words[first] in _QUOTES:
+        first += 1
+    if parse.words[last - 1] in _QUOTES:
+        last -= 1
+    part = (first, last) if last > first else (noun, noun + 1)
+    kind = "documents" if parse.lemmas[noun] == "report" else lexicon.basis.get(parse.lemmas[noun])
+    if kind is not None:
         host.basis = host.basis or part
-        if lexicon.basis[parse.lemmas[noun]] != "documents":
+        if kind != "documents":
             return
     host.inner.append(Link(noun, part, citing.cue))
 

@@ -32,6 +32,8 @@ def noun_drafts(tree: Tree, lexicon: CueLexicon) -> list[Draft]:
             draft = _noun(tree, token, frames) if frames else None
             if draft is None and lemmas[token] == "responsibility":
                 draft = _responsibility(tree, token)
+            elif draft is None and lemmas[token] in lexicon.basis:
+                draft = _evidence(tree, token)
         elif tag[:2] == "JJ" or tag == "VBN":
             frames = adjectives.get(parse.lowers[token])
             draft = _adjective(tree, token, frames) if frames else None
@@ -107,6 +109,16 @@ def _responsibility(tree: Tree, noun: int) -> Draft | None:
                     set_speaker(tree, draft, subject)
                 return draft
     return None
+
+
+def _evidence(tree: Tree, noun: int) -> Draft | None:
+    """ "evidence that P": what it is evidence for rests on it."""
+    governed = _governed(tree, noun, {"that": "evidence"})
+    if governed is None:
+        return None
+    draft = Draft(noun, (noun, noun + 1), "evidence", "that", content=[governed[1]], noun=True)
+    draft.basis = tree.parse.phrase(noun)
+    return draft
 
 
 def _adjective(tree: Tree, adjective: int, frames: dict[str, str]) -> Draft | None:
