@@ -28,12 +28,12 @@ from sayso.actors import ActorBook, DocumentActors
 from sayso.attribution import CueLexicon, find_speeches
 from sayso.claims import ClaimRules, Found, find_claims, find_figures
 from sayso.dates import find_dates
-from sayso.documents import Document, check_date, check_text
+from sayso.documents import Document, check_date, check_text, refused
 from sayso.errors import SaysoError
 from sayso.events import group_claims
 from sayso.language import DEFAULT_MODEL, Parse, Parser
-from sayso.places import PlaceFinder, open_gazetteer
-from sayso.record import Failure, Record, document_id
+from sayso.places import Gazetteer, PlaceFinder
+from sayso.record import Record, document_id
 
 Progress = Callable[[str, float], None]
 
@@ -84,7 +84,7 @@ class Coder:
     @cached_property
     def places(self) -> PlaceFinder:
         """The gazetteer, with the rules that find and resolve toponyms."""
-        return PlaceFinder(open_gazetteer(self._gazetteer, progress=self._progress), extra=self._codebook)
+        return PlaceFinder(Gazetteer.open(self._gazetteer, progress=self._progress), self._codebook)
 
     def load(self) -> Coder:
         """Load model, gazetteer and codebook now instead of on first use. Raises MissingData, CodebookError."""
@@ -130,12 +130,12 @@ class Coder:
         for parse in self.parser.pipe(texts()):
             document, error = waiting.popleft()
             if error is not None:
-                yield _failed(document, type(error).__name__, str(error))
+                yield refused(document, error)
                 continue
             try:
                 yield self._record(document, parse)
             except Exception as unexpected:  # one document must never cost its neighbours
-                yield _failed(document, type(unexpected).__name__, f"Sayso failed on this document: {unexpected}")
+                yield refused(document, unexpected)
 
     def code_parse(self, document: Document, parse: Parse) -> Record:
         """The record of a document that is parsed already."""
@@ -168,7 +168,7 @@ class Coder:
             places=tuple(toponym.place for toponym in toponyms),
             dates=tuple(date.expression for date in dates),
             attributions=tuple(speech.attribution for speech in speeches),
-            events=group_claims(parse, claims),
+            events=group_claims(parse, claims, self.rules.frames),
             made_by=made_by(self.parser.model),
         )
 
@@ -181,18 +181,6 @@ def made_by(model: str) -> str:
 def _checked(document: Document) -> str:
     check_date(document.published)
     return check_text(document.text)
-
-
-def _failed(document: Document, type: str, message: str) -> Record:
-    return Record(
-        id=document.id or document_id(document.text, document.url),
-        text=document.text,
-        published=document.published,
-        outlet=document.outlet,
-        url=document.url,
-        title=document.title,
-        error=Failure(type, message),
-    )
 
 
 __all__ = ["Coder", "made_by"]

@@ -1,0 +1,193 @@
+"""The roles that verbs and nouns share, and the way from the name of a role to the token that fills it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from sayso.claims.frames import FrameTable
+from sayso.claims.governors import Governor
+from sayso.claims.model import Trigger
+from sayso.claims.referents import MODIFIERS, Referents
+from sayso.claims.structure import Filler, by_phrase, conjuncts, is_passive, is_verb, patient, prepositions
+from sayso.language import Parse
+from sayso.record import Entity
+
+_MEASURED = frozenset({"DATE", "TIME", "ORDINAL", "PERCENT", "MONEY", "QUANTITY"})
+
+
+class Roles:
+    """The fillers of the roles around one trigger, found when asked for. Made by ``roles_of``."""
+
+    __slots__ = ("frames", "governor", "head", "lemma", "makers", "parse", "referents", "trigger", "words")
+
+    verbal = False
+
+    def __init__(self, referents: Referents, trigger: Trigger, head: int) -> None:
+        self.referents = referents
+        self.parse: Parse = referents.parse
+        self.frames: FrameTable = referents.frames
+        self.words = referents.words
+        self.trigger = trigger
+        self.head = head
+        self.lemma = self.parse.lemmas[head]
+        self.governor: Governor | None = None
+        self.makers: dict[str, Callable[[], Filler | None]] = {}
+
+    def fill(self, role: str) -> Filler | None:
+        """The filler of a role: of the method that has its name, else of the preposition.
+
+        A word of the trigger fills no role, unless it is a pronoun ("shot them down") or the role is ``self``.
+        """
+        if role.endswith("'s"):
+            held = self.fill(role[:-2])
+            return None if held is None else self.owner_of(held.token)
+        maker = self.makers.get(role)
+        found = maker() if maker is not None else self.prepositional(role)
+        if found is not None and self.trigger.first <= found.token < self.trigger.last:
+            if role != "self" and self.parse.tags[found.token] != "PRP":
+                return None
+        return found
+
+    # Prepositions
+
+    def prepositional(self, name: str) -> Filler | None:
+        """The object of a preposition that hangs on the trigger or on a word that shares its complements."""
+        for place in self.places(name):
+            for preposition, token, _ in prepositions(self.parse, place):
+                if preposition == name and not self.trigger.first <= token < self.trigger.last:
+                    if self.referents.noun_class(token) != "time":
+                        return Filler(token, name)
+        return None
+
+    def places(self, name: str) -> Iterator[int]:
+        """The tokens on which the parser may have hung a complement of the trigger."""
+        del name
+        yield self.head
+        for token in range(self.trigger.first, self.trigger.last):
+            if token != self.head:
+                yield token
+
+    # Owners and actors inside noun phrases
+
+    def owner_of(self, token: int) -> Filler | None:
+        """Whose act, quality or ground a noun names: "the council's failure", "areas held by the group"."""
+        parse, can_act = self.parse, self.referents.can_act
+        owner = parse.child(token, {"poss"})
+        if owner is not None and can_act(owner) and parse.tags[owner] != "PRP$":
+            return Filler(owner, "owner")
+        for preposition, inner, _ in prepositions(parse, token):
+            if preposition in ("of", "by", "with", "from"):
+                if can_act(inner):
+                    return Filler(inner, f"owner {preposition}")
+                held = self._holder(inner)
+                if held is not None:
+                    return held
+        return self._holder(token)
+
+    def _holder(self, token: int) -> Filler | None:
+        for child in self.parse.children[token]:
+            if self.parse.deps[child] == "acl" and self.parse.tags[child] == "VBN":
+                found = by_phrase(self.parse, child)
+                if found is not None and self.referents.can_act(found.token):
+                    return Filler(found.token, "holder")
+        return None
+
+    def possessor(self, noun: int) -> Filler | None:
+        """The possessor of a noun that is no date ("Sunday's attack")."""
+        parse = self.parse
+        owner = parse.child(noun, {"poss"})
+        if owner is None or parse.entity_label(owner) in _MEASURED:
+            return None
+        return None if self.referents.noun_class(owner) == "time" else Filler(owner, "poss")
+
+    def actor_of_event(self, noun: int) -> Filler | None:
+        """Whose event a noun names: "the coalition's raids", "US strikes", "clashes between police and youths"."""
+        for member in conjuncts(self.parse, noun):  # "strikes and shelling by government forces"
+            found = by_phrase(self.parse, member)
+            if found is not None:
+                return found
+        return self.possessor(noun) or self.modifier_of(noun) or self.between(noun, 0)
+
+    def between(self, noun: int, number: int) -> Filler | None:
+        """The first (0) or second (1) party of "between X and Y"."""
+        for preposition, token, _ in prepositions(self.parse, noun):
+            if preposition in ("between", "among", "pitting"):
+                members = conjuncts(self.parse, token)
+                if number < len(members):
+                    return Filler(members[number], "between")
+        return None
+
+    def modifier_of(self, noun: int) -> Filler | None:
+        """The name or group noun before an event noun: "US drone strike", "rebel offensive", "Saudi-led raids"."""
+        parse = self.parse
+        left = [child for child in parse.children[noun] if child < noun and parse.deps[child] in MODIFIERS]
+        if not left:
+            return None
+        for child in left:
+            if parse.lowers[child].endswith("-led"):
+                return Filler(child, "modifier led")
+            if parse.lemmas[child] == "lead" and parse.tags[child] == "VBN":
+                for inner in parse.children[child]:
+                    if parse.deps[inner] in MODIFIERS or parse.deps[inner] == "npadvmod":
+                        return Filler(inner, "modifier led")
+            if parse.lemmas[child] == "back" and parse.tags[child] == "VBN":
+                return None
+        owner = self.referents.actors.owner(noun)
+        if owner is not None and self._acts_from_before(owner):
+            token = parse.token_at(owner.end - 1)
+            if token is not None and token < noun and parse.deps[token] in MODIFIERS:
+                self.referents.borrowed[token] = owner
+                return Filler(token, "modifier")
+        for child in left:
+            if self._acting_name(child):
+                return Filler(child, "modifier")
+            for inner in parse.children[child]:
+                if parse.deps[inner] in MODIFIERS and self._acting_name(inner):
+                    return Filler(inner, "modifier")
+        return None
+
+    def _acts_from_before(self, owner: Entity) -> bool:
+        """Whether the owner of an event noun did it.
+
+        A city before the noun is where it happened, and a country is where a bomb went off.
+        """
+        if owner.type in ("state-government", "state-military", "state-police"):
+            if self.trigger.kind in self.words["placed_kinds"]:
+                return False
+            return not owner.text[:1].isupper() or self._names_country(owner)
+        return owner.type not in ("object", "place")
+
+    def _names_country(self, owner: Entity) -> bool:
+        """Whether a country is named by its own name or adjective, not by its capital: "Russian", not "Kabul"."""
+        word = owner.text.replace(".", "").lower().split()[-1]
+        return len(word) <= 3 or word[:4] in owner.name.lower() or word in self.words["adjectives"]
+
+    def _acting_name(self, token: int) -> bool:
+        parse = self.parse
+        label = parse.entity_label(token)
+        if label in ("NORP", "ORG", "PERSON"):
+            if label == "NORP" and self.trigger.kind in self.words["placed_kinds"]:
+                return False
+            known = self.referents.noun_class(token) in ("", "group", "people")
+            return known and self.referents.weapons.entry(parse, token) is None
+        if parse.tags[token][0] in "NJ" and self.frames.nouns.get(parse.lemmas[token]) in ("group", "people"):
+            return parse.lemmas[token] not in self.words["victims"]
+        return False
+
+    # Harm
+
+    def struck(self, verb: int) -> Filler | None:
+        """What a verb of harm hit: its object, or what the bomb "ripped through"."""
+        parse = self.parse
+        if is_verb(parse, verb):
+            found = None if is_passive(parse, verb) else patient(parse, verb)
+            if found is not None and (self.referents.can_suffer(found.token) or self._losses(found.token)):
+                return Filler(found.token, f"{parse.lemmas[verb]}<{found.path}")
+        for preposition, token, _ in prepositions(parse, verb):
+            if preposition in self.words["struck_through"] and self.referents.can_suffer(token):
+                return Filler(token, f"{parse.lemmas[verb]} {preposition}")
+        return None
+
+    def _losses(self, token: int) -> bool:
+        """Whether a noun stands for people who were hurt: "caused civilian casualties"."""
+        return self.parse.lemmas[token] in self.words["losses"]

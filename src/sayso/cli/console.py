@@ -1,0 +1,113 @@
+"""Consoles, exit codes, and errors as messages."""
+
+from __future__ import annotations
+
+import os
+import sys
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+from sayso.errors import MissingData, SaysoError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from sayso.coder import Progress
+
+
+class Exit(IntEnum):
+    """What a command tells its caller."""
+
+    OK = 0
+    FAILED = 1
+    USAGE = 2
+    SOME_FAILED = 3
+    MISSING = 4
+    INTERRUPTED = 130
+
+
+EXIT_CODES = (
+    "Exit codes: 0 done · 1 failed · 2 wrong use · 3 some documents failed (listed) · "
+    "4 model or data missing · 130 interrupted."
+)
+
+
+def messages() -> Console:
+    """Standard error: progress, notes, errors."""
+    from rich.console import Console
+
+    return Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def output() -> Console:
+    """Standard output, for what people read. Without a terminal it is 80 columns wide, unless COLUMNS says more."""
+    from rich.console import Console
+
+    return Console(highlight=False, emoji=False, markup=False)
+
+
+def plain(text: str) -> str:
+    """Text that is safe to print: no control characters that a terminal would obey, white space as single blanks.
+
+    >>> plain("Salma\\x1b[31m,\\n  Latakia")
+    'Salma\\ufffd[31m, Latakia'
+    """
+    text = " ".join(text.split())
+    if text.isprintable():
+        return text
+    return "".join("\ufffd" if unicodedata.category(char) in ("Cc", "Cs") else char for char in text)
+
+
+def stopped_by(error: BaseException) -> Exit:
+    """Says on standard error why a command stops, and gives its exit code."""
+    if isinstance(error, BrokenPipeError):
+        # The reader of the pipe has seen enough ("| head"). Keep Python from failing again as it closes the pipe.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.OK
+    if isinstance(error, KeyboardInterrupt):
+        messages().print("Interrupted.")
+        return Exit.INTERRUPTED
+    if isinstance(error, SaysoError):
+        complain(error)
+        return Exit.MISSING if isinstance(error, MissingData) else Exit.FAILED
+    raise error
+
+
+def complain(error: SaysoError) -> None:
+    """An error and its hint, on standard error."""
+    from rich.text import Text
+
+    console = messages()
+    console.print(Text.assemble(("Error: ", "bold red"), plain(error.message)))
+    if error.hint:
+        console.print(Text(f"       {plain(error.hint)}"))
+
+
+@contextmanager
+def gazetteer_progress() -> Iterator[Progress]:
+    """A bar on standard error for what is built once; a single line where there is no terminal."""
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
+
+    console = messages()
+    bar = Progress(
+        TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn(),
+        console=console, disable=not console.is_terminal,
+    )  # fmt: skip
+    task = None
+
+    def report(label: str, share: float) -> None:
+        nonlocal task
+        if task is None:
+            if not console.is_terminal:
+                console.print("Building the gazetteer in the cache folder; this happens once ...")
+            bar.start()
+            task = bar.add_task("", total=1.0)
+        bar.update(task, description=f"Building the gazetteer, once: {label}", completed=share)
+
+    try:
+        yield report
+    finally:
+        bar.stop()

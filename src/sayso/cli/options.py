@@ -1,0 +1,51 @@
+"""Options that several commands take."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Model = Annotated[str, typer.Option("--model", envvar="SAYSO_MODEL", metavar="NAME", help="spaCy model that parses.")]
+Gazetteer = Annotated[
+    Path | None,
+    typer.Option("--gazetteer", envvar="SAYSO_GAZETTEER", metavar="FILE", help="Gazetteer file; else the built-in."),
+]
+Codebook = Annotated[
+    Path | None,
+    typer.Option("--codebook", envvar="SAYSO_CODEBOOK", metavar="FOLDER", help="Your lexicons and tables."),
+]
+Output = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write there instead of standard output.")
+]
+
+
+class InputForm(StrEnum):
+    """What input files hold; see sayso.documents.FORMATS."""
+
+    auto = "auto"
+    text = "text"
+    jsonl = "jsonl"
+    csv = "csv"
+
+
+class OutputForm(StrEnum):
+    """How records are written."""
+
+    table = "table"
+    jsonl = "jsonl"
+    csv = "csv"
+
+
+DEFAULT_MODEL = "en_core_web_sm"  # as sayso.language.DEFAULT_MODEL, which would bring the parser's code with it
+
+
+def form_of(asked: OutputForm | None, path: Path | None, terminal: bool) -> OutputForm:
+    """The output format: as asked, else by the file's suffix, else a table for a terminal and JSON lines for a pipe."""
+    if asked is not None:
+        return asked
+    if path is not None:
+        return {".csv": OutputForm.csv, ".txt": OutputForm.table}.get(path.suffix.lower(), OutputForm.jsonl)
+    return OutputForm.table if terminal else OutputForm.jsonl

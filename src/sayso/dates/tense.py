@@ -1,0 +1,53 @@
+"""Whether a date in a clause lies ahead or behind, by the tense of the verb that governs it."""
+
+from __future__ import annotations
+
+from sayso.dates.lexicon import lexicon
+from sayso.language import Parse
+
+_FUTURE_AUX = frozenset({"will", "wo", "'ll", "shall", "would", "should", "could", "may", "might", "must", "can", "ca"})
+_SURE_FUTURE = frozenset({"will", "wo", "'ll", "shall"})
+_PERFECT = frozenset({"have", "had", "has", "'ve", "'s", "'d"})
+
+
+def direction(parse: Parse, token: int) -> str:
+    """``past`` or ``future`` for a time expression whose head is at a token; ``either`` where no verb tells."""
+    planned = lexicon().words["planned"]
+    ahead = parse.lowers[token - 1] in lexicon().words["ahead"] if token else False
+    before = parse.lowers[token - 1] if token else ""
+    if before in ("until", "till") or (before == "as" and parse.lowers[token - 2] in ("soon", "early")):
+        return "future"
+    # "the Jan. 14 deadline": the verb dates the deadline's mention, not the deadline.
+    loose = parse.deps[token] in ("compound", "nmod", "nummod", "poss", "amod")
+    node = token
+    for _ in range(12):
+        head = parse.heads[node]
+        if head == node:
+            break
+        node = head
+        tag = parse.tags[node]
+        if tag[0] not in "VM":
+            if parse.lemmas[node] in planned and tag.startswith("JJ"):
+                return "future"
+            continue
+        auxes = [parse.lowers[child] for child in parse.children[node] if parse.deps[child] in ("aux", "auxpass")]
+        if any(aux in _SURE_FUTURE for aux in auxes):
+            return "future"
+        if tag == "VBD" or any(aux in _PERFECT for aux in auxes):
+            return "either" if loose else "past"
+        if "to" in auxes:
+            above = parse.lemmas[parse.heads[node]]
+            return "future" if above in planned or ahead or parse.deps[node] in ("acl", "advcl", "relcl") else "past"
+        if any(aux in _FUTURE_AUX for aux in auxes):
+            return "future"
+        if tag in ("VBP", "VBZ") or (tag == "VBG" and any(aux in ("is", "are", "'s", "'re") for aux in auxes)):
+            return "future" if ahead or tag == "VBG" or parse.lemmas[node] in planned else "either"
+        if tag == "VBN" and parse.lemmas[node] in planned:
+            return "future"
+        if tag == "VBN" and any(aux in ("was", "were", "been") for aux in auxes):
+            return "past"
+        if tag == "VBN" and not auxes and parse.lemmas[node] not in planned:
+            return "past"
+        if tag == "VBN" and any(aux in ("is", "are", "be") for aux in auxes) and ahead:
+            return "future"
+    return "future" if ahead and before in ("by", "until", "till") else "either"

@@ -1,0 +1,179 @@
+"""What several records about one episode agree and differ on, read off their claims.
+
+This is for reports that are known to be about one episode, as the bundled ones are: it compares values, and does
+not decide which claims are one event.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from sayso.record import Claim, Count, Record
+
+# Kinds of claim that can be the event that an episode turns on.
+_VIOLENT = frozenset({
+    "airstrike", "drone_strike", "shelling", "bombing", "suicide_bombing", "chemical_attack", "armed_attack",
+    "armed_clash",
+})  # fmt: skip
+_DEADLY = _VIOLENT | {"killing", "toll", "property_damage"}
+
+# Things that are struck, rather than people who are hurt.
+_OBJECTS = frozenset({"object", "medical"})
+_PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i"})
+
+OUTLET_ITSELF = "the outlet itself"
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One answer: the reports (numbered from 1) that give it, and the voices that they give it from."""
+
+    answer: str
+    reports: tuple[int, ...]
+    voices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One question about the episode and every answer that the reports hold, most reported first."""
+
+    question: str
+    values: tuple[Value, ...]
+
+    @property
+    def agreed(self) -> bool:
+        """Whether there is one answer, and more than one report gives it."""
+        return len(self.values) == 1 and len(self.values[0].reports) > 1
+
+
+def compare(records: Sequence[Record]) -> tuple[Facet, ...]:
+    """The facets of an episode, each with at least one answer.
+
+    The episode's main event is the violent kind that most of the reports claim, and of those kinds the one with
+    most claims.
+    """
+    kind = _main_kind(records)
+    if kind is None:
+        return ()
+    questions: list[tuple[str, Callable[[Claim], Iterable[str]]]] = [
+        (f"Who carried out the {_words(kind)}?", lambda claim: _actor(claim, kind)),
+        ("What was hit?", lambda claim: _target(claim, kind)),
+        ("Where?", lambda claim: _place(claim, kind)),
+        ("On which day?", lambda claim: _day(claim, kind)),
+        ("How many were killed?", _killed),
+        ("How many were wounded?", _injured),
+        ("What is denied?", _denied),
+    ]
+    facets = (_facet(question, answers, records) for question, answers in questions)
+    return tuple(facet for facet in facets if facet.values)
+
+
+def voices(records: Sequence[Record]) -> tuple[Value, ...]:
+    """Who is cited, in which reports; the answer is the voice, most claims first."""
+    found: Counter[str] = Counter()
+    seen: dict[str, set[int]] = {}
+    names: dict[str, str] = {}
+    for number, record in enumerate(records, 1):
+        for claim in record.claims:
+            name = _voice(claim)
+            voice = _key(name)
+            if name == OUTLET_ITSELF or voice in _PRONOUNS:
+                continue
+            found[voice] += 1
+            seen.setdefault(voice, set()).add(number)
+            names.setdefault(voice, name)
+    return tuple(
+        Value(f"{names[voice]}: {n} claim{'' if n == 1 else 's'}", tuple(sorted(seen[voice])), (names[voice],))
+        for voice, n in found.most_common()
+    )
+
+
+def _main_kind(records: Sequence[Record]) -> str | None:
+    reports: Counter[str] = Counter()
+    claims: Counter[str] = Counter()
+    for record in records:
+        kinds = [claim.kind for claim in record.claims if claim.kind in _VIOLENT]
+        reports.update(sorted(set(kinds)))
+        claims.update(kinds)
+    return max(reports, key=lambda kind: (reports[kind], claims[kind], kind), default=None)
+
+
+def _facet(question: str, answers: Callable[[Claim], Iterable[str]], records: Sequence[Record]) -> Facet:
+    reports: dict[str, set[int]] = {}
+    said_by: dict[str, dict[str, None]] = {}
+    for number, record in enumerate(records, 1):
+        for claim in record.claims:
+            for answer in answers(claim):
+                reports.setdefault(answer, set()).add(number)
+                said_by.setdefault(answer, {}).setdefault(_key(_voice(claim)), _voice(claim))
+    values = [
+        Value(answer, tuple(sorted(numbers)), tuple(said_by[answer].values())) for answer, numbers in reports.items()
+    ]
+    return Facet(question, tuple(sorted(values, key=lambda value: (-len(value.reports), value.reports))))
+
+
+def _voice(claim: Claim) -> str:
+    return claim.sources[0].name if claim.sources else OUTLET_ITSELF
+
+
+def _key(name: str) -> str:
+    """Names that differ in an article or a capital only are one."""
+    return name.casefold().removeprefix("the ")
+
+
+def _happened(claim: Claim, kind: str) -> bool:
+    return claim.kind == kind and claim.status == "asserted"
+
+
+def _actor(claim: Claim, kind: str) -> Iterator[str]:
+    if _happened(claim, kind) and claim.actor:
+        yield claim.actor.name
+
+
+def _target(claim: Claim, kind: str) -> Iterator[str]:
+    if _happened(claim, kind) and claim.target and claim.target.type in _OBJECTS:
+        yield claim.target.name
+
+
+def _place(claim: Claim, kind: str) -> Iterator[str]:
+    if _happened(claim, kind) and claim.place and claim.place.precision < 6:
+        yield claim.place.name
+
+
+def _day(claim: Claim, kind: str) -> Iterator[str]:
+    if _happened(claim, kind) and claim.when and claim.when.first and claim.when.first == claim.when.last:
+        yield claim.when.first
+
+
+def _killed(claim: Claim) -> Iterator[str]:
+    yield from _counted(claim, "killed")
+
+
+def _injured(claim: Claim) -> Iterator[str]:
+    yield from _counted(claim, "injured")
+
+
+def _counted(claim: Claim, what: str) -> Iterator[str]:
+    if claim.kind in _DEADLY and claim.status == "asserted":
+        # The largest figure of a claim: the others are its parts.
+        counts = [count for count in claim.counts if count.what == what]
+        if counts:
+            yield _bounds(max(counts, key=lambda count: count.high or count.low or 0))
+
+
+def _bounds(count: Count) -> str:
+    if count.low == count.high or count.high is None:
+        least = "" if count.low == count.high else "at least "
+        return f"{least}{count.low}"
+    return f"{count.low} to {count.high}" if count.low is not None else f"up to {count.high}"
+
+
+def _denied(claim: Claim) -> Iterator[str]:
+    if claim.status == "denied":
+        yield f"“{' '.join(claim.evidence.text.split())}”"
+
+
+def _words(kind: str) -> str:
+    return kind.replace("_", " ")

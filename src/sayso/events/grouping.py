@@ -1,0 +1,163 @@
+"""Which claims of one document are mentions of one event.
+
+Conservative: two claims are one event only where nothing that both of them state differs and something ties them
+together. A pair that is left apart costs a reader a second look; a pair that is wrongly joined hides an event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sayso.claims.frames import FrameTable
+from sayso.language import Parse
+from sayso.record import Claim, DocumentEvent, Entity, Place, When
+
+# How many claims back a claim may refer, unless they share both a named actor and a named target.
+NEAR = 8
+_DEFINITE = frozenset({"the", "this", "that", "these", "those", "such"})
+# Kinds that say what another event of the same family did: deaths in a strike, damage by a blast.
+_OUTCOMES = frozenset({"killing", "property_damage"})
+# Families whose claims are speech or standing states: the same words about the same people are rarely one event.
+_APART = frozenset({"other", "demand", "threat", "accusation", "refusal", "support", "toll"})
+
+
+def group_claims(parse: Parse, claims: Sequence[Claim], frames: FrameTable | None = None) -> tuple[DocumentEvent, ...]:
+    """The events of a document, each with the ids of the claims that mention it, in text order.
+
+    Every claim belongs to exactly one event; most events have one claim.
+    """
+    table = frames or FrameTable.load()
+    groups: list[list[Claim]] = []
+    for claim in claims:
+        home = _home(parse, claim, groups, table)
+        if home is None:
+            groups.append([claim])
+        else:
+            home.append(claim)
+    return tuple(DocumentEvent(f"e{group[0].id[1:]}", tuple(claim.id for claim in group)) for group in groups)
+
+
+def _home(parse: Parse, claim: Claim, groups: Sequence[list[Claim]], frames: FrameTable) -> list[Claim] | None:
+    """The nearest group that a claim is a further mention of."""
+    family = frames.frame(claim.kind).family
+    if family in _APART:
+        return None
+    best: tuple[int, int] | None = None
+    found = None
+    for number, group in enumerate(groups):
+        if all(frames.frame(other.kind).family != family for other in group):
+            continue
+        if any(not _compatible(claim, other) for other in group):
+            continue
+        distance = len(groups) - number
+        tie = max(_tie(parse, claim, other, distance) for other in group)
+        if tie and (best is None or (tie, number) > best):
+            best, found = (tie, number), group
+    return found
+
+
+def _compatible(claim: Claim, other: Claim) -> bool:
+    """Whether no slot that both claims fill tells them apart."""
+    if claim.background != other.background or _happened(claim) != _happened(other):
+        return False
+    if claim.kind != other.kind and not {claim.kind, other.kind} & _OUTCOMES and not _general(claim, other):
+        return False
+    return (
+        _same_entity(claim.actor, other.actor) is not False
+        and (_same_entity(claim.target, other.target) is not False or bool({claim.kind, other.kind} & _OUTCOMES))
+        and _same_place(claim.place, other.place) is not False
+        and _same_time(claim.when, other.when) is not False
+        and not _counts_differ(claim, other)
+    )
+
+
+def _happened(claim: Claim) -> bool:
+    return claim.status in ("asserted", "denied")
+
+
+def _general(claim: Claim, other: Claim) -> bool:
+    """ "The attack" may be any kind of attack that was told before."""
+    return "armed_attack" in (claim.kind, other.kind)
+
+
+def _tie(parse: Parse, claim: Claim, other: Claim, distance: int) -> int:
+    """How strongly two compatible claims are tied together; 0 for not at all."""
+    actors = _same_entity(claim.actor, other.actor)
+    targets = _same_entity(claim.target, other.target)
+    if actors and targets and (_same_place(claim.place, other.place) or _same_time(claim.when, other.when)):
+        return 4
+    if distance > NEAR:
+        return 0
+    if _refers_back(parse, claim):
+        return 3
+    if targets and (actors or _same_place(claim.place, other.place)):
+        return 2
+    same_day = _same_time(claim.when, other.when)
+    if _same_place(claim.place, other.place) and same_day and (actors or targets):
+        return 2
+    if {claim.kind, other.kind} & _OUTCOMES and distance == 1 and claim.kind != other.kind:
+        return 1 if _neighbours(parse, claim, other) else 0
+    return 0
+
+
+def _refers_back(parse: Parse, claim: Claim) -> bool:
+    """Whether the trigger is a definite noun without a place, a date or a target of its own: "the attack"."""
+    tokens = parse.tokens_in(claim.trigger)
+    if not tokens or parse.tags[tokens[-1]][0] != "N":
+        return False
+    first = parse.phrase(tokens[-1])[0]
+    return parse.lowers[first] in _DEFINITE and claim.when is None and claim.place is None
+
+
+def _neighbours(parse: Parse, claim: Claim, other: Claim) -> bool:
+    one, two = parse.token_at(other.trigger.start), parse.token_at(claim.trigger.start)
+    return one is not None and two is not None and parse.sentence_of[two] - parse.sentence_of[one] <= 1
+
+
+def _same_entity(one: Entity | None, two: Entity | None) -> bool | None:
+    """True where both are one, False where they differ, None where that can't be told."""
+    if one is None or two is None:
+        return None
+    if one.overlaps(two) or (one.id is not None and one.id == two.id) or one.name.casefold() == two.name.casefold():
+        return True
+    if one.id is not None and two.id is not None:
+        return False
+    heads = one.name.casefold().split()[-1], two.name.casefold().split()[-1]
+    if heads[0].rstrip("s") == heads[1].rstrip("s"):
+        return True
+    return False if one.type != two.type and "unknown" not in (one.type, two.type) else None
+
+
+def _same_place(one: Place | None, two: Place | None) -> bool | None:
+    if one is None or two is None:
+        return None
+    if one.geonameid is not None and one.geonameid == two.geonameid:
+        return True
+    if one.name.casefold() == two.name.casefold():
+        return True
+    if one.country and two.country and one.country != two.country:
+        return False
+    # A town and its province agree; two towns don't.
+    return None if 4 <= max(one.precision, two.precision) else False
+
+
+def _same_time(one: When | None, two: When | None) -> bool | None:
+    if one is None or two is None or not (one.first and one.last and two.first and two.last):
+        return None
+    if one.first > two.last or two.first > one.last:
+        return False
+    return True if max(one.precision, two.precision) <= 2 else None
+
+
+def _counts_differ(claim: Claim, other: Claim) -> bool:
+    for count in claim.counts:
+        for again in other.counts:
+            if count.what == again.what and count.who == again.who:
+                low, high = max(count.low or 0, again.low or 0), min(_top(count.high), _top(again.high))
+                if low > high:
+                    return True
+    return False
+
+
+def _top(value: int | None) -> int:
+    return 10**9 if value is None else value

@@ -1,0 +1,114 @@
+"""Actor, target and weapon by dependency frames, on sentences written for the project."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from sayso.claims.arguments import find_arguments
+from sayso.claims.model import Arguments, Trigger
+from sayso.codebook.weapons import WeaponLexicon
+from sayso.language import Parse, Parser
+from sayso.record import Entity
+
+
+@cache
+def parser() -> Parser:
+    return Parser()
+
+
+@cache
+def parse(text: str) -> Parse:
+    return parser().parse(text)
+
+
+class NoActors:
+    """An actor layer that knows nobody: the frames alone must find the phrases."""
+
+    def entity(self, head: int, *, role: str | None = None) -> Entity | None:
+        del head, role
+        return None
+
+    def owner(self, head: int) -> Entity | None:
+        del head
+        return None
+
+
+def trigger(text: str, word: str, kind: str) -> Trigger:
+    tokens = parse(text)
+    at = tokens.token_at(text.index(word))
+    assert at is not None
+    last = at + len(word.split())
+    head = next((n for n in range(at, last) if tokens.tags[n].startswith("V")), last - 1)
+    return Trigger(at, last, head, kind, "test", nominal=tokens.tags[head].startswith("N"))
+
+
+def arguments(text: str, word: str, kind: str) -> Arguments:
+    return find_arguments(parse(text), trigger(text, word, kind), NoActors(), WeaponLexicon.load())
+
+
+def words(entity: object) -> str | None:
+    return getattr(entity, "text", None)
+
+
+CASES = [
+    # active and passive
+    ("Rebels shelled the market on Sunday.", "shelled", "shelling", "Rebels", "the market"),
+    ("The market was shelled by rebels.", "shelled", "shelling", "rebels", "The market"),
+    ("Four people were killed on Sunday.", "killed", "killing", None, "Four people"),
+    # control, raising, infinitives
+    ("The army tried to storm the village.", "storm", "armed_attack", "The army", "the village"),
+    ("The militia is said to have kidnapped two nurses.", "kidnapped", "abduction", "The militia", "two nurses"),
+    ("The general ordered the brigade to attack the port.", "attack", "armed_attack", "the brigade", "the port"),
+    # conjoined verbs
+    ("Gunmen stormed the hotel and killed five guests.", "killed", "killing", "Gunmen", "five guests"),
+    # relative clauses and participles
+    ("The gunmen who attacked the convoy fled.", "attacked", "armed_attack", "The gunmen", "the convoy"),
+    ("Soldiers besieging the town fired flares.", "besieging", "siege", "Soldiers", "the town"),
+    ("He visited the hospital bombed by the air force.", "bombed", "airstrike", "the air force", "the hospital"),
+    # nominal triggers
+    ("Ruritania's bombing of Zenda drew protests.", "bombing", "airstrike", "Ruritania", "Zenda"),
+    ("An attack by militants on the barracks failed.", "attack", "armed_attack", "militants on the barracks", "the barracks"),
+    ("The navy carried out a strike against smugglers.", "strike", "airstrike", "The navy", "smugglers"),
+    ("Clashes between herders and farmers continued.", "Clashes", "armed_clash", "herders", "farmers"),
+    ("The strike killed nine villagers.", "strike", "airstrike", None, "nine villagers"),
+    ("Nine villagers died in the strike.", "strike", "airstrike", None, "Nine villagers"),
+    ("The group claimed responsibility for the attack.", "attack", "armed_attack", "The group", None),
+    # directions of other kinds
+    ("Thousands of villagers fled the fighting.", "fled", "displacement", None, "Thousands of villagers"),
+    ("The government urged the rebels to disarm.", "urged", "demand", "The government", "the rebels"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "word", "kind", "actor", "target"), CASES)
+def test_actor_and_target(text: str, word: str, kind: str, actor: str | None, target: str | None) -> None:
+    found = arguments(text, word, kind)
+    assert (words(found.actor), words(found.target)) == (actor, target)
+
+
+WEAPONS = [
+    ("A MiG-23 jet bombed the depot.", "bombed", "airstrike", "MiG-23 jet"),
+    ("The crew hit the bunker with a GBU-12 bomb.", "hit", "airstrike", "GBU-12 bomb"),
+    ("Militants fired mortar shells at the camp.", "fired", "shelling", "mortar shells"),
+    ("Two soldiers were killed by a roadside bomb.", "killed", "bombing", "roadside bomb"),
+    ("A drone strike hit the farm.", "strike", "drone_strike", "drone"),
+    ("The crowd talked about a new round of talks.", "talked", "talks", None),
+]
+
+
+@pytest.mark.parametrize(("text", "word", "kind", "weapon"), WEAPONS)
+def test_weapon(text: str, word: str, kind: str, weapon: str | None) -> None:
+    assert words(arguments(text, word, kind).weapon) == weapon
+
+
+def test_a_weapon_is_no_actor_unless_someone_owns_it() -> None:
+    alone = arguments("A rocket hit the clinic.", "hit", "shelling")
+    assert alone.actor is None and words(alone.weapon) == "rocket"
+    owned = arguments("Turkish jets bombed the hills.", "bombed", "airstrike")
+    assert words(owned.actor) == "Turkish jets" and owned.weapon is not None
+
+
+def test_why_names_the_frame() -> None:
+    found = arguments("The market was shelled by rebels.", "shelled", "shelling")
+    assert found.frame["actor"].startswith("agent") and found.frame["target"].startswith("patient")
