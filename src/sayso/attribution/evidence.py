@@ -125,8 +125,10 @@ def owner_of(tree: Tree, noun: int) -> Link | None:
         if dep in ("prep", "agent") and parse.lowers[child] in _OWNED_BY:
             owner = parse.child(child, ("pobj",))
             if owner is not None and (parse.lowers[child] != "of" or parse.entity_label(owner) in ("ORG", "PERSON")):
-                if parse.lowers[child] == "from" and parse.entity_label(owner) not in _OWNER_LABELS and (
-                    parse.lemmas[owner] not in _VOICES
+                if (
+                    parse.lowers[child] == "from"
+                    and parse.entity_label(owner) not in _OWNER_LABELS
+                    and (parse.lemmas[owner] not in _VOICES)
                 ):
                     continue
                 named = named or Link(owner, tree.reach(owner), (child, child + 1))
@@ -144,4 +146,6 @@ def owner_of(tree: Tree, noun: int) -> Link | None:
     return named
 
 
-_VOICES = frozenset("military army government police ministry group force coalition hospital agency observatory".split())
+_VOICES = frozenset(
+    "military army government police ministry group force coalition hospital agency observatory".split()
+)

@@ -29,7 +29,7 @@ def find_speeches(parse: Parse, *, outlet: str | None = None, lexicon: CueLexico
     """
     tree = Tree.of(parse)
     drafts = verb_drafts(tree, lexicon)
-    drafts.extend(according_to(tree, lexicon))
+    drafts.extend(according_to(tree))
     drafts.extend(colon_labels(tree, lexicon))
     drafts.extend(noun_drafts(tree, lexicon))
     drafts.extend(seen_by(tree))
@@ -94,7 +94,7 @@ def _outside_in(drafts: list[Draft], within: list[int | None]) -> list[int]:
     order: list[int] = []
     done = [False] * len(drafts)
     for number in range(len(drafts)):
-        path = []
+        path: list[int] = []
         at: int | None = number
         while at is not None and not done[at] and at not in path[-8:]:
             path.append(at)
@@ -106,9 +106,7 @@ def _outside_in(drafts: list[Draft], within: list[int | None]) -> list[int]:
     return order
 
 
-def _chain(
-    tree: Tree, draft: Draft, cast: Cast, enclosing: Speaker | None
-) -> list[tuple[int, Speaker, Link]]:
+def _chain(tree: Tree, draft: Draft, cast: Cast, enclosing: Speaker | None) -> list[tuple[int, Speaker, Link]]:
     """The links of one draft, nearest to the event first."""
     parse = tree.parse
     links = list(draft.inner)
@@ -149,10 +147,14 @@ def _speech(parse: Parse, draft: Draft, chain: list[tuple[int, Speaker, Link]], 
         span = parse.span(*link.source)
         sources.append(
             Source(
-                span.start, span.end, span.text, speaker.name, parse.span(*link.cue),
+                span.start,
+                span.end,
+                span.text,
+                speaker.name,
+                parse.span(*link.cue),
                 country=(speaker.outlet.country or None) if speaker.outlet else None,
                 role=_role(speaker, link, draft),
-            )  # fmt: skip
+            )
         )
     return Speech(
         attribution=Attribution(

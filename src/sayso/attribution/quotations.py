@@ -16,7 +16,9 @@ from sayso.language import Parse, Quote
 # How far behind a quotation its cue may stand, and how far before it, in tokens.
 BEHIND, BEFORE = 40, 25
 _SENTENCE_END = frozenset({".", "!", "?"})
-_FLOATING = frozenset({"neutral", "committed", "distancing", "denial", "relay", "evaluation", "directive", "accusation"})
+_FLOATING = frozenset(
+    {"neutral", "committed", "distancing", "denial", "relay", "evaluation", "directive", "accusation"}
+)
 
 
 def attach_quotations(tree: Tree, drafts: list[Draft]) -> None:
@@ -103,9 +105,7 @@ def _by_content(tree: Tree, drafts: list[Draft], ranges: list[Range], owners: li
                 number += 1
 
 
-def _behind(
-    parse: Parse, drafts: list[Draft], heads: list[int], ranges: list[Range], number: int
-) -> Draft | None:
+def _behind(parse: Parse, drafts: list[Draft], heads: list[int], ranges: list[Range], number: int) -> Draft | None:
     """The cue behind a quotation: "…," he said."""
     last = ranges[number][1]
     limit = min(last + BEHIND, ranges[number + 1][0] if number + 1 < len(ranges) else len(parse))
@@ -114,8 +114,9 @@ def _behind(
     asked = parse.words[last - 2] in ("!", "?")
     for at in range(bisect_left(heads, last), len(drafts)):
         draft = drafts[at]
-        if draft.head >= limit or parse.paragraph_of_sentence[parse.sentence_of[draft.head]] != (
-            parse.paragraph_of_sentence[sentence]
+        if (
+            draft.head >= limit
+            or parse.paragraph_of_sentence[parse.sentence_of[draft.head]] != (parse.paragraph_of_sentence[sentence])
         ):
             return None
         if any(parse.words[token] in _SENTENCE_END for token in range(last, min(draft.head, limit))):
@@ -131,9 +132,7 @@ def _behind(
     return None
 
 
-def _before(
-    parse: Parse, drafts: list[Draft], heads: list[int], ranges: list[Range], number: int
-) -> Draft | None:
+def _before(parse: Parse, drafts: list[Draft], heads: list[int], ranges: list[Range], number: int) -> Draft | None:
     """The cue before a quotation: He said: "…"."""
     first = ranges[number][0]
     floor = max(first - BEFORE, ranges[number - 1][1] if number else 0)
@@ -163,9 +162,7 @@ def _run_on(tree: Tree, quotes: Sequence[Quote], ranges: list[Range], owners: li
             _add(tree, owners[number + 1], ranges[number])  # type: ignore[arg-type]
 
 
-def _float(
-    tree: Tree, drafts: list[Draft], heads: list[int], ranges: list[Range], owners: list[Draft | None]
-) -> None:
+def _float(tree: Tree, drafts: list[Draft], heads: list[int], ranges: list[Range], owners: list[Draft | None]) -> None:
     """Quotations without a cue go on with the last speaker: in the same paragraph, or where one opens with them."""
     parse = tree.parse
     for number, part in enumerate(ranges):
@@ -191,11 +188,8 @@ def _float(
         behind = max(owner.cue[1], owner.content[-1][1] if owner.content else 0)
         opens = first == 0 or _paragraph(parse, first - 1) != paragraph
         reached = _paragraph(parse, behind - 1)
-        if opens and paragraph - reached == 1:
-            pass
-        elif reached == paragraph and parse.words[first - 1] in (".", '"', "!", "?", "'"):
-            pass
-        else:
+        goes_on = reached == paragraph and parse.words[first - 1] in (".", '"', "!", "?", "'")
+        if not goes_on and not (opens and paragraph - reached == 1):
             continue
         owners[number] = owner
         _add(tree, owner, part)

@@ -6,6 +6,8 @@ proper are read this way (those that take both a clause and a quotation).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sayso.attribution.draft import Draft, Tree
 from sayso.language import Parse
 
@@ -17,7 +19,7 @@ _BREAKS = frozenset({",", '"', "''", "--", "–", "—", "-"})
 OUTSIDE = frozenset("as while when after before during although though because since in at on by".split())
 
 
-def is_core(parse: Parse, verb: int, frames: dict[str, str]) -> bool:
+def is_core(parse: Parse, verb: int, frames: Mapping[str, str]) -> bool:
     """Whether a verb is one of speaking proper, in a finite form."""
     tag = parse.tags[verb]
     if frames.get("that") not in _CLASSES or "quote" not in frames:
@@ -25,7 +27,7 @@ def is_core(parse: Parse, verb: int, frames: dict[str, str]) -> bool:
     return tag in _FINITE or (tag == "VBN" and any(parse.lemmas[c] == "have" for c in parse.children[verb] if c < verb))
 
 
-def place_report(tree: Tree, draft: Draft, frames: dict[str, str]) -> None:
+def place_report(tree: Tree, draft: Draft, frames: Mapping[str, str]) -> None:
     """Give a report at the end or in the middle of its sentence the words that it reports."""
     parse = tree.parse
     if draft.source is None or parse.deps[draft.head] in ("acl", "advcl", "xcomp", "pcomp"):
@@ -60,7 +62,7 @@ def _introduces(tree: Tree, verb: int, first: int, start: int) -> bool:
     )
 
 
-def _behind(tree: Tree, draft: Draft, frames: dict[str, str], first: int, last: int) -> None:
+def _behind(tree: Tree, draft: Draft, frames: Mapping[str, str], first: int, last: int) -> None:
     parse = tree.parse
     start, end = draft.span
     number = parse.sentence_of[first]

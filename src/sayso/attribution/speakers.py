@@ -62,9 +62,8 @@ class Cast:
     def speak(self, token: int, source: Range, enclosing: Speaker | None = None) -> Speaker:
         """The speaker at a head token, remembered as the last one who spoke."""
         speaker = self._find(token, source, enclosing)
-        if speaker.name.lower() not in PRONOUNS:
-            if not self.spoken or self.spoken[-1] is not speaker:
-                self.spoken.append(speaker)
+        if speaker.name.lower() not in PRONOUNS and (not self.spoken or self.spoken[-1] is not speaker):
+            self.spoken.append(speaker)
         return speaker
 
     def _find(self, token: int, source: Range, enclosing: Speaker | None) -> Speaker:
@@ -136,8 +135,10 @@ class Cast:
             return None
         lemma = parse.lemmas[token]
         for speaker in reversed(self.spoken[-12:]):
-            if speaker.head == lemma or lemma in speaker.name.lower().split() or (
-                speaker.outlet is not None and lemma in ("agency", speaker.outlet.kind)
+            if (
+                speaker.head == lemma
+                or lemma in speaker.name.lower().split()
+                or (speaker.outlet is not None and lemma in ("agency", speaker.outlet.kind))
             ):
                 return speaker
         return None
@@ -155,7 +156,7 @@ def _plain(parse: Parse, token: int, source: Range) -> str:
     """The noun phrase of a source as its name: no article, no clauses behind it."""
     first, last = parse.phrase(token)
     first, last = max(first, source[0]), min(last, source[1])
-    while first < token and parse.lowers[first] in ("the", "a", "an", "\"", "'"):
+    while first < token and parse.lowers[first] in ("the", "a", "an", '"', "'"):
         first += 1
     if last <= first:
         first, last = token, token + 1

@@ -6,6 +6,8 @@ from sayso.attribution.draft import Draft, Tree
 
 _PHRASE_TAGS = frozenset({"DT", "JJ", "NN", "NNS", "NNP", "NNPS", "POS", "PRP", "PRP$", "CD", "HYPH"})
 _PHRASE_HEADS = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_BEHIND = frozenset({"nsubj", "dobj", "attr", "oprd"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _QUOTES = frozenset({'"', "''", "”"})
 
@@ -36,10 +38,7 @@ def inverted_speaker(tree: Tree, draft: Draft) -> bool:
     tag = parse.tags[at]
     if tag not in _PHRASE_TAGS or tag in ("CD", "POS") or parse.lowers[at] in ("him", "them", "me", "us", "that"):
         return False
-    speaker = next(
-        (child for child in parse.children[verb] if child > verb and parse.deps[child] in ("nsubj", "dobj", "attr", "oprd")),
-        None,
-    )
+    speaker = next((child for child in parse.children_by(verb, _BEHIND) if child > verb), None)
     if speaker is None:
         speaker = at
         while speaker + 1 < last and parse.tags[speaker + 1] in _PHRASE_TAGS:
@@ -69,9 +68,7 @@ def find_speaker(tree: Tree, draft: Draft) -> None:
     parse = tree.parse
     token = draft.head
     for _ in range(6):
-        subjects = [
-            child for child in parse.children[token] if parse.deps[child] in ("nsubj", "nsubjpass") and child != draft.head
-        ]
+        subjects = [child for child in parse.children_by(token, _SUBJECTS) if child != draft.head]
         if subjects:
             speaker = min(subjects, key=lambda child: abs(child - token))
             set_speaker(tree, draft, speaker)
@@ -92,8 +89,9 @@ def find_speaker(tree: Tree, draft: Draft) -> None:
                 return
             if dep == "ccomp" and parse.tags[token] not in ("VBG", "VB"):
                 return
-            if dep == "conj" and parse.deps[head] == "ccomp" and {parse.lemmas[token], parse.lemmas[parse.heads[head]]} <= SAYING:
-                head = parse.heads[head]
+            above = parse.heads[head]
+            if dep == "conj" and parse.deps[head] == "ccomp" and {parse.lemmas[token], parse.lemmas[above]} <= SAYING:
+                head = above
             token = head
         elif dep == "prep" or dep == "pobj":
             token = head

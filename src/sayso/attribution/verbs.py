@@ -6,6 +6,8 @@ dependents fill is taken: clause, infinitive, gerund, preposition, object.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sayso.attribution.draft import Draft, Range, Tree, without
 from sayso.attribution.lexicon import CueLexicon
 from sayso.attribution.reports import is_core, place_report
@@ -40,7 +42,7 @@ def verb_drafts(tree: Tree, lexicon: CueLexicon) -> list[Draft]:
     return out
 
 
-def _draft(tree: Tree, verb: int, frames: dict[str, str], particle: int | None) -> Draft | None:
+def _draft(tree: Tree, verb: int, frames: Mapping[str, str], particle: int | None) -> Draft | None:
     parse = tree.parse
     deps = parse.deps
     if deps[verb] in ("amod", "aux", "auxpass", "compound"):
@@ -105,7 +107,7 @@ def _stands(parse: Parse, draft: Draft) -> bool:
     return draft.speaker is None or parse.lowers[draft.speaker] not in _FIRST_PERSON or draft.frame == "quote"
 
 
-def _active(tree: Tree, draft: Draft, frames: dict[str, str]) -> None:
+def _active(tree: Tree, draft: Draft, frames: Mapping[str, str]) -> None:
     parse, verb = tree.parse, draft.head
     clause = infinitive = gerund = obj = None
     prepositions: list[int] = []
@@ -128,7 +130,7 @@ def _active(tree: Tree, draft: Draft, frames: dict[str, str]) -> None:
         same_side = [child for child in clauses if (child < verb) == (clause < verb)]
         first, last = min(tree.left[child] for child in same_side), max(tree.right[child] for child in same_side)
         if clause > verb:
-            last = _clause_end(tree, clause, last, frames)
+            last = _clause_end(tree, clause, last)
         _take(draft, "that", frames, [(first, last)])
     elif clause is not None and "objto" in frames and clause > verb:
         _take(draft, "objto", frames, [tree.reach(clause)])
@@ -151,12 +153,15 @@ def _active(tree: Tree, draft: Draft, frames: dict[str, str]) -> None:
 _DASHES = frozenset({"--", "—"})
 
 
-def _clause_end(tree: Tree, clause: int, last: int, frames: dict[str, str]) -> int:
+def _clause_end(tree: Tree, clause: int, last: int) -> int:
     """Where a reported clause ends: before a dash, and before a cue that shares the speaker ("said A and said B")."""
     parse = tree.parse
     for child in parse.children[clause]:
-        if child > clause and parse.deps[child] == "conj" and parse.lemmas[child] in SAYING and not any(
-            parse.deps[c] in _SUBJECTS for c in parse.children[child]
+        if (
+            child > clause
+            and parse.deps[child] == "conj"
+            and parse.lemmas[child] in SAYING
+            and not any(parse.deps[c] in _SUBJECTS for c in parse.children[child])
         ):
             last = min(last, tree.left[child])
     for at in range(clause + 1, last):
@@ -165,11 +170,11 @@ def _clause_end(tree: Tree, clause: int, last: int, frames: dict[str, str]) -> i
     return last
 
 
-def _take(draft: Draft, frame: str, frames: dict[str, str], content: list[Range]) -> None:
+def _take(draft: Draft, frame: str, frames: Mapping[str, str], content: list[Range]) -> None:
     draft.frame, draft.cls, draft.content = frame, frames[frame], content
 
 
-def _by_preposition(tree: Tree, draft: Draft, frames: dict[str, str], prepositions: list[int]) -> bool:
+def _by_preposition(tree: Tree, draft: Draft, frames: Mapping[str, str], prepositions: list[int]) -> bool:
     parse = tree.parse
     for preposition in prepositions:
         frame = "p:" + parse.lowers[preposition]
@@ -185,7 +190,7 @@ def _by_preposition(tree: Tree, draft: Draft, frames: dict[str, str], prepositio
     return False
 
 
-def _take_object(tree: Tree, draft: Draft, frames: dict[str, str], obj: int | None) -> None:
+def _take_object(tree: Tree, draft: Draft, frames: Mapping[str, str], obj: int | None) -> None:
     """The object and what completes it: "X as Y", "X of doing Y", "X a liar"."""
     assert obj is not None
     parse, verb = tree.parse, draft.head
@@ -206,7 +211,7 @@ def _take_object(tree: Tree, draft: Draft, frames: dict[str, str], obj: int | No
     _take(draft, "obj", frames, content)
 
 
-def _seeming(tree: Tree, draft: Draft, frames: dict[str, str]) -> None:
+def _seeming(tree: Tree, draft: Draft, frames: Mapping[str, str]) -> None:
     """ "X appears to be Y": nobody is named, and the subject belongs to what is said."""
     parse = tree.parse
     subject = parse.child(draft.head, ("nsubj",))
@@ -215,7 +220,7 @@ def _seeming(tree: Tree, draft: Draft, frames: dict[str, str]) -> None:
         _take(draft, "to", frames, [tree.reach(subject), tree.reach(complement)])
 
 
-def _host_clause(tree: Tree, draft: Draft, frames: dict[str, str]) -> None:
+def _host_clause(tree: Tree, draft: Draft, frames: Mapping[str, str]) -> None:
     """A parenthesis: "The strike, he said, killed five", "as the ministry noted"."""
     parse, verb = tree.parse, draft.head
     host = parse.heads[verb]
@@ -238,7 +243,7 @@ def _parenthetic(parse: Parse, part: Range) -> bool:
     return before and (after or parse.words[last - 1] in _PARENTHESIS_END)
 
 
-def _passive(tree: Tree, draft: Draft, frames: dict[str, str]) -> None:
+def _passive(tree: Tree, draft: Draft, frames: Mapping[str, str]) -> None:
     """Reported forms: "X is said to", "it is believed that", "X was condemned by Y", "X was accused of"."""
     parse, verb = tree.parse, draft.head
     find_agent(tree, draft)
