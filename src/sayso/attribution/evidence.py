@@ -57,7 +57,7 @@ def evidence_phrases(tree: Tree, lexicon: CueLexicon) -> dict[int, list[Range]]:
             continue
         over = heads[heads[noun]]
         if lemmas[over] in _RESTING or (lemmas[heads[noun]] in ("through", "via", "from") and lemmas[over] in _LEARNT):
-            phrase = parse.phrase(noun)
+            phrase = tree.phrase(noun)
             sentence = out.setdefault(parse.sentence_of[token], [])
             if phrase not in sentence:
                 sentence.append(phrase)
@@ -106,7 +106,7 @@ def _kind_before(tree: Tree, noun: int, lexicon: CueLexicon) -> str | None:
 
 def _core(tree: Tree, noun: int, source: Range) -> Range:
     """The evidence itself, without whose it is."""
-    first, last = tree.parse.phrase(noun)
+    first, last = tree.phrase(noun)
     for child in tree.parse.children[noun]:
         if child > noun and tree.parse.deps[child] == "prep" and tree.parse.lowers[child] in ("from", "by"):
             last = min(last, child)

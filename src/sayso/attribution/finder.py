@@ -19,6 +19,8 @@ from sayso.record import Attribution, Source, Span
 # Classes whose content the outlet leaves to its source, and verbs of belief that commit their subject all the same.
 _HEDGED = frozenset({"distancing", "accusation", "hedge", "rumour"})
 _TENTATIVE = frozenset("believe think suspect doubt presume guess imagine consider understand reckon surmise".split())
+# A source of more tokens than this is a parse gone wrong.
+LONGEST_SOURCE = 80
 _UNNAMED = frozenset({"belief", "evidence", "distancing", "relay", "accusation"})
 
 
@@ -37,14 +39,23 @@ def find_speeches(parse: Parse, *, outlet: str | None = None, lexicon: CueLexico
     attach_quotations(tree, drafts)
     add_links(tree, drafts, lexicon)
     weigh_evidence(tree, drafts, lexicon)
-    drafts = [draft for draft in drafts if draft.content and _attributed(draft)]
+    drafts = [draft for draft in drafts if draft.content and _attributed(parse, draft)]
     enclosing = mark_nested(drafts)
     return Speeches(_speeches(tree, drafts, enclosing, lexicon, outlet), evidence_phrases(tree, lexicon))
 
 
-def _attributed(draft: Draft) -> bool:
+def _attributed(parse: Parse, draft: Draft) -> bool:
     """Whether somebody is named, or the form tells that somebody speaks who is not named ("is said to")."""
+    if draft.source is not None and (
+        draft.source[1] - draft.source[0] > LONGEST_SOURCE or _tabular(parse, draft.source)
+    ):
+        return False
     return draft.source is not None or draft.frame in ("that", "to", "objto") or draft.cls in _UNNAMED
+
+
+def _tabular(parse: Parse, part: Range) -> bool:
+    """Whether a range runs over the cells of a table."""
+    return any(word in ("|", "\t") for word in parse.words[part[0] : part[1]])
 
 
 def _named(draft: Draft) -> bool:

@@ -117,7 +117,7 @@ def _evidence(tree: Tree, noun: int) -> Draft | None:
     if governed is None:
         return None
     draft = Draft(noun, (noun, noun + 1), "evidence", "that", content=[governed[1]], noun=True)
-    draft.basis = tree.parse.phrase(noun)
+    draft.basis = tree.phrase(noun)
     return draft
 
 

@@ -15,6 +15,8 @@ from sayso.language import Parse, Quote
 
 # How far behind a quotation its cue may stand, and how far before it, in tokens.
 BEHIND, BEFORE = 40, 25
+# How many paragraphs quotations may go on without a new cue.
+FARTHEST = 20
 _SENTENCE_END = frozenset({".", "!", "?"})
 _FLOATING = frozenset(
     {"neutral", "committed", "distancing", "denial", "relay", "evaluation", "directive", "accusation"}
@@ -69,6 +71,11 @@ def _speaks(parse: Parse, part: Range) -> bool:
 def _add(tree: Tree, draft: Draft, part: Range) -> None:
     """Add a quotation to a content: pieces that it touches are melted into it."""
     first, last = part
+    draft.quoted = True
+    draft.frame = draft.frame or "quote"
+    if draft.content and draft.content[-1][1] < first and draft.span[1] <= first:
+        draft.content.append(part)
+        return
     rest: list[Range] = []
     for piece in draft.content:
         if piece[0] <= last and first <= piece[1]:
@@ -81,9 +88,6 @@ def _add(tree: Tree, draft: Draft, part: Range) -> None:
     else:
         rest.append((first, last))
     draft.content = sorted(rest or [part])
-    draft.quoted = True
-    if not draft.frame:
-        draft.frame = "quote"
 
 
 def _by_content(tree: Tree, drafts: list[Draft], ranges: list[Range], owners: list[Draft | None]) -> None:
@@ -190,6 +194,8 @@ def _float(tree: Tree, drafts: list[Draft], heads: list[int], ranges: list[Range
         reached = _paragraph(parse, behind - 1)
         goes_on = reached == paragraph and parse.words[first - 1] in (".", '"', "!", "?", "'")
         if not goes_on and not (opens and paragraph - reached == 1):
+            continue
+        if paragraph - _paragraph(parse, owner.head) > FARTHEST:
             continue
         owners[number] = owner
         _add(tree, owner, part)

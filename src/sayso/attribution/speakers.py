@@ -81,7 +81,7 @@ class Cast:
         known = self._described(token)
         if known is not None:
             return known
-        return Speaker(_plain(parse, token, source), parse.lemmas[token], False, plural)
+        return Speaker(_plain(self.tree, token, source), parse.lemmas[token], False, plural)
 
     def _name(self, token: int, source: Range) -> str:
         """The proper name of a source: that of a person first, else of the organisation at its head."""
@@ -107,7 +107,7 @@ class Cast:
                 parse.deps[child] in ("compound", "poss") for child in parse.children[token]
             ):
                 return self.full_names[parse.lowers[token]]
-            return _plain(parse, token, source)
+            return _plain(self.tree, token, source)
         for child in parse.children[token]:  # "his defence minister, Sergei Shoigu"
             if parse.deps[child] == "appos" and parse.entity_label(child) == "PERSON":
                 return self._name(child, source)
@@ -152,9 +152,10 @@ def _fits(speaker: Speaker, wanted: frozenset[str]) -> bool:
     return not speaker.person and not speaker.plural
 
 
-def _plain(parse: Parse, token: int, source: Range) -> str:
+def _plain(tree: Tree, token: int, source: Range) -> str:
     """The noun phrase of a source as its name: no article, no clauses behind it."""
-    first, last = parse.phrase(token)
+    parse = tree.parse
+    first, last = tree.phrase(token)
     first, last = max(first, source[0]), min(last, source[1])
     while first < token and parse.lowers[first] in ("the", "a", "an", '"', "'"):
         first += 1

@@ -67,7 +67,11 @@ def _in_paragraph(text: str, paragraph: Paragraph) -> list[Quote]:
             continue
         after = at + len(mark)
         if opened < 0:
-            if mark in _OPENING or mark == '"' or (mark == "''" and _opens(text, at, after)):
+            if (
+                mark in _OPENING
+                or (mark == '"' and _may_open(text, at, after))
+                or (mark == "''" and _opens(text, at, after))
+            ):
                 opened = at
         elif mark in _CLOSING or (mark == '"' and not (_opens(text, at, after) and not _closes(text, at))):
             out.append(Quote(opened, after))
@@ -89,6 +93,11 @@ def _in_paragraph(text: str, paragraph: Paragraph) -> list[Quote]:
 def _opens(text: str, at: int, after: int) -> bool:
     before = text[at - 1 : at] if at else " "
     return (before.isspace() or before in "([—–-") and not text[after : after + 1].isspace()
+
+
+def _may_open(text: str, at: int, after: int) -> bool:
+    """A straight mark opens a quotation unless it hangs on a letter or digit (inches, a stray closing mark)."""
+    return not (at and text[at - 1].isalnum()) and not text[after : after + 1].isspace()
 
 
 def _closes(text: str, at: int) -> bool:
