@@ -199,6 +199,14 @@ def test_the_same_input_gives_the_same_bytes() -> None:
     assert run("code", "a.txt").stdout_bytes == run("code", "a.txt").stdout_bytes
 
 
+def test_a_reason_is_said_once_where_the_table_says_it() -> None:
+    shown = run("code", "missing.txt", "--format", "table")
+    assert "There is no file" in shown.stdout
+    assert "There is no file" not in shown.stderr
+    assert "1 of 1 document could not be coded." in shown.stderr
+    assert "There is no file" in run("code", "missing.txt", "--format", "table", "-o", "out.txt").stderr
+
+
 # --- many documents ---------------------------------------------------------------------------------------------
 
 
@@ -246,6 +254,8 @@ def test_exit_1_where_nothing_could_be_coded() -> None:
         ["code", "a.txt", "--published", "Monday"],
         ["code", "a.txt", "--format", "xml"],
         ["code", "a.txt", "--no-such-option"],
+        ["code", "a.txt", "--codebook", "no-such-folder"],
+        ["code", "a.txt", "--gazetteer", "no-such-file"],
         ["no-such-command"],
     ],
 )
@@ -307,6 +317,7 @@ def test_a_flag_wins_over_the_environment_over_the_folder_over_the_user(
         return StandIn.made["model"]
 
     assert model() == "users"
+    Path("tables").mkdir()
     Path("sayso.toml").write_text('model = "folders"\ncodebook = "tables"\n')
     assert model() == "folders"
     assert StandIn.made["codebook"] == Path("tables")

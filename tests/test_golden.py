@@ -1,7 +1,8 @@
 """Reports written for the project, and the claims that a careful reader finds in them.
 
 Each file in ``golden/`` holds a text and what must come out of it; values that a file does not give are not looked at.
-An entity, a place or a source is given by the words of the text or by its name.
+An entity, a place or a source is given by the words of the text or by its name. What is known to be missed yet says so
+(``missed = true``), so that the files show what is right, not what comes out.
 """
 
 from __future__ import annotations
@@ -12,13 +13,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from anyascii import anyascii
 
 from sayso import Claim, Coder, Record, dumps
 from sayso.documents import Document
 
 FILES = sorted((Path(__file__).parent / "golden").glob("*.toml"))
 GOLD = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in FILES}
-EXPECTED = [(name, wanted) for name, gold in GOLD.items() for wanted in gold.get("claim", ())]
+MISSED = pytest.mark.xfail(reason="missed yet", strict=False)
+EXPECTED = [
+    pytest.param(name, wanted, id=f"{name}: {wanted['trigger']}", marks=[MISSED] if wanted.get("missed") else [])
+    for name, gold in GOLD.items()
+    for wanted in gold.get("claim", ())
+]
+EMPTY = [
+    pytest.param(name, marks=[MISSED] if gold.get("missed") else []) for name, gold in GOLD.items() if gold.get("none")
+]
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +39,15 @@ def records() -> dict[str, Record]:
 
 
 def _named(value: Any, wanted: str) -> bool:
-    return value is not None and wanted.casefold() in (value.text.casefold(), value.name.casefold())
+    """Whether the words (with or without what follows the head) or the name are those wanted."""
+    if value is None:
+        return False
+    wanted, words, name = (_bare(part) for part in (wanted, value.text, anyascii(value.name)))
+    return wanted in (words, name) or words.startswith(f"{wanted} ") or words.endswith(f"of {wanted}")
+
+
+def _bare(words: str) -> str:
+    return words.casefold().removeprefix("the ").removeprefix("a ")
 
 
 def _faults(claim: Claim, wanted: dict[str, Any]) -> Iterator[str]:
@@ -58,9 +76,7 @@ def _faults(claim: Claim, wanted: dict[str, Any]) -> Iterator[str]:
             yield f"sources are {chain!r}"
 
 
-@pytest.mark.parametrize(
-    ("name", "wanted"), EXPECTED, ids=[f"{name}: {wanted['trigger']}" for name, wanted in EXPECTED]
-)
+@pytest.mark.parametrize(("name", "wanted"), EXPECTED)
 def test_the_claim_comes_out(records: dict[str, Record], name: str, wanted: dict[str, Any]) -> None:
     found = [claim for claim in records[name].claims if wanted["trigger"] in claim.trigger.text]
     assert found, f"no claim on {wanted['trigger']!r} among {[claim.trigger.text for claim in records[name].claims]}"
@@ -68,9 +84,16 @@ def test_the_claim_comes_out(records: dict[str, Record], name: str, wanted: dict
     assert not faults, faults
 
 
-@pytest.mark.parametrize("name", [name for name, gold in GOLD.items() if gold.get("none")])
+@pytest.mark.parametrize("name", EMPTY)
 def test_no_claim_comes_out(records: dict[str, Record], name: str) -> None:
     assert [(claim.kind, claim.trigger.text) for claim in records[name].claims] == []
+
+
+@pytest.mark.parametrize("name", sorted(GOLD))
+def test_mentions_do_not_end_in_punctuation(records: dict[str, Record], name: str) -> None:
+    for claim in records[name].claims:
+        for mention in (claim.actor, claim.target, claim.weapon, claim.place, *claim.sources):
+            assert mention is None or mention.text[-1] not in ",;:-–—", mention
 
 
 def test_coding_again_gives_the_same_bytes(records: dict[str, Record]) -> None:
