@@ -138,6 +138,8 @@ def owner_of(tree: Tree, noun: int) -> Link | None:
                     owner = parse.child(deeper, ("pobj",))
                     if owner is not None:
                         return Link(owner, tree.reach(owner), (child, deeper + 1))
+                    if deeper + 1 < len(parse) and parse.tags[deeper + 1] == "NNP":  # parsed as part of the verb
+                        return Link(deeper + 1, (deeper + 1, deeper + 2), (child, deeper + 1))
         if dep == "compound" and parse.entity_label(child) in ("ORG", "NORP"):
             number = parse.entity_of[child]
             entity = parse.entities[number]

@@ -175,11 +175,7 @@ def _float(tree: Tree, drafts: list[Draft], heads: list[int], ranges: list[Range
         first = part[0]
         paragraph = _paragraph(parse, first)
         at = bisect_left(heads, first) - 1
-        while at >= 0 and (
-            drafts[at].cls not in _FLOATING
-            or (not drafts[at].content and drafts[at].frame != "quote")
-            or parse.lemmas[drafts[at].head] in ("cite", "quote")
-        ):
+        while at >= 0 and not _may_go_on(parse, drafts, at):
             at -= 1
         owner = drafts[at] if at >= 0 else None
         if number and owners[number - 1] is not None:
@@ -199,6 +195,18 @@ def _float(tree: Tree, drafts: list[Draft], heads: list[int], ranges: list[Range
             continue
         owners[number] = owner
         _add(tree, owner, part)
+
+
+def _may_go_on(parse: Parse, drafts: list[Draft], at: int) -> bool:
+    """Whether the speaker of a draft may speak on in the quotations that follow it."""
+    draft = drafts[at]
+    if draft.cls not in _FLOATING or parse.lemmas[draft.head] in ("cite", "quote"):
+        return False
+    if not draft.content:  # "the mayor described a night without sleep"
+        return draft.frame == "quote" and parse.deps[draft.head] in ("ROOT", "conj")
+    if draft.frame == "according" and at:  # the relay's own source speaks on
+        return parse.sentence_of[drafts[at - 1].head] != parse.sentence_of[draft.head]
+    return True
 
 
 def _paragraph(parse: Parse, token: int) -> int:

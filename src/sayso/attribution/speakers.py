@@ -49,14 +49,14 @@ class Cast:
         parse = tree.parse
         full: dict[str, str] = {}
         for entity in parse.entities:
-            if entity.label == "PERSON" and entity.last - entity.first > 1:
+            if entity.label in ("PERSON", "ORG") and entity.last - entity.first > 1:
                 first, last = entity.first, entity.last
                 if parse.lowers[last - 1] in ("'s", "'", "’s"):
                     last -= 1
                 name = parse.text[parse.starts[first] : parse.ends[last - 1]]
                 key = parse.lowers[last - 1]
-                if last - first > 1 and len(name) > len(full.get(key, "")):
-                    full.setdefault(key, name)
+                if last - first > 1 and all(tag in _NAME_TAGS for tag in parse.tags[first:last]):
+                    full.setdefault(key, _squeezed(name))
         return cls(tree, lexicon, [], full)
 
     def speak(self, token: int, source: Range, enclosing: Speaker | None = None) -> Speaker:
@@ -95,7 +95,7 @@ class Cast:
             first = entity.first
             if parse.lowers[first] == "the" and first + 1 < last:
                 first += 1
-            if entity.label == "PERSON" and last - first == 1:
+            if last - first == 1 and entity.label in ("PERSON", "ORG") and parse.tags[first] == "NNP":
                 return self.full_names.get(parse.lowers[first], parse.words[first])
             name = parse.text[parse.starts[first] : parse.ends[last - 1]]
             if entity.label == "PERSON":

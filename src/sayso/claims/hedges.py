@@ -103,7 +103,10 @@ def _adjective(parse: Parse, head: int, words: Mapping[str, frozenset[str]]) -> 
 
 
 def _names_actor(parse: Parse, adjective: int, head: int) -> bool:
-    return any(parse.entity_label(token) in _ACTOR_LABELS for token in range(adjective + 1, head))
+    return any(
+        parse.entity_label(token) in _ACTOR_LABELS or parse.tags[token] in ("NNP", "NNPS")
+        for token in range(adjective + 1, head)
+    )
 
 
 def _hedging_child(parse: Parse, token: int, words: Mapping[str, frozenset[str]]) -> int | None:
@@ -147,8 +150,6 @@ def _governor(parse: Parse, token: int, above: int, dep: str, words: Mapping[str
                     return child
         if "whether" in asking:
             return token
-    if dep == "pobj" and parse.lemmas[parse.heads[above]] in words["noun"]:
-        return parse.heads[above]
     return None
 
 

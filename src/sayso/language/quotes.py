@@ -44,8 +44,17 @@ def find_quotes(text: str, paragraphs: Sequence[Paragraph]) -> tuple[Quote, ...]
             last = found[-1]
             if _mark_at(text, after.start) and text[after.start] not in "”»":
                 found[-1] = Quote(last.start, last.end, False, True)
+            elif last.end == paragraph.end:
+                found[-1] = _believed(text, last)
+        elif found and not found[-1].closed and found[-1].end == paragraph.end:
+            found[-1] = _believed(text, found[-1])
         out.extend(found)
     return tuple(out)
+
+
+def _believed(text: str, quote: Quote) -> Quote:
+    """A quotation that nobody closes, in its paragraph or the next, is believed to the end of its sentence only."""
+    return Quote(quote.start, _sentence_end(text, quote.start, quote.end), False)
 
 
 def _mark_at(text: str, at: int) -> str:
