@@ -44,7 +44,7 @@ def sole(speeches: Speeches) -> Speech:
         ("The envoy called for a truce in Kutum.", "The envoy", "called for", ["a truce in Kutum"]),
         ("The army denied shelling Kutum.", "The army", "denied", ["shelling Kutum"]),
         ("The rebels promised to free the pilots.", "The rebels", "promised", ["to free the pilots"]),
-        ("The army has not confirmed the shelling of Kutum.", "The army", "has not confirmed", ["the shelling of Kutum"]),
+        ("The army has not confirmed the raid.", "The army", "has not confirmed", ["the raid"]),
         ("The attack was condemned by the African Union.", "the African Union", "was condemned by", ["The attack"]),
         ("Minister: Rebels shelled Kutum", "Minister", ":", ["Rebels shelled Kutum"]),
         ("Rebels shell Kutum, killing nine: officials", "officials", ":", ["Rebels shell Kutum, killing nine"]),
@@ -66,7 +66,7 @@ def test_a_cue_gets_its_source_and_content(
         ('"They hit the school," Hawa said.', ['"They hit the school,"']),
         ("“They hit the school,” Hawa said. “Then they left.”", ["“They hit the school,”", "“Then they left.”"]),
         ("“They hit the school,” Hawa said.\n\n“Then they left.”", ["“They hit the school,”", "“Then they left.”"]),
-        ("“They hit the school.\n\n“Then they left,” Hawa said.", ["“They hit the school.", "“Then they left,”"]),
+        ("“They hit the school.\n\n“Then they left,” Hawa said.", ["“They hit the school.\n\n“Then they left,”"]),
         ("Hawa said: “They hit the school. Then they left.”", ["“They hit the school. Then they left.”"]),
         ("``They hit the school,'' Hawa said.", ["``They hit the school,''"]),
         ("“They [the rebels] hit the school,” Hawa said.", ["“They [the rebels] hit the school,”"]),
@@ -126,9 +126,7 @@ def test_those_who_are_cited_stand_before_the_speaker(parser: Parser, lexicon: C
 
 def test_an_outlet_carries_its_country(parser: Parser, lexicon: CueLexicon) -> None:
     (speech,) = find_speeches(parser.parse("Rebels shelled Kutum, SUNA reported."), lexicon=lexicon)
-    assert [(source.name, source.country) for source in speech.sources] == [("Sudan News Agency", "SDN")] or [
-        (source.name, source.country) for source in speech.sources
-    ] == [("SUNA", "SDN")]
+    assert [(source.name, source.country) for source in speech.sources] == [("SUNA", "SDN")]
 
 
 @pytest.mark.parametrize(

@@ -71,10 +71,15 @@ class Cast:
         lower = parse.lowers[token]
         if lower in PRONOUNS:
             return self._pronoun(lower, enclosing) or Speaker(parse.words[token], lower, False, False)
-        outlet = outlet_in(parse, source, self.lexicon)
+        found = find_outlet(parse, source, self.lexicon)
+        outlet = found[1] if found is not None else None
         plural = parse.tags[token] in _PLURAL
         name = self._name(token, source)
-        if outlet is not None and parse.entity_label(token) != "PERSON":
+        if (
+            outlet is not None
+            and found is not None
+            and (found[0][0] <= token < found[0][1] or parse.entity_label(token) != "PERSON")
+        ):
             return Speaker(outlet.name, parse.lemmas[token], False, False, outlet)
         if name:
             return Speaker(name, parse.lemmas[token], parse.entity_label(token) == "PERSON", plural)
@@ -166,12 +171,6 @@ def _plain(tree: Tree, token: int, source: Range) -> str:
 
 def _squeezed(name: str) -> str:
     return " ".join(name.split())
-
-
-def outlet_in(parse: Parse, part: Range, lexicon: CueLexicon) -> Outlet | None:
-    """The first outlet that is named in a range of tokens."""
-    found = find_outlet(parse, part, lexicon)
-    return found[1] if found else None
 
 
 def find_outlet(parse: Parse, part: Range, lexicon: CueLexicon) -> tuple[Range, Outlet] | None:

@@ -71,7 +71,7 @@ def find_speaker(tree: Tree, draft: Draft) -> None:
         subjects = [child for child in parse.children_by(token, _SUBJECTS) if child != draft.head]
         if subjects:
             speaker = min(subjects, key=lambda child: abs(child - token))
-            set_speaker(tree, draft, speaker)
+            set_speaker(tree, draft, _not_the_place(tree, draft, speaker))
             if draft.source is not None:
                 for child in subjects:  # "the newspaper Kommersant", read as two subjects
                     if tree.right[child] == draft.source[0]:
@@ -135,6 +135,20 @@ def neighbour(tree: Tree, draft: Draft) -> None:
         if tags[last - 1] in _PHRASE_HEADS:
             draft.speaker, draft.source = last - 1, (at, last)
             draft.content = [part for part in draft.content if part[1] <= at or part[0] >= last]
+
+
+def _not_the_place(tree: Tree, draft: Draft, speaker: int) -> int:
+    """The speaker in "Rebels shelled Kutum, General Bakri said", which the parse takes for Kutum, alias Bakri.
+
+    A real apposition is closed by a second comma.
+    """
+    parse = tree.parse
+    if tree.left[speaker] == parse.sentences[parse.sentence_of[speaker]][0]:
+        return speaker
+    for child in parse.children_by(speaker, ("appos",)):
+        if tree.right[child] == draft.cue[0] and parse.words[tree.left[child] - 1] == ",":
+            return child
+    return speaker
 
 
 def set_speaker(tree: Tree, draft: Draft, speaker: int, upto: int | None = None) -> None:
