@@ -39,7 +39,8 @@ def place_report(tree: Tree, draft: Draft, frames: Mapping[str, str]) -> None:
     if end - start > len(range(*draft.source)) + len(range(*draft.cue)) + 3:
         return  # the speaker stands far away: a coordinated cue
     deps = {parse.deps[child] for child in parse.children[draft.head] if child > draft.head}
-    if "xcomp" in deps or ("dobj" in deps and parse.lemmas[draft.head] not in _HEARD and draft.frame != "that"):
+    heard = parse.lemmas[draft.head] in _HEARD
+    if "xcomp" in deps or ("dobj" in deps and not heard and draft.frame != "that"):
         return
     if start > first and parse.words[start - 1] in _BREAKS:
         if (draft.content and draft.content[0][0] >= end) or _introduces(tree, draft.head, first, start):
@@ -69,12 +70,16 @@ def _behind(tree: Tree, draft: Draft, frames: Mapping[str, str], first: int, las
     while first and parse.words[first - 1][-1] not in ".!?:\"'”’" and _same_paragraph(parse, number):
         number -= 1  # the parser broke the sentence
         first = parse.sentences[number][0]
-    if not _finite(parse, first, start) and start - first < 6:
+    host = parse.heads[draft.head]
+    medial = host >= end and parse.deps[draft.head] in ("parataxis", "ccomp")
+    if not medial and not _finite(parse, first, start) and start - first < 6:
         return
     content = [tree.trim((first, start))]
     rest = tree.trim((end, last))
-    host = parse.heads[draft.head]
-    if host >= end and parse.deps[draft.head] in ("parataxis", "ccomp"):
+    if medial:
+        hearer = parse.child(draft.head, ("dobj",))  # "The strike, he told the court, killed five."
+        if hearer is not None and hearer >= end:
+            rest = tree.trim((tree.right[hearer], last))
         content.append(rest)  # "The strike, he said, killed five."
     elif end < last and parse.words[end] == "," and _finite(parse, end, last) and rest[1] > rest[0]:
         opens = parse.lowers[rest[0]]

@@ -83,7 +83,7 @@ def find_speaker(tree: Tree, draft: Draft) -> None:
         if dep in ("acl", "relcl"):
             set_speaker(tree, draft, head, upto=token)
             return
-        if dep in ("conj", "xcomp", "advcl", "pcomp", "ccomp", "dep", "parataxis", "aux"):
+        if dep in ("conj", "xcomp", "advcl", "pcomp", "ccomp", "dep", "parataxis", "aux", "acomp", "attr", "oprd"):
             if dep == "xcomp" and parse.lemmas[head] in _STEERING and parse.child(head, ("dobj",)) is not None:
                 set_speaker(tree, draft, parse.child(head, ("dobj",)) or head)
                 return

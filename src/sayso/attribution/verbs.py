@@ -14,6 +14,10 @@ from sayso.attribution.reports import is_core, place_report
 from sayso.attribution.subjects import SAYING, find_agent, find_speaker, inverted_speaker, neighbour, touches
 from sayso.language import Parse
 
+# Cue and source that stand so near to each other leave no content between them.
+CLOSE = 6
+# How far behind its cue a clause with "that" is looked for.
+REACH = 15
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _CUE_LEFT = frozenset({"aux", "auxpass", "neg", "advmod"})
 _COMPLEMENTS = frozenset({"oprd", "xcomp", "acomp", "ccomp"})
@@ -146,7 +150,7 @@ def _active(tree: Tree, draft: Draft, frames: Mapping[str, str]) -> None:
         pass
     elif (obj is not None or clause is not None) and "obj" in frames:
         _take_object(tree, draft, frames, obj if obj is not None else clause)
-    elif "that" in frames:
+    elif "that" in frames and not _marked_clause(tree, draft, frames):
         _host_clause(tree, draft, frames)
 
 
@@ -220,11 +224,28 @@ def _seeming(tree: Tree, draft: Draft, frames: Mapping[str, str]) -> None:
         _take(draft, "to", frames, [tree.reach(subject), tree.reach(complement)])
 
 
+def _marked_clause(tree: Tree, draft: Draft, frames: Mapping[str, str]) -> bool:
+    """A clause with "that" which the parse hangs on something else: "told reporters in Paris that it was over"."""
+    parse = tree.parse
+    if "quote" not in frames:
+        return False
+    last = parse.sentences[parse.sentence_of[draft.head]][1]
+    for token in range(draft.cue[1], min(draft.cue[1] + REACH, last)):
+        if parse.lowers[token] == "that" and parse.deps[token] == "mark":
+            head = parse.heads[token]
+            _take(draft, "that", frames, [(token, max(tree.right[head], token + 1))])
+            return True
+        if parse.tags[token] in ("VBD", "VBZ", "VBP", "MD") or parse.words[token] in _PARENTHESIS:
+            return False
+    return False
+
+
 def _host_clause(tree: Tree, draft: Draft, frames: Mapping[str, str]) -> None:
     """A parenthesis: "The strike, he said, killed five", "as the ministry noted"."""
     parse, verb = tree.parse, draft.head
     host = parse.heads[verb]
-    if any(parse.deps[child] in ("xcomp", "dobj", "ccomp") for child in parse.children[verb]):
+    taken = ("xcomp", "ccomp") if parse.lemmas[verb] == "tell" else ("xcomp", "dobj", "ccomp")
+    if any(parse.deps[child] in taken for child in parse.children[verb]):
         return
     own = (tree.left[verb], tree.right[verb])
     dep = parse.deps[verb]
@@ -316,13 +337,12 @@ def _cut(tree: Tree, draft: Draft) -> None:
     """Take cue and source out of the content where they stand inside it."""
     if not draft.content:
         return
-    hole = draft.span
-    parts: list[Range] = []
-    for part in draft.content:
-        if part[0] < hole[1] and hole[0] < part[1]:
-            if hole[1] - hole[0] > 40 or draft.frame == "obj":
-                hole = draft.cue
-            parts.extend(without(part, hole))
-        else:
-            parts.append(part)
+    holes = [draft.cue]
+    if draft.source is not None and draft.frame != "obj":
+        span = draft.span
+        gap = span[1] - span[0] - (draft.cue[1] - draft.cue[0]) - (draft.source[1] - draft.source[0])
+        holes = [span] if gap <= CLOSE else [draft.cue, draft.source]
+    parts = draft.content
+    for hole in holes:
+        parts = [piece for part in parts for piece in without(part, hole)]
     draft.content = [piece for piece in map(tree.trim, parts) if piece[1] > piece[0]]

@@ -68,6 +68,7 @@ def _mark_at(text: str, at: int) -> str:
 def _in_paragraph(text: str, paragraph: Paragraph) -> list[Quote]:
     out: list[Quote] = []
     opened = -1
+    opener = ""
     at = paragraph.start
     while at < paragraph.end:
         mark = _mark_at(text, at)
@@ -81,14 +82,16 @@ def _in_paragraph(text: str, paragraph: Paragraph) -> list[Quote]:
                 or (mark == '"' and _may_open(text, at, after))
                 or (mark == "''" and _opens(text, at, after))
             ):
-                opened = at
+                opened, opener = at, mark
+        elif _is_nested(text, opener, mark, at, paragraph.end):
+            pass
         elif mark in _CLOSING or (mark == '"' and not (_opens(text, at, after) and not _closes(text, at))):
             out.append(Quote(opened, after))
             opened = -1
         elif mark in _OPENING or mark == '"':
             # The mark before was never closed: it ends with its own sentence at the latest.
             out.append(Quote(opened, _sentence_end(text, opened, at), False))
-            opened = at
+            opened, opener = at, mark
         at = after
     if opened >= 0:
         end = paragraph.end
@@ -97,6 +100,20 @@ def _in_paragraph(text: str, paragraph: Paragraph) -> list[Quote]:
         if end > opened + 1:
             out.append(Quote(opened, end, False))
     return out
+
+
+def _is_nested(text: str, opener: str, mark: str, at: int, end: int) -> bool:
+    """Whether a mark of another style belongs to a quotation inside the open one: "She cried “no”," he said."""
+    end = min(end, at + LONGEST_UNCLOSED)
+    if opener == '"' and mark in "“”":
+        # Curly marks inside straight ones, as long as a straight one still closes the outer quotation.
+        closing = text.find('"', at + 1, end)
+        return closing >= 0 and (mark == "”" or text.find("”", at, closing) >= 0)
+    if opener == "“" and mark == '"':
+        closing = text.find("”", at + 1, end)
+        opening = text.find("“", at + 1, end)
+        return closing >= 0 and (opening < 0 or closing < opening)
+    return False
 
 
 def _opens(text: str, at: int, after: int) -> bool:
