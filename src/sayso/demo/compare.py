@@ -102,7 +102,7 @@ def _main_kind(records: Sequence[Record]) -> str | None:
 
 def _facet(question: str, answers: Callable[[Claim], Iterable[str]], records: Sequence[Record]) -> Facet:
     reports: dict[str, set[int]] = {}
-    said_by: dict[str, dict[str, None]] = {}
+    said_by: dict[str, dict[str, str]] = {}
     for number, record in enumerate(records, 1):
         for claim in record.claims:
             for answer in answers(claim):
