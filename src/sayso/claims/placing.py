@@ -86,9 +86,7 @@ class _Found:
     cost: float
 
 
-def place_of(
-    parse: Parse, trigger: Trigger, arguments: Arguments, toponyms: Sequence[Toponym]
-) -> Place | None:
+def place_of(parse: Parse, trigger: Trigger, arguments: Arguments, toponyms: Sequence[Toponym]) -> Place | None:
     """The place of one event by itself; ``places_of`` knows more, since it sees a document's events
     together.
     """
@@ -271,9 +269,7 @@ def _focus(
     weigh = costs.context
     sentence = parse.sentence_of[token]
     paragraph = parse.paragraph_of_sentence[sentence]
-    often: Counter[str] = Counter(
-        site.toponym.place.name for site in found if site is not None and site.toponym
-    )
+    often: Counter[str] = Counter(site.toponym.place.name for site in found if site is not None and site.toponym)
     named: Counter[str] = Counter(toponym.place.name for toponym in places)
     family = costs.families.get(kind, kind)
     best: tuple[float, int, Toponym] | None = None
@@ -311,20 +307,12 @@ def _named(parse: Parse, toponym: Toponym, places: Sequence[Toponym], how: str, 
     first, last = toponym.first, toponym.last
     head = _head(parse, toponym)
     above = parse.heads[head]
-    if (
-        parse.deps[head] == "pobj"
-        and parse.lowers[above] == "of"
-        and parse.lemmas[parse.heads[above]] in costs.kinds
-    ):
+    if parse.deps[head] == "pobj" and parse.lowers[above] == "of" and parse.lemmas[parse.heads[above]] in costs.kinds:
         first = min(first, parse.phrase(parse.heads[above])[0])
     elif parse.deps[head] == "compound" and parse.lemmas[above] in costs.kinds and above == last:
         last = above + 1
     for other in places:
-        if (
-            other.first == last + 1
-            and parse.words[last] == ","
-            and other.place.precision > toponym.place.precision
-        ):
+        if other.first == last + 1 and parse.words[last] == "," and other.place.precision > toponym.place.precision:
             last = other.last
             if last < len(parse) and parse.lemmas[last] in costs.kinds:
                 last += 1

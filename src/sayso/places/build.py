@@ -112,9 +112,7 @@ class _Builder:
         self.connection.executescript(schema.TABLES)
         execute("CREATE TEMP TABLE loaded (key TEXT, place INTEGER, kind INTEGER)")
         execute("BEGIN")
-        execute(
-            "INSERT INTO sources (id, name, attribution, first) VALUES (1, ?, ?, 1)", (BUILT_IN, ATTRIBUTION)
-        )
+        execute("INSERT INTO sources (id, name, attribution, first) VALUES (1, ?, ?, 1)", (BUILT_IN, ATTRIBUTION))
         self.report("countries and divisions", 0.0)
         centres = self._cities()
         self._countries(centres)
@@ -154,9 +152,7 @@ class _Builder:
             "INSERT INTO places VALUES (?,?,?,?,?,?,?,?,?,?,?,1)",
             (place, geonameid, name, lat, lon, country, admin1, admin2, feature, code, population),
         )
-        self.connection.executemany(
-            "INSERT INTO loaded VALUES (?,?,?)", name_rows(place, name, others, curated)
-        )
+        self.connection.executemany("INSERT INTO loaded VALUES (?,?,?)", name_rows(place, name, others, curated))
         return place
 
     def _cities(self) -> dict[str, list[float]]:
@@ -206,13 +202,9 @@ class _Builder:
                 lat, lon = round(north / weight, 3), round(math.degrees(math.atan2(y, x)), 3)
             others = tuple(name.removeprefix("the ") for name in aliases.get(iso, ()))
             name = row["name"].strip(" ,").removeprefix("The ")
-            place = self._add(
-                row["geonameid"], name, lat, lon, iso, "", "", "A", "PCLI", row["population"], (), others
-            )
+            place = self._add(row["geonameid"], name, lat, lon, iso, "", "", "A", "PCLI", row["population"], (), others)
             self.connection.execute("INSERT INTO divisions VALUES (?, ?)", (iso, place))
-            self.connection.execute(
-                "INSERT INTO countries VALUES (?, ?, ?)", (iso, row["iso3"], row["neighbours"])
-            )
+            self.connection.execute("INSERT INTO countries VALUES (?, ?, ?)", (iso, row["iso3"], row["neighbours"]))
 
     def _divisions(self) -> None:
         rows = {row.code: row for row in tables.divisions()}
@@ -285,9 +277,7 @@ def _read_table(name: str) -> Iterator[list[str]]:
 
 def _admin2_of_cities() -> dict[int, str]:
     out: dict[int, str] = {}
-    text = gzip.decompress(
-        (resources.files("sayso.places") / "data" / "city_admin2.txt.gz").read_bytes()
-    ).decode()
+    text = gzip.decompress((resources.files("sayso.places") / "data" / "city_admin2.txt.gz").read_bytes()).decode()
     for line in text.splitlines():
         if not line or line.startswith("#"):
             continue

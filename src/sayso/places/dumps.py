@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from sayso.errors import GazetteerError, UnknownColumn
 
@@ -68,34 +68,30 @@ def open_text(path: Path) -> Iterator[IO[str]]:
                 with archive.open(member) as raw, _decoded(raw, path, member.compress_size) as text:
                     yield text
         elif path.suffix.lower() == ".gz":
-            with path.open("rb") as packed, gzip.open(packed) as raw:
-                with _decoded(raw, path, path.stat().st_size) as text:
-                    yield text
+            size = path.stat().st_size
+            with (
+                path.open("rb") as packed,
+                gzip.open(packed) as unpacked,
+                _decoded(cast("IO[bytes]", unpacked), path, size) as text,
+            ):
+                yield text
         else:
             with path.open("rb") as raw, _decoded(raw, path, None) as text:
                 yield text
     except (zipfile.BadZipFile, gzip.BadGzipFile, EOFError, zlib.error) as error:
         raise GazetteerError(f"{path} is cut off or damaged ({error}).", "Download it again.") from error
     except UnicodeDecodeError as error:
-        raise GazetteerError(
-            f"{path} is not UTF-8 text (byte {error.start}).", "Convert it to UTF-8."
-        ) from error
+        raise GazetteerError(f"{path} is not UTF-8 text (byte {error.start}).", "Convert it to UTF-8.") from error
     except (NotImplementedError, RuntimeError) as error:
-        raise GazetteerError(
-            f"{path} can't be unpacked ({error}).", "Unpack it and add the table."
-        ) from error
+        raise GazetteerError(f"{path} can't be unpacked ({error}).", "Unpack it and add the table.") from error
     except OSError as error:
-        raise GazetteerError(
-            f"{path} can't be read: {error.strerror or error}.", "Check the path."
-        ) from error
+        raise GazetteerError(f"{path} can't be read: {error.strerror or error}.", "Check the path.") from error
 
 
 def _member(archive: zipfile.ZipFile, path: Path) -> zipfile.ZipInfo:
     members = [info for info in archive.infolist() if _ENTRY.match(info.filename)]
     if not members:
-        raise GazetteerError(
-            f"{path} holds no table (.txt, .tsv or .csv).", "Name a GeoNames dump such as SY.zip."
-        )
+        raise GazetteerError(f"{path} holds no table (.txt, .tsv or .csv).", "Name a GeoNames dump such as SY.zip.")
     member = max(members, key=lambda info: info.file_size)
     if member.file_size > _SWELL_FROM and member.file_size > _SWELL * max(1, member.compress_size):
         raise _bomb(path)
@@ -183,8 +179,8 @@ def _dump_row(number: int, line: str) -> Row | Flaw:
 
 
 def _checked(
-    number: int, line: str, geonameid: int | None, name: str, others: list[str], lat: str, lon: str, country: str,
-    admin1: str, admin2: str, feature: str, code: str, population: str, dated: str,
+    number: int, line: str, geonameid: int | None, name: str, others: list[str], lat: str, lon: str,
+    country: str, admin1: str, admin2: str, feature: str, code: str, population: str, dated: str,
 ) -> Row | Flaw:  # fmt: skip
     name = name.strip()
     if not name:
@@ -232,9 +228,7 @@ def read_own(path: Path, countries: dict[str, str]) -> Iterator[Row | Flaw]:
         head = text.readline(LONGEST_LINE)
         delimiter = max("\t;,", key=head.count)
         names = [cell.strip().strip('"').lower() for cell in head.rstrip("\r\n").split(delimiter)]
-        at = {
-            key: next((names.index(n) for n in options if n in names), None) for key, options in _OWN.items()
-        }
+        at = {key: next((names.index(n) for n in options if n in names), None) for key, options in _OWN.items()}
         lacking = [key for key in ("name", "lat", "lon", "country") if at[key] is None]
         if lacking:
             raise UnknownColumn(
@@ -248,9 +242,7 @@ def read_own(path: Path, countries: dict[str, str]) -> Iterator[Row | Flaw]:
             yield _own_row(number, cells, at, countries)
 
 
-def _own_row(
-    number: int, cells: list[str], at: dict[str, int | None], countries: dict[str, str]
-) -> Row | Flaw:
+def _own_row(number: int, cells: list[str], at: dict[str, int | None], countries: dict[str, str]) -> Row | Flaw:
     def cell(key: str) -> str:
         place = at[key]
         return cells[place].strip() if place is not None and place < len(cells) else ""
@@ -262,9 +254,7 @@ def _own_row(
     code = cell("feature") or "PPL"
     others = [part for part in re.split(r"[|,;]", cell("alternates")) if part]
     number_id = int(cell("geonameid")) if cell("geonameid").isdecimal() else None
-    feature = {"ADM": "A", "PCL": "A", "STM": "H", "AIR": "S"}.get(
-        code[:3], "P" if code.startswith("PPL") else "S"
-    )
+    feature = {"ADM": "A", "PCL": "A", "STM": "H", "AIR": "S"}.get(code[:3], "P" if code.startswith("PPL") else "S")
     return _checked(
         number, line, number_id, cell("name"), others, cell("lat"), cell("lon"), country, cell("admin1"),
         cell("admin2"), feature, code, cell("population"), "",

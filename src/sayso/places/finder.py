@@ -85,12 +85,10 @@ class PlaceFinder:
         out = []
         for candidate in candidates:
             sense = document.sense_of[id(candidate)]
-            ranked = sorted(range(len(sense.entries)), key=lambda number: -sense.chances[number])  # noqa: B023
+            ranked = sorted(range(len(sense.entries)), key=lambda number: -sense.chances[number])
             options = []
             for number in ranked:
-                reasons = (
-                    [name for name, _ in sense.traits[number] if name != "people"] if sense.traits else []
-                )
+                reasons = [name for name, _ in sense.traits[number] if name != "people"] if sense.traits else []
                 reasons += [name for name, value in evidence(sense, number, document.votes) if value > 0.05]
                 options.append((sense.entries[number], round(sense.chances[number], 3), tuple(reasons)))
             out.append(
@@ -125,9 +123,7 @@ class PlaceFinder:
         return _Document(parse, inside, sense_of, votes, self._agreed(votes))
 
     def _agreed(self, votes: Votes) -> str | None:
-        ranked = sorted(
-            ((vote, country) for country, vote in votes.countries.items() if country), reverse=True
-        )
+        ranked = sorted(((vote, country) for country, vote in votes.countries.items() if country), reverse=True)
         if not ranked or ranked[0][0] < self.settings["country share"] * sum(votes.countries.values()):
             return None
         if len(ranked) > 1 and ranked[0][0] < self.settings["country lead"] * ranked[1][0]:
@@ -175,10 +171,11 @@ class PlaceFinder:
             if entry is not None:
                 reason += f"; the text is about {entry.name}"
         return Place(
-            start=span.start, end=span.end, text=span.text, name=span.text, geonameid=None, lat=None, lon=None,
-            country=self.gazetteer.iso3(entry.country) if entry is not None else None,
+            start=span.start, end=span.end, text=span.text, name=span.text, geonameid=None, lat=None,
+            lon=None, country=self.gazetteer.iso3(entry.country) if entry is not None else None,
             admin1=self.gazetteer.admin1_name(entry) if entry is not None else None,
-            feature=None, precision=self._precision(entry) if entry is not None else 7, score=0.0, reason=reason,
+            feature=None, precision=self._precision(entry) if entry is not None else 7, score=0.0,
+            reason=reason,
         )  # fmt: skip
 
     def _precision(self, entry: Entry) -> int:

@@ -8,6 +8,7 @@ letters are single, and vowels fall into the three classes that transliterations
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from anyascii import anyascii
 
@@ -80,13 +81,15 @@ def loose(key: str) -> str:
     """
     words = key.split()
     kept = [word for word in words if word not in ARTICLES] if len(words) > 1 else words
-    out = []
-    for word in kept or words:
-        for pattern, replacement in _LOOSE:
-            word = pattern.sub(replacement, word)
-        out.append(word)
-    joined = "".join(out)
+    joined = "".join(map(_loose_word, kept or words))
     return joined if len(joined) >= 3 else ""
+
+
+@lru_cache(maxsize=50_000)
+def _loose_word(word: str) -> str:
+    for pattern, replacement in _LOOSE:
+        word = pattern.sub(replacement, word)
+    return word
 
 
 def within_edits(one: str, other: str, limit: int) -> int | None:

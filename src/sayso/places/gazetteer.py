@@ -21,8 +21,7 @@ FILE_NAME = "gazetteer.sqlite"
 _BATCH = 64
 _CACHED_KEYS = 12_000
 _COLUMNS = (
-    "p.id, p.geonameid, p.name, p.lat, p.lon, p.country, p.admin1, p.admin2, p.feature, p.code, "
-    "p.population, p.source"
+    "p.id, p.geonameid, p.name, p.lat, p.lon, p.country, p.admin1, p.admin2, p.feature, p.code, p.population, p.source"
 )
 _BY_KEYS = (
     f"SELECT n.key, n.kind, {_COLUMNS} FROM names n JOIN places p ON p.id = n.place "
@@ -58,9 +57,7 @@ class Gazetteer:
             self._iso3: dict[str, str] = {}
             self._iso2: dict[str, str] = {}
             self._neighbours: dict[str, frozenset[str]] = {}
-            for iso2, iso3, neighbours in self._connection.execute(
-                "SELECT iso2, iso3, neighbours FROM countries"
-            ):
+            for iso2, iso3, neighbours in self._connection.execute("SELECT iso2, iso3, neighbours FROM countries"):
                 self._iso3[iso2] = iso3
                 self._iso2[iso3] = iso2
                 self._neighbours[iso2] = frozenset(neighbours.split(",")) - {""}
@@ -127,11 +124,12 @@ class Gazetteer:
         """
         key = fold(name)
         found = self.by_keys((key,)).get(key, ()) if key else ()
-        if not found:
-            spread = loose(key)
-            if spread:
-                found = self.by_keys(("~" + spread,)).get("~" + spread, ())
-        return found
+        return found or self.lookup_loosely(name)
+
+    def lookup_loosely(self, name: str) -> tuple[Match, ...]:
+        """The places whose name is the same but for transliteration and article, most populous first."""
+        spread = loose(fold(name))
+        return self.by_keys(("~" + spread,)).get("~" + spread, ()) if spread else ()
 
     def by_keys(self, keys: Iterable[str]) -> dict[str, tuple[Match, ...]]:
         """The places of many keys at once (folded, or loose with ``~`` in front); keys without any are left
@@ -234,9 +232,7 @@ class Gazetteer:
                 near.append((edits, kind, place))
         out: dict[int, Match] = {}
         for edits, kind, place in sorted(near):
-            row = self._connection.execute(
-                f"SELECT {_COLUMNS} FROM places p WHERE id = ?", (place,)
-            ).fetchone()
+            row = self._connection.execute(f"SELECT {_COLUMNS} FROM places p WHERE id = ?", (place,)).fetchone()
             entry = Entry._make(row)
             if country is None or entry.country == country:
                 out.setdefault(place, Match(entry, kind, edits=edits))
@@ -254,12 +250,8 @@ def _ranked(matches: list[Match]) -> tuple[Match, ...]:
             best[number] = match
         elif entry.source != known.entry.source:
             newer, older = (match, known) if entry.source > known.entry.source else (known, match)
-            best[number] = newer._replace(
-                entry=_merged(newer.entry, older.entry), kind=min(newer.kind, older.kind)
-            )
-    return tuple(
-        sorted(best.values(), key=lambda match: (-match.entry.population, match.kind, match.entry.id))
-    )
+            best[number] = newer._replace(entry=_merged(newer.entry, older.entry), kind=min(newer.kind, older.kind))
+    return tuple(sorted(best.values(), key=lambda match: (-match.entry.population, match.kind, match.entry.id)))
 
 
 def _merged(newer: Entry, older: Entry) -> Entry:

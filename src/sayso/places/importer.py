@@ -68,9 +68,7 @@ def add_table(
         country = stem.upper()
     label = name or (country if country and not own else stem)
     if label == "built-in":
-        raise GazetteerError(
-            "The built-in table can't be replaced.", "Give the table another name with --name."
-        )
+        raise GazetteerError("The built-in table can't be replaced.", "Give the table another name with --name.")
     with _transaction(gazetteer) as connection:
         _drop(connection, label)
         rows = read_own(path, _country_cells(connection)) if own else read_dump(path)
@@ -133,17 +131,13 @@ def _transaction(path: Path) -> Iterator[sqlite3.Connection]:
                 connection.execute("PRAGMA journal_mode = DELETE")
     except sqlite3.OperationalError as error:
         if "locked" in str(error):
-            raise GazetteerError(
-                "Another import is under way.", "Wait for it to end, then run this again."
-            ) from error
+            raise GazetteerError("Another import is under way.", "Wait for it to end, then run this again.") from error
         raise GazetteerError(
             f"The gazetteer {path} can't be changed ({error}); it is as it was.",
             "Check the disk's free space.",
         ) from error
     except sqlite3.DatabaseError as error:
-        raise GazetteerError(
-            f"{path} is not a gazetteer ({error}).", "Delete it and build it anew."
-        ) from error
+        raise GazetteerError(f"{path} is not a gazetteer ({error}).", "Delete it and build it anew.") from error
 
 
 def _drop(connection: sqlite3.Connection, name: str) -> bool:
@@ -162,11 +156,12 @@ def _drop(connection: sqlite3.Connection, name: str) -> bool:
 
 def _country_cells(connection: sqlite3.Connection) -> dict[str, str]:
     out: dict[str, str] = {}
-    query = "SELECT c.iso2, c.iso3, p.name FROM countries c JOIN divisions d ON d.code = c.iso2 JOIN places p ON p.id = d.place"
+    query = (
+        "SELECT c.iso2, c.iso3, p.name FROM countries c "
+        "JOIN divisions d ON d.code = c.iso2 JOIN places p ON p.id = d.place"
+    )
     for iso2, iso3, name in connection.execute(query):
-        out.update(
-            {iso2: iso2, iso3: iso2, iso2.lower(): iso2, iso3.lower(): iso2, name: iso2, name.lower(): iso2}
-        )
+        out.update({iso2: iso2, iso3: iso2, iso2.lower(): iso2, iso3.lower(): iso2, name: iso2, name.lower(): iso2})
     return out
 
 
@@ -193,9 +188,7 @@ class _Writer:
         self.flaws = 0
         self.codes: dict[tuple[str, str], str] = {}
         self._boxes: dict[str, tuple[float, float, float, float] | None] = {}
-        connection.execute(
-            "CREATE TEMP TABLE IF NOT EXISTS seen (geonameid INTEGER PRIMARY KEY, place INTEGER)"
-        )
+        connection.execute("CREATE TEMP TABLE IF NOT EXISTS seen (geonameid INTEGER PRIMARY KEY, place INTEGER)")
         connection.execute("DELETE FROM seen")
         connection.execute(
             "INSERT INTO sources (id, name, attribution, first) VALUES (?, ?, '', ?)",
@@ -209,33 +202,25 @@ class _Writer:
                 if reason is None:
                     self._add(row)
                 else:
-                    self._quarantine(
-                        Flaw(row.line, reason, f"{row.geonameid}\t{row.name}\t{row.lat}\t{row.lon}")
-                    )
+                    self._quarantine(Flaw(row.line, reason, f"{row.geonameid}\t{row.name}\t{row.lat}\t{row.lon}"))
             else:
                 self._quarantine(row)
             if progress is not None and number % _BATCH == 0:
                 progress(number)
         if self.next == self.first:
-            raise GazetteerError(
-                f"The table {self.name} holds no usable row.", "Check that it is the right file."
-            )
+            raise GazetteerError(f"The table {self.name} holds no usable row.", "Check that it is the right file.")
 
     def _reason(self, row: Row) -> str | None:
         if self.country is not None and row.country != self.country:
             return f"a row of {row.country} in the table of {self.country}"
         if row.geonameid is not None:
-            known = self.connection.execute(
-                "SELECT 1 FROM seen WHERE geonameid = ?", (row.geonameid,)
-            ).fetchone()
+            known = self.connection.execute("SELECT 1 FROM seen WHERE geonameid = ?", (row.geonameid,)).fetchone()
             if known is not None:
                 return f"repeats the geonameid {row.geonameid}"
         box = self._box(row.country)
         if box is not None:
             south, north, west, east = box
-            if not (
-                south - MARGIN <= row.lat <= north + MARGIN and west - MARGIN <= row.lon <= east + MARGIN
-            ):
+            if not (south - MARGIN <= row.lat <= north + MARGIN and west - MARGIN <= row.lon <= east + MARGIN):
                 return f"latitude {row.lat}, longitude {row.lon} is far outside {row.country}"
         return None
 
@@ -258,8 +243,8 @@ class _Writer:
         admin1 = self._admin1(row)
         self.connection.execute(
             "INSERT INTO places VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
-            (place, row.geonameid, row.name, row.lat, row.lon, row.country, admin1, row.admin2, row.feature, row.code,
-             row.population, self.source),
+            (place, row.geonameid, row.name, row.lat, row.lon, row.country, admin1, row.admin2, row.feature,
+             row.code, row.population, self.source),
         )  # fmt: skip
         self.connection.executemany(
             "INSERT OR IGNORE INTO names VALUES (?,?,?)", name_rows(place, row.name, row.alternates)
@@ -331,9 +316,7 @@ class _Writer:
                 cells = line.rstrip("\r\n").split("\t")
                 if len(cells) < 4 or cells[2] in _SKIPPED_LANGUAGES or not cells[1].isdecimal():
                     continue
-                row = self.connection.execute(
-                    "SELECT place FROM seen WHERE geonameid = ?", (int(cells[1]),)
-                ).fetchone()
+                row = self.connection.execute("SELECT place FROM seen WHERE geonameid = ?", (int(cells[1]),)).fetchone()
                 if row is not None:
                     found = [(key, place, ALTERNATE if kind == PRIMARY else kind)
                              for key, place, kind in name_rows(row[0], cells[3], ())]  # fmt: skip
@@ -343,7 +326,8 @@ class _Writer:
         self.connection.execute("DELETE FROM seen")
         rows = self.next - self.first
         self.connection.execute(
-            "UPDATE sources SET attribution = ?, dated = ?, checksum = ?, rows = ?, quarantined = ?, last = ? WHERE id = ?",
+            "UPDATE sources SET attribution = ?, dated = ?, checksum = ?, rows = ?, quarantined = ?, "
+            "last = ? WHERE id = ?",
             (attribution, self.dated or None, checksum, rows, self.flaws, self.next - 1, self.source),
         )
         return Source(self.name, attribution, self.dated or None, checksum, rows, self.flaws)

@@ -18,9 +18,7 @@ _REGION_CODES = frozenset(("PCLI", "ADM1", "PCLH"))
 
 
 # Prepositions that a person's name seldom follows.
-_PLACING = frozenset(
-    ("in", "at", "near", "outside", "into", "northern", "southern", "eastern", "western", "central")
-)
+_PLACING = frozenset(("in", "at", "near", "outside", "into", "northern", "southern", "eastern", "western", "central"))
 
 
 def describe(parse: Parse, candidates: Sequence[Candidate], lexicon: PlaceLexicon) -> None:
@@ -33,9 +31,7 @@ def describe(parse: Parse, candidates: Sequence[Candidate], lexicon: PlaceLexico
     for number, candidate in enumerate(candidates):
         before = candidates[number - 1] if number else None
         after = candidates[number + 1] if number + 1 < len(candidates) else None
-        candidate.features = _features(
-            parse, candidate, before, after, lexicon, surnames, labels, lower_words
-        )
+        candidate.features = _features(parse, candidate, before, after, lexicon, surnames, labels, lower_words)
 
 
 def judge(candidates: Sequence[Candidate], weights: Mapping[str, float]) -> None:
@@ -107,9 +103,7 @@ def _features(
     if before is not None and before.last == first - 1 and words[first - 1] == "," and is_region(candidate):
         out.append("container")
     _typed(parse, candidate, lexicon, opens, closes, out)
-    if right == "," and any(
-        lowers[token] in lexicon.kinds for token in range(last + 2, min(closes, last + 5))
-    ):
+    if right == "," and any(lowers[token] in lexicon.kinds for token in range(last + 2, min(closes, last + 5))):
         out.append("apposition")
     _known(candidate, out)
     if candidate.last - candidate.first == 1:
@@ -146,9 +140,7 @@ def _label(parse: Parse, first: int, last: int) -> str:
     return label if last - first >= entity.last - entity.first - 1 else "in " + label
 
 
-def _typed(
-    parse: Parse, candidate: Candidate, lexicon: PlaceLexicon, opens: int, closes: int, out: list[str]
-) -> None:
+def _typed(parse: Parse, candidate: Candidate, lexicon: PlaceLexicon, opens: int, closes: int, out: list[str]) -> None:
     """ "the town of X", "X province": adds what the noun asks for."""
     lowers, first, last = parse.lowers, candidate.first, candidate.last
     kinds = lexicon.kinds

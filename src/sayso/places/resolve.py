@@ -59,9 +59,7 @@ class Votes:
     total: float
 
 
-def make_senses(
-    candidates: Sequence[Candidate], gazetteer: Gazetteer, commas: Mapping[int, Candidate]
-) -> list[Sense]:
+def make_senses(candidates: Sequence[Candidate], gazetteer: Gazetteer, commas: Mapping[int, Candidate]) -> list[Sense]:
     """Groups candidates by name. ``commas``: the candidate that follows another after a comma, by the other's
     number.
     """

@@ -13,9 +13,7 @@ def role_of(parse: Parse, candidate: Candidate, lexicon: PlaceLexicon, *, govern
     """The role of a candidate; ``governs`` tells that it is a country or a capital, which may act."""
     if candidate.form == "demonym":
         head = parse.heads[candidate.last - 1]
-        grounded = (
-            parse.deps[candidate.last - 1] in ("amod", "compound") and parse.lowers[head] in lexicon.ground
-        )
+        grounded = parse.deps[candidate.last - 1] in ("amod", "compound") and parse.lowers[head] in lexicon.ground
         named = any(
             parse.lowers[child] == "of" and any(parse.tags[inner] == "NNP" for inner in parse.children[child])
             for child in parse.children[head]

@@ -26,13 +26,13 @@ _LINKS = frozenset(
 _JOINERS = _LINKS | ARTICLES
 _SIDES = ("North", "South", "East", "West", "New", "Old")
 _SURE_KINDS = frozenset(
-    ("town", "village", "settlement", "province", "governorate", "neighborhood", "neighbourhood", "hamlet", "district",
-     "county", "suburb", "neighbourhoods", "neighborhoods", "refugee")
+    ("town", "village", "settlement", "province", "governorate", "neighborhood", "neighbourhood", "hamlet",
+     "district", "county", "suburb", "neighbourhoods", "neighborhoods", "refugee")
 )  # fmt: skip
 # Words after which a capitalised name that nothing knows is more often a place than not.
 _UNKNOWN_AFTER = frozenset(
-    ("in", "at", "near", "outside", "inside", "around", "from", "to", "into", "toward", "towards", "through", "eastern",
-     "western", "northern", "southern", "central", "nearby", "downtown", "between")
+    ("in", "at", "near", "outside", "inside", "around", "from", "to", "into", "toward", "towards", "through",
+     "eastern", "western", "northern", "southern", "central", "nearby", "downtown", "between")
 )  # fmt: skip
 _FOLDED: dict[str, str] = {}
 
@@ -85,9 +85,7 @@ def find_candidates(parse: Parse, lexicon: PlaceLexicon, gazetteer: Gazetteer) -
 
 def _match_loosely(candidates: list[Candidate], gazetteer: Gazetteer) -> None:
     """Looks names that the gazetteer does not know up by their loose keys ("Mastumah" for "Al Masţūmah")."""
-    unknown = {
-        candidate.key: "~" + loose(candidate.key) for candidate in candidates if candidate.form in UNKNOWN
-    }
+    unknown = {candidate.key: "~" + loose(candidate.key) for candidate in candidates if candidate.form in UNKNOWN}
     found = gazetteer.by_keys(key for key in unknown.values() if len(key) > 4)
     for candidate in candidates:
         if candidate.form in UNKNOWN:
@@ -143,9 +141,7 @@ def folded(word: str) -> str:
     return key
 
 
-def _spans(
-    parse: Parse, lexicon: PlaceLexicon, first: int, last: int
-) -> Iterator[tuple[tuple[int, int], str]]:
+def _spans(parse: Parse, lexicon: PlaceLexicon, first: int, last: int) -> Iterator[tuple[tuple[int, int], str]]:
     words, lowers, never = parse.words, parse.lowers, lexicon.never
     for start in range(first, last):
         word = words[start]
@@ -177,7 +173,7 @@ def _cover(
     """The candidates of one run, from left to right, each the longest that the gazetteer or the tables
     know.
     """
-    words, lowers = parse.words, parse.lowers
+    words = parse.words
     start = first
     while start < last:
         best = None
@@ -185,9 +181,7 @@ def _cover(
         for end in range(min(last, start + LONGEST), start, -1):
             if feature is not None and end < feature.last:
                 break
-            surface = (
-                words[start] if end == start + 1 else parse.text[parse.starts[start] : parse.ends[end - 1]]
-            )
+            surface = words[start] if end == start + 1 else parse.text[parse.starts[start] : parse.ends[end - 1]]
             code = lexicon.abbreviations.get(surface)
             if code is None and surface in lexicon.postal and start > 1 and words[start - 1] == ",":
                 code = lexicon.postal[surface]
@@ -243,9 +237,7 @@ def _feature(
         fits = lexicon.kinds.get(lowers[end], frozenset())
         if fits and form == "built":
             known = found.get(keys.get((start, end), ""), ())
-            matches = tuple(
-                match for match in known if match.entry.code in fits or match.entry.feature in fits
-            )
+            matches = tuple(match for match in known if match.entry.code in fits or match.entry.feature in fits)
         return Candidate(start, end + 1, key, matches, "name" if matches else form, fits)
     return None
 
