@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 REACH = 3
 # A description may stand further from what it names: as many sentences, else the document's most named candidate.
 FAR = 6
+_PARTS = frozenset({"compound", "nmod", "amod", "npadvmod"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _ORGANISATIONS = frozenset({"rebel", "pro-government-militia", "criminal", "political"})
 _BODIES = frozenset(
@@ -27,6 +28,10 @@ _BODIES = frozenset(
      "state-government", "state-military", "state-police", "medical"}
 )  # fmt: skip
 _ANY_BODY = frozenset({"organisation", "organization", "agency", "body", "alliance", "network", "union"})
+_JOINT = frozenset({"coalition", "alliance", "bloc", "world body", "aid group", "aid agency", "rights group", "charity",
+                    "watchdog", "monitor", "monitoring group", "war monitor", "peacekeeping force"})  # fmt: skip
+# "The union" is only what bears the word in its name.
+_NAMED_AFTER = frozenset({"union", "network", "body", "association", "committee", "commission", "council", "front"})
 _GROUPS = frozenset({"group", "movement", "faction", "front"})
 
 
@@ -68,37 +73,34 @@ class Coreference:
         return None
 
     def _search(self, token: int) -> int | None:
+        """The most salient noun before a pronoun that agrees with it: near, subject, speaker, name count for it."""
         parse = self.actors.parse
         sentence = parse.sentence_of[token]
-        for number in range(sentence, max(-1, sentence - REACH - 1), -1):
-            first, last = parse.sentences[number]
-            limit = token if number == sentence else last
-            for head in self._candidates(first, limit, token):
-                if self._agrees(token, head):
-                    return head
-        return None
-
-    def _candidates(self, first: int, limit: int, token: int) -> list[int]:
-        """Nouns of a stretch, subjects first in text order, then the others; none that governs the pronoun's clause."""
-        parse = self.actors.parse
-        subjects: list[int] = []
-        others: list[int] = []
+        first = parse.sentences[max(0, sentence - REACH)][0]
         own = parse.heads[token]
         possessive = parse.tags[token] == "PRP$"
-        for index in range(first, limit):
-            if parse.tags[index][:2] != "NN" or parse.deps[index] in ("compound", "nmod", "amod", "npadvmod"):
+        speaks = parse.deps[token] == "nsubj" and parse.lemmas[own] in self.actors.book.words["speech"]
+        best, best_score = None, 0.0
+        for index in range(token - 1, first - 1, -1):
+            if parse.tags[index][:2] != "NN" or parse.deps[index] in _PARTS or (possessive and index == own):
                 continue
             if not possessive and parse.heads[index] == own and parse.deps[token] not in _SUBJECTS:
                 continue  # subject and object of one verb are not the same ("the army attacked them")
-            if possessive and index == own:
-                continue
+            score = 6.0 - 1.5 * (sentence - parse.sentence_of[index])
             if parse.deps[index] in _SUBJECTS:
-                subjects.append(index)
-            else:
-                others.append(index)
-        return subjects + others
+                score += 2.0
+                if speaks and parse.lemmas[parse.heads[index]] in self.actors.book.words["speech"]:
+                    score += 2.0
+            if score + 1.5 > best_score and self._agrees(token, index, speaks):
+                reading = self.actors.reading(index)
+                assert reading is not None
+                if reading.person is not None or reading.actor.id is not None:
+                    score += 1.5
+                if score > best_score:
+                    best, best_score = index, score
+        return best
 
-    def _agrees(self, token: int, head: int) -> bool:
+    def _agrees(self, token: int, head: int, speaks: bool) -> bool:
         actors = self.actors
         parse, words = actors.parse, actors.book.words
         reading = actors.reading(head)
@@ -120,7 +122,7 @@ class Coreference:
                 sex = "she"
             return not sex or (sex == "he") == (lower in words["he"])
         if lower in words["it"]:
-            return not human and not plural
+            return not human and not plural and not (speaks and actor.type in ("object", "place", "civilians"))
         if person is not None:
             return False
         if plural:
@@ -194,6 +196,9 @@ class Coreference:
             return Reading(
                 reading.actor, phrase.first, phrase.last, f"description of {reading.actor.name}", reading.person
             )
+        named = self._named_before(phrase)
+        if named is not None:
+            return named
         wanted = self._wanted(phrase, role, side)
         if not wanted:
             return None
@@ -219,11 +224,31 @@ class Coreference:
         self.chosen[phrase.head] = last[0]
         return Reading(last[1], phrase.first, phrase.last, f"description of country {last[1].name}")
 
+    def _named_before(self, phrase: NounPhrase) -> Reading | None:
+        """ "The newspaper" after "the Star newspaper": the name that an earlier phrase with the same noun bears."""
+        parse = self.actors.parse
+        lower = parse.lowers[phrase.head]
+        if parse.tags[phrase.head] != "NN":
+            return None
+        for index in range(phrase.head - 1, -1, -1):
+            if parse.lowers[index] == lower and parse.deps[index] not in _PARTS:
+                named = parse.tags[index] == "NNP" or any(
+                    parse.tags[child] == "NNP" and parse.deps[child] == "compound" for child in parse.children[index]
+                )
+                if named and (reading := self.actors.reading(index)) is not None:
+                    self.chosen[phrase.head] = index
+                    rule = f"description of {reading.actor.name}"
+                    return Reading(reading.actor, phrase.first, phrase.last, rule, reading.person)
+        return None
+
     def state_leader(self, phrase: NounPhrase, country: str | None) -> Reading | None:
         """ "The Turkish leader": the person in that state's government whom the document named last before."""
+        parse = self.actors.parse
         best = None
         for person in self.actors.persons.people:
-            if person.type == "state-government" and person.country == country:
+            if person.type == "state-government" and person.country == country and (
+                phrase.noun == "leader" or phrase.noun in person.nouns or parse.lowers[phrase.head] in person.nouns
+            ):  # fmt: skip
                 for head in person.heads:
                     if head < phrase.head and (best is None or head > best[0]):
                         best = (head, person)
@@ -283,6 +308,13 @@ class Coreference:
                         reading = self.actors.reading(head)
                         if reading is not None and reading.actor.id is not None:
                             out.append((head, reading.actor))
+            described = self.actors.described
+            if described.known:
+                for token, tag in enumerate(parse.tags):
+                    if tag == "NNP" and parse.deps[token] not in _PARTS and token not in self.actors.found.at:
+                        named = described.find(token)
+                        if named is not None:
+                            out.append((token, named))
             out.sort(key=lambda item: item[0])
             self._anchors = out
         return self._anchors
@@ -319,9 +351,9 @@ class Coreference:
         last_of: dict[str, tuple[int, Actor]] = {}
         near: tuple[int, Actor] | None = None
         for token, actor in self.anchors:
-            if not _fits(actor, wanted) or (noun in ("coalition", "alliance", "bloc") and not _joint(actor, noun)):
+            if noun in _NAMED_AFTER and noun not in actor.name.lower():
                 continue
-            if noun not in ("coalition", "alliance", "bloc") and role.type == "rebel" and actor.id is None:
+            if not _fits(actor, wanted) or (noun in ("coalition", "alliance", "bloc") and not _joint(actor, noun)):
                 continue
             counts[actor.name] += 1
             if token < head:
@@ -354,6 +386,15 @@ class Coreference:
                     named = max(named or 0, head)
                 elif head < phrase.head and person.type == role.type:
                     same = max(same or 0, head)
+        if named is None:
+            # A headline speaks of "the soldier" whom only the text names: believed where it can be just one.
+            later = [
+                person
+                for person in self.actors.persons.people
+                if lower in person.nouns and person.heads and person.heads[0] > phrase.head
+            ]
+            if len(later) == 1 and role.type not in ("civilians", "unknown", "political"):
+                named = later[0].heads[0]
         if named is not None:
             return named
         if role.type in ("civilians", "unknown") or same is None:

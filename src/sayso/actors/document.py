@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from sayso.actors.book import ActorBook
 from sayso.actors.coreference import Coreference
+from sayso.actors.described import Described
 from sayso.actors.groups import read_role
 from sayso.actors.mentions import Found, find_mentions
 from sayso.actors.model import Actor, Mention
 from sayso.actors.naming import name_of
 from sayso.actors.owners import owner_in
 from sayso.actors.persons import Persons
-from sayso.actors.phrases import PRONOUN_TAGS, NounPhrase, read_phrase
+from sayso.actors.phrases import ANYONE, PRONOUN_TAGS, NounPhrase, read_phrase
 from sayso.actors.reading import Reading
 from sayso.actors.things import read_unknown
 from sayso.language import Parse
@@ -33,6 +34,7 @@ class DocumentActors:
         self._persons: Persons | None = None
         self._readings: dict[int, Reading | None] = {}
         self._busy: set[int] = set()
+        self._described: Described | None = None
         self._acronyms: dict[str, int] | None = None
         self.coreference = Coreference(self)
         countries = self.found.countries
@@ -51,6 +53,13 @@ class DocumentActors:
         return self._persons
 
     @property
+    def described(self) -> Described:
+        """Organisations that only the document itself describes."""
+        if self._described is None:
+            self._described = Described(self)
+        return self._described
+
+    @property
     def acronyms(self) -> dict[str, int]:
         """Acronyms that the document itself explains, "the Karo Liberation Front (KLF)": to the head of the name."""
         if self._acronyms is None:
@@ -61,12 +70,13 @@ class DocumentActors:
                 if (
                     parse.words[index] == "("
                     and parse.words[index + 2] == ")"
-                    and word.isupper()
+                    and sum(map(str.isupper, word)) > 1
                     and 2 <= len(word) <= 9
                 ):
                     head = index - 1
                     while parse.heads[head] == head + 1 or (
-                        parse.deps[head] in ("compound", "nmod", "pobj", "prep") and index - 8 < parse.heads[head] < head
+                        index - 8 < parse.heads[head] < head
+                        and parse.deps[head] in ("compound", "nmod", "pobj", "prep")
                     ):  # fmt: skip
                         head = parse.heads[head]
                     if parse.tags[head][:1] == "N" and head < index:
@@ -85,6 +95,8 @@ class DocumentActors:
             return None
         actor, first, last = reading.actor, reading.first, reading.last
         kind, name, number, country = actor.type, actor.name, actor.id, actor.country
+        if reading.person is not None and number is None and name == reading.person.name:
+            number = reading.person.id
         mention = self.mention(head)
         if role == "object" and reading.rule.startswith("description of country"):
             kind, number = "object", None
@@ -92,6 +104,12 @@ class DocumentActors:
             kind, number = "object", None
             name = self.parse.text[self.parse.starts[mention.first] : self.parse.ends[mention.last - 1]]
         elif role in ("target", "object") and reading.rule == "service air_force":
+            kind = "object"
+        elif (
+            role == "actor" and kind == "civilians" and reading.rule.startswith("role ") and reading.rule[5:] in ANYONE
+        ):
+            kind = "civilians" if reading.rule == "role people" else "unknown"
+        elif role == "object" and kind in ("private-company", "journalist") and reading.rule.startswith("role "):
             kind = "object"
         elif kind == "place":
             kind = "state-government" if role == "actor" else "object"
@@ -184,6 +202,8 @@ class DocumentActors:
             first, last = parse.phrase(head)
             return Reading(person.actor, first, last, f"person ({person.why})", person)
         phrase = read_phrase(self.book, parse, self.found, head)
+        if tag in ("NNP", "NNPS") and (known := self.described.find(head)) is not None:
+            return Reading(known, phrase.first, phrase.last, "described in the text")
         named = self._apposition(phrase)
         if named is not None:
             return named

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -30,7 +30,7 @@ class Person:
     """One person: the longest form of the name, type and country as the text (or, failing it, the table) gives them.
 
     ``affiliation`` is the organisation or state force that the text names; ``nouns`` the role nouns said of the
-    person; ``heads`` the head tokens of the mentions; ``why`` what gave the type.
+    person; ``heads`` the head tokens of the mentions; ``why`` what gave the type; ``id`` that of the persons table.
     """
 
     name: str
@@ -41,6 +41,7 @@ class Person:
     heads: list[int] = field(default_factory=list)
     why: str = ""
     sex: str = ""
+    id: str | None = None
 
     @property
     def actor(self) -> Actor:
@@ -62,12 +63,17 @@ class Persons:
 
     def _gather(self) -> None:
         parse = self.parse
+        self.place_words = Counter(
+            fold(parse.words[entity.last - 1]) for entity in parse.entities if entity.label in ("GPE", "LOC", "FAC")
+        )
         spans = [span for span in self._spans() if span[1] > span[0]]
         by_last: dict[str, list[Person]] = {}
         # Full names first, so that a surname that comes before its full name still finds it.
         for first, last in sorted(spans, key=lambda span: (span[0] - span[1], span[0])):
             surname = fold(parse.words[last - 1])
             name = " ".join(parse.text[parse.starts[first] : parse.ends[last - 1]].split())
+            if name.isupper() and not parse.words[first].isupper():
+                name = name.title()  # a text in capitals
             given = {fold(word) for word in parse.words[first : last - 1]}
             person = None
             for candidate in by_last.get(surname, ()):
@@ -99,33 +105,49 @@ class Persons:
                 if word[:1].isupper() and index not in self.at and index not in self.found.at:
                     person = surnames.get(fold(word))
                     if person is not None and " " in person.name and parse.tags[index][:2] == "NN":
-                        self.at[index] = person
-                        person.heads.append(index)
+                        self._surname(person, index)
         for person in self.people:
             person.heads.sort()
             self._describe(person)
+
+    def _surname(self, person: Person, index: int) -> None:
+        """A surname that the model saw elsewhere: the same person's, unless another given name stands before it."""
+        parse = self.parse
+        first = index
+        while first > 0 and first - 1 not in self.at and self._given_name(first - 1, first):
+            first -= 1
+        known = {fold(word) for word in person.name.replace("-", " ").split()}
+        if not {fold(word) for word in parse.words[first:index]} <= known:
+            person = Person(" ".join(parse.words[first : index + 1]))
+            self.people.append(person)
+        for token in range(first, index + 1):
+            self.at[token] = person
+        person.heads.append(index)
 
     def _drop_places(self) -> None:
         """Names that stand only where places do ("in Kafr Zita") and bear no title are none of persons."""
         parse = self.parse
         for person in list(self.people):
-            for head in person.heads:
-                above = parse.heads[head]
-                if parse.deps[head] != "pobj" or not (parse.lowers[above] in _WHERE or self._of_place(above)):
-                    break
-            else:
-                if fold(person.name) not in self.book.persons:
-                    self.people.remove(person)
-                    for token in [token for token, known in self.at.items() if known is person]:
-                        del self.at[token]
+            if fold(person.name) in self.book.persons:
+                continue
+            if self._mostly_place(person) or all(
+                parse.deps[head] == "pobj"
+                and (parse.lowers[parse.heads[head]] in _WHERE or self._of_place(parse.heads[head]))
+                for head in person.heads
+            ):
+                self.people.remove(person)
+                for token in [token for token, known in self.at.items() if known is person]:
+                    del self.at[token]
+
+    def _mostly_place(self, person: Person) -> bool:
+        """Whether the model takes the name for a place's at more of its mentions than for a person's."""
+        return self.place_words[fold(person.name).split()[-1]] > len(person.heads)
 
     def _of_place(self, preposition: int) -> bool:
         """Whether a preposition is the "of" of "the town of"."""
         parse = self.parse
-        role = self.book.roles.get(parse.lemmas[parse.heads[preposition]])
-        return parse.lowers[preposition] == "of" and role is not None and (
-            role.kind == "thing" or role.service == "country"
-        )  # fmt: skip
+        noun = parse.lemmas[parse.heads[preposition]]
+        return parse.lowers[preposition] == "of" and noun in self.book.words["place_nouns"]
 
     def _spans(self) -> Iterator[tuple[int, int]]:
         parse, found, titles = self.parse, self.found, self.book.titles
@@ -138,9 +160,11 @@ class Persons:
                 parse.lowers[last - 1] in ("'s", "'", "’s") or not parse.words[last - 1][:1].isalnum()
             ):
                 last -= 1
-            while first < last - 1 and parse.lowers[first].rstrip(".") in titles:
+            while first < last - 1 and self._leads(first):
                 first += 1
-            if first >= last or parse.tags[last - 1][:1] in "V" or parse.words[last - 1].islower():
+            while first > 0 and self._given_name(first - 1, first):
+                first -= 1
+            if first >= last or parse.tags[last - 1][:1] in "V" or not _capital(parse, last - 1):
                 continue
             number = found.at.get(last - 1, -1)
             if number >= 0:
@@ -150,7 +174,7 @@ class Persons:
             if any(found.at.get(token, -1) >= 0 and found.mentions[found.at[token]].kind == "group"
                    for token in range(first, last)):  # fmt: skip
                 continue
-            if self._is_noun(first, last):
+            if self._is_noun(first, last) or (last - first == 1 and parse.words[first].isupper()):
                 continue
             taken.update(range(first, last))
             yield first, last
@@ -165,15 +189,13 @@ class Persons:
                     yield start, end
         # Names that the model did not see, behind a title: "Gen. Mladic", "Sergeant Tonroe".
         for index, lower in enumerate(parse.lowers):
-            if lower.rstrip(".") in titles and parse.words[index][:1].isupper() and index + 1 < len(parse.words):
+            if lower.rstrip(".") in titles and _capital(parse, index) and index + 1 < len(parse.words):
                 start = index + 1
                 if start in taken or start in found.at:
                     continue
                 end = start
-                while end < len(parse.words) and parse.tags[end] == "NNP" and parse.words[end][:1].isupper() and (
-                    end not in found.at and end not in taken and parse.lowers[end].rstrip(".") not in titles
-                    and self.book.roles.get(parse.lowers[end]) is None and parse.words[end].isalpha()
-                ) and end - start < 4:  # fmt: skip
+                in_capitals = not parse.words[index][:1].isupper()
+                while end < min(len(parse.words), start + 4) and self._names(end, taken, in_capitals):
                     end += 1
                 if end > start and parse.entity_label(start) not in ("ORG", "GPE", "FAC", "NORP", "EVENT"):
                     taken.update(range(start, end))
@@ -182,12 +204,12 @@ class Persons:
     def _describe(self, person: Person) -> None:
         """Type, country and affiliation of a person, from the first mention that says."""
         best = 0
-        votes: Counter[str] = Counter()
+        votes: dict[str, float] = defaultdict(float)
         reasons: dict[str, tuple[str, str | None]] = {}
         for head in person.heads:
             for strength, kind, actor, country, noun, why in self._evidence(head):
                 if kind:
-                    votes[kind] += strength
+                    votes[kind] += strength if kind != "civilians" else 0.2  # "Mr." says nothing of an office
                     if kind not in reasons or (country and not reasons[kind][1]):
                         reasons[kind] = (why, country)
                 if noun:
@@ -218,8 +240,11 @@ class Persons:
             person.country = country or person.country
         if person.country is None and person.type in ("state-government", "state-military", "state-police"):
             person.country = self.main_country
-        if known is not None and " " not in person.name and known.type == person.type:
-            person.name = known.name
+        if known is not None and person.country in (None, known.country):
+            if " " in person.name or known.type == person.type:
+                person.id = known.id
+            if " " not in person.name and known.type == person.type:
+                person.name = known.name
 
     def _evidence(self, head: int) -> Iterator[tuple[int, str, Actor | None, str | None, str, str]]:
         """(strength, type, organisation, country, noun, rule) of everything that one mention says of the person."""
@@ -281,7 +306,7 @@ class Persons:
                 verb = parse.heads[above]
                 if parse.lemmas[verb] in _NAMING:
                     for child in parse.children[verb]:
-                        if parse.deps[child] == "nsubjpass":
+                        if parse.deps[child] in ("nsubjpass", "dobj"):
                             if parse.lowers[child] in ("who", "which") and parse.deps[verb] == "relcl":
                                 child = parse.heads[verb]
                             if parse.tags[child][:2] == "NN":
@@ -326,6 +351,35 @@ class Persons:
                         break
                 if person.affiliation is not None:
                     break
+
+    def _names(self, token: int, taken: set[int], in_capitals: bool) -> bool:
+        """Whether a word behind a title is part of the name; the tags of a text in capitals say little."""
+        parse = self.parse
+        lower = parse.lowers[token].rstrip(".")
+        if parse.tags[token] != "NNP" and not (in_capitals and parse.tags[token] == "NN"):
+            return False
+        if token in self.found.at or token in taken or lower in self.book.titles or lower in self.book.roles:
+            return False
+        return _capital(parse, token) and parse.words[token].isalpha()
+
+    def _leads(self, token: int) -> bool:
+        """Whether the first word of what the model takes for a name is a title, a country or an organisation."""
+        parse = self.parse
+        lower = parse.lowers[token].rstrip(".")
+        role = self.book.roles.get(lower)
+        if lower in self.book.titles or token in self.found.at or lower in ("-", "the"):
+            return True
+        return (role is not None and role.kind == "person") or (
+            parse.lowers[token + 1] == "-" and f"{lower}-{parse.lowers[token + 2]}" in self.book.roles
+        )  # fmt: skip
+
+    def _given_name(self, token: int, after: int) -> bool:
+        """Whether the word before a name is a part of it that the model left out."""
+        parse = self.parse
+        if parse.tags[token] != "NNP" or parse.deps[token] != "compound" or token in self.found.at:
+            return False
+        name = parse.words[token].isalpha() and parse.words[token].istitle() and parse.entity_of[token] < 0
+        return name and parse.heads[token] >= after and not self._leads(token)
 
     def _is_noun(self, first: int, last: int) -> bool:
         """Whether what the model takes for a person is a noun of the roles table ("Strongholds", "Junta Forces")."""
@@ -386,6 +440,11 @@ class Persons:
         if kind == "civilians":
             strength = 1
         return (strength, kind, group, country, noun, why)
+
+
+def _capital(parse: Parse, token: int) -> bool:
+    """Whether a word has a capital in the text, which the parser may have read in lower case."""
+    return parse.text[parse.starts[token]].isupper()
 
 
 def _head(parse: Parse, first: int, last: int) -> int:

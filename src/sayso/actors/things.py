@@ -97,7 +97,7 @@ def read_unknown(actors: DocumentActors, phrase: NounPhrase) -> Reading | None:
             return None
         return Reading(Actor(" ".join(parse.span(first, last).text.split()), None, "civilians"), first, last, "number")
     if tag in _OPEN_HEADS:
-        if lower in ("this", "that", "these", "it", "what"):
+        if lower in ("this", "that", "these", "it", "what") or parse.deps[head] in ("det", "amod", "advmod", "punct"):
             return None
         return Reading(Actor(name, None, "civilians", country), first, last, "open head")
     if tag in ("NNP", "NNPS"):
@@ -115,6 +115,15 @@ def read_unknown(actors: DocumentActors, phrase: NounPhrase) -> Reading | None:
             return Reading(Actor(name, None, "civilians", country), first, last, "people name")
         if label in ("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "LAW", "EVENT", "LANGUAGE"):
             return None
+        run = head
+        while run > first and parse.tags[run - 1] in ("NNP", "NNPS") and parse.words[run - 1].isalpha():
+            run -= 1
+        if label == "PERSON" or (not label and 2 <= head - run + 1 <= 4):
+            title = actors.book.titles.get(parse.lowers[run].rstrip("."), "civilians")
+            while run < head and parse.lowers[run].rstrip(".") in actors.book.titles:
+                run += 1
+            person = " ".join(parse.span(run, head + 1).text.split())
+            return Reading(Actor(person, None, title, country), first, last, "name like a person's")
         return Reading(Actor(name, None, "unknown", country), first, last, f"name {label or 'without label'}")
     if tag in ("NN", "NNS"):
         if label in ("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY"):
