@@ -127,7 +127,7 @@ def places_of(
         for (trigger, _), site in zip(events, found, strict=True)
         if site is not None and site.toponym is not None
     ]
-    around = Surroundings(parse, places, told, costs.context, costs.families, costs.verbal)
+    around = Surroundings(parse, toponyms, places, told, costs.context, costs.families, costs.verbal)
     out: list[Place | None] = []
     for (trigger, _), site in zip(events, found, strict=True):
         if site is not None:
