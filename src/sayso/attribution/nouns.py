@@ -114,7 +114,7 @@ def _responsibility(tree: Tree, noun: int) -> Draft | None:
 def _evidence(tree: Tree, noun: int) -> Draft | None:
     """ "evidence that P": what it is evidence for rests on it."""
     governed = _governed(tree, noun, {"that": "evidence"})
-    if governed is None:
+    if governed is None or any(tree.parse.lowers[child] == "no" for child in tree.parse.children[noun]):
         return None
     draft = Draft(noun, (noun, noun + 1), "evidence", "that", content=[governed[1]], noun=True)
     draft.basis = tree.phrase(noun)
