@@ -85,7 +85,7 @@ def _noun(tree: Tree, noun: int, frames: Mapping[str, str]) -> Draft | None:
             subject = parse.child(parse.heads[verb], ("nsubj",))
         if subject is not None:
             draft.speaker, draft.source = subject, tree.reach(subject)
-    if draft.source is None and parse.lemmas[noun] in _SELF:
+    if draft.source is None and parse.lemmas[noun] in _SELF and parse.tags[noun] == "NNS":
         draft.speaker, draft.source = noun, (noun, noun + 1)
         draft.cls = "rumour"
     return draft
