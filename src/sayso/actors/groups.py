@@ -93,6 +93,10 @@ def _group(actors: DocumentActors, phrase: NounPhrase) -> Reading | None:
             return Reading(actor, first, last, f"{phrase.noun} of {actor.name}")
         if person and organisational:
             return _of_person(actors, phrase, actor, side)
+        if kind == "adjective" and role.kind == "body" and not role.service and phrase.definite:
+            known = actors.descriptions.description(phrase, side, actor.country)
+            if known is not None:
+                return known
         if actor.country is not None or actor.id is not None:
             found = _of_state(actors, phrase, actor, side)
             if found is not None:
