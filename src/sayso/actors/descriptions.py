@@ -193,6 +193,8 @@ class Descriptions:
             return frozenset({"ministry"})
         if side is not None and role.type != side:
             return frozenset({side})
+        if noun in self.actors.book.words["branches"]:
+            return frozenset()
         if noun in _GROUPS:
             return _ORGANISATIONS | ({"international"} if noun == "group" else set())
         if noun in _ANY_BODY:
