@@ -5,8 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import re
 from collections import Counter
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -20,7 +23,7 @@ from sayso.cli.view import chain_words, evidence, figures, marks, place_words, s
 from sayso.codebook import read_rows
 from sayso.demo import Facet, Value, compare, reports, voices
 from sayso.documents import check_date, check_text
-from sayso.record import KINDS, Claim, Count, Entity, Place, Record, Source, Span, When
+from sayso.record import KINDS, Claim, Count, Entity, Place, Record, Source, Span, When, loads
 
 
 def run(*arguments: str) -> Result:
@@ -204,6 +207,23 @@ def test_a_name_with_an_article_or_a_capital_is_the_same_voice() -> None:
     assert [value.answer for value in found] == ["the charity: 2 claims"]
 
 
+def test_an_attack_on_the_same_thing_is_the_same_event() -> None:
+    clinic = Entity(15, 25, "the clinic", "trauma clinic", None, "object")
+    bus = Entity(15, 25, "the clinic", "bus", None, "object")
+    facets = _facets(
+        _record(1, replace(_claim(actor="US"), target=clinic), _claim()),
+        _record(2, replace(_claim("armed_attack", actor="Russia"), target=replace(clinic, name="clinic"))),
+        _record(3, replace(_claim("armed_attack", actor="Rebels"), target=bus), _claim()),
+    )
+    assert [value.answer for value in facets["Who carried out the airstrike?"].values] == ["US", "Russia"]
+    assert [(value.answer, value.reports) for value in facets["What was hit?"].values] == [("clinic", (1, 2))]
+
+
+def test_a_surname_is_the_voice_named_in_full() -> None:
+    found = voices([_record(1, _claim(by="Votel")), _record(2, _claim(by="Joseph Votel"))])
+    assert [(value.answer, value.reports) for value in found] == [("Joseph Votel: 2 claims", (1, 2))]
+
+
 def test_nothing_to_compare_gives_nothing() -> None:
     assert compare([_record(1, _claim("talks")), _record(2)]) == ()
     assert compare([]) == ()
@@ -215,3 +235,49 @@ def test_voices_are_counted_without_the_outlets_own() -> None:
         ("charity: 2 claims", (1, 2)),
         ("army: 1 claim", (2,)),
     ]
+
+
+# --- doctor -----------------------------------------------------------------------------------------------------
+
+
+def test_the_doctor_finds_what_coding_needs() -> None:
+    result = run("doctor")
+    assert result.exit_code == 0
+    for name in ("Sayso", "Python", "model", "codebook", "gazetteer", "settings"):
+        assert re.search(rf"^ok +{name} ", result.stdout, re.MULTILINE), name
+
+
+def test_the_doctor_names_a_missing_model_and_a_wrong_gazetteer(tmp_path: Path) -> None:
+    wrong = tmp_path / "places.sqlite"
+    wrong.write_text("no database")
+    result = run("doctor", "--model", "en_core_web_nothing", "--gazetteer", str(wrong))
+    assert result.exit_code == 4
+    assert re.findall(r"^WRONG +(\w+)", result.stdout, re.MULTILINE) == ["model", "gazetteer"]
+    assert run("doctor", "--gazetteer", str(wrong)).exit_code == 1
+
+
+def test_the_doctor_sees_a_cache_that_is_not_built_and_one_that_can_not_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SAYSO_CACHE", str(tmp_path / "cache" / "deep"))
+    result = run("doctor")
+    assert result.exit_code == 0
+    assert "not built yet" in result.stdout
+    assert not (tmp_path / "cache").exists(), "a check changes nothing"
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    assert run("doctor").exit_code == 1
+
+
+# --- demo, with the real coder ----------------------------------------------------------------------------------
+
+
+def test_the_demo_compares_its_reports() -> None:
+    result = run("demo", "--format", "table")
+    assert result.exit_code == 0
+    compared = result.stdout.split("What the reports agree and differ on")[1]
+    assert "How many were killed?  they differ" in compared
+    assert re.search(r"^Where\?  they agree\n  Kunduz", compared, re.MULTILINE)
+    assert re.search(r"^On which day\?  they agree\n  2015-10-03", compared, re.MULTILINE)
+    records = [loads(line) for line in run("demo").stdout.splitlines()]
+    assert [record.id for record in records] == [document.id for document in reports()]
+    assert all(record.claims and record.error is None for record in records)

@@ -19,6 +19,7 @@ from typer.testing import CliRunner, Result
 import sayso
 from sayso.cli.app import app
 from sayso.cli.code import records
+from sayso.cli.settings import SETTINGS
 from sayso.cli.writers import COLUMNS, claim_rows
 from sayso.documents import Document, check_date, check_text, refused
 from sayso.errors import InputError, MissingData
@@ -328,6 +329,18 @@ def test_a_flag_wins_over_the_environment_over_the_folder_over_the_user(
     assert StandIn.made["model"] == "flags"
 
 
+def test_settings_name_options_that_the_commands_have() -> None:
+    import typer
+
+    top = typer.main.get_command(app)
+    for name, paths in SETTINGS.items():
+        for path in paths:
+            command: Any = top
+            for part in path.split():
+                command = command.commands[part]
+            assert name in {parameter.name for parameter in command.params}, (name, path)
+
+
 @pytest.mark.parametrize("content", ["model = 3", 'colour = "red"', "model =", "\udcff"])
 def test_a_wrong_settings_file_is_named(
     content: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
@@ -341,7 +354,7 @@ def test_a_wrong_settings_file_is_named(
 # --- help -------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("command", ["code", "demo", "doctor", "kinds"])
+@pytest.mark.parametrize("command", ["code", "demo", "doctor", "explain", "gazetteer", "kinds", "places"])
 def test_help_has_examples(command: str) -> None:
     result = run(command, "--help")
     assert result.exit_code == 0

@@ -40,6 +40,8 @@ def colon_labels(tree: Tree, lexicon: CueLexicon) -> list[Draft]:
         last = colon + 1
         while last < len(words) and parse.starts[last] < end:
             last += 1
+        while first < head and (tags[first] in ("CD", "LS") or not words[first][0].isalnum()):
+            first += 1  # the number of an item in a list
         draft = Draft(colon, (colon, colon + 1), "neutral", "label", head, tree.trim((first, colon)))
         draft.content = [tree.trim((colon + 1, last))]
         if draft.source and draft.source[1] > draft.source[0] and draft.content[0][1] > draft.content[0][0]:

@@ -6,6 +6,8 @@ from sayso.attribution.draft import Draft, Tree
 
 _PHRASE_TAGS = frozenset({"DT", "JJ", "NN", "NNS", "NNP", "NNPS", "POS", "PRP", "PRP$", "CD", "HYPH"})
 _PHRASE_HEADS = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_BEHIND = frozenset({"nsubj", "dobj", "attr", "oprd"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _QUOTES = frozenset({'"', "''", "”"})
 
@@ -36,10 +38,7 @@ def inverted_speaker(tree: Tree, draft: Draft) -> bool:
     tag = parse.tags[at]
     if tag not in _PHRASE_TAGS or tag in ("CD", "POS") or parse.lowers[at] in ("him", "them", "me", "us", "that"):
         return False
-    speaker = next(
-        (child for child in parse.children[verb] if child > verb and parse.deps[child] in ("nsubj", "dobj", "attr", "oprd")),
-        None,
-    )
+    speaker = next((child for child in parse.children_by(verb, _BEHIND) if child > verb), None)
     if speaker is None:
         speaker = at
         while speaker + 1 < last and parse.tags[speaker + 1] in _PHRASE_TAGS:
@@ -69,12 +68,10 @@ def find_speaker(tree: Tree, draft: Draft) -> None:
     parse = tree.parse
     token = draft.head
     for _ in range(6):
-        subjects = [
-            child for child in parse.children[token] if parse.deps[child] in ("nsubj", "nsubjpass") and child != draft.head
-        ]
+        subjects = [child for child in parse.children_by(token, _SUBJECTS) if child != draft.head]
         if subjects:
             speaker = min(subjects, key=lambda child: abs(child - token))
-            set_speaker(tree, draft, speaker)
+            set_speaker(tree, draft, _not_the_place(tree, draft, speaker))
             if draft.source is not None:
                 for child in subjects:  # "the newspaper Kommersant", read as two subjects
                     if tree.right[child] == draft.source[0]:
@@ -86,14 +83,15 @@ def find_speaker(tree: Tree, draft: Draft) -> None:
         if dep in ("acl", "relcl"):
             set_speaker(tree, draft, head, upto=token)
             return
-        if dep in ("conj", "xcomp", "advcl", "pcomp", "ccomp", "dep", "parataxis", "aux"):
+        if dep in ("conj", "xcomp", "advcl", "pcomp", "ccomp", "dep", "parataxis", "aux", "acomp", "attr", "oprd"):
             if dep == "xcomp" and parse.lemmas[head] in _STEERING and parse.child(head, ("dobj",)) is not None:
                 set_speaker(tree, draft, parse.child(head, ("dobj",)) or head)
                 return
             if dep == "ccomp" and parse.tags[token] not in ("VBG", "VB"):
                 return
-            if dep == "conj" and parse.deps[head] == "ccomp" and {parse.lemmas[token], parse.lemmas[parse.heads[head]]} <= SAYING:
-                head = parse.heads[head]
+            above = parse.heads[head]
+            if dep == "conj" and parse.deps[head] == "ccomp" and {parse.lemmas[token], parse.lemmas[above]} <= SAYING:
+                head = above
             token = head
         elif dep == "prep" or dep == "pobj":
             token = head
@@ -137,6 +135,20 @@ def neighbour(tree: Tree, draft: Draft) -> None:
         if tags[last - 1] in _PHRASE_HEADS:
             draft.speaker, draft.source = last - 1, (at, last)
             draft.content = [part for part in draft.content if part[1] <= at or part[0] >= last]
+
+
+def _not_the_place(tree: Tree, draft: Draft, speaker: int) -> int:
+    """The speaker in "Rebels shelled Kutum, General Bakri said", which the parse takes for Kutum, alias Bakri.
+
+    A real apposition is closed by a second comma.
+    """
+    parse = tree.parse
+    if tree.left[speaker] == parse.sentences[parse.sentence_of[speaker]][0]:
+        return speaker
+    for child in parse.children_by(speaker, ("appos",)):
+        if tree.right[child] == draft.cue[0] and parse.words[tree.left[child] - 1] == ",":
+            return child
+    return speaker
 
 
 def set_speaker(tree: Tree, draft: Draft, speaker: int, upto: int | None = None) -> None:

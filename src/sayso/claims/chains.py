@@ -102,7 +102,7 @@ def _speaks_of(parse: Parse, speech: Speech, head: int) -> bool:
     cls, frame = speech.cue_class, speech.why
     if cls in _SILENT:
         return False
-    if frame in _CLAUSES or frame.startswith("p:") and cls not in ("directive", "attitude"):
+    if frame in _CLAUSES or (frame.startswith("p:") and cls not in ("directive", "attitude")):
         return True
     assert speech.cue is not None
     if cls in _CLAUSE_ONLY and not (cls == "belief" and parse.lemmas[speech.cue] in _FEARS):

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from sayso.claims.figures import CountBook, Figure, count_book, find_figures
 from sayso.claims.model import Arguments, Trigger
+from sayso.claims.ranges import within
 from sayso.language import Parse
 from sayso.record import Count
 
@@ -47,18 +48,18 @@ def find_counts(
 ) -> tuple[Count, ...]:
     """The counts of one claim, in text order.
 
-    ``figures`` are those of the whole document where they have been read already; ``others`` the other triggers of
-    the document, so that each figure goes to the nearest one.
+    ``figures`` are those of the whole document where they have been read already; ``others`` the triggers of the
+    document in text order, so that each figure goes to the nearest one.
     """
     sentence = parse.sentence_of[trigger.head]
     begin, end = parse.sentences[sentence]
     if figures is None:
         figures = find_figures(parse)
-    here = [figure for figure in figures if begin <= figure.first < end]
+    here = within(figures, begin, end)
     if not here:
         return ()
     book = count_book()
-    rivals = [t for t in others if begin <= t.head < end and t.head != trigger.head]
+    rivals = [other for other in within(others, begin, end) if other.head != trigger.head]
     out: list[Count] = []
     for figure in here:
         high, qualifier = figure.high, "part" if figure.part else figure.qualifier
@@ -72,7 +73,9 @@ def find_counts(
             qualifier = qualifier or "cumulative"
         else:
             whats = _counted(parse, book, figure, trigger, rivals)
-            if not whats and trigger.kind in _OF_TARGETS and arguments.target_head in (figure.head, figure.noun):
+            known = governor is not None and parse.lemmas[governor] in book.verbs
+            target = arguments.target_head in (figure.head, figure.noun)
+            if not whats and target and not known and trigger.kind in _OF_TARGETS:
                 # The argument layer found the target where the tree of the sentence did not show it.
                 whats = _own(parse, book, figure, trigger, "object", [])
         for what in whats:
@@ -104,6 +107,7 @@ def _counted(
         return _own(parse, book, figure, trigger, role, whats)
     named = _noun_of_harm(parse, book, figure, governor)
     whats = [named] if named else _by_predicate(parse, book, governor, role)
+    whats = [_sorted_out(parse, book, figure, what) for what in whats]
     if governor in own:
         return _own(parse, book, figure, trigger, role, whats)
     if not whats:
@@ -131,6 +135,14 @@ def _nearest(parse: Parse, governor: int, trigger: Trigger, rivals: Sequence[Tri
         if other < away:
             return False
     return True
+
+
+def _sorted_out(parse: Parse, book: CountBook, figure: Figure, what: str) -> str:
+    """One of two readings of a verb: militants are killed, tanks are struck, by the same "eliminate"."""
+    person, _, thing = what.partition("|")
+    if not thing or figure.noun is None or parse.lemmas[figure.noun] in book.persons:
+        return person
+    return thing
 
 
 def _own_what(book: CountBook, trigger: Trigger) -> str:

@@ -265,7 +265,7 @@ def _left_out(
         return True
     if after == "-" and last + 1 < end:
         unit = lowers[last + 1]
-        if unit in book.lists["measures"] or unit.rstrip("s") in book.lists["measures"]:
+        if unit not in book.lists["hyphened"]:
             return True
     label = parse.entity_label(token)
     if label in _LEFT_OUT_LABELS:
@@ -346,7 +346,7 @@ def _none(parse: Parse, book: CountBook, token: int, end: int) -> Figure | None:
     if lowers[token] == "no":
         noun = heads[token]
         counted = parse.lemmas[noun] in book.nouns or lowers[noun] in book.nouns
-        if parse.deps[token] == "det" and noun > token and counted:
+        if parse.deps[token] == "det" and noun > token and counted and book.nouns.get(parse.lemmas[noun]) != "sorties":
             return Figure(token, noun + 1, noun, noun, 0, 0)
         return None
     if token + 1 < end and lowers[token + 1] == "of":

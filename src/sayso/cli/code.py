@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sayso.cli.console import Exit, gazetteer_progress, messages, plain
+from sayso.cli.console import Exit, gazetteer_progress, messages, plain, to_file
 from sayso.cli.options import DEFAULT_MODEL, Codebook, Gazetteer, InputForm, Model, Output, OutputForm, form_of
 from sayso.documents import Columns, Document, check_date, read_documents
 from sayso.errors import BadDate
@@ -96,7 +96,7 @@ def code(
     with open_writer(chosen, out) as write:
         with gazetteer_progress() as progress:
             coder = Coder(model, gazetteer=gazetteer, codebook=codebook, progress=progress).load()
-        for record in _watched(records(coder, documents), out is not None or not sys.stdout.isatty()):
+        for record in _watched(records(coder, documents), out is not None or to_file(sys.stdout)):
             tally.add(record)
             write(record)
     # The table says why a document failed where it stands.

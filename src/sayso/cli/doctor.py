@@ -26,6 +26,7 @@ def doctor(model: Model = DEFAULT_MODEL, gazetteer: Gazetteer = None, codebook: 
 
     Exit code 0 where everything is there, 4 where data or a model is missing, 1 where something else is wrong.
     """
+    from rich.table import Table
     from rich.text import Text
 
     checks: list[tuple[str, Callable[[], str]]] = [
@@ -36,14 +37,18 @@ def doctor(model: Model = DEFAULT_MODEL, gazetteer: Gazetteer = None, codebook: 
         ("gazetteer", lambda: _gazetteer(gazetteer)),
         ("settings", _settings),
     ]
-    console = output()
+    grid = Table.grid(padding=(0, 2))
+    for overflow in ("ellipsis", "ellipsis", "fold"):
+        grid.add_column(overflow=overflow)
     worst = Exit.OK
     for name, check in checks:
         try:
-            console.print(Text.assemble(("ok    ", "green"), (f"{name:<11}", "bold"), check()))
+            verdict, found = Text("ok", style="green"), check()
         except SaysoError as error:
-            console.print(Text.assemble(("WRONG ", "bold red"), (f"{name:<11}", "bold"), str(error)))
+            verdict, found = Text("WRONG", style="bold red"), str(error)
             worst = Exit.MISSING if isinstance(error, MissingData) else worst or Exit.FAILED
+        grid.add_row(verdict, Text(name, style="bold"), Text(found))
+    output().print(grid)
     raise typer.Exit(worst)
 
 

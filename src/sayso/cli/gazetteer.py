@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sayso.cli.console import gazetteer_progress, messages, output
-from sayso.cli.options import Gazetteer, OutputForm, form_of
+from sayso.cli.options import Gazetteer, NewGazetteer, OutputForm, form_of
 from sayso.errors import GazetteerError
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def _file(path: Path | None) -> Path:
 
 
 @app.command()
-def build(gazetteer: Gazetteer = None) -> None:
+def build(gazetteer: NewGazetteer = None) -> None:
     """Build the default gazetteer anew. Tables that were added to it are lost."""
     from sayso.places.build import build as build_file
     from sayso.places.gazetteer import default_path
@@ -62,7 +62,7 @@ def add(
     admin2: Annotated[Path | None, typer.Option("--admin2", help="GeoNames's admin2Codes.txt.")] = None,
     alternate_names: Annotated[Path | None, typer.Option("--alternate-names", help="alternateNamesV2.")] = None,
     attribution: Annotated[str | None, typer.Option("--attribution", help="Whom to credit for your table.")] = None,
-    gazetteer: Gazetteer = None,
+    gazetteer: NewGazetteer = None,
 ) -> None:
     """Add a GeoNames dump or a table of your own; a table of the same name is replaced.
 

@@ -20,6 +20,13 @@ Gazetteer = Annotated[
         help="Gazetteer file; else the built-in.",
     ),
 ]
+NewGazetteer = Annotated[
+    Path | None,
+    typer.Option(
+        "--gazetteer", envvar="SAYSO_GAZETTEER", dir_okay=False, metavar="FILE",
+        help="Gazetteer file, built first where there is none; else the one in the cache folder.",
+    ),
+]  # fmt: skip
 Codebook = Annotated[
     Path | None,
     typer.Option(

@@ -41,6 +41,7 @@ def show_claim(claim: Claim, number: int, console: Console) -> None:
     title = Text.assemble((f"{number:>3}  ", "dim"), (claim.kind.replace("_", " "), "bold"))
     for mark in marks(claim):
         title.append(f" · {mark}", style=_STATUS_STYLE.get(mark, "yellow"))
+    title.append(f"  {claim.id}", style="dim")
     console.print(title)
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style="dim", no_wrap=True)

@@ -153,7 +153,8 @@ def _found(parse: Parse, match: Match, chain: Chain, day: date | None, floating:
     value = match.value
     if value is None:
         value = moment.value if moment else underspecified(chain)
-    expression = TimeExpression(span.start, span.end, span.text, match.type, value)
+    unresolved = format_chain(chain) if match.value is None and needs_publication(chain) else None
+    expression = TimeExpression(span.start, span.end, span.text, match.type, value, unresolved)
     if floating:
         # TIMEX3 puts a bare time of the day on the day of writing; as the day of an event that would be a guess.
         when = When(span.text, span.start, span.end, None, None, 5, NO_DAY)

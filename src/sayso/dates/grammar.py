@@ -240,7 +240,10 @@ def _joined(words: Words, found: list[Match]) -> Iterator[Match]:
             after = found[number + 1]
             gap = tuple(words.lowers[match.last : after.first])
             if after.chain and after.grain == "day" and gap in _BEFORE_DAY:
-                steps = (*after.chain, *match.chain[1:])
+                day = after.chain
+                if words.at(match.first - 1) in ("until", "till"):
+                    day = tuple(step.replace(" past", " future").replace(" either", " future") for step in day)
+                steps = (*day, *match.chain[1:])
                 if gap in ((), (",",)):
                     yield Match(match.first, after.last, "TIME", steps, grain="day")
                     skip = number + 1

@@ -48,22 +48,32 @@ class Facet:
         return len(self.values) == 1 and len(self.values[0].reports) > 1
 
 
-def compare(records: Sequence[Record]) -> tuple[Facet, ...]:
-    """The facets of an episode, each with at least one answer.
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """The event that an episode turns on: its kind, and the head word of what was struck, where the reports say so."""
 
-    The episode's main event is the violent kind that most of the reports claim, and of those kinds the one with
-    most claims.
-    """
-    kind = _main_kind(records)
-    if kind is None:
+    kind: str
+    struck: str | None
+
+    def tells_of(self, claim: Claim) -> bool:
+        """Whether a claim says that this event happened: by its kind, or as an attack on the same thing."""
+        if claim.status != "asserted":
+            return False
+        return claim.kind == self.kind or (claim.kind in _DEADLY and _struck(claim) == self.struck is not None)
+
+
+def compare(records: Sequence[Record]) -> tuple[Facet, ...]:
+    """The facets of an episode, each with at least one answer."""
+    episode = main_event(records)
+    if episode is None:
         return ()
     questions: list[tuple[str, Callable[[Claim], Iterable[str]]]] = [
-        (f"Who carried out the {_words(kind)}?", lambda claim: _actor(claim, kind)),
-        ("What was hit?", lambda claim: _target(claim, kind)),
-        ("Where?", lambda claim: _place(claim, kind)),
-        ("On which day?", lambda claim: _day(claim, kind)),
-        ("How many were killed?", _killed),
-        ("How many were wounded?", _injured),
+        (f"Who carried out the {_words(episode.kind)}?", lambda claim: _actor(claim, episode)),
+        ("What was hit?", lambda claim: _target(claim, episode)),
+        ("Where?", lambda claim: _place(claim, episode)),
+        ("On which day?", lambda claim: _day(claim, episode)),
+        ("How many were killed?", lambda claim: _counted(claim, "killed")),
+        ("How many were wounded?", lambda claim: _counted(claim, "injured")),
         ("What is denied?", _denied),
     ]
     facets = (_facet(question, answers, records) for question, answers in questions)
@@ -84,25 +94,37 @@ def voices(records: Sequence[Record]) -> tuple[Value, ...]:
             found[voice] += 1
             seen.setdefault(voice, set()).add(number)
             names.setdefault(voice, name)
+    for short in [voice for voice in found if " " not in voice]:
+        full = next((voice for voice in found if voice.endswith(f" {short}")), None)
+        if full:  # a surname, and the name in full
+            found[full] += found.pop(short)
+            seen[full] |= seen.pop(short)
     return tuple(
         Value(f"{names[voice]}: {n} claim{'' if n == 1 else 's'}", tuple(sorted(seen[voice])), (names[voice],))
         for voice, n in found.most_common()
     )
 
 
-def _main_kind(records: Sequence[Record]) -> str | None:
+def main_event(records: Sequence[Record]) -> Episode | None:
+    """The violent kind that most of the reports claim (of equals, the one with most claims), and what it struck."""
     reports: Counter[str] = Counter()
     claims: Counter[str] = Counter()
     for record in records:
         kinds = [claim.kind for claim in record.claims if claim.kind in _VIOLENT]
         reports.update(sorted(set(kinds)))
         claims.update(kinds)
-    return max(reports, key=lambda kind: (reports[kind], claims[kind], kind), default=None)
+    kind = max(reports, key=lambda kind: (reports[kind], claims[kind], kind), default=None)
+    if kind is None:
+        return None
+    struck = Counter(
+        head for record in records for claim in record.claims if claim.kind == kind and (head := _struck(claim))
+    )
+    return Episode(kind, max(struck, key=lambda head: (struck[head], head), default=None))
 
 
 def _facet(question: str, answers: Callable[[Claim], Iterable[str]], records: Sequence[Record]) -> Facet:
     reports: dict[str, set[int]] = {}
-    said_by: dict[str, dict[str, None]] = {}
+    said_by: dict[str, dict[str, str]] = {}
     for number, record in enumerate(records, 1):
         for claim in record.claims:
             for answer in answers(claim):
@@ -123,36 +145,32 @@ def _key(name: str) -> str:
     return name.casefold().removeprefix("the ")
 
 
-def _happened(claim: Claim, kind: str) -> bool:
-    return claim.kind == kind and claim.status == "asserted"
+def _struck(claim: Claim) -> str | None:
+    """The head word of a thing that was struck ("trauma hospital" is a hospital)."""
+    if claim.target is None or claim.target.type not in _OBJECTS:
+        return None
+    return claim.target.name.split()[-1].casefold()
 
 
-def _actor(claim: Claim, kind: str) -> Iterator[str]:
-    if _happened(claim, kind) and claim.actor:
+def _actor(claim: Claim, episode: Episode) -> Iterator[str]:
+    if episode.tells_of(claim) and claim.actor:
         yield claim.actor.name
 
 
-def _target(claim: Claim, kind: str) -> Iterator[str]:
-    if _happened(claim, kind) and claim.target and claim.target.type in _OBJECTS:
-        yield claim.target.name
+def _target(claim: Claim, episode: Episode) -> Iterator[str]:
+    if episode.tells_of(claim) and (struck := _struck(claim)):
+        yield struck
 
 
-def _place(claim: Claim, kind: str) -> Iterator[str]:
-    if _happened(claim, kind) and claim.place and claim.place.precision < 6:
+def _place(claim: Claim, episode: Episode) -> Iterator[str]:
+    # Only places that the gazetteer knows: "the building" answers no question of where.
+    if episode.tells_of(claim) and claim.place and claim.place.geonameid and claim.place.precision < 6:
         yield claim.place.name
 
 
-def _day(claim: Claim, kind: str) -> Iterator[str]:
-    if _happened(claim, kind) and claim.when and claim.when.first and claim.when.first == claim.when.last:
+def _day(claim: Claim, episode: Episode) -> Iterator[str]:
+    if episode.tells_of(claim) and claim.when and claim.when.first and claim.when.first == claim.when.last:
         yield claim.when.first
-
-
-def _killed(claim: Claim) -> Iterator[str]:
-    yield from _counted(claim, "killed")
-
-
-def _injured(claim: Claim) -> Iterator[str]:
-    yield from _counted(claim, "injured")
 
 
 def _counted(claim: Claim, what: str) -> Iterator[str]:
