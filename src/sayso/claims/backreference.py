@@ -41,7 +41,9 @@ def point_back(scene: Scene, found: list[Trigger]) -> list[Trigger]:
 
 def _dominant(found: list[Trigger]) -> str:
     """The specific kind of attack that a document is about, '' where it has none or several."""
-    counts = Counter(trigger.kind for trigger in found if trigger.kind in SPECIFIC and not trigger.sense.startswith("="))
+    counts = Counter(
+        trigger.kind for trigger in found if trigger.kind in SPECIFIC and not trigger.sense.startswith("=")
+    )
     if not counts:
         return ""
     kind, most = counts.most_common(1)[0]

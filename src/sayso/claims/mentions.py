@@ -33,7 +33,6 @@ _LINKS = frozenset(("conj", "advcl", "xcomp", "acl", "relcl", "pcomp", "ccomp", 
 
 def merge_mentions(scene: Scene, found: list[Trigger]) -> list[Trigger]:
     """The mentions without those that share an event with a more specific one of the same clause."""
-    parse = scene.parse
     by_head = {trigger.head: trigger for trigger in found}
     widest: dict[int, Trigger] = {}
     for trigger in found:
@@ -220,7 +219,9 @@ def _drop_wounding_beside_killing(scene: Scene, found: list[Trigger], dropped: s
     attacks = {
         parse.sentence_of[trigger.head]
         for trigger in found
-        if trigger.head not in dropped and trigger.kind in ATTACKS and parse.lemmas[trigger.head] not in words("effects")
+        if trigger.head not in dropped
+        and trigger.kind in ATTACKS
+        and parse.lemmas[trigger.head] not in words("effects")
     }
     killing = {
         parse.sentence_of[trigger.head]
