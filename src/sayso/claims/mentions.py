@@ -267,6 +267,9 @@ def _is_part_of_another(scene_parse: Parse, trigger: Trigger, by_head: dict[int,
                 return True
             if other.nominal and parse.deps[trigger.head] in ("relcl", "acl") and parse.heads[trigger.head] == partner:
                 return True
+            # "flew sorties hitting 40 targets"
+            if other.nominal and other.kind == trigger.kind and parse.tags[trigger.head] == "VBG":
+                return True
     return False
 
 
