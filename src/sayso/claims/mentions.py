@@ -59,6 +59,7 @@ def _goes(scene: Scene, trigger: Trigger, by_head: dict[int, Trigger], dropped: 
             or _is_content_of_demand(parse, trigger, by_head)
             or _is_setting(parse, trigger, by_head)
             or _is_device_of_verb(parse, trigger, by_head)
+            or _is_result(parse, trigger, by_head)
         )
     return (
         _is_counted_with_toll(parse, trigger, by_head)
@@ -142,6 +143,23 @@ def _is_content_of_words(parse: Parse, trigger: Trigger, by_head: dict[int, Trig
     if parse.deps[trigger.head] == "conj":
         return False
     return trigger.kind not in MATERIAL and parse.tags[trigger.head] in ("VB", "VBG", "VBP", "VBZ")
+
+
+def _is_result(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger]) -> bool:
+    """What an attack is said to have caused is part of it: "the strike resulted in the destruction of a depot"."""
+    if parse.lemmas[trigger.head] not in words("effects"):
+        return False
+    verb = parse.heads[trigger.head]
+    if parse.deps[verb] == "prep":
+        verb = parse.heads[verb]
+    if parse.lemmas[verb] not in words("results"):
+        return False
+    for subject in parse.children_by(verb, ("nsubj",)):
+        for noun in (subject, *_inside(parse, subject)):
+            other = by_head.get(noun)
+            if other is not None and other.kind in ATTACKS:
+                return True
+    return False
 
 
 def _is_counted_with_toll(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger]) -> bool:
