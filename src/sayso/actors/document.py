@@ -5,6 +5,7 @@ from __future__ import annotations
 from sayso.actors.book import ActorBook
 from sayso.actors.coreference import Coreference
 from sayso.actors.described import Described
+from sayso.actors.descriptions import Descriptions
 from sayso.actors.groups import read_role
 from sayso.actors.mentions import Found, find_mentions
 from sayso.actors.model import Actor, Mention
@@ -37,6 +38,8 @@ class DocumentActors:
         self._described: Described | None = None
         self._acronyms: dict[str, int] | None = None
         self.coreference = Coreference(self)
+        self.descriptions = Descriptions(self)
+        self.chosen: dict[int, int] = {}
         countries = self.found.countries
         self.main_country: str | None = None
         if countries:
@@ -158,6 +161,11 @@ class DocumentActors:
             if side and self.parse.deps[token] in ("amod", "compound", "nmod"):
                 return side[-1]
             return token
+        for token in tops:
+            # A clause or a prepositional phrase: its subject or object is the one named.
+            for child in self.parse.children[token]:
+                if first <= child < last and self.parse.deps[child] in ("nsubj", "nsubjpass", "pobj"):
+                    return child
         return tops[0] if tops else last - 1
 
     def mention(self, token: int) -> Mention | None:
@@ -167,7 +175,7 @@ class DocumentActors:
 
     def antecedent(self, token: int) -> int | None:
         """The head of what a pronoun or definite description stands for, where one was found."""
-        return self.coreference.chosen.get(token)
+        return self.chosen.get(token)
 
     def reading(self, head: int) -> Reading | None:
         """Who the token stands for, remembered."""
@@ -251,7 +259,9 @@ class DocumentActors:
             if mention.actor is None:
                 people = mention.people
                 assert people is not None
-                return Reading(Actor(name_of(self, phrase), None, "civilians", people.country), first, last, "people")
+                nation = next((other.actor.country for other in phrase.mentions if other.actor is not None), None)
+                country = people.country or nation
+                return Reading(Actor(name_of(self, phrase), None, "civilians", country), first, last, "people")
             if self.parse.deps[head] in ("amod", "compound", "nmod") and mention.kind == "adjective":
                 return Reading(mention.actor, mention.first, mention.last, "adjective of a state")
             if mention.kind == "inhabitants" and phrase.modifiers == ("the",):

@@ -81,9 +81,13 @@ def _group(actors: DocumentActors, phrase: NounPhrase) -> Reading | None:
         if kind == "group" and governing and actor.type in ("rebel", "political"):
             ruler = Actor(name_of(actors, phrase), None, "state-government", actor.country)
             return Reading(ruler, first, last, f"{phrase.noun} of {actor.name}")
-        if phrase.noun in _RULERS and not phrase.plural and side is None and (actor.id or "").startswith("gov-"):
+        if phrase.noun in _RULERS and side is None and (actor.id or "").startswith("gov-"):
             leading = Actor(name_of(actors, phrase), None, "state-government", actor.country)
-            known = actors.coreference.state_leader(phrase, actor.country) if phrase.definite else None
+            known = (
+                actors.descriptions.state_leader(phrase, actor.country)
+                if phrase.definite and not phrase.plural
+                else None
+            )
             return known or Reading(leading, first, last, "leader of a state")
         if organised and (organisational or actor.type == role.type or role.kind == "thing"):
             return Reading(actor, first, last, f"{phrase.noun} of {actor.name}")
@@ -107,7 +111,10 @@ def _group(actors: DocumentActors, phrase: NounPhrase) -> Reading | None:
             )
         if mention.linked and (role.armed or role.type == "rebel"):
             kind = side if side not in (None, "international") else linked_side(mention) or side or role.type
-            return Reading(Actor(name_of(actors, phrase), None, kind), first, last, f"{mention.linked} {phrase.noun}")
+            leads = mention.actor.country if mention.linked == "led" and mention.actor is not None else None
+            return Reading(
+                Actor(name_of(actors, phrase), None, kind, leads), first, last, f"{mention.linked} {phrase.noun}"
+            )
     if phrase.noun in actors.book.words["belongs_to"] and side is None:
         for inner in belonging(actors.parse, phrase.head):
             reading = actors.reading(inner) if actors.parse.lowers[actors.parse.heads[inner]] == "of" else None
@@ -117,7 +124,7 @@ def _group(actors: DocumentActors, phrase: NounPhrase) -> Reading | None:
     if phrase.noun == "terrorist":
         name = f"unknown (labelled {actors.parse.lowers[phrase.head]})"
         return Reading(Actor(name, None, "rebel"), first, last, "label")
-    found = actors.coreference.description(phrase, side)
+    found = actors.descriptions.description(phrase, side)
     if found is not None:
         return found
     return _by_context(actors, phrase, side)

@@ -25,7 +25,7 @@ def point_back(scene: Scene, found: list[Trigger]) -> list[Trigger]:
     dominant = _dominant(found)
     for trigger in sorted(found, key=lambda item: item.head):
         pointing = trigger.nominal and _is_definite(parse, trigger.head)
-        if trigger.sense == "=document":
+        if trigger.sense.startswith("="):
             kind = _known_kind(parse, trigger, pointing, specific, dominant)
             rule = trigger.rule if kind == trigger.kind else f"{trigger.rule}; as the document's event"
             trigger = replace(trigger, kind=kind, rule=rule, sense="")
@@ -41,7 +41,7 @@ def point_back(scene: Scene, found: list[Trigger]) -> list[Trigger]:
 
 def _dominant(found: list[Trigger]) -> str:
     """The specific kind of attack that a document is about, '' where it has none or several."""
-    counts = Counter(trigger.kind for trigger in found if trigger.kind in SPECIFIC and trigger.sense != "=document")
+    counts = Counter(trigger.kind for trigger in found if trigger.kind in SPECIFIC and not trigger.sense.startswith("="))
     if not counts:
         return ""
     kind, most = counts.most_common(1)[0]
@@ -53,6 +53,8 @@ def _known_kind(parse: Parse, trigger: Trigger, pointing: bool, specific: Trigge
     if trigger.kind != "armed_attack":
         # "bombing" by an air force known in the article, or by the car bomb that it tells of.
         return dominant if dominant in ("airstrike", "bombing", "suicide_bombing") else trigger.kind
+    if trigger.sense == "=known":
+        return dominant or trigger.kind
     if pointing or _counts_known(parse, trigger.head):
         return dominant or (specific.kind if specific is not None and pointing else trigger.kind)
     return trigger.kind

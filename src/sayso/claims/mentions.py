@@ -46,7 +46,7 @@ def merge_mentions(scene: Scene, found: list[Trigger]) -> list[Trigger]:
     for trigger in sorted(found, key=lambda item: not item.nominal):
         if trigger.head not in dropped and _goes(scene, trigger, by_head, dropped):
             dropped.add(trigger.head)
-    _drop_wounding_beside_killing(parse, found, dropped)
+    _drop_wounding_beside_killing(scene, found, dropped)
     return [trigger for trigger in found if trigger.head not in dropped]
 
 
@@ -59,9 +59,11 @@ def _goes(scene: Scene, trigger: Trigger, by_head: dict[int, Trigger], dropped: 
             _names_something_else(scene, token, by_head)
             or _is_content_of_demand(parse, trigger, by_head)
             or _is_setting(parse, trigger, by_head)
+            or _is_device_of_verb(parse, trigger, by_head)
         )
     return (
-        _is_content_of_words(parse, trigger, by_head)
+        _is_counted_with_toll(parse, trigger, by_head)
+        or _is_content_of_words(parse, trigger, by_head)
         or _is_aim_of_noun(parse, trigger, by_head)
         or _judges_event(parse, trigger, by_head, dropped)
         or _is_part_of_another(parse, trigger, by_head, dropped)
@@ -143,6 +145,31 @@ def _is_content_of_words(parse: Parse, trigger: Trigger, by_head: dict[int, Trig
     return trigger.kind not in MATERIAL and parse.tags[trigger.head] in ("VB", "VBG", "VBP", "VBZ")
 
 
+def _is_counted_with_toll(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger]) -> bool:
+    """ "900 killed and 5,000 displaced since May" is one sum."""
+    other = by_head.get(parse.heads[trigger.head])
+    return (
+        trigger.kind in ("displacement", "toll", "armed_attack")
+        and parse.deps[trigger.head] == "conj"
+        and other is not None
+        and other.kind == "toll"
+    )
+
+
+def _is_device_of_verb(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger]) -> bool:
+    """A bomb or bomber is what the verb speaks of: "a car bomb exploded", "the bomber blew himself up"."""
+    token = trigger.head
+    if parse.lemmas[token] not in words("devices") or parse.deps[token] not in ("nsubj", "nsubjpass", "dobj"):
+        return False
+    other = by_head.get(parse.heads[token])
+    return (
+        other is not None
+        and not other.nominal
+        and other.kind in ATTACKS
+        and parse.lemmas[other.head] not in words("effects")
+    )
+
+
 def _is_setting(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger]) -> bool:
     """Fighting in which people were killed is the setting of the killing."""
     if trigger.kind not in ("armed_clash", "offensive"):
@@ -188,7 +215,13 @@ def _judges_event(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger], d
     return False
 
 
-def _drop_wounding_beside_killing(parse: Parse, found: list[Trigger], dropped: set[int]) -> None:
+def _drop_wounding_beside_killing(scene: Scene, found: list[Trigger], dropped: set[int]) -> None:
+    parse = scene.parse
+    attacks = {
+        parse.sentence_of[trigger.head]
+        for trigger in found
+        if trigger.head not in dropped and trigger.kind in ATTACKS and parse.lemmas[trigger.head] not in words("effects")
+    }
     killing = {
         parse.sentence_of[trigger.head]
         for trigger in found
@@ -197,7 +230,11 @@ def _drop_wounding_beside_killing(parse: Parse, found: list[Trigger], dropped: s
         and trigger.sense != "injury"
     }
     for trigger in found:
-        if trigger.sense == "injury" and parse.sentence_of[trigger.head] in killing:
+        number = parse.sentence_of[trigger.head]
+        if trigger.sense == "injury" and number in killing:
+            dropped.add(trigger.head)
+        # The syntax of titles is misread too often to lead from the attack to its dead.
+        elif number in attacks and parse.lemmas[trigger.head] in words("effects") and scene.headline(number):
             dropped.add(trigger.head)
 
 

@@ -291,10 +291,12 @@ def objects(parse: Parse, token: int, *, nominal: bool = False) -> Iterator[int]
     if _is_bare_passive(parse, token):
         yield from parse.children_by(token, _SUBJECT)
         return
-    if parse.tags[token] == "VBN" and dep in ("acl", "amod"):
+    if parse.tags[token] == "VBN" and dep in ("acl", "amod") and parse.child(token, _SUBJECT) is None:
         yield head
     elif dep == "conj" and parse.tags[token] == "VBN" and _is_passive(parse, head):
         yield from objects(parse, head)
+    elif dep == "conj" and parse.tags[token] == "VBN" and parse.child(token, ("auxpass",)) is not None:
+        yield from subjects(parse, head)
     elif dep == "relcl" and parse.child(token, _SUBJECT) is not None:
         subject = parse.child(token, _SUBJECT)
         if subject is not None and parse.tags[subject] not in ("WDT", "WP"):
