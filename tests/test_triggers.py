@@ -209,7 +209,7 @@ def test_the_users_rows_come_first(tmp_path: Path) -> None:
     assert [trigger.kind for trigger in find_triggers(tokens, mine)] == ["armed_attack", "shelling"]
 
 
-@pytest.mark.parametrize("row", ["shell,,,,frobnication,,0.9", "shell,,,document:,shelling,,0.9"])
+@pytest.mark.parametrize("row", ["shell,,,,frobnication,,0.9", "shell,,,document:,shelling,,0.9", "shell,FROB,,,shelling,,0.9"])
 def test_a_wrong_row_is_named(tmp_path: Path, row: str) -> None:
     (tmp_path / "triggers_verbs.csv").write_text(f"lemma,subject,object,with,kind,sense,confidence\n{row}\n")
     with pytest.raises(CodebookError, match="verb shell"):
