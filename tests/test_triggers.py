@@ -227,3 +227,14 @@ def test_a_wrong_row_is_named(tmp_path: Path, row: str) -> None:
 )
 def test_statements_of_a_defence_ministry(text: str, expected: list[str]) -> None:
     assert kinds(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "😀 Rebels shelled Tarsa 😀 and \u0642\u0635\u0641 Ve\u0301lmar on Monday.",
+        "THE ARMY DENIED TODAY THAT GUERRILLAS SHELLED THE FARM NEAR TARSA, A SPOKESMAN SAID.",
+    ],
+)
+def test_unusual_text_keeps_its_triggers(text: str) -> None:
+    assert "shelling" in kinds(text)
