@@ -30,7 +30,7 @@ FEWEST_TELLINGS = 3
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _OTHER = frozenset(
-    {"another", "other", "a", "an", "any", "no", "some", "next", "previous", "earlier", "several", "each", "every"}
+    {"another", "other", "a", "an", "any", "some", "next", "previous", "earlier", "several", "each", "every"}
 )
 # Kinds that tell what an attack did: they take its actor from the sentence before or from their own.
 _OUTCOMES = frozenset({"killing", "property_damage"})
