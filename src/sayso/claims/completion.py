@@ -67,7 +67,12 @@ def document_arguments(
         _spoken(trigger, found, speakers[number]) if number < len(speakers) else found
         for number, (trigger, found) in enumerate(zip(triggers, own, strict=True))
     ]
-    return tuple(_completed(parse, number, triggers, spoken, table) for number in range(len(triggers)))
+    done: list[Arguments] = []
+    for number, trigger in enumerate(triggers):
+        # What an attack did may stand at the end of a thread of mentions, each lent by the one before.
+        lenders = [*done, *spoken[number:]] if trigger.kind in _OUTCOMES else spoken
+        done.append(_completed(parse, number, triggers, lenders, table))
+    return tuple(done)
 
 
 def _linked(found: list[Arguments]) -> list[Arguments]:

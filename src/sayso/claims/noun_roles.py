@@ -26,7 +26,7 @@ _CLAUSES = frozenset({"acl", "relcl"})
 # Phrases that the parser hangs on the agent of a noun although they complete the noun.
 _SHARED_WITH_AGENT = frozenset({"on", "against", "at", "upon", "near", "outside", "with", "to"})
 _CIRCUMSTANCES = frozenset({"in", "at", "during", "after", "following", "pending", "amid", "before"})
-_CAUSES = frozenset({"by", "from", "in", "during", "after", "when"})
+_CAUSES = frozenset({"by", "from", "in", "during", "after", "when", "as"})  # "as a result of"
 
 
 class NounRoles(Roles):
@@ -43,6 +43,7 @@ class NounRoles(Roles):
             "holder": self._group_possessor,
             "held": self._person_possessor,
             "modifier": self._modifier,
+            "carrier": self._carrier,
             "light": self._light,
             "circumstance": self._circumstance,
             "blamed": self._blamed,
@@ -143,6 +144,15 @@ class NounRoles(Roles):
             found = self.modifier_of(noun)
             if found is not None:
                 return found
+        return None
+
+    def _carrier(self) -> Filler | None:
+        """Whoever flies what delivered it: "a strike of Su-24 bombers", "an attack by jets"."""
+        for preposition, token, _ in prepositions(self.parse, self.head):
+            if preposition in ("of", "by", "from"):
+                entry = self.referents.weapons.entry(self.parse, token)
+                if entry is not None and entry.role == "platform":
+                    return Filler(token, f"carrier {preposition}")
         return None
 
     def _light(self) -> Filler | None:
