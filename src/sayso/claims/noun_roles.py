@@ -73,6 +73,9 @@ class NounRoles(Roles):
             by = by_phrase(self.parse, self.head)
             if by is not None:
                 yield by.token
+        clause = self._support_clause()
+        if clause is not None:
+            yield clause
         if self.governor is not None:
             if self.governor.noun != self.head:
                 yield self.governor.noun
@@ -157,12 +160,17 @@ class NounRoles(Roles):
 
     def _light(self) -> Filler | None:
         """The subject of a verb that only says that the event took place: "carried out", "took part in"."""
+        parse = self.parse
+        found: Filler | None = None
+        clause = self._support_clause()
+        if clause is not None:  # "the talks that the minister held"
+            found = agent(parse, clause)
+            if found is not None and found.token != self.head:
+                return Filler(found.token, f"{parse.lemmas[clause]} clause<{found.path}")
         if self.governor is None:
             return None
-        parse = self.parse
         word, relation = self.governor.word, self.governor.relation
         lemma = parse.lemmas[word]
-        found: Filler | None = None
         if relation == "passive":
             found = by_phrase(parse, word) if lemma in self.words["support"] else None
         elif is_verb(parse, word):
@@ -173,6 +181,14 @@ class NounRoles(Roles):
         elif parse.tags[word][0] == "N" and lemma in self.words["involvement"]:
             found = controller(parse, word)
         return None if found is None else Filler(found.token, f"{lemma} {relation}<{found.path}")
+
+    def _support_clause(self) -> int | None:
+        """The relative clause that only says who held the event: "the raid that the army carried out"."""
+        parse = self.parse
+        for child in parse.children[self.head]:
+            if parse.deps[child] == "relcl" and parse.lemmas[child] in self.words["support"] and is_verb(parse, child):
+                return None if is_passive(parse, child) else child
+        return None
 
     def _circumstance(self) -> Filler | None:
         """The subject of what was done in or after the event, as one of its parties: "said in a call with"."""
