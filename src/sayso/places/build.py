@@ -76,7 +76,10 @@ def name_rows(
 
     ``others`` come from a gazetteer, where two or three capitals are an airport's code; ``curated`` do not.
     """
-    seen: dict[str, int] = {fold(text): ALTERNATE for text in curated}
+    seen: dict[str, int] = {}
+    for text in curated:
+        seen[fold(text)] = ALTERNATE
+    seen.pop(fold(name), None)
     for kind, text in [(PRIMARY, name), *((ALTERNATE, other) for other in others)]:
         key = fold(text)
         if not key or len(key) > 80 or key in seen:
