@@ -30,7 +30,8 @@ FILE = Path(__file__).parent.parent / "tests" / "data" / "chains.jsonl"
 def trigger_at(parse: Parse, span: Span) -> Trigger:
     """A trigger on the words of a span, its head the token that hangs on something outside."""
     tokens = parse.tokens_in(span)
-    head = next((token for token in tokens if parse.heads[token] not in tokens or parse.heads[token] == token), tokens[0])
+    heads = parse.heads
+    head = next((token for token in tokens if heads[token] == token or heads[token] not in tokens), tokens[0])
     return Trigger(tokens[0], tokens[-1] + 1, head, "other", "given", nominal=parse.tags[head][:1] == "N")
 
 

@@ -167,7 +167,7 @@ class Coder:
             claims=claims,
             places=tuple(toponym.place for toponym in toponyms),
             dates=tuple(date.expression for date in dates),
-            attributions=tuple(speech.attribution for speech in speeches),
+            attributions=tuple(speech.attribution for speech in speeches if speech.shown),
             events=group_claims(parse, claims, self.rules.frames),
             made_by=made_by(self.parser.model),
         )

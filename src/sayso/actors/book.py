@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +11,6 @@ from sayso.actors.model import Actor, KnownPerson, People, Role, State
 from sayso.codebook import read_rows, read_tables
 
 _PARTS = re.compile(r"[\s()]+|(?<=[a-z])[-–/](?=[a-z])")
-_VOWEL_SOUND = re.compile(r"[sxz]$|ch$|sh$")
 
 _WITH_ARTICLE = frozenset({"Netherlands", "Philippines", "Maldives", "Bahamas", "Comoros", "Gambia", "Seychelles"})
 
@@ -102,34 +100,29 @@ class ActorBook:
             book._add_state(row)
         for row in read_rows("peoples.csv", extra):
             people = People(row["name"], row["country"] or None, row["forces"])
-            for word in _split(row["words"]):
+            for word in (*_split(row["words"]), *_split(row["plurals"])):
                 book._add_alias(word, "people", word, "capital")
                 book.peoples[word] = people
-            for word in _split(row["plurals"]):
-                book._add_alias(word, "people", word, "capital")
-                book.peoples[word] = people
-        for row in read_rows("actors_groups.csv", extra):
+        groups = read_rows("actors_groups.csv", extra)
+        own = len(read_rows("actors_groups.csv")) if extra is not None else len(groups)
+        for number, row in enumerate(groups):
             actor = Actor(
                 row["name"], row["id"], row["type"], row["country"] or None, row["ucdp"] or row["name"], row["parent"]
             )
-            book.actors[actor.id or ""] = actor
-            book._add_alias(row["name"], "group", row["id"])
-            for alias in _split(row["aliases"]):
-                book._add_alias(alias, "group", row["id"])
+            book.actors[row["id"]] = actor
+            for alias in (row["name"], *_split(row["aliases"])):
+                book._add_alias(alias, "group", row["id"], wins=number >= own)
         for row in read_rows("roles.csv", extra):
             role = Role(row["type"], row["kind"], row["service"], row["armed"] == "yes")
-            for noun in _split(row["nouns"]):
-                book.roles.setdefault(noun, role)
+            book.roles.update((noun, role) for noun in _split(row["nouns"]))
         for row in read_rows("modifiers.csv", extra):
             for word in _split(row["modifiers"]):
                 book.modifiers.setdefault(word, []).append((row["type"], row["heads"]))
         for row in read_rows("titles.csv", extra):
-            for title in _split(row["titles"]):
-                book.titles.setdefault(title, row["type"])
+            book.titles.update((title, row["type"]) for title in _split(row["titles"]))
         for row in read_rows("persons.csv", extra):
-            person = KnownPerson(row["name"], row["type"], row["country"] or None)
-            for alias in (row["name"], *_split(row["aliases"])):
-                book.persons.setdefault(fold(alias), person)
+            person = KnownPerson(row["name"], row["type"], row["country"] or None, person_id(row["name"]))
+            book.persons.update((fold(alias), person) for alias in (row["name"], *_split(row["aliases"])))
         tables = read_tables("actors_words.toml", extra)
         book.ministries = tables.pop("ministries")
         book.words = {key: frozenset(value) for key, value in tables.items()}
@@ -182,6 +175,9 @@ class ActorBook:
             return self.service(rest.upper(), services[prefix])
         if prefix == "min" and rest[:3].upper() in self.states and len(rest) > 4:
             return self.ministry(rest[:3].upper(), rest[4:].replace("-", " "))
+        if prefix == "person":
+            known = next((person for person in self.persons.values() if person.id == number), None)
+            return Actor(known.name, known.id, known.type, known.country) if known is not None else None
         return self.actors.get(number)
 
     def actor(self, kind: str, number: str) -> Actor | None:
@@ -215,7 +211,7 @@ class ActorBook:
             for alias in _split(row[service]):
                 self._add_alias(alias, "force", f"{iso3}:{service}")
 
-    def _add_alias(self, name: str, kind: str, number: str, case: str = "") -> None:
+    def _add_alias(self, name: str, kind: str, number: str, case: str = "", *, wins: bool = False) -> None:
         needs_context = name.startswith("~")
         name = name.removeprefix("~").strip()
         parts = alias_parts(name)
@@ -239,7 +235,15 @@ class ActorBook:
             if case == "any":
                 self._made[key] = Alias(name, parts, known.kind, case, known.entries)
         elif known.kind == kind or {known.kind, kind} == {"group", "force"}:
-            self._made[key] = Alias(name, parts, known.kind, known.case, (*known.entries, entry))
+            self._made[key] = Alias(
+                name,
+                parts,
+                kind if wins else known.kind,
+                known.case,
+                ((entry, *known.entries) if wins else (*known.entries, entry)),
+            )
+        elif wins:
+            self._made[key] = Alias(name, parts, kind, case, (entry,))
 
     def _sort_aliases(self) -> None:
         for alias in self._made.values():
@@ -261,13 +265,6 @@ def _split(cell: str) -> list[str]:
     return [part.strip() for part in cell.split("|")] if cell else []
 
 
-def plural_s(word: str) -> str:
-    """The regular plural of an English noun, for names made by rule."""
-    return word + ("es" if _VOWEL_SOUND.search(word) else "s")
-
-
-def names_of(book: ActorBook) -> Iterator[str]:
-    """Every alias of the registry as written, for tests and listings."""
-    for found in book.aliases.values():
-        for alias in found:
-            yield alias.text
+def person_id(name: str) -> str:
+    """ "person-vladimir-putin"."""
+    return "person-" + "-".join(re.findall(r"[a-z0-9]+", fold(name)))

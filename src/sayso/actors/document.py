@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from sayso.actors.book import ActorBook
 from sayso.actors.coreference import Coreference
+from sayso.actors.described import Described
+from sayso.actors.descriptions import Descriptions
 from sayso.actors.groups import read_role
 from sayso.actors.mentions import Found, find_mentions
 from sayso.actors.model import Actor, Mention
 from sayso.actors.naming import name_of
 from sayso.actors.owners import owner_in
 from sayso.actors.persons import Persons
-from sayso.actors.phrases import PRONOUN_TAGS, NounPhrase, read_phrase
+from sayso.actors.phrases import ANYONE, PRONOUN_TAGS, NounPhrase, read_phrase
 from sayso.actors.reading import Reading
 from sayso.actors.things import read_unknown
 from sayso.language import Parse
@@ -33,8 +35,11 @@ class DocumentActors:
         self._persons: Persons | None = None
         self._readings: dict[int, Reading | None] = {}
         self._busy: set[int] = set()
+        self._described: Described | None = None
         self._acronyms: dict[str, int] | None = None
         self.coreference = Coreference(self)
+        self.descriptions = Descriptions(self)
+        self.chosen: dict[int, int] = {}
         countries = self.found.countries
         self.main_country: str | None = None
         if countries:
@@ -51,6 +56,13 @@ class DocumentActors:
         return self._persons
 
     @property
+    def described(self) -> Described:
+        """Organisations that only the document itself describes."""
+        if self._described is None:
+            self._described = Described(self)
+        return self._described
+
+    @property
     def acronyms(self) -> dict[str, int]:
         """Acronyms that the document itself explains, "the Karo Liberation Front (KLF)": to the head of the name."""
         if self._acronyms is None:
@@ -61,12 +73,13 @@ class DocumentActors:
                 if (
                     parse.words[index] == "("
                     and parse.words[index + 2] == ")"
-                    and word.isupper()
+                    and sum(map(str.isupper, word)) > 1
                     and 2 <= len(word) <= 9
                 ):
                     head = index - 1
                     while parse.heads[head] == head + 1 or (
-                        parse.deps[head] in ("compound", "nmod", "pobj", "prep") and index - 8 < parse.heads[head] < head
+                        index - 8 < parse.heads[head] < head
+                        and parse.deps[head] in ("compound", "nmod", "pobj", "prep")
                     ):  # fmt: skip
                         head = parse.heads[head]
                     if parse.tags[head][:1] == "N" and head < index:
@@ -85,6 +98,8 @@ class DocumentActors:
             return None
         actor, first, last = reading.actor, reading.first, reading.last
         kind, name, number, country = actor.type, actor.name, actor.id, actor.country
+        if reading.person is not None and number is None and name == reading.person.name:
+            number = reading.person.id
         mention = self.mention(head)
         if role == "object" and reading.rule.startswith("description of country"):
             kind, number = "object", None
@@ -92,6 +107,12 @@ class DocumentActors:
             kind, number = "object", None
             name = self.parse.text[self.parse.starts[mention.first] : self.parse.ends[mention.last - 1]]
         elif role in ("target", "object") and reading.rule == "service air_force":
+            kind = "object"
+        elif (
+            role == "actor" and kind == "civilians" and reading.rule.startswith("role ") and reading.rule[5:] in ANYONE
+        ):
+            kind = "civilians" if reading.rule == "role people" else "unknown"
+        elif role == "object" and kind in ("private-company", "journalist") and reading.rule.startswith("role "):
             kind = "object"
         elif kind == "place":
             kind = "state-government" if role == "actor" else "object"
@@ -140,6 +161,11 @@ class DocumentActors:
             if side and self.parse.deps[token] in ("amod", "compound", "nmod"):
                 return side[-1]
             return token
+        for token in tops:
+            # A clause or a prepositional phrase: its subject or object is the one named.
+            for child in self.parse.children[token]:
+                if first <= child < last and self.parse.deps[child] in ("nsubj", "nsubjpass", "pobj"):
+                    return child
         return tops[0] if tops else last - 1
 
     def mention(self, token: int) -> Mention | None:
@@ -149,7 +175,7 @@ class DocumentActors:
 
     def antecedent(self, token: int) -> int | None:
         """The head of what a pronoun or definite description stands for, where one was found."""
-        return self.coreference.chosen.get(token)
+        return self.chosen.get(token)
 
     def reading(self, head: int) -> Reading | None:
         """Who the token stands for, remembered."""
@@ -184,6 +210,8 @@ class DocumentActors:
             first, last = parse.phrase(head)
             return Reading(person.actor, first, last, f"person ({person.why})", person)
         phrase = read_phrase(self.book, parse, self.found, head)
+        if tag in ("NNP", "NNPS") and (known := self.described.find(head)) is not None:
+            return Reading(known, phrase.first, phrase.last, "described in the text")
         named = self._apposition(phrase)
         if named is not None:
             return named
@@ -231,7 +259,9 @@ class DocumentActors:
             if mention.actor is None:
                 people = mention.people
                 assert people is not None
-                return Reading(Actor(name_of(self, phrase), None, "civilians", people.country), first, last, "people")
+                nation = next((other.actor.country for other in phrase.mentions if other.actor is not None), None)
+                country = people.country or nation
+                return Reading(Actor(name_of(self, phrase), None, "civilians", country), first, last, "people")
             if self.parse.deps[head] in ("amod", "compound", "nmod") and mention.kind == "adjective":
                 return Reading(mention.actor, mention.first, mention.last, "adjective of a state")
             if mention.kind == "inhabitants" and phrase.modifiers == ("the",):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sayso.actors.model import Actor
@@ -15,20 +16,32 @@ if TYPE_CHECKING:
     from sayso.actors.document import DocumentActors
 
 
+# Plain members of a force stand for it: "soldiers opened fire".
+_RANK_AND_FILE = frozenset({"soldier", "serviceman", "policeman", "police officer", "officer", "police"})
+# Who heads a state: "the Turkish president" is the person whom the text calls so.
+_RULERS = frozenset({"leader", "president", "premier", "prime minister", "chancellor", "king", "emir", "dictator"})
+
+
 def read_role(actors: DocumentActors, phrase: NounPhrase) -> Reading | None:
     parse, role = actors.parse, phrase.role
     assert role is not None
     head = phrase.head
     if role.kind == "measure" or phrase.noun in actors.book.words["open_measures"]:
         inner = of_object(parse, head)
-        if inner is not None:
-            below = actors.reading(inner)
-            if below is not None and (role.kind == "measure" or phrase.noun != "leader"):
-                keep = role.kind == "measure" or below.actor.type != "object"
-                if keep:
-                    return Reading(below.actor, phrase.first, phrase.last, f"measure, {below.rule}", below.person)
+        below = actors.reading(inner) if inner is not None else None
+        if below is not None and phrase.noun != "leader" and (role.kind == "measure" or below.actor.type != "object"):
+            return Reading(below.actor, phrase.first, phrase.last, f"measure, {below.rule}", below.person)
         if role.kind == "measure":
-            return Reading(Actor(name_of(actors, phrase), None, "civilians"), phrase.first, phrase.last, "measure")
+            side = side_of(actors.book, phrase)
+            people = side is not None or phrase.noun in actors.book.words["counts_people"]
+            amount = parse.entity_label(head) in ("MONEY", "PERCENT", "QUANTITY", "DATE", "TIME")
+            if inner is not None or amount or not people:
+                return None
+            return Reading(
+                Actor(name_of(actors, phrase), None, side or "civilians"), phrase.first, phrase.last, "measure"
+            )
+    if phrase.noun == "head" and _bodily_head(actors, phrase):
+        return None
     if role.kind == "none":
         return None
     if role.service == "country":
@@ -38,6 +51,12 @@ def read_role(actors: DocumentActors, phrase: NounPhrase) -> Reading | None:
     if role.kind == "thing" and role.service not in ("air_force", "navy"):
         return read_thing(actors, phrase)
     return _group(actors, phrase)
+
+
+def _bodily_head(actors: DocumentActors, phrase: NounPhrase) -> bool:
+    """Whether a "head" is the part of a body: nothing says of what it is the head."""
+    compound = any(actors.parse.deps[child] == "compound" for child in actors.parse.children[phrase.head])
+    return of_object(actors.parse, phrase.head) is None and not phrase.mentions and not compound
 
 
 def _group(actors: DocumentActors, phrase: NounPhrase) -> Reading | None:
@@ -62,14 +81,23 @@ def _group(actors: DocumentActors, phrase: NounPhrase) -> Reading | None:
         if kind == "group" and governing and actor.type in ("rebel", "political"):
             ruler = Actor(name_of(actors, phrase), None, "state-government", actor.country)
             return Reading(ruler, first, last, f"{phrase.noun} of {actor.name}")
-        if phrase.noun == "leader" and side is None and (actor.id or "").startswith("gov-"):
+        if phrase.noun in _RULERS and side is None and (actor.id or "").startswith("gov-"):
             leading = Actor(name_of(actors, phrase), None, "state-government", actor.country)
-            known = actors.coreference.state_leader(phrase, actor.country)
+            known = (
+                actors.descriptions.state_leader(phrase, actor.country)
+                if phrase.definite and not phrase.plural
+                else None
+            )
             return known or Reading(leading, first, last, "leader of a state")
-        if organised and (organisational or actor.type == role.type or role.kind == "thing"):
+        bandits = role.type == "criminal" and role.kind == "person" and actor.type == "rebel"
+        if organised and (organisational or bandits or actor.type == role.type or role.kind == "thing"):
             return Reading(actor, first, last, f"{phrase.noun} of {actor.name}")
         if person and organisational:
             return _of_person(actors, phrase, actor, side)
+        if kind == "adjective" and role.kind == "body" and not role.service and phrase.definite:
+            known = actors.descriptions.description(phrase, side, actor.country)
+            if known is not None:
+                return known
         if actor.country is not None or actor.id is not None:
             found = _of_state(actors, phrase, actor, side)
             if found is not None:
@@ -88,11 +116,20 @@ def _group(actors: DocumentActors, phrase: NounPhrase) -> Reading | None:
             )
         if mention.linked and (role.armed or role.type == "rebel"):
             kind = side if side not in (None, "international") else linked_side(mention) or side or role.type
-            return Reading(Actor(name_of(actors, phrase), None, kind), first, last, f"{mention.linked} {phrase.noun}")
+            leads = mention.actor.country if mention.linked == "led" and mention.actor is not None else None
+            return Reading(
+                Actor(name_of(actors, phrase), None, kind, leads), first, last, f"{mention.linked} {phrase.noun}"
+            )
+    if phrase.noun in actors.book.words["belongs_to"] and side is None:
+        for inner in belonging(actors.parse, phrase.head):
+            reading = actors.reading(inner) if actors.parse.lowers[actors.parse.heads[inner]] == "of" else None
+            if reading is not None and reading.actor.type not in ("civilians", "object", "place", "unknown"):
+                held = Actor(name_of(actors, phrase), None, reading.actor.type, reading.actor.country)
+                return Reading(held, first, last, f"{phrase.noun} of {reading.actor.name}")
     if phrase.noun == "terrorist":
         name = f"unknown (labelled {actors.parse.lowers[phrase.head]})"
         return Reading(Actor(name, None, "rebel"), first, last, "label")
-    found = actors.coreference.description(phrase, side)
+    found = actors.descriptions.description(phrase, side)
     if found is not None:
         return found
     return _by_context(actors, phrase, side)
@@ -112,15 +149,14 @@ def _by_context(actors: DocumentActors, phrase: NounPhrase, side: str | None) ->
             actor = _service(actors, phrase, country, side)
             if actor is not None:
                 return Reading(actor, first, last, f"service {role.service} by context")
-        if bare and role.kind == "person" and phrase.plural and role.service in ("military", "police") and (
-            side is None and phrase.noun in ("soldier", "policeman", "police officer", "officer", "serviceman")
-        ):  # fmt: skip
-            return Reading(actors.book.service(country, role.service), first, last, "service by context")
-        if bare and role.service == "police" and (phrase.plural or role.kind == "group"):
-            return Reading(actors.book.service(country, "police"), first, last, "service police by context")
-        return Reading(
-            Actor(name_of(actors, phrase), None, kind, country if bare else None), first, last, f"role {phrase.noun}"
-        )
+        if bare and phrase.plural and phrase.noun in _RANK_AND_FILE and side is None:
+            return Reading(
+                actors.book.service(country, role.service), first, last, f"service {role.service} by context"
+            )
+        name = name_of(actors, phrase)
+        if bare and role.service and (phrase.plural or phrase.noun in ("police", *actors.book.words["branches"])):
+            name = f"{actors.book.states[country].adjective} {name}"
+        return Reading(Actor(name, None, kind, country if bare else None), first, last, f"role {phrase.noun}")
     name = name_of(actors, phrase)
     if role.type == "unknown" and role.kind == "person" and not name.startswith("unidentified"):
         name = f"unidentified {name}"
@@ -179,13 +215,15 @@ def _service(actors: DocumentActors, phrase: NounPhrase, iso3: str, side: str | 
         return actors.book.service(iso3, "police")
     if service == "government" and role.kind == "person":
         return None
-    if service == "government" and phrase.noun in ("court", "parliament", "congress", "senate", "tribunal", "palace",
-                                                   "supreme court", "council", "commission", "house"):  # fmt: skip
+    if service == "government" and phrase.noun in actors.book.words["branches"]:
         return None
     if role.kind == "person" and role.service in ("military", "police") and not phrase.plural and phrase.noun not in (
         "police", "police force", "riot police", "gendarmerie"
     ):  # fmt: skip
         return None
-    if phrase.noun.endswith(("official", "chief", "leader", "spokesman")):
+    if phrase.noun.endswith(("official", "chief", "leader", "spokesman", "source", "agent")):
         return None
+    if phrase.noun == "authority":
+        government = actors.book.service(iso3, "government")
+        return replace(government, name=f"{actors.book.states[iso3].adjective} authorities")
     return actors.book.service(iso3, service)

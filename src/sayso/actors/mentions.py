@@ -37,19 +37,22 @@ def find_mentions(book: ActorBook, parse: Parse) -> Found:
     if not parse.text.isascii():
         lowers = [word if word.isascii() else fold(word) for word in lowers]
     hits: list[tuple[int, int, Alias]] = []
+    common = book.words["acronym_words"]
     aliases = book.aliases
     free = 0
     for index, word in enumerate(lowers):
         found = aliases.get(word)
         if found is not None and index >= free:
-            hit = _longest(parse, lowers, index, found)
+            hit = _longest(parse, lowers, index, found, common)
             if hit is not None:
                 hits.append((index, hit[0], hit[1]))
                 free = hit[0]
     return _settle(book, parse, hits)
 
 
-def _longest(parse: Parse, lowers: Sequence[str], first: int, found: Sequence[Alias]) -> tuple[int, Alias] | None:
+def _longest(
+    parse: Parse, lowers: Sequence[str], first: int, found: Sequence[Alias], common: frozenset[str]
+) -> tuple[int, Alias] | None:
     size = len(lowers)
     for alias in found:
         parts = alias.parts
@@ -61,19 +64,19 @@ def _longest(parse: Parse, lowers: Sequence[str], first: int, found: Sequence[Al
                 at = -1
                 break
             at += 1
-        if at >= 0 and (alias.case == "any" or _case_fits(parse, first, at, alias)):
+        if at >= 0 and (alias.case == "any" or _case_fits(parse, first, at, alias, common)):
             return at, alias
     return None
 
 
-def _case_fits(parse: Parse, first: int, last: int, alias: Alias) -> bool:
+def _case_fits(parse: Parse, first: int, last: int, alias: Alias, common: frozenset[str]) -> bool:
     start, end = parse.starts[first], parse.ends[last - 1]
     written = parse.text[start:end]
     if alias.case == "exact":
         if written != alias.text:
             return False
-        # In a paragraph of capitals the parser sees restored case: "IS" and "US" are then common words.
-        return parse.words[first] == written or (len(written) > 2 and alias.kind == "group")
+        # In a paragraph of capitals, "US", "IS" and "WHO" are common words more often than not.
+        return parse.lowers[first] not in common or not _in_capitals(parse, first)
     for char in written:
         if char.isupper():
             break
@@ -85,7 +88,15 @@ def _case_fits(parse: Parse, first: int, last: int, alias: Alias) -> bool:
             name = parse.entities[number]
             if name.label == "PERSON" and name.last - name.first > last - first and alias.kind != "adjective":
                 return not _part_of_person(parse, first, last, name.first, name.last)
+            if name.label == "PERSON" and alias.kind == "people" and name.last - name.first == last - first:
+                return False  # "Karen said": a given name, not the people
     return True
+
+
+def _in_capitals(parse: Parse, token: int) -> bool:
+    """Whether the word beside a token is printed in capitals, though the parser read it in lower case."""
+    beside = token - 1 if token else token + 1
+    return beside < len(parse) and parse.words[beside].islower() and parse.text[parse.starts[beside]].isupper()
 
 
 def _part_of_person(parse: Parse, first: int, last: int, name_first: int, name_last: int) -> bool:
@@ -112,7 +123,12 @@ def _settle(book: ActorBook, parse: Parse, hits: Sequence[tuple[int, int, Alias]
                     named.add(actor.id or "")
     out = Found()
     out.countries = countries
+    covered = {token for first, last, _ in hits for token in range(first, last)}
     for first, last, alias in hits:
+        if len(alias.parts) > 1 and alias.kind in ("group", "force") and _end_of_name(book, parse, first, covered):
+            continue
+        if alias.kind in ("capital", "state") and _dateline(parse, first, last):
+            continue
         linked = _linked(book, parse, first, last)
         if alias.kind == "people":
             out.mentions.append(Mention(first, last, "people", None, book.peoples[alias.text], linked))
@@ -122,6 +138,24 @@ def _settle(book: ActorBook, parse: Parse, hits: Sequence[tuple[int, int, Alias]
         for token in range(mention.first, mention.last):
             out.at[token] = number
     return out
+
+
+def _end_of_name(book: ActorBook, parse: Parse, first: int, covered: set[int]) -> bool:
+    """Whether a longer, unknown name ends in the registry name ("Karo People's Liberation Army")."""
+    before = first - 1
+    if before < 0 or before in covered or parse.tags[before] != "NNP" or parse.deps[before] != "compound":
+        return False
+    lower = parse.lowers[before].rstrip(".")
+    known = lower in book.titles or lower in book.roles or lower in book.modifiers
+    return parse.words[before].istitle() and not known and parse.heads[before] >= first
+
+
+def _dateline(parse: Parse, first: int, last: int) -> bool:
+    """Whether a place stands before a report as where it was written: "CAIRO --", "MOSCOW (Reuters)"."""
+    start, end = parse.starts[first], parse.ends[last - 1]
+    if first != parse.sentences[parse.sentence_of[first]][0] or not parse.text[start:end].isupper() or end - start < 4:
+        return False
+    return last < len(parse) and parse.words[last] in ("-", "--", "–", "—", "_", "(", ":")
 
 
 def _choose(book: ActorBook, alias: Alias, countries: Counter[str], named: set[str]) -> tuple[str, Actor] | None:

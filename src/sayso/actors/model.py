@@ -46,11 +46,15 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class KnownPerson:
-    """A public person of the persons table: used only where the text itself says nothing of the person's side."""
+    """A public person of the persons table: used only where the text itself says nothing of the person's side.
+
+    ``id`` is "person-" and the name in lower case with hyphens.
+    """
 
     name: str
     type: str
     country: str | None
+    id: str
 
 
 @dataclass(frozen=True, slots=True)

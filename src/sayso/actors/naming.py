@@ -10,6 +10,9 @@ from sayso.actors.phrases import NounPhrase
 if TYPE_CHECKING:
     from sayso.actors.document import DocumentActors
 
+# Words that no name begins with: counts, determiners, "while", "mostly".
+_FRONT_TAGS = frozenset({"CD", "DT", "PRP$", "POS", "IN", "WRB", "RB", "RBR", "RBS", "CC"})
+
 
 def name_of(actors: DocumentActors, phrase: NounPhrase) -> str:
     """The words of a phrase up to its head, without determiners, counts and pronouns at its front."""
@@ -17,14 +20,23 @@ def name_of(actors: DocumentActors, phrase: NounPhrase) -> str:
     first = phrase.first
     front = actors.book.words["front"]
     for token in range(phrase.head - 1, first - 1, -1):
-        if parse.tags[token] == "CD" and parse.heads[token] == phrase.head and parse.deps[token] == "nummod":
+        counts = parse.tags[token] == "CD" and parse.heads[token] == phrase.head and parse.deps[token] == "nummod"
+        if counts and parse.lowers[token + 1] != "-":
             first = token + 1
             break
-    while first < phrase.head and (parse.lowers[first] in front or parse.tags[first] in ("CD", "DT", "PRP$", "POS")):
+    while first < phrase.head and (parse.lowers[first] in front or parse.tags[first] in _FRONT_TAGS):
         first += 1
-    words = " ".join(parse.span(first, phrase.head + 1).text.split())
+    last = phrase.head + 1
+    if phrase.role is not None and phrase.role.service == "ministry" and phrase.last > last + 1:
+        last = min(phrase.last, last + 4)  # "Ministry of Defence"
+    words = " ".join(parse.span(first, last).text.split())
     opens = first == parse.sentences[parse.sentence_of[first]][0]
-    if opens and parse.tags[first] in ("NN", "NNS", "JJ", "VBN", "VBG") and not words[:2].isupper():
+    if (
+        opens
+        and first not in actors.found.at
+        and parse.tags[first] in ("NN", "NNS", "JJ", "VBN", "VBG")
+        and not words[:2].isupper()
+    ):
         return words[:1].lower() + words[1:]  # "Gunmen attacked": the capital is the sentence's
     return words
 

@@ -11,6 +11,7 @@ from sayso.language import Parse
 if TYPE_CHECKING:
     from sayso.actors.document import DocumentActors
 
+_JOINT = frozenset({"coalition", "alliance"})
 _LOYAL = frozenset({"loyal", "allied", "affiliated", "aligned", "belonging", "linked"})
 
 
@@ -33,7 +34,7 @@ def owner_in(actors: DocumentActors, phrase: NounPhrase) -> tuple[Actor, int, in
             noun = parse.lemmas[child]
             role = actors.book.roles.get(noun)
             if role is not None and role.type in ("rebel", "state-military", "state-police", "criminal"):
-                found = actors.coreference.of_type(child, role)
+                found = actors.descriptions.of_type(child, role)
                 if found is not None:
                     return found, child, child + 1
     for inner in belonging(parse, phrase.head)[:1]:
@@ -70,17 +71,22 @@ def affiliation(actors: DocumentActors, phrase: NounPhrase) -> tuple[Actor, str,
                 return actor, "group", False
             if actor.id is not None or is_person:
                 return actor, "state", is_person
+    for child in parse.children[phrase.head]:
+        if child < phrase.head and parse.deps[child] in ("compound", "nmod") and parse.lowers[child] in _JOINT:
+            reading = actors.reading(child)
+            if reading is not None and reading.actor.id is not None:
+                return reading.actor, "group", False
     for inner in _belongs(parse, phrase.head):
         if role.kind == "thing":
             break
         above = parse.heads[inner]
         loyal = parse.heads[above] != phrase.head
-        mention = actors.mention(inner)
-        if mention is not None and mention.actor is not None:
-            if mention.kind in ("group", "force"):
-                return mention.actor, mention.kind, False
-            if parse.lowers[above] in ("of", "from", "in", "to") and mention.kind != "adjective":
-                state = state or (mention.actor, "loyal" if loyal else mention.kind, False)
+        named = actors.mention(inner)
+        if named is not None and named.actor is not None:
+            if named.kind in ("group", "force"):
+                return named.actor, named.kind, False
+            if parse.lowers[above] in ("of", "from", "in", "to") and named.kind != "adjective":
+                state = state or (named.actor, "loyal" if loyal else named.kind, False)
             continue
         if role.type in ("civilians", "journalist", "medical"):
             for deeper in read_phrase(actors.book, parse, actors.found, inner).mentions:

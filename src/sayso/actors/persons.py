@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from sayso.actors.book import ActorBook, fold
 from sayso.actors.mentions import Found
 from sayso.actors.model import Actor, Role
+from sayso.actors.person_names import NAMING, NameFinder
 from sayso.actors.phrases import belonging, read_phrase
 from sayso.language import Parse
 
@@ -16,7 +17,6 @@ _LINKS = frozenset({"compound", "nmod", "amod", "poss", "appos", "nn"})
 _WHERE = frozenset(
     {"in", "near", "at", "into", "towards", "toward", "around", "outside", "inside", "across", "through"}
 )
-_NAMING = frozenset({"identify", "name", "know"})
 # A title counts for less where the person is no longer in office.
 _FORMER = frozenset({"former", "ex", "late", "onetime", "one-time", "ousted", "deposed", "exiled", "jailed"})
 # Roles that say less of a person than the organisation that they hold it in.
@@ -30,7 +30,7 @@ class Person:
     """One person: the longest form of the name, type and country as the text (or, failing it, the table) gives them.
 
     ``affiliation`` is the organisation or state force that the text names; ``nouns`` the role nouns said of the
-    person; ``heads`` the head tokens of the mentions; ``why`` what gave the type.
+    person; ``heads`` the head tokens of the mentions; ``why`` what gave the type; ``id`` that of the persons table.
     """
 
     name: str
@@ -41,6 +41,7 @@ class Person:
     heads: list[int] = field(default_factory=list)
     why: str = ""
     sex: str = ""
+    id: str | None = None
 
     @property
     def actor(self) -> Actor:
@@ -56,18 +57,24 @@ class Persons:
         self.main_country = main_country
         self.parse = parse
         self.found = found
+        self.names = NameFinder(book, parse, found)
         self.at: dict[int, Person] = {}
         self.people: list[Person] = []
         self._gather()
 
     def _gather(self) -> None:
         parse = self.parse
-        spans = [span for span in self._spans() if span[1] > span[0]]
+        self.place_words = Counter(
+            fold(parse.words[entity.last - 1]) for entity in parse.entities if entity.label in ("GPE", "LOC", "FAC")
+        )
+        spans = [span for span in self.names.spans() if span[1] > span[0]]
         by_last: dict[str, list[Person]] = {}
         # Full names first, so that a surname that comes before its full name still finds it.
         for first, last in sorted(spans, key=lambda span: (span[0] - span[1], span[0])):
             surname = fold(parse.words[last - 1])
             name = " ".join(parse.text[parse.starts[first] : parse.ends[last - 1]].split())
+            if name.isupper() and not parse.words[first].isupper():
+                name = name.title()  # a text in capitals
             given = {fold(word) for word in parse.words[first : last - 1]}
             person = None
             for candidate in by_last.get(surname, ()):
@@ -99,95 +106,59 @@ class Persons:
                 if word[:1].isupper() and index not in self.at and index not in self.found.at:
                     person = surnames.get(fold(word))
                     if person is not None and " " in person.name and parse.tags[index][:2] == "NN":
-                        self.at[index] = person
-                        person.heads.append(index)
+                        self._surname(person, index)
         for person in self.people:
             person.heads.sort()
             self._describe(person)
+
+    def _surname(self, person: Person, index: int) -> None:
+        """A surname that the model saw elsewhere: the same person's, unless another given name stands before it."""
+        parse = self.parse
+        first = index
+        while first > 0 and first - 1 not in self.at and self.names.given_name(first - 1, first):
+            first -= 1
+        known = {fold(word) for word in person.name.replace("-", " ").split()}
+        if not {fold(word) for word in parse.words[first:index]} <= known:
+            person = Person(" ".join(parse.words[first : index + 1]))
+            self.people.append(person)
+        for token in range(first, index + 1):
+            self.at[token] = person
+        person.heads.append(index)
 
     def _drop_places(self) -> None:
         """Names that stand only where places do ("in Kafr Zita") and bear no title are none of persons."""
         parse = self.parse
         for person in list(self.people):
-            for head in person.heads:
-                above = parse.heads[head]
-                if parse.deps[head] != "pobj" or not (parse.lowers[above] in _WHERE or self._of_place(above)):
-                    break
-            else:
-                if fold(person.name) not in self.book.persons:
-                    self.people.remove(person)
-                    for token in [token for token, known in self.at.items() if known is person]:
-                        del self.at[token]
+            if fold(person.name) in self.book.persons:
+                continue
+            if self._mostly_place(person) or all(
+                parse.deps[head] == "pobj"
+                and (parse.lowers[parse.heads[head]] in _WHERE or self._of_place(parse.heads[head]))
+                for head in person.heads
+            ):
+                self.people.remove(person)
+                for token in [token for token, known in self.at.items() if known is person]:
+                    del self.at[token]
+
+    def _mostly_place(self, person: Person) -> bool:
+        """Whether the model takes the name for a place's at more of its mentions than for a person's."""
+        return self.place_words[fold(person.name).split()[-1]] > len(person.heads)
 
     def _of_place(self, preposition: int) -> bool:
         """Whether a preposition is the "of" of "the town of"."""
         parse = self.parse
-        role = self.book.roles.get(parse.lemmas[parse.heads[preposition]])
-        return parse.lowers[preposition] == "of" and role is not None and (
-            role.kind == "thing" or role.service == "country"
-        )  # fmt: skip
-
-    def _spans(self) -> Iterator[tuple[int, int]]:
-        parse, found, titles = self.parse, self.found, self.book.titles
-        taken: set[int] = set()
-        for entity in parse.entities:
-            if entity.label != "PERSON":
-                continue
-            first, last = entity.first, entity.last
-            while last > first and (
-                parse.lowers[last - 1] in ("'s", "'", "’s") or not parse.words[last - 1][:1].isalnum()
-            ):
-                last -= 1
-            while first < last - 1 and parse.lowers[first].rstrip(".") in titles:
-                first += 1
-            if first >= last or parse.tags[last - 1][:1] in "V" or parse.words[last - 1].islower():
-                continue
-            number = found.at.get(last - 1, -1)
-            if number >= 0:
-                mention = found.mentions[number]
-                if mention.first <= first or mention.kind == "group":
-                    continue
-            if any(found.at.get(token, -1) >= 0 and found.mentions[found.at[token]].kind == "group"
-                   for token in range(first, last)):  # fmt: skip
-                continue
-            if self._is_noun(first, last):
-                continue
-            taken.update(range(first, last))
-            yield first, last
-        # "He was identified as Mert Kaya": two capitalised names after such a verb are a person's.
-        for index, lower in enumerate(parse.lowers):
-            if lower == "as" and index and parse.lemmas[index - 1] in _NAMING:
-                end = start = index + 1
-                while end < len(parse.words) and parse.tags[end] == "NNP" and end not in taken and end not in found.at:
-                    end += 1
-                if end - start >= 2:
-                    taken.update(range(start, end))
-                    yield start, end
-        # Names that the model did not see, behind a title: "Gen. Mladic", "Sergeant Tonroe".
-        for index, lower in enumerate(parse.lowers):
-            if lower.rstrip(".") in titles and parse.words[index][:1].isupper() and index + 1 < len(parse.words):
-                start = index + 1
-                if start in taken or start in found.at:
-                    continue
-                end = start
-                while end < len(parse.words) and parse.tags[end] == "NNP" and parse.words[end][:1].isupper() and (
-                    end not in found.at and end not in taken and parse.lowers[end].rstrip(".") not in titles
-                    and self.book.roles.get(parse.lowers[end]) is None and parse.words[end].isalpha()
-                ) and end - start < 4:  # fmt: skip
-                    end += 1
-                if end > start and parse.entity_label(start) not in ("ORG", "GPE", "FAC", "NORP", "EVENT"):
-                    taken.update(range(start, end))
-                    yield start, end
+        noun = parse.lemmas[parse.heads[preposition]]
+        return parse.lowers[preposition] == "of" and noun in self.book.words["place_nouns"]
 
     def _describe(self, person: Person) -> None:
         """Type, country and affiliation of a person, from the first mention that says."""
         best = 0
-        votes: Counter[str] = Counter()
+        votes: dict[str, float] = defaultdict(float)
         reasons: dict[str, tuple[str, str | None]] = {}
         for head in person.heads:
             for strength, kind, actor, country, noun, why in self._evidence(head):
                 if kind:
-                    votes[kind] += strength
+                    votes[kind] += strength if kind != "civilians" else 0.2  # "Mr." says nothing of an office
                     if kind not in reasons or (country and not reasons[kind][1]):
                         reasons[kind] = (why, country)
                 if noun:
@@ -209,7 +180,7 @@ class Persons:
             if known is not None and fold(person.name.split()[0]) not in fold(known.name):
                 known = None
         if known is not None:
-            votes[known.type] += 4
+            votes[known.type] += 2.5  # less than a title in the text
             reasons.setdefault(known.type, ("persons table", known.country))
             person.country = person.country or known.country
         if votes:
@@ -217,9 +188,31 @@ class Persons:
             person.why, country = reasons[person.type]
             person.country = country or person.country
         if person.country is None and person.type in ("state-government", "state-military", "state-police"):
-            person.country = self.main_country
-        if known is not None and " " not in person.name and known.type == person.type:
-            person.name = known.name
+            person.country = self._nearest_state(person.heads[0]) or self.main_country
+        if known is not None and person.country in (None, known.country):
+            if " " in person.name or known.type == person.type:
+                person.id = known.id
+            if " " not in person.name and known.type == person.type:
+                person.name = known.name
+
+    def _nearest_state(self, head: int) -> str | None:
+        """The state named last before a token in its sentence."""
+        for token in range(head - 1, self.parse.sentences[self.parse.sentence_of[head]][0] - 1, -1):
+            number = self.found.at.get(token, -1)
+            if number >= 0:
+                mention = self.found.mentions[number]
+                if mention.kind in ("state", "adjective", "capital") and mention.actor is not None:
+                    return mention.actor.country
+        return None
+
+    def _held_by(self, token: int) -> int:
+        """ "A commander of the group, Ali Haddad": where the name hangs on the body, the person noun above it."""
+        parse = self.parse
+        role = self.book.roles.get(parse.lemmas[token])
+        above = parse.heads[token]
+        if role is not None and role.kind != "person" and parse.deps[token] == "pobj" and parse.lowers[above] == "of":
+            return parse.heads[above]
+        return token
 
     def _evidence(self, head: int) -> Iterator[tuple[int, str, Actor | None, str | None, str, str]]:
         """(strength, type, organisation, country, noun, rule) of everything that one mention says of the person."""
@@ -276,12 +269,12 @@ class Persons:
         if above != head:
             if parse.deps[head] in _LINKS and parse.tags[above][:2] == "NN" and above not in self.at:
                 if parse.deps[head] == "appos":
-                    yield from self._noun(above, 3, "apposition")
+                    yield from self._noun(self._held_by(above), 3, "apposition")
             elif parse.deps[head] == "pobj" and parse.lowers[above] == "as":
                 verb = parse.heads[above]
-                if parse.lemmas[verb] in _NAMING:
+                if parse.lemmas[verb] in NAMING:
                     for child in parse.children[verb]:
-                        if parse.deps[child] == "nsubjpass":
+                        if parse.deps[child] in ("nsubjpass", "dobj"):
                             if parse.lowers[child] in ("who", "which") and parse.deps[verb] == "relcl":
                                 child = parse.heads[verb]
                             if parse.tags[child][:2] == "NN":
@@ -327,13 +320,6 @@ class Persons:
                 if person.affiliation is not None:
                     break
 
-    def _is_noun(self, first: int, last: int) -> bool:
-        """Whether what the model takes for a person is a noun of the roles table ("Strongholds", "Junta Forces")."""
-        roles = self.book.roles
-        word = self.parse.lowers[last - 1]
-        role = roles.get(word) or roles.get(self.parse.lemmas[last - 1]) or roles.get(word.removesuffix("s"))
-        return role is not None and (last - first == 1 or role.kind in ("body", "group"))
-
     def _described(self, person: Person) -> Iterator[int]:
         """Nouns that the document puts beside a person by apposition or copula."""
         parse = self.parse
@@ -346,7 +332,7 @@ class Persons:
                 above = parse.heads[above]
             relation, above = parse.deps[above], parse.heads[above]
             if relation == "appos":
-                yield above
+                yield self._held_by(above)
             elif relation in ("nsubj", "nsubjpass") and parse.lemmas[above] == "be":
                 yield from (child for child in parse.children[above] if parse.deps[child] == "attr")
 

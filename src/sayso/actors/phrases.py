@@ -12,6 +12,8 @@ from sayso.language import Parse
 PRONOUN_TAGS = frozenset({"PRP", "PRP$", "WP", "WDT", "WP$"})
 # Civilians of whom a modifier tells the trade: "aid workers", "hospital staff".
 _STAFF = frozenset({"worker", "staff", "staffer", "employee", "team", "crew", "volunteer", "personnel"})
+# Nouns for just anyone: "two men" who attack are unknown attackers, who are attacked civilians.
+ANYONE = frozenset({"man", "person", "individual", "youth", "people"})
 # Children that stand before a noun and belong to it.
 BEFORE = frozenset({"amod", "compound", "nmod", "poss", "nummod", "det", "quantmod", "nn"})
 # What may lead from a role noun to the organisation or state it belongs to.
@@ -93,7 +95,7 @@ def read_phrase(book: ActorBook, parse: Parse, found: Found, head: int) -> NounP
             elif dep == "det" and lowers[child] in ("the", "this", "that", "these", "those"):
                 definite = True
     tag = parse.tags[head]
-    if not definite and tag == "NN" and role is not None and role.kind in ("group", "body") and not any(
+    if not definite and tag == "NN" and role is not None and _stands_alone(noun, role) and not any(
         parse.deps[child] in ("det", "nummod") for child in parse.children[head]
     ):  # fmt: skip
         definite = True  # headlines leave the article out: "Army retakes town"
@@ -111,6 +113,11 @@ def read_phrase(book: ActorBook, parse: Parse, found: Found, head: int) -> NounP
         head, first, last, noun, role, tuple(mentions), tuple(modifiers), possessor, definite,
         parse.tags[head] in ("NNS", "NNPS"),
     )  # fmt: skip
+
+
+def _stands_alone(noun: str, role: Role) -> bool:
+    """Nouns that headlines use without an article for one certain body."""
+    return role.service in ("military", "police", "government", "security") or noun in ("coalition", "alliance")
 
 
 def belonging(parse: Parse, head: int) -> list[int]:
@@ -139,10 +146,14 @@ def side_of(book: ActorBook, phrase: NounPhrase) -> str | None:
     role = phrase.role
     if role is None:
         return None
-    for word in reversed(phrase.modifiers):
+    words = phrase.modifiers[:-1] if " " in phrase.noun else phrase.modifiers
+    for word in reversed(words):
         for kind, heads in book.modifiers.get(word, ()):
             if heads == "any" or (heads == "armed" and role.armed):
                 if role.armed or role.kind == "body" or (role.kind == "group") or role.type in ("political", "unknown"):
+                    return kind
+            elif heads == "people":
+                if phrase.noun in ANYONE:
                     return kind
             elif heads == "group" and role.type in ("political", "unknown", "civilians") and not role.armed:
                 if role.type == "civilians" and phrase.noun not in _STAFF:

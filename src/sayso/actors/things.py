@@ -27,7 +27,7 @@ def read_country(actors: DocumentActors, phrase: NounPhrase) -> Reading | None:
     for mention in phrase.mentions:
         if mention.actor is not None and not mention.linked and mention.kind not in ("group", "force"):
             return Reading(mention.actor, phrase.first, phrase.last, f"{phrase.noun} of {mention.actor.name}")
-    if phrase.definite and not phrase.plural and (found := actors.coreference.country(phrase)) is not None:
+    if phrase.definite and not phrase.plural and (found := actors.descriptions.country(phrase)) is not None:
         return found
     kind = "state-government"
     return Reading(Actor(name_of(actors, phrase), None, kind), phrase.first, phrase.last, f"role {phrase.noun}")
@@ -44,7 +44,7 @@ def read_aircraft(actors: DocumentActors, phrase: NounPhrase) -> Reading | None:
         iso3 = (mention.actor.id or "")[-3:].upper()
         if iso3 in actors.book.states and phrase.noun != "pilot":
             return Reading(actors.book.service(iso3, "air_force"), phrase.first, phrase.last, "service air_force")
-    if numbered and (found := actors.coreference.air_force(phrase)) is not None:
+    if numbered and (found := actors.descriptions.air_force(phrase)) is not None:
         return found
     name = name_of(actors, phrase)
     if phrase.noun == "bomber" and not numbered:
@@ -97,7 +97,7 @@ def read_unknown(actors: DocumentActors, phrase: NounPhrase) -> Reading | None:
             return None
         return Reading(Actor(" ".join(parse.span(first, last).text.split()), None, "civilians"), first, last, "number")
     if tag in _OPEN_HEADS:
-        if lower in ("this", "that", "these", "it", "what"):
+        if lower in ("this", "that", "these", "it", "what") or parse.deps[head] in ("det", "amod", "advmod", "punct"):
             return None
         return Reading(Actor(name, None, "civilians", country), first, last, "open head")
     if tag in ("NNP", "NNPS"):
@@ -115,6 +115,15 @@ def read_unknown(actors: DocumentActors, phrase: NounPhrase) -> Reading | None:
             return Reading(Actor(name, None, "civilians", country), first, last, "people name")
         if label in ("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "LAW", "EVENT", "LANGUAGE"):
             return None
+        run = head
+        while run > first and parse.tags[run - 1] in ("NNP", "NNPS") and parse.words[run - 1].isalpha():
+            run -= 1
+        if label == "PERSON" or (not label and 2 <= head - run + 1 <= 4):
+            title = actors.book.titles.get(parse.lowers[run].rstrip("."), "civilians")
+            while run < head and parse.lowers[run].rstrip(".") in actors.book.titles:
+                run += 1
+            person = " ".join(parse.span(run, head + 1).text.split())
+            return Reading(Actor(person, None, title, country), first, last, "name like a person's")
         return Reading(Actor(name, None, "unknown", country), first, last, f"name {label or 'without label'}")
     if tag in ("NN", "NNS"):
         if label in ("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY"):

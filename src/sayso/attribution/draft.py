@@ -6,11 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sayso.language import Parse
+from sayso.language.parse import CLAUSAL
 
 Range = tuple[int, int]
 
 # What is cut from the ends of a source or a content.
 _EDGE = frozenset({",", ".", ";", ":", "-", "--", "–", "—", "(", ")", "[", "]", "and", "or", "but", " ", "\n"})
+
+
+_SIDE_CLAUSES = frozenset({"relcl", "acl", "appos"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,21 @@ class Tree:
     def reach(self, token: int) -> Range:
         """Everything that hangs on a token, without punctuation and conjunctions at the ends."""
         return self.trim((self.left[token], self.right[token]))
+
+    def phrase(self, noun: int) -> Range:
+        """The noun phrase of a head: what hangs on it, up to the first clause, apposition or conjunct on the right."""
+        parse = self.parse
+        last = noun + 1
+        for child in parse.children[noun]:
+            if child > noun:
+                if parse.deps[child] in CLAUSAL:
+                    break
+                last = max(last, self.right[child])
+        for token in range(noun + 1, last):
+            if parse.deps[token] in _SIDE_CLAUSES:
+                last = max(noun + 1, self.left[token])
+                break
+        return self.left[noun], last
 
     def trim(self, part: Range) -> Range:
         """A range without punctuation and conjunctions at its ends; empty where nothing else is in it."""

@@ -57,7 +57,7 @@ def evidence_phrases(tree: Tree, lexicon: CueLexicon) -> dict[int, list[Range]]:
             continue
         over = heads[heads[noun]]
         if lemmas[over] in _RESTING or (lemmas[heads[noun]] in ("through", "via", "from") and lemmas[over] in _LEARNT):
-            phrase = parse.phrase(noun)
+            phrase = tree.phrase(noun)
             sentence = out.setdefault(parse.sentence_of[token], [])
             if phrase not in sentence:
                 sentence.append(phrase)
@@ -66,6 +66,35 @@ def evidence_phrases(tree: Tree, lexicon: CueLexicon) -> dict[int, list[Range]]:
 
 _RESTING = frozenset({"mean", "means", "basis", "base", "strength", "help", "detect", "identify", "confirm"})
 _LEARNT = frozenset({"detect", "identify", "confirm", "learn", "conclude", "know", "establish", "verify", "emerge"})
+
+
+_SEEING = frozenset({"see", "witness", "watch", "film"})
+_NOT_EYES = frozenset({"it", "this", "that", "which", "he", "she", "i", "we", "you", "who"})
+_PERIODS = frozenset("day week month year decade century period era time city region country".split())
+
+
+def seen_by(tree: Tree) -> list[Draft]:
+    """What somebody saw happen: "residents watched as gunmen fired". Those who saw it are the basis, no source."""
+    parse = tree.parse
+    out = []
+    for token, lemma in enumerate(parse.lemmas):
+        if lemma not in _SEEING or parse.tags[token] not in ("VBD", "VBP", "VBZ", "VBN"):
+            continue
+        subject = parse.child(token, ("nsubj",))
+        if subject is None or subject > token or parse.lowers[subject] in _NOT_EYES:
+            continue
+        if parse.lemmas[subject] in _PERIODS or parse.entity_label(subject) in ("DATE", "GPE", "TIME"):
+            continue
+        for child in parse.children[token]:
+            clause = parse.deps[child] == "ccomp" or (
+                parse.deps[child] == "advcl" and any(parse.lowers[mark] == "as" for mark in parse.children[child])
+            )
+            if child > token and clause:
+                draft = Draft(token, (token, token + 1), "evidence", "that", content=[tree.reach(child)], noun=True)
+                draft.basis = (tree.left[subject], token + 1)
+                out.append(draft)
+                break
+    return out
 
 
 def _kind_before(tree: Tree, noun: int, lexicon: CueLexicon) -> str | None:
@@ -77,7 +106,7 @@ def _kind_before(tree: Tree, noun: int, lexicon: CueLexicon) -> str | None:
 
 def _core(tree: Tree, noun: int, source: Range) -> Range:
     """The evidence itself, without whose it is."""
-    first, last = tree.parse.phrase(noun)
+    first, last = tree.phrase(noun)
     for child in tree.parse.children[noun]:
         if child > noun and tree.parse.deps[child] == "prep" and tree.parse.lowers[child] in ("from", "by"):
             last = min(last, child)
@@ -96,8 +125,10 @@ def owner_of(tree: Tree, noun: int) -> Link | None:
         if dep in ("prep", "agent") and parse.lowers[child] in _OWNED_BY:
             owner = parse.child(child, ("pobj",))
             if owner is not None and (parse.lowers[child] != "of" or parse.entity_label(owner) in ("ORG", "PERSON")):
-                if parse.lowers[child] == "from" and parse.entity_label(owner) not in _OWNER_LABELS and (
-                    parse.lemmas[owner] not in _VOICES
+                if (
+                    parse.lowers[child] == "from"
+                    and parse.entity_label(owner) not in _OWNER_LABELS
+                    and (parse.lemmas[owner] not in _VOICES)
                 ):
                     continue
                 named = named or Link(owner, tree.reach(owner), (child, child + 1))
@@ -107,6 +138,8 @@ def owner_of(tree: Tree, noun: int) -> Link | None:
                     owner = parse.child(deeper, ("pobj",))
                     if owner is not None:
                         return Link(owner, tree.reach(owner), (child, deeper + 1))
+                    if deeper + 1 < len(parse) and parse.tags[deeper + 1] == "NNP":  # parsed as part of the verb
+                        return Link(deeper + 1, (deeper + 1, deeper + 2), (child, deeper + 1))
         if dep == "compound" and parse.entity_label(child) in ("ORG", "NORP"):
             number = parse.entity_of[child]
             entity = parse.entities[number]
@@ -115,4 +148,6 @@ def owner_of(tree: Tree, noun: int) -> Link | None:
     return named
 
 
-_VOICES = frozenset("military army government police ministry group force coalition hospital agency observatory".split())
+_VOICES = frozenset(
+    "military army government police ministry group force coalition hospital agency observatory".split()
+)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sayso.attribution.draft import Draft, Link, Range, Tree
-from sayso.attribution.evidence import evidence_phrases, weigh_evidence
+from sayso.attribution.evidence import evidence_phrases, seen_by, weigh_evidence
 from sayso.attribution.labels import colon_labels
 from sayso.attribution.lexicon import CueLexicon
 from sayso.attribution.links import add_links
@@ -19,6 +19,8 @@ from sayso.record import Attribution, Source, Span
 # Classes whose content the outlet leaves to its source, and verbs of belief that commit their subject all the same.
 _HEDGED = frozenset({"distancing", "accusation", "hedge", "rumour"})
 _TENTATIVE = frozenset("believe think suspect doubt presume guess imagine consider understand reckon surmise".split())
+# A source of more tokens than this is a parse gone wrong.
+LONGEST_SOURCE = 80
 _UNNAMED = frozenset({"belief", "evidence", "distancing", "relay", "accusation"})
 
 
@@ -29,21 +31,31 @@ def find_speeches(parse: Parse, *, outlet: str | None = None, lexicon: CueLexico
     """
     tree = Tree.of(parse)
     drafts = verb_drafts(tree, lexicon)
-    drafts.extend(according_to(tree, lexicon))
+    drafts.extend(according_to(tree))
     drafts.extend(colon_labels(tree, lexicon))
     drafts.extend(noun_drafts(tree, lexicon))
+    drafts.extend(seen_by(tree))
     drafts.sort(key=lambda draft: (draft.head, draft.cue))
     attach_quotations(tree, drafts)
     add_links(tree, drafts, lexicon)
     weigh_evidence(tree, drafts, lexicon)
-    drafts = [draft for draft in drafts if draft.content and _attributed(draft)]
+    drafts = [draft for draft in drafts if draft.content and _attributed(parse, draft)]
     enclosing = mark_nested(drafts)
     return Speeches(_speeches(tree, drafts, enclosing, lexicon, outlet), evidence_phrases(tree, lexicon))
 
 
-def _attributed(draft: Draft) -> bool:
+def _attributed(parse: Parse, draft: Draft) -> bool:
     """Whether somebody is named, or the form tells that somebody speaks who is not named ("is said to")."""
+    if draft.source is not None and (
+        draft.source[1] - draft.source[0] > LONGEST_SOURCE or _tabular(parse, draft.source)
+    ):
+        return False
     return draft.source is not None or draft.frame in ("that", "to", "objto") or draft.cls in _UNNAMED
+
+
+def _tabular(parse: Parse, part: Range) -> bool:
+    """Whether a range runs over the cells of a table."""
+    return any(word in ("|", "\t") for word in parse.words[part[0] : part[1]])
 
 
 def _named(draft: Draft) -> bool:
@@ -93,7 +105,7 @@ def _outside_in(drafts: list[Draft], within: list[int | None]) -> list[int]:
     order: list[int] = []
     done = [False] * len(drafts)
     for number in range(len(drafts)):
-        path = []
+        path: list[int] = []
         at: int | None = number
         while at is not None and not done[at] and at not in path[-8:]:
             path.append(at)
@@ -105,9 +117,7 @@ def _outside_in(drafts: list[Draft], within: list[int | None]) -> list[int]:
     return order
 
 
-def _chain(
-    tree: Tree, draft: Draft, cast: Cast, enclosing: Speaker | None
-) -> list[tuple[int, Speaker, Link]]:
+def _chain(tree: Tree, draft: Draft, cast: Cast, enclosing: Speaker | None) -> list[tuple[int, Speaker, Link]]:
     """The links of one draft, nearest to the event first."""
     parse = tree.parse
     links = list(draft.inner)
@@ -148,10 +158,14 @@ def _speech(parse: Parse, draft: Draft, chain: list[tuple[int, Speaker, Link]], 
         span = parse.span(*link.source)
         sources.append(
             Source(
-                span.start, span.end, span.text, speaker.name, parse.span(*link.cue),
+                span.start,
+                span.end,
+                span.text,
+                speaker.name,
+                parse.span(*link.cue),
                 country=(speaker.outlet.country or None) if speaker.outlet else None,
                 role=_role(speaker, link, draft),
-            )  # fmt: skip
+            )
         )
     return Speech(
         attribution=Attribution(

@@ -13,6 +13,7 @@ from sayso.attribution.draft import Draft, Link, Range, Tree, without
 from sayso.attribution.lexicon import CueLexicon
 from sayso.attribution.speakers import find_outlet
 
+_QUOTES = frozenset({'"', "''", "``", "'"})
 _CITING = frozenset({"cite", "quote"})
 _HEARERS = frozenset({"dobj", "dative", "prep", "agent", "iobj"})
 _MEDIA = frozenset(
@@ -44,6 +45,8 @@ def _hearers(tree: Tree, draft: Draft, lexicon: CueLexicon) -> None:
     parse = tree.parse
     for child in parse.children[draft.head]:
         if parse.deps[child] not in _HEARERS or (draft.frame == "obj" and parse.deps[child] != "prep"):
+            continue
+        if parse.lowers[child] == "according":
             continue
         part = (tree.left[child], tree.right[child])
         if part[1] - part[0] > 25 or any(piece[0] < part[1] and part[0] < piece[1] for piece in draft.content):
@@ -96,17 +99,30 @@ def _cited(tree: Tree, citing: Draft, sentence: list[Draft], lexicon: CueLexicon
             for draft in sentence
             if draft is not citing
             and draft.frame in ("that", "quote")
-            and (parse.heads[citing.head] == draft.head or draft.speaker == citing.speaker)
+            and (
+                parse.heads[citing.head] in (draft.head, draft.speaker)
+                or (parse.heads[parse.heads[citing.head]] == draft.head and citing.head - draft.head in (1, 2))
+                or (draft.speaker is not None and draft.speaker == citing.speaker)
+            )
         ),
         None,
     )
     noun = parse.child(citing.head, ("dobj",))
     if host is None or noun is None:
         return
-    part = tree.reach(noun)
-    if parse.lemmas[noun] in lexicon.basis:
+    first, last = tree.reach(noun)
+    if parse.words[first] in _QUOTES:
+        first += 1
+    if parse.words[last - 1] in _QUOTES:
+        last -= 1
+    part = (first, last) if last > first else (noun, noun + 1)
+    own = (citing.cue[0], max(last, citing.cue[1]))
+    pieces = [tree.trim(rest) for piece in host.content for rest in without(piece, own)]
+    host.content = [piece for piece in pieces if piece[1] > piece[0]]
+    kind = "documents" if parse.lemmas[noun] == "report" else lexicon.basis.get(parse.lemmas[noun])
+    if kind is not None:
         host.basis = host.basis or part
-        if lexicon.basis[parse.lemmas[noun]] != "documents":
+        if kind != "documents":
             return
     host.inner.append(Link(noun, part, citing.cue))
 

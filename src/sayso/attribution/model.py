@@ -18,8 +18,8 @@ class Speech:
     ``cue_class`` names the class of the cue lexicon (neutral, committed, distancing, denial, ...). ``hedged``
     tells that the outlet keeps its distance; ``polarity`` is "-" where the source denies the content.
     ``basis`` is the stated evidence. ``why`` names the rule. ``shown`` is False for
-    what only chains use: an attribution inside the content of another one, or a bare noun ("reports of"). ``noun`` tells that the
-    cue is a noun.
+    what only chains use: an attribution inside the content of another one, or a bare noun ("reports of").
+    ``noun`` tells that the cue is a noun.
     """
 
     attribution: Attribution

@@ -6,11 +6,12 @@ Nouns for vague voices ("reports", "accounts") are their own source.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sayso.attribution.draft import Draft, Range, Tree
 from sayso.attribution.evidence import owner_of
 from sayso.attribution.lexicon import CueLexicon
 from sayso.attribution.subjects import set_speaker
-from sayso.language import Parse
 
 _SELF = frozenset({"report", "account", "rumor", "rumour"})
 _LIGHT = frozenset(
@@ -32,6 +33,8 @@ def noun_drafts(tree: Tree, lexicon: CueLexicon) -> list[Draft]:
             draft = _noun(tree, token, frames) if frames else None
             if draft is None and lemmas[token] == "responsibility":
                 draft = _responsibility(tree, token)
+            elif draft is None and lemmas[token] in lexicon.basis:
+                draft = _evidence(tree, token)
         elif tag[:2] == "JJ" or tag == "VBN":
             frames = adjectives.get(parse.lowers[token])
             draft = _adjective(tree, token, frames) if frames else None
@@ -42,16 +45,15 @@ def noun_drafts(tree: Tree, lexicon: CueLexicon) -> list[Draft]:
     return out
 
 
-def _governed(tree: Tree, token: int, frames: dict[str, str]) -> tuple[str, Range, int] | None:
+def _governed(tree: Tree, token: int, frames: Mapping[str, str]) -> tuple[str, Range, int] | None:
     """The frame that a noun or adjective stands in, what it governs, and where its cue ends."""
     parse = tree.parse
     for child in parse.children[token]:
         if child < token:
             continue
         dep = parse.deps[child]
-        if "that" in frames and dep in ("acl", "ccomp") and any(parse.lowers[c] == "that" for c in parse.children[child]):
-            return "that", tree.reach(child), token + 1
-        if "that" in frames and dep == "ccomp":
+        marked = dep == "acl" and any(parse.lowers[mark] == "that" for mark in parse.children[child])
+        if "that" in frames and (marked or dep == "ccomp"):
             return "that", tree.reach(child), token + 1
         if "to" in frames and dep in ("acl", "xcomp") and parse.tags[child] == "VB":
             return "to", tree.reach(child), token + 1
@@ -63,7 +65,7 @@ def _governed(tree: Tree, token: int, frames: dict[str, str]) -> tuple[str, Rang
     return None
 
 
-def _noun(tree: Tree, noun: int, frames: dict[str, str]) -> Draft | None:
+def _noun(tree: Tree, noun: int, frames: Mapping[str, str]) -> Draft | None:
     parse = tree.parse
     governed = _governed(tree, noun, frames)
     if governed is None:
@@ -71,8 +73,8 @@ def _noun(tree: Tree, noun: int, frames: dict[str, str]) -> Draft | None:
     frame, content, end = governed
     if parse.lowers[content[0]] == "responsibility":
         return None
-    first = noun
-    draft = Draft(noun, (first, end), frames[frame], frame if frame == "that" else "n:" + frame, content=[content], noun=True)
+    name = frame if frame == "that" else "n:" + frame
+    draft = Draft(noun, (noun, end), frames[frame], name, content=[content], noun=True)
     owner = owner_of(tree, noun)
     if owner is not None and not content[0] <= owner.token < content[1]:
         draft.speaker, draft.source = owner.token, owner.source
@@ -83,7 +85,7 @@ def _noun(tree: Tree, noun: int, frames: dict[str, str]) -> Draft | None:
             subject = parse.child(parse.heads[verb], ("nsubj",))
         if subject is not None:
             draft.speaker, draft.source = subject, tree.reach(subject)
-    if draft.source is None and parse.lemmas[noun] in _SELF:
+    if draft.source is None and parse.lemmas[noun] in _SELF and parse.tags[noun] == "NNS":
         draft.speaker, draft.source = noun, (noun, noun + 1)
         draft.cls = "rumour"
     return draft
@@ -109,7 +111,17 @@ def _responsibility(tree: Tree, noun: int) -> Draft | None:
     return None
 
 
-def _adjective(tree: Tree, adjective: int, frames: dict[str, str]) -> Draft | None:
+def _evidence(tree: Tree, noun: int) -> Draft | None:
+    """ "evidence that P": what it is evidence for rests on it."""
+    governed = _governed(tree, noun, {"that": "evidence"})
+    if governed is None or any(tree.parse.lowers[child] == "no" for child in tree.parse.children[noun]):
+        return None
+    draft = Draft(noun, (noun, noun + 1), "evidence", "that", content=[governed[1]], noun=True)
+    draft.basis = tree.phrase(noun)
+    return draft
+
+
+def _adjective(tree: Tree, adjective: int, frames: Mapping[str, str]) -> Draft | None:
     parse = tree.parse
     governed = _governed(tree, adjective, frames)
     if governed is None:
@@ -121,7 +133,7 @@ def _adjective(tree: Tree, adjective: int, frames: dict[str, str]) -> Draft | No
     if parse.deps[adjective] in ("acomp", "oprd", "ROOT") or parse.tags[adjective] == "VBN":
         verb = head if parse.deps[adjective] in ("acomp", "oprd") else adjective
         subject = parse.child(verb, ("nsubj", "nsubjpass"))
-        first = _cue_start(parse, verb, adjective)
+        first = _cue_start(verb, adjective)
     if subject is None and parse.deps[adjective] in _ATTACHED and head < adjective:
         subject = head if parse.tags[head][:1] in "NP" else parse.child(head, ("nsubj",))
     if subject is None or parse.lowers[subject] in ("it", "that", "this", "i", "you"):
@@ -132,7 +144,7 @@ def _adjective(tree: Tree, adjective: int, frames: dict[str, str]) -> Draft | No
     return draft if draft.source is not None else None
 
 
-def _cue_start(parse: Parse, verb: int, adjective: int) -> int:
+def _cue_start(verb: int, adjective: int) -> int:
     if verb < adjective and adjective - verb <= 3:
         return verb
     return adjective

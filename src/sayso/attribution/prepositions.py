@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from sayso.attribution.draft import Draft, Tree, without
-from sayso.attribution.lexicon import CueLexicon
 from sayso.attribution.reports import OUTSIDE
 
 
-def according_to(tree: Tree, lexicon: CueLexicon) -> list[Draft]:
+def according_to(tree: Tree) -> list[Draft]:
     """ "According to X, P" and "P, according to X": the content is the whole main clause around it."""
     parse = tree.parse
     out = []
@@ -21,7 +20,6 @@ def according_to(tree: Tree, lexicon: CueLexicon) -> list[Draft]:
         end = min(
             (tree.left[c] for c in parse.children[speaker] if parse.deps[c] == "relcl"), default=tree.right[speaker]
         )
-        own = (token, end)
         draft = Draft(token, (first, last), "relay", "according", speaker, tree.trim((tree.left[speaker], end)))
         sentence = parse.sentences[parse.sentence_of[token]]
         pieces = [tree.trim(piece) for piece in without(sentence, (token, tree.right[speaker]))]

@@ -6,18 +6,21 @@ proper are read this way (those that take both a clause and a quotation).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sayso.attribution.draft import Draft, Tree
 from sayso.language import Parse
 
 _CLASSES = frozenset({"neutral", "committed", "distancing", "relay", "hedge"})
 _HEARD = frozenset({"tell", "inform", "assure", "remind", "notify", "say", "claim", "add"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_FULL_STOPS = frozenset(".!?:;\"'”’")
 _BREAKS = frozenset({",", '"', "''", "--", "–", "—", "-"})
 # Words that open what a report leaves outside: "he said, as fighting went on".
 OUTSIDE = frozenset("as while when after before during although though because since in at on by".split())
 
 
-def is_core(parse: Parse, verb: int, frames: dict[str, str]) -> bool:
+def is_core(parse: Parse, verb: int, frames: Mapping[str, str]) -> bool:
     """Whether a verb is one of speaking proper, in a finite form."""
     tag = parse.tags[verb]
     if frames.get("that") not in _CLASSES or "quote" not in frames:
@@ -25,7 +28,7 @@ def is_core(parse: Parse, verb: int, frames: dict[str, str]) -> bool:
     return tag in _FINITE or (tag == "VBN" and any(parse.lemmas[c] == "have" for c in parse.children[verb] if c < verb))
 
 
-def place_report(tree: Tree, draft: Draft, frames: dict[str, str]) -> None:
+def place_report(tree: Tree, draft: Draft, frames: Mapping[str, str]) -> None:
     """Give a report at the end or in the middle of its sentence the words that it reports."""
     parse = tree.parse
     if draft.source is None or parse.deps[draft.head] in ("acl", "advcl", "xcomp", "pcomp"):
@@ -37,7 +40,8 @@ def place_report(tree: Tree, draft: Draft, frames: dict[str, str]) -> None:
     if end - start > len(range(*draft.source)) + len(range(*draft.cue)) + 3:
         return  # the speaker stands far away: a coordinated cue
     deps = {parse.deps[child] for child in parse.children[draft.head] if child > draft.head}
-    if "xcomp" in deps or ("dobj" in deps and parse.lemmas[draft.head] not in _HEARD and draft.frame != "that"):
+    heard = parse.lemmas[draft.head] in _HEARD
+    if "xcomp" in deps or ("dobj" in deps and not heard and draft.frame != "that"):
         return
     if start > first and parse.words[start - 1] in _BREAKS:
         if (draft.content and draft.content[0][0] >= end) or _introduces(tree, draft.head, first, start):
@@ -60,19 +64,20 @@ def _introduces(tree: Tree, verb: int, first: int, start: int) -> bool:
     )
 
 
-def _behind(tree: Tree, draft: Draft, frames: dict[str, str], first: int, last: int) -> None:
+def _behind(tree: Tree, draft: Draft, frames: Mapping[str, str], first: int, last: int) -> None:
     parse = tree.parse
     start, end = draft.span
-    number = parse.sentence_of[first]
-    while first and parse.words[first - 1][-1] not in ".!?:\"'”’" and _same_paragraph(parse, number):
-        number -= 1  # the parser broke the sentence
-        first = parse.sentences[number][0]
-    if not _finite(parse, first, start) and start - first < 6:
+    first = _sentence_start(parse, first)
+    host = parse.heads[draft.head]
+    medial = host >= end and parse.deps[draft.head] in ("parataxis", "ccomp")
+    if not medial and not _finite(parse, first, start) and start - first < 6:
         return
     content = [tree.trim((first, start))]
     rest = tree.trim((end, last))
-    host = parse.heads[draft.head]
-    if host >= end and parse.deps[draft.head] in ("parataxis", "ccomp"):
+    if medial:
+        hearer = parse.child(draft.head, ("dobj",))  # "The strike, he told the court, killed five."
+        if hearer is not None and hearer >= end:
+            rest = tree.trim((tree.right[hearer], last))
         content.append(rest)  # "The strike, he said, killed five."
     elif end < last and parse.words[end] == "," and _finite(parse, end, last) and rest[1] > rest[0]:
         opens = parse.lowers[rest[0]]
@@ -87,5 +92,15 @@ def _finite(parse: Parse, first: int, last: int) -> bool:
     return any(tag in _FINITE for tag in parse.tags[first:last])
 
 
-def _same_paragraph(parse: Parse, number: int) -> bool:
-    return number > 0 and parse.paragraph_of_sentence[number] == parse.paragraph_of_sentence[number - 1]
+def _sentence_start(parse: Parse, first: int) -> int:
+    """Where a sentence begins that the parser may have broken: behind the last full stop of its paragraph."""
+    number = parse.sentence_of[first]
+    while number > 0 and parse.paragraph_of_sentence[number] == parse.paragraph_of_sentence[number - 1]:
+        before = first - 1
+        while before > parse.sentences[number - 1][0] and parse.words[before].isspace():
+            before -= 1
+        if parse.words[before][-1] in _FULL_STOPS:
+            break
+        number -= 1
+        first = parse.sentences[number][0]
+    return first

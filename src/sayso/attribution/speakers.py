@@ -23,6 +23,10 @@ _NAME_TAGS = frozenset({"NNP", "NNPS"})
 _PLURAL = frozenset({"NNS", "NNPS"})
 
 
+# How many earlier speakers a pronoun looks back over.
+MEMORY = 8
+
+
 @dataclass(slots=True)
 class Speaker:
     """A voice of the document: its name, its head noun and what kind of thing it is."""
@@ -32,6 +36,7 @@ class Speaker:
     person: bool
     plural: bool
     outlet: Outlet | None = None
+    proper: bool = False  # a proper name, of whatever the model takes it for
 
 
 @dataclass(slots=True)
@@ -49,22 +54,21 @@ class Cast:
         parse = tree.parse
         full: dict[str, str] = {}
         for entity in parse.entities:
-            if entity.label == "PERSON" and entity.last - entity.first > 1:
+            if entity.label in ("PERSON", "ORG") and entity.last - entity.first > 1:
                 first, last = entity.first, entity.last
                 if parse.lowers[last - 1] in ("'s", "'", "’s"):
                     last -= 1
                 name = parse.text[parse.starts[first] : parse.ends[last - 1]]
                 key = parse.lowers[last - 1]
-                if last - first > 1 and len(name) > len(full.get(key, "")):
-                    full.setdefault(key, name)
+                if last - first > 1 and all(tag in _NAME_TAGS for tag in parse.tags[first:last]):
+                    full.setdefault(key, _squeezed(name))
         return cls(tree, lexicon, [], full)
 
     def speak(self, token: int, source: Range, enclosing: Speaker | None = None) -> Speaker:
         """The speaker at a head token, remembered as the last one who spoke."""
         speaker = self._find(token, source, enclosing)
-        if speaker.name.lower() not in PRONOUNS:
-            if not self.spoken or self.spoken[-1] is not speaker:
-                self.spoken.append(speaker)
+        if speaker.name.lower() not in PRONOUNS and (not self.spoken or self.spoken[-1] is not speaker):
+            self.spoken.append(speaker)
         return speaker
 
     def _find(self, token: int, source: Range, enclosing: Speaker | None) -> Speaker:
@@ -72,17 +76,23 @@ class Cast:
         lower = parse.lowers[token]
         if lower in PRONOUNS:
             return self._pronoun(lower, enclosing) or Speaker(parse.words[token], lower, False, False)
-        outlet = outlet_in(parse, source, self.lexicon)
+        found = find_outlet(parse, source, self.lexicon)
+        outlet = found[1] if found is not None else None
         plural = parse.tags[token] in _PLURAL
         name = self._name(token, source)
-        if outlet is not None and parse.entity_label(token) != "PERSON":
+        if (
+            outlet is not None
+            and found is not None
+            and (found[0][0] <= token < found[0][1] or parse.entity_label(token) != "PERSON")
+        ):
             return Speaker(outlet.name, parse.lemmas[token], False, False, outlet)
         if name:
-            return Speaker(name, parse.lemmas[token], parse.entity_label(token) == "PERSON", plural)
+            person = parse.entity_label(token) == "PERSON"
+            return Speaker(name, parse.lemmas[token], person, plural, proper=parse.tags[token] == "NNP")
         known = self._described(token)
         if known is not None:
             return known
-        return Speaker(_plain(parse, token, source), parse.lemmas[token], False, plural)
+        return Speaker(_plain(self.tree, token, source), parse.lemmas[token], False, plural)
 
     def _name(self, token: int, source: Range) -> str:
         """The proper name of a source: that of a person first, else of the organisation at its head."""
@@ -96,7 +106,7 @@ class Cast:
             first = entity.first
             if parse.lowers[first] == "the" and first + 1 < last:
                 first += 1
-            if entity.label == "PERSON" and last - first == 1:
+            if last - first == 1 and entity.label in ("PERSON", "ORG") and parse.tags[first] == "NNP":
                 return self.full_names.get(parse.lowers[first], parse.words[first])
             name = parse.text[parse.starts[first] : parse.ends[last - 1]]
             if entity.label == "PERSON":
@@ -108,7 +118,7 @@ class Cast:
                 parse.deps[child] in ("compound", "poss") for child in parse.children[token]
             ):
                 return self.full_names[parse.lowers[token]]
-            return _plain(parse, token, source)
+            return _plain(self.tree, token, source)
         for child in parse.children[token]:  # "his defence minister, Sergei Shoigu"
             if parse.deps[child] == "appos" and parse.entity_label(child) == "PERSON":
                 return self._name(child, source)
@@ -120,12 +130,22 @@ class Cast:
         if lower in _RELATIVE:
             return None
         wanted = _PERSON if lower in _PERSON else _THING if lower in _THING else _MANY
-        if enclosing is not None and _fits(enclosing, wanted):
+        if enclosing is not None and self._fits(enclosing, wanted):
             return enclosing
-        for speaker in reversed(self.spoken[-8:]):
-            if _fits(speaker, wanted):
-                return speaker
-        return enclosing
+        recent = self.spoken[: -MEMORY - 1 : -1]
+        if wanted is _PERSON:
+            named = next((speaker for speaker in recent if speaker.person), None)
+            role = next((speaker for speaker in recent if self._fits(speaker, wanted)), None)
+            return named or role or enclosing
+        return next((speaker for speaker in recent if self._fits(speaker, wanted)), enclosing)
+
+    def _fits(self, speaker: Speaker, wanted: frozenset[str]) -> bool:
+        """Whether a pronoun of this kind can stand for a speaker."""
+        if wanted is _MANY:
+            return speaker.plural or not speaker.person
+        if wanted is _PERSON:
+            return speaker.person or speaker.proper or (not speaker.plural and speaker.head in self.lexicon.voices)
+        return not speaker.person and not speaker.plural
 
     def _described(self, token: int) -> Speaker | None:
         """The earlier speaker whom a definite description means: "the ministry", "the spokesman"."""
@@ -136,26 +156,21 @@ class Cast:
             return None
         lemma = parse.lemmas[token]
         for speaker in reversed(self.spoken[-12:]):
-            if speaker.head == lemma or lemma in speaker.name.lower().split() or (
-                speaker.outlet is not None and lemma in ("agency", speaker.outlet.kind)
+            if (
+                speaker.head == lemma
+                or lemma in speaker.name.lower().split()
+                or (speaker.outlet is not None and lemma in ("agency", speaker.outlet.kind))
             ):
                 return speaker
         return None
 
 
-def _fits(speaker: Speaker, wanted: frozenset[str]) -> bool:
-    if wanted is _MANY:
-        return speaker.plural or not speaker.person
-    if wanted is _PERSON:
-        return speaker.person or not (speaker.plural or speaker.outlet)
-    return not speaker.person and not speaker.plural
-
-
-def _plain(parse: Parse, token: int, source: Range) -> str:
+def _plain(tree: Tree, token: int, source: Range) -> str:
     """The noun phrase of a source as its name: no article, no clauses behind it."""
-    first, last = parse.phrase(token)
+    parse = tree.parse
+    first, last = tree.phrase(token)
     first, last = max(first, source[0]), min(last, source[1])
-    while first < token and parse.lowers[first] in ("the", "a", "an", "\"", "'"):
+    while first < token and parse.lowers[first] in ("the", "a", "an", '"', "'"):
         first += 1
     if last <= first:
         first, last = token, token + 1
@@ -164,12 +179,6 @@ def _plain(parse: Parse, token: int, source: Range) -> str:
 
 def _squeezed(name: str) -> str:
     return " ".join(name.split())
-
-
-def outlet_in(parse: Parse, part: Range, lexicon: CueLexicon) -> Outlet | None:
-    """The first outlet that is named in a range of tokens."""
-    found = find_outlet(parse, part, lexicon)
-    return found[1] if found else None
 
 
 def find_outlet(parse: Parse, part: Range, lexicon: CueLexicon) -> tuple[Range, Outlet] | None:

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from sayso.attribution.draft import Draft, Tree
+from sayso.language import Parse
 
 _PHRASE_TAGS = frozenset({"DT", "JJ", "NN", "NNS", "NNP", "NNPS", "POS", "PRP", "PRP$", "CD", "HYPH"})
 _PHRASE_HEADS = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP"})
+_DASHES = frozenset({"--", "—", "–", "_"})
+_BREAKS = frozenset({",", '"', "''", "--", "—"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_BEHIND = frozenset({"nsubj", "dobj", "attr", "oprd"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _QUOTES = frozenset({'"', "''", "”"})
 
@@ -36,10 +41,7 @@ def inverted_speaker(tree: Tree, draft: Draft) -> bool:
     tag = parse.tags[at]
     if tag not in _PHRASE_TAGS or tag in ("CD", "POS") or parse.lowers[at] in ("him", "them", "me", "us", "that"):
         return False
-    speaker = next(
-        (child for child in parse.children[verb] if child > verb and parse.deps[child] in ("nsubj", "dobj", "attr", "oprd")),
-        None,
-    )
+    speaker = next((child for child in parse.children_by(verb, _BEHIND) if child > verb), None)
     if speaker is None:
         speaker = at
         while speaker + 1 < last and parse.tags[speaker + 1] in _PHRASE_TAGS:
@@ -69,12 +71,10 @@ def find_speaker(tree: Tree, draft: Draft) -> None:
     parse = tree.parse
     token = draft.head
     for _ in range(6):
-        subjects = [
-            child for child in parse.children[token] if parse.deps[child] in ("nsubj", "nsubjpass") and child != draft.head
-        ]
+        subjects = [child for child in parse.children_by(token, _SUBJECTS) if child != draft.head]
         if subjects:
             speaker = min(subjects, key=lambda child: abs(child - token))
-            set_speaker(tree, draft, speaker)
+            set_speaker(tree, draft, _not_the_place(tree, draft, speaker))
             if draft.source is not None:
                 for child in subjects:  # "the newspaper Kommersant", read as two subjects
                     if tree.right[child] == draft.source[0]:
@@ -86,14 +86,15 @@ def find_speaker(tree: Tree, draft: Draft) -> None:
         if dep in ("acl", "relcl"):
             set_speaker(tree, draft, head, upto=token)
             return
-        if dep in ("conj", "xcomp", "advcl", "pcomp", "ccomp", "dep", "parataxis", "aux"):
+        if dep in ("conj", "xcomp", "advcl", "pcomp", "ccomp", "dep", "parataxis", "aux", "acomp", "attr", "oprd"):
             if dep == "xcomp" and parse.lemmas[head] in _STEERING and parse.child(head, ("dobj",)) is not None:
                 set_speaker(tree, draft, parse.child(head, ("dobj",)) or head)
                 return
             if dep == "ccomp" and parse.tags[token] not in ("VBG", "VB"):
                 return
-            if dep == "conj" and parse.deps[head] == "ccomp" and {parse.lemmas[token], parse.lemmas[parse.heads[head]]} <= SAYING:
-                head = parse.heads[head]
+            above = parse.heads[head]
+            if dep == "conj" and parse.deps[head] == "ccomp" and {parse.lemmas[token], parse.lemmas[above]} <= SAYING:
+                head = above
             token = head
         elif dep == "prep" or dep == "pobj":
             token = head
@@ -102,14 +103,19 @@ def find_speaker(tree: Tree, draft: Draft) -> None:
 
 
 def touches(tree: Tree, draft: Draft) -> bool:
-    """Whether a noun stands right before a cue that the parse coordinates with something else: "…, the army said"."""
+    """Whether a noun phrase behind a comma stands right before a cue that has no subject: "…, the army said"."""
     parse = tree.parse
     verb, before = draft.head, draft.cue[0] - 1
     if before < 0 or parse.deps[verb] not in ("conj", "appos", "ROOT", "ccomp", "advcl", "dep"):
         return False
     if parse.tags[before] not in _PHRASE_HEADS or parse.sentence_of[before] != parse.sentence_of[verb]:
         return False
-    return not any(parse.deps[child] in ("nsubj", "nsubjpass", "csubj", "auxpass") for child in parse.children[verb])
+    if any(parse.deps[child] in ("nsubj", "nsubjpass", "csubj", "auxpass") for child in parse.children[verb]):
+        return False
+    first, start = before, parse.sentences[parse.sentence_of[verb]][0]
+    while first > start and parse.tags[first - 1] in _PHRASE_TAGS:
+        first -= 1
+    return first > start and parse.words[first - 1] in _BREAKS
 
 
 def neighbour(tree: Tree, draft: Draft) -> None:
@@ -139,6 +145,30 @@ def neighbour(tree: Tree, draft: Draft) -> None:
             draft.content = [part for part in draft.content if part[1] <= at or part[0] >= last]
 
 
+def _not_the_place(tree: Tree, draft: Draft, speaker: int) -> int:
+    """The speaker in "Rebels shelled Kutum, General Bakri said", which the parse takes for Kutum, alias Bakri.
+
+    A real apposition is closed by a second comma.
+    """
+    parse = tree.parse
+    if tree.left[speaker] == parse.sentences[parse.sentence_of[speaker]][0]:
+        return speaker
+    for child in parse.children_by(speaker, ("appos",)):
+        if tree.right[child] == draft.cue[0] and parse.words[tree.left[child] - 1] == ",":
+            return child
+    return speaker
+
+
+def _behind_dateline(parse: Parse, first: int, speaker: int) -> int:
+    """The start of a source without the dateline before it: "ROANOKE, Va. (AP) -- Former Governor"."""
+    if first != parse.sentences[parse.sentence_of[speaker]][0]:
+        return first
+    for token in range(first + 1, min(speaker, first + 12)):
+        if parse.words[token] in _DASHES:
+            return token + 1
+    return first
+
+
 def set_speaker(tree: Tree, draft: Draft, speaker: int, upto: int | None = None) -> None:
     """Make a noun the source, with everything that hangs on it, but not the cue itself."""
     if draft.speaker is not None:
@@ -149,6 +179,6 @@ def set_speaker(tree: Tree, draft: Draft, speaker: int, upto: int | None = None)
     if first <= draft.head < last:
         last = min(last, draft.cue[0]) if speaker < draft.head else last
         first = max(first, draft.cue[1]) if speaker > draft.head else first
-    first, last = tree.trim((first, last))
+    first, last = tree.trim((_behind_dateline(tree.parse, first, speaker), last))
     if last > first:
         draft.speaker, draft.source = speaker, (first, last)

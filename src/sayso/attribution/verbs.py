@@ -6,18 +6,25 @@ dependents fill is taken: clause, infinitive, gerund, preposition, object.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sayso.attribution.draft import Draft, Range, Tree, without
 from sayso.attribution.lexicon import CueLexicon
 from sayso.attribution.reports import is_core, place_report
 from sayso.attribution.subjects import SAYING, find_agent, find_speaker, inverted_speaker, neighbour, touches
 from sayso.language import Parse
 
+# Cue and source that stand so near to each other leave no content between them.
+CLOSE = 6
+# How far behind its cue a clause with "that" is looked for.
+REACH = 15
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _CUE_LEFT = frozenset({"aux", "auxpass", "neg", "advmod"})
 _COMPLEMENTS = frozenset({"oprd", "xcomp", "acomp", "ccomp"})
 _OBJECT_PREPOSITIONS = frozenset({"as", "of", "for", "to", "with", "against", "on", "over", "from"})
 _PARENTHESIS = frozenset({",", '"', "''", "--", "-", "–", "—", "("})
 _PARENTHESIS_END = _PARENTHESIS | {")", "."}
+_POINTING = frozenset({"this", "that", "it"})
 _PRONOUN_IT = frozenset({"it", "there"})
 
 
@@ -40,7 +47,7 @@ def verb_drafts(tree: Tree, lexicon: CueLexicon) -> list[Draft]:
     return out
 
 
-def _draft(tree: Tree, verb: int, frames: dict[str, str], particle: int | None) -> Draft | None:
+def _draft(tree: Tree, verb: int, frames: Mapping[str, str], particle: int | None) -> Draft | None:
     parse = tree.parse
     deps = parse.deps
     if deps[verb] in ("amod", "aux", "auxpass", "compound"):
@@ -105,7 +112,7 @@ def _stands(parse: Parse, draft: Draft) -> bool:
     return draft.speaker is None or parse.lowers[draft.speaker] not in _FIRST_PERSON or draft.frame == "quote"
 
 
-def _active(tree: Tree, draft: Draft, frames: dict[str, str]) -> None:
+def _active(tree: Tree, draft: Draft, frames: Mapping[str, str]) -> None:
     parse, verb = tree.parse, draft.head
     clause = infinitive = gerund = obj = None
     prepositions: list[int] = []
@@ -128,7 +135,7 @@ def _active(tree: Tree, draft: Draft, frames: dict[str, str]) -> None:
         same_side = [child for child in clauses if (child < verb) == (clause < verb)]
         first, last = min(tree.left[child] for child in same_side), max(tree.right[child] for child in same_side)
         if clause > verb:
-            last = _clause_end(tree, clause, last, frames)
+            last = _clause_end(tree, clause, last)
         _take(draft, "that", frames, [(first, last)])
     elif clause is not None and "objto" in frames and clause > verb:
         _take(draft, "objto", frames, [tree.reach(clause)])
@@ -144,19 +151,22 @@ def _active(tree: Tree, draft: Draft, frames: dict[str, str]) -> None:
         pass
     elif (obj is not None or clause is not None) and "obj" in frames:
         _take_object(tree, draft, frames, obj if obj is not None else clause)
-    elif "that" in frames:
+    elif "that" in frames and not _marked_clause(tree, draft, frames):
         _host_clause(tree, draft, frames)
 
 
 _DASHES = frozenset({"--", "—"})
 
 
-def _clause_end(tree: Tree, clause: int, last: int, frames: dict[str, str]) -> int:
+def _clause_end(tree: Tree, clause: int, last: int) -> int:
     """Where a reported clause ends: before a dash, and before a cue that shares the speaker ("said A and said B")."""
     parse = tree.parse
     for child in parse.children[clause]:
-        if child > clause and parse.deps[child] == "conj" and parse.lemmas[child] in SAYING and not any(
-            parse.deps[c] in _SUBJECTS for c in parse.children[child]
+        if (
+            child > clause
+            and parse.deps[child] == "conj"
+            and parse.lemmas[child] in SAYING
+            and not any(parse.deps[c] in _SUBJECTS for c in parse.children[child])
         ):
             last = min(last, tree.left[child])
     for at in range(clause + 1, last):
@@ -165,11 +175,11 @@ def _clause_end(tree: Tree, clause: int, last: int, frames: dict[str, str]) -> i
     return last
 
 
-def _take(draft: Draft, frame: str, frames: dict[str, str], content: list[Range]) -> None:
+def _take(draft: Draft, frame: str, frames: Mapping[str, str], content: list[Range]) -> None:
     draft.frame, draft.cls, draft.content = frame, frames[frame], content
 
 
-def _by_preposition(tree: Tree, draft: Draft, frames: dict[str, str], prepositions: list[int]) -> bool:
+def _by_preposition(tree: Tree, draft: Draft, frames: Mapping[str, str], prepositions: list[int]) -> bool:
     parse = tree.parse
     for preposition in prepositions:
         frame = "p:" + parse.lowers[preposition]
@@ -185,7 +195,7 @@ def _by_preposition(tree: Tree, draft: Draft, frames: dict[str, str], prepositio
     return False
 
 
-def _take_object(tree: Tree, draft: Draft, frames: dict[str, str], obj: int | None) -> None:
+def _take_object(tree: Tree, draft: Draft, frames: Mapping[str, str], obj: int | None) -> None:
     """The object and what completes it: "X as Y", "X of doing Y", "X a liar"."""
     assert obj is not None
     parse, verb = tree.parse, draft.head
@@ -206,7 +216,7 @@ def _take_object(tree: Tree, draft: Draft, frames: dict[str, str], obj: int | No
     _take(draft, "obj", frames, content)
 
 
-def _seeming(tree: Tree, draft: Draft, frames: dict[str, str]) -> None:
+def _seeming(tree: Tree, draft: Draft, frames: Mapping[str, str]) -> None:
     """ "X appears to be Y": nobody is named, and the subject belongs to what is said."""
     parse = tree.parse
     subject = parse.child(draft.head, ("nsubj",))
@@ -215,11 +225,28 @@ def _seeming(tree: Tree, draft: Draft, frames: dict[str, str]) -> None:
         _take(draft, "to", frames, [tree.reach(subject), tree.reach(complement)])
 
 
-def _host_clause(tree: Tree, draft: Draft, frames: dict[str, str]) -> None:
+def _marked_clause(tree: Tree, draft: Draft, frames: Mapping[str, str]) -> bool:
+    """A clause with "that" which the parse hangs on something else: "told reporters in Paris that it was over"."""
+    parse = tree.parse
+    if "quote" not in frames:
+        return False
+    last = parse.sentences[parse.sentence_of[draft.head]][1]
+    for token in range(draft.cue[1], min(draft.cue[1] + REACH, last)):
+        if parse.lowers[token] == "that" and parse.deps[token] == "mark":
+            head = parse.heads[token]
+            _take(draft, "that", frames, [(token, max(tree.right[head], token + 1))])
+            return True
+        if parse.tags[token] in ("VBD", "VBZ", "VBP", "MD") or parse.words[token] in _PARENTHESIS:
+            return False
+    return False
+
+
+def _host_clause(tree: Tree, draft: Draft, frames: Mapping[str, str]) -> None:
     """A parenthesis: "The strike, he said, killed five", "as the ministry noted"."""
     parse, verb = tree.parse, draft.head
     host = parse.heads[verb]
-    if any(parse.deps[child] in ("xcomp", "dobj", "ccomp") for child in parse.children[verb]):
+    taken = ("xcomp", "ccomp") if parse.lemmas[verb] == "tell" else ("xcomp", "dobj", "ccomp")
+    if any(parse.deps[child] in taken for child in parse.children[verb]):
         return
     own = (tree.left[verb], tree.right[verb])
     dep = parse.deps[verb]
@@ -238,7 +265,7 @@ def _parenthetic(parse: Parse, part: Range) -> bool:
     return before and (after or parse.words[last - 1] in _PARENTHESIS_END)
 
 
-def _passive(tree: Tree, draft: Draft, frames: dict[str, str]) -> None:
+def _passive(tree: Tree, draft: Draft, frames: Mapping[str, str]) -> None:
     """Reported forms: "X is said to", "it is believed that", "X was condemned by Y", "X was accused of"."""
     parse, verb = tree.parse, draft.head
     find_agent(tree, draft)
@@ -253,6 +280,11 @@ def _passive(tree: Tree, draft: Draft, frames: dict[str, str]) -> None:
             clause = child
     if subject is None and parse.deps[verb] == "acl":
         subject = parse.heads[verb]
+    if subject is not None and parse.lowers[subject] in _POINTING and draft.speaker is not None and "that" in frames:
+        number = parse.sentence_of[verb]
+        if number > 0 and subject <= parse.sentences[number][0] + 1:
+            _take(draft, "that", frames, [tree.trim(parse.sentences[number - 1])])  # "This was reported by"
+            return
     if clause is not None and "that" in frames:
         if subject is None or parse.lowers[subject] in _PRONOUN_IT:
             _take(draft, "that", frames, [tree.reach(clause)])
@@ -311,13 +343,12 @@ def _cut(tree: Tree, draft: Draft) -> None:
     """Take cue and source out of the content where they stand inside it."""
     if not draft.content:
         return
-    hole = draft.span
-    parts: list[Range] = []
-    for part in draft.content:
-        if part[0] < hole[1] and hole[0] < part[1]:
-            if hole[1] - hole[0] > 40 or draft.frame == "obj":
-                hole = draft.cue
-            parts.extend(without(part, hole))
-        else:
-            parts.append(part)
+    holes = [draft.cue]
+    if draft.source is not None and draft.frame != "obj":
+        span = draft.span
+        gap = span[1] - span[0] - (draft.cue[1] - draft.cue[0]) - (draft.source[1] - draft.source[0])
+        holes = [span] if gap <= CLOSE else [draft.cue, draft.source]
+    parts = draft.content
+    for hole in holes:
+        parts = [piece for part in parts for piece in without(part, hole)]
     draft.content = [piece for piece in map(tree.trim, parts) if piece[1] > piece[0]]

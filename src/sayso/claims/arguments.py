@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from dataclasses import replace
 
 from sayso.claims.coreference import resolve
 from sayso.claims.frames import FrameTable
+from sayso.claims.headline_roles import HeadlineRoles
 from sayso.claims.instruments import find_weapon
 from sayso.claims.model import Arguments, Trigger
 from sayso.claims.noun_roles import NounRoles
@@ -15,6 +17,7 @@ from sayso.claims.structure import Filler
 from sayso.claims.verb_roles import VerbRoles
 from sayso.codebook.weapons import WeaponLexicon
 from sayso.language import Parse
+from sayso.record import Entity
 
 # Penn tags by which a trigger's head takes the roles of a verb: verbs, adjectives, adverbs, prepositions, modals.
 _VERBAL_TAGS = frozenset("VJRIM")
@@ -38,12 +41,20 @@ def arguments_of(referents: Referents, trigger: Trigger) -> Arguments:
     names = (frame.verb_actor, frame.verb_target) if roles.verbal else (frame.noun_actor, frame.noun_target)
     actor = _first(roles, "actor", names[0], referents.can_act, (), why)
     target = _first(roles, "target", names[1], referents.can_suffer, (actor.token,) if actor else (), why)
+    if trigger.kind == "demand" and roles.verbal and _obliges(roles):
+        # "The rebels must disarm": a demand of the speaker, addressed to the one who must.
+        actor, target = None, actor
+        why = {"target": why["actor"]} if target else {}
     weapon = find_weapon(roles)
     if weapon is not None:
         why["weapon"] = weapon[2]
+    acting = referents.entity(actor.token, "actor") if actor else None
+    struck = referents.entity(target.token, "target") if target else None
+    if actor and target and acting and struck and actor.token < target.token and acting.holds(struck.bare):
+        acting = _cut(referents.parse, acting, actor.token, target.token)
     return Arguments(
-        actor=referents.entity(actor.token, "actor") if actor else None,
-        target=referents.entity(target.token, "target") if target else None,
+        actor=acting,
+        target=struck,
         weapon=referents.weapons.weapon(referents.parse, weapon[0], weapon[1]) if weapon else None,
         actor_head=actor.token if actor else None,
         target_head=target.token if target else None,
@@ -51,16 +62,41 @@ def arguments_of(referents: Referents, trigger: Trigger) -> Arguments:
     )
 
 
+def _obliges(roles: Roles) -> bool:
+    """Whether the trigger only tells what someone has to do."""
+    parse = roles.parse
+    if parse.lemmas[roles.head] in roles.words["obliging"]:
+        return True
+    return any(
+        parse.deps[child] == "aux" and parse.lemmas[child] in roles.words["obliging"]
+        for child in parse.children[roles.head]
+    )
+
+
+def _cut(parse: Parse, entity: Entity, head: int, target: int) -> Entity:
+    """The actor without the phrase of the target, which the parser hung on it: "an attack by rebels on the port"."""
+    for child in parse.children[head]:
+        first, last = parse.subtree(child)
+        if head < first <= target < last:
+            end = parse.ends[first - 1]
+            return replace(entity, end=end, text=parse.text[entity.start : end])
+    return entity
+
+
 def roles_of(referents: Referents, trigger: Trigger) -> Roles:
     """The roles around a trigger, those of verbs or of nouns."""
     parse, head = referents.parse, trigger.head
-    if parse.tags[head] in ("IN", "RP"):  # "under fire": the noun decides
+    words = parse.lemmas[trigger.first : trigger.last]
+    suffered = parse.lemmas[head] in referents.words["sufferers"] and trigger.last - trigger.first > 1
+    if parse.tags[head] in ("IN", "RP") or "under" in words or suffered:  # "came under fire", "suffered losses"
         for token in range(trigger.first, trigger.last):
             if parse.tags[token][0] == "N":
                 head = token
                 break
     if parse.tags[head][0] in _VERBAL_TAGS:
         return VerbRoles(referents, trigger, head)
+    if not trigger.nominal and parse.tags[head] in ("NNP", "NNPS") and parse.words[head][:1].isupper():
+        return HeadlineRoles(referents, trigger, head)
     return NounRoles(referents, trigger, head)
 
 
@@ -79,9 +115,14 @@ def _first(
             continue
         if name not in ("self", "text") and not accepts(found.token):
             continue
+        fired = name == "of" and slot == "target" and roles.trigger.kind != "shootdown"
+        if fired and roles.referents.weapons.entry(roles.parse, found.token) is not None:
+            continue  # "a strike of bombers", "a volley of rockets"
         meant = resolve(roles.parse, found.token, roles.frames.nouns, taken)
         if meant is not None and meant not in taken and accepts(meant):
             found = Filler(meant, f"{found.path}, {roles.parse.lowers[found.token]}")
+        elif roles.parse.tags[found.token] == "PRP$" and roles.parse.lowers[found.token] not in roles.words["speakers"]:
+            continue  # "its offensive", nobody knows whose: another role may tell
         why[slot] = f"{name}: {found.path}"
         return found
     return None

@@ -46,9 +46,7 @@ class ClaimRules:
     @classmethod
     def load(cls, extra: Path | None = None) -> ClaimRules:
         """The built-in rules, with those of a user's folder over them. Raises CodebookError."""
-        return cls(
-            TriggerLexicon.load(extra), FrameTable.load(extra), WeaponLexicon.load(extra), CodeTable.load(extra)
-        )
+        return cls(TriggerLexicon.load(extra), FrameTable.load(extra), WeaponLexicon.load(extra), CodeTable.load(extra))
 
 
 @dataclass(frozen=True, slots=True)

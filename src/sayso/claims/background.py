@@ -13,6 +13,8 @@ from sayso.language import Parse
 NEWS_DAYS = 7
 FRESH_DAYS = 3
 LONG_DAYS = 30
+# A date stands with a word where at most this many words lie between them.
+NEAR = 4
 # What a text rarely reports as news of the day: standing relations and sums.
 STANDING = frozenset(("toll", "support", "arms_supply"))
 SPOKEN = frozenset(("threat", "accusation", "demand", "refusal", "talks"))
@@ -37,8 +39,6 @@ def is_background(
         return False, ""
     if auxiliaries & {"has", "have", "'ve"} and parse.deps[verb] != "ccomp":
         return True, "perfect tense, no date"
-    if parse.deps[verb] == "relcl":
-        return True, "told in a relative clause, no date"
     return False, ""
 
 
@@ -55,28 +55,59 @@ def _finite(parse: Parse, token: int) -> int:
     return node
 
 
-def _age(
-    parse: Parse, trigger: Trigger, published: str | None, dates: Sequence[FoundDate]
-) -> tuple[bool, str] | None:
-    """What the date nearest to the trigger in its sentence says; None where there is none."""
+def _age(parse: Parse, trigger: Trigger, published: str | None, dates: Sequence[FoundDate]) -> tuple[bool, str] | None:
+    """What the date of the trigger's own clause says, else a date that stands with the same word; None without one."""
     if published is None or not dates:
         return None
+    day = date.fromisoformat(published)
     first, last = parse.sentences[parse.sentence_of[trigger.head]]
-    near: tuple[int, FoundDate] | None = None
-    for found in dates:
-        if first <= found.first < last and found.when.last is not None:
-            distance = abs(found.first - trigger.head)
-            if near is None or distance < near[0]:
-                near = distance, found
-    if near is None:
-        return None
-    when = near[1].when
+    clause = _clause(parse, trigger.head)
+    here = [
+        (_clause(parse, found.first) != clause, abs(found.first - trigger.head), number)
+        for number, found in enumerate(dates)
+        if first <= found.first < last
+    ]
+    for _, _, number in sorted(here):
+        verdict = _verdict(dates[number], day)
+        if verdict is not None:
+            return verdict
+    return _of_same_word(parse, trigger, day, dates) if trigger.nominal else None
+
+
+def _clause(parse: Parse, token: int) -> int:
+    """The verb of the clause in which a token stands; a bare infinitive or participle shares that of its governor."""
+    node = token
+    for _ in range(10):
+        head = parse.heads[node]
+        if head == node:
+            return node
+        if parse.tags[node][:1] == "V" and parse.deps[node] not in ("xcomp", "amod", "compound", "pcomp"):
+            return node
+        node = head
+    return node
+
+
+def _of_same_word(parse: Parse, trigger: Trigger, day: date, dates: Sequence[FoundDate]) -> tuple[bool, str] | None:
+    """The date of an earlier mention by the same noun: "the Aug. 7 bombings ... the bombings"."""
+    lemma = parse.lemmas[trigger.head]
+    for found in reversed(dates):
+        if found.first >= trigger.head:
+            continue
+        around = range(max(0, found.first - NEAR), min(len(parse), found.last + NEAR))
+        if any(parse.lemmas[token] == lemma for token in around):
+            verdict = _verdict(found, day)
+            if verdict is not None:
+                return verdict[0], f"{lemma} {verdict[1]} before"
+    return None
+
+
+def _verdict(found: FoundDate, day: date) -> tuple[bool, str] | None:
+    when = found.when
     end = date.fromisoformat(when.last) if when.last else None
     start = date.fromisoformat(when.first) if when.first else end
     if end is None or start is None:
         return None
-    day = date.fromisoformat(published)
-    words = near[1].expression.text
+    words = found.expression.text
     if (day - end).days > NEWS_DAYS:
         return True, f"dated {words!r}"
     if (end - start).days > LONG_DAYS:

@@ -102,13 +102,15 @@ def _speaks_of(parse: Parse, speech: Speech, head: int) -> bool:
     cls, frame = speech.cue_class, speech.why
     if cls in _SILENT:
         return False
-    if frame in _CLAUSES or frame.startswith("p:") and cls not in ("directive", "attitude"):
+    if frame in _CLAUSES or (frame.startswith("p:") and cls not in ("directive", "attitude")):
         return True
     assert speech.cue is not None
     if cls in _CLAUSE_ONLY and not (cls == "belief" and parse.lemmas[speech.cue] in _FEARS):
         return False
     if frame == "to":
         return _is_top(parse, speech, head)
+    if frame in ("n:to", "a:to"):  # "Turkey's threat to invade" says so, "is willing to leave" does not
+        return cls == "commissive" and frame == "n:to" and parse.heads[head] == speech.cue
     if parse.lemmas[speech.cue] in ("cite", "quote"):
         return False
     return not _in_side_clause(parse, speech, head)

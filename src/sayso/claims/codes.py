@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sayso.codebook.codes import CodeTable
 from sayso.record import AcledCode, Codes, Entity, PloverCode, UcdpCode
 
@@ -21,8 +23,12 @@ def codes_of(
         table.find(schema, kind, sense, who, whom, status) for schema in ("plover", "acled", "ucdp", "cameo")
     )
     return Codes(
-        plover=PloverCode(plover["event"], plover["mode"] or None, tuple(plover["contexts"].split())) if plover else None,
+        plover=_plover(plover) if plover and plover["event"] else None,
         acled=AcledCode(acled["event_type"], acled["sub_event_type"]) if acled and acled["event_type"] else None,
         ucdp=UcdpCode(int(ucdp["type_of_violence"]) if ucdp["type_of_violence"] else None) if ucdp else None,
         cameo=cameo["code"] if cameo else None,
     )
+
+
+def _plover(row: Mapping[str, str]) -> PloverCode:
+    return PloverCode(row["event"], row["mode"] or None, tuple(row["contexts"].split()))

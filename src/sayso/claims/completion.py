@@ -30,7 +30,7 @@ FEWEST_TELLINGS = 3
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _OTHER = frozenset(
-    {"another", "other", "a", "an", "any", "no", "some", "previous", "earlier", "several", "each", "every"}
+    {"another", "other", "a", "an", "any", "no", "some", "next", "previous", "earlier", "several", "each", "every"}
 )
 # Kinds that tell what an attack did: they take its actor from the sentence before or from their own.
 _OUTCOMES = frozenset({"killing", "property_damage"})
@@ -40,6 +40,10 @@ _ATTACKS = frozenset(
         "armed_clash", "killing", "property_damage",
     }
 )  # fmt: skip
+# Kinds that one side carries on over days: a document that lays them to one side means that side throughout.
+_CAMPAIGNS = frozenset({"airstrike", "drone_strike", "shelling", "siege", "offensive"})
+# Kinds that a person suffers once: another mention of the same victim tells who did it.
+_ONCE = frozenset({"killing", "abduction", "armed_attack", "arrest"})
 # Kinds that are acts of speech: where the sentence names no actor, it is the one who speaks.
 _SPOKEN = frozenset({"threat", "accusation", "demand", "refusal"})
 
@@ -108,11 +112,17 @@ def _completed(
     if arguments.actor is None and "actor" in frame.fill:
         lender = _lender(parse, number, triggers, found, "actor")
         if lender is None:
-            lender = _only_actor(parse, number, triggers, found)
+            lender = _same_victim(number, triggers, found)
+        if lender is None:
+            lender = _only_actor(number, triggers, found)
         if lender is not None:
             actor, head = found[lender].actor, found[lender].actor_head
-            if _same(actor, arguments.target) and triggers[lender].kind == "armed_clash":
-                actor, head = found[lender].target, found[lender].target_head  # who died in it: the other side did it
+            if triggers[lender].kind == "armed_clash" and trigger.kind != "armed_clash":
+                # Who died in a clash was killed by the other side.
+                if _same(actor, arguments.target):
+                    actor, head = found[lender].target, found[lender].target_head
+                else:
+                    actor = None
             if actor is not None and not _same(actor, arguments.target):
                 why = _because(parse, triggers[lender])
                 arguments = replace(arguments, actor=actor, actor_head=head, frame={**arguments.frame, "actor": why})
@@ -139,20 +149,49 @@ def _because(parse: Parse, trigger: Trigger) -> str:
     return f"same event: {words.text} at {words.start}"
 
 
-def _only_actor(parse: Parse, number: int, triggers: Sequence[Trigger], found: Sequence[Arguments]) -> int | None:
+def _same_victim(number: int, triggers: Sequence[Trigger], found: Sequence[Arguments]) -> int | None:
+    """Another mention of what was done to the same named person, with its actor; the nearest one."""
+    target = found[number].target
+    if triggers[number].kind not in _ONCE or target is None or not _is_named(target):
+        return None
+    best: tuple[int, int] | None = None
+    for other, arguments in enumerate(found):
+        if triggers[other].kind not in _ONCE or arguments.actor is None or arguments.target is None:
+            continue
+        if _same_name(target, arguments.target):
+            away = abs(triggers[other].head - triggers[number].head)
+            best = min(best or (away, other), (away, other))
+    return None if best is None else best[1]
+
+
+def _is_named(entity: Entity) -> bool:
+    """Whether a person is meant by name: every word of the name is capitalised, and it is no group or state."""
+    return entity.id is None and all(word[:1].isupper() for word in entity.name.split())
+
+
+def _same_name(one: Entity, two: Entity) -> bool:
+    """Whether two names are one, a family name standing for the full one."""
+    first, second = one.name.casefold().split(), two.name.casefold().split()
+    return one.overlaps(two) or first == second or (first[-1] == second[-1] and 1 in (len(first), len(second)))
+
+
+def _only_actor(number: int, triggers: Sequence[Trigger], found: Sequence[Arguments]) -> int | None:
     """The nearest mention of the one actor to whom the document lays every event of this kind."""
     trigger = triggers[number]
-    if parse.tags[trigger.head][0] != "N":
+    if trigger.kind not in _CAMPAIGNS:
         return None
-    names: set[str] = set()
-    lenders: list[int] = []
+    sides: set[str] = set()
+    lenders: list[tuple[bool, int, int]] = []
     for other, arguments in enumerate(found):
-        if triggers[other].kind == trigger.kind and arguments.actor is not None:
-            names.add(arguments.actor.id or arguments.actor.name.casefold())
-            lenders.append(other)
-    if len(names) != 1 or len(lenders) < FEWEST_TELLINGS:
+        actor = arguments.actor
+        if triggers[other].kind == trigger.kind and actor is not None:
+            state = actor.type.startswith("state") and actor.country is not None
+            sides.add(f"state {actor.country}" if state else actor.id or actor.name.casefold())
+            away = abs(triggers[other].head - trigger.head)
+            lenders.append((actor.type == "state-government", away, other))
+    if len(sides) != 1 or len(lenders) < FEWEST_TELLINGS:
         return None
-    return min(lenders, key=lambda other: (abs(triggers[other].head - trigger.head), other))
+    return min(lenders)[2]
 
 
 def _lender(
@@ -198,7 +237,10 @@ def _set_apart(parse: Parse, trigger: Trigger) -> bool:
     if parse.lowers[first] in _OTHER:
         return True
     for child in parse.children[trigger.head]:
-        if child < trigger.first and parse.deps[child] in ("nummod", "compound", "amod"):
-            if parse.entity_label(child) in ("DATE", "GPE") or parse.tags[child] == "NNP":
-                return True
+        if child >= trigger.first or parse.deps[child] not in ("nummod", "compound", "amod", "det"):
+            continue
+        if parse.entity_label(child) in ("DATE", "GPE") or parse.tags[child] == "NNP":
+            return True
+        if parse.lowers[child] in _OTHER or "/" in parse.words[child]:  # "the 9/11 attacks"
+            return True
     return False

@@ -94,22 +94,27 @@ def _fit(parse: Parse, token: int, pronoun: str, nouns: Mapping[str, str]) -> fl
     """Less for what the pronoun may mean but rarely does."""
     score = 0.0
     found = nouns.get(parse.lemmas[token], "")
+    if pronoun in _PERSON and found != "people" and parse.entity_label(token) != "PERSON":
+        score -= 1.0
     if pronoun in _MANY and found not in ("people", "group") and not parse.entity_label(token):
         score -= 1.0
     if pronoun in _THING and found in ("place", "object"):
         score -= 1.0
-    if parse.deps[token] == "pobj" and parse.entity_label(token) in ("GPE", "LOC", "FAC"):
-        if parse.lowers[parse.heads[token]] in ("in", "at", "near", "from", "to", "of"):
-            score -= 1.5
+    if (
+        parse.deps[token] == "pobj"
+        and parse.entity_label(token) in ("GPE", "LOC", "FAC")
+        and parse.lowers[parse.heads[token]] in ("in", "at", "near", "from", "to", "of")
+    ):
+        score -= 1.5  # where it happened
     return score
 
 
-def _salience(parse: Parse, token: int, own: int, above: frozenset[int]) -> float:
+def _salience(parse: Parse, token: int, own: int, above: tuple[int, ...]) -> float:
     dep = parse.deps[token]
     distance = own - parse.sentence_of[token]
     score = 4.0 - 1.2 * distance
     if token in above:
-        score += 3.0
+        score += 3.5 - 0.7 * above.index(token)  # the innermost clause first
     if dep in ("nsubj", "nsubjpass"):
         score += 1.5
         if is_verb(parse, parse.heads[token]) and parse.heads[parse.heads[token]] == parse.heads[token]:
@@ -138,6 +143,8 @@ def _agrees(parse: Parse, token: int, pronoun: str, nouns: Mapping[str, str]) ->
         "group",
     ):
         return False
+    if pronoun in _PERSON and tag == "NNP" and label in ("", "ORG") and parse.deps[token] == "nsubj":
+        return parse.child(token, {"det"}) is None  # a name that the model did not know for a person's
     if pronoun in _PERSON:
         return label in _ANSWERS_PERSON or (tag in _SINGULAR and found == "people")
     if pronoun in _THING:
@@ -160,7 +167,7 @@ def _verb_of(parse: Parse, token: int) -> int:
     return head
 
 
-def _subjects_above(parse: Parse, token: int) -> frozenset[int]:
+def _subjects_above(parse: Parse, token: int) -> tuple[int, ...]:
     """The subjects of the clauses that the token's own clause depends on: "Troops said they had advanced"."""
     out = []
     at = _verb_of(parse, token)
@@ -176,7 +183,7 @@ def _subjects_above(parse: Parse, token: int) -> frozenset[int]:
             for child in parse.children[at]:
                 if parse.deps[child] in SUBJECTS:
                     out.append(antecedent(parse, child))
-    return frozenset(out)
+    return tuple(out)
 
 
 def _is_expletive(parse: Parse, token: int) -> bool:

@@ -12,6 +12,8 @@ from collections.abc import Sequence
 
 from sayso.claims.figures import CountBook, Figure, count_book, find_figures
 from sayso.claims.model import Arguments, Trigger
+from sayso.claims.ranges import within
+from sayso.dates.numbers import ONES, TENS
 from sayso.language import Parse
 from sayso.record import Count
 
@@ -31,6 +33,9 @@ _OWN_ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "npadvmod", "nummod"})
 _REACH = 3.5
 # What the arcs of the tree cost: clauses hold their own figures, phrases hang together.
 _STEPS = {"advcl": 1.0, "conj": 1.5, "ccomp": 2.0, "parataxis": 2.5, "relcl": 1.0, "acl": 0.5, "xcomp": 0.5}
+_SHARES = frozenset(ONES) | frozenset(TENS) | {"half", "most", "some", "many", "few", "several", "none", "dozens"}
+# Words of harm that a headline sets right behind its figure.
+_ELLIPTIC = frozenset({"dead", "killed", "wounded", "injured", "hurt", "missing"})
 # Kinds whose target is what a figure counts: who is arrested, released, displaced.
 _OF_TARGETS = frozenset({"arrest", "abduction", "release", "displacement"})
 # Kinds whose subject is no figure of theirs: who met, who demanded.
@@ -47,18 +52,18 @@ def find_counts(
 ) -> tuple[Count, ...]:
     """The counts of one claim, in text order.
 
-    ``figures`` are those of the whole document where they have been read already; ``others`` the other triggers of
-    the document, so that each figure goes to the nearest one.
+    ``figures`` are those of the whole document where they have been read already; ``others`` the triggers of the
+    document in text order, so that each figure goes to the nearest one.
     """
     sentence = parse.sentence_of[trigger.head]
     begin, end = parse.sentences[sentence]
     if figures is None:
         figures = find_figures(parse)
-    here = [figure for figure in figures if begin <= figure.first < end]
+    here = within(figures, begin, end)
     if not here:
         return ()
     book = count_book()
-    rivals = [t for t in others if begin <= t.head < end and t.head != trigger.head]
+    rivals = [other for other in within(others, begin, end) if other.head != trigger.head]
     out: list[Count] = []
     for figure in here:
         high, qualifier = figure.high, "part" if figure.part else figure.qualifier
@@ -72,7 +77,9 @@ def find_counts(
             qualifier = qualifier or "cumulative"
         else:
             whats = _counted(parse, book, figure, trigger, rivals)
-            if not whats and trigger.kind in _OF_TARGETS and arguments.target_head in (figure.head, figure.noun):
+            known = governor is not None and parse.lemmas[governor] in book.verbs
+            target = arguments.target_head in (figure.head, figure.noun)
+            if not whats and target and not known and trigger.kind in _OF_TARGETS:
                 # The argument layer found the target where the tree of the sentence did not show it.
                 whats = _own(parse, book, figure, trigger, "object", [])
         for what in whats:
@@ -104,6 +111,7 @@ def _counted(
         return _own(parse, book, figure, trigger, role, whats)
     named = _noun_of_harm(parse, book, figure, governor)
     whats = [named] if named else _by_predicate(parse, book, governor, role)
+    whats = [_sorted_out(parse, book, figure, what) for what in whats]
     if governor in own:
         return _own(parse, book, figure, trigger, role, whats)
     if not whats:
@@ -131,6 +139,14 @@ def _nearest(parse: Parse, governor: int, trigger: Trigger, rivals: Sequence[Tri
         if other < away:
             return False
     return True
+
+
+def _sorted_out(parse: Parse, book: CountBook, figure: Figure, what: str) -> str:
+    """One of two readings of a verb: militants are killed, tanks are struck, by the same "eliminate"."""
+    person, _, thing = what.partition("|")
+    if not thing or figure.noun is None or parse.lemmas[figure.noun] in book.persons:
+        return person
+    return thing
 
 
 def _own_what(book: CountBook, trigger: Trigger) -> str:
@@ -201,7 +217,10 @@ def _governor(parse: Parse, figure: Figure) -> tuple[int | None, str]:
     for _ in range(8):
         dep, head = deps[node], heads[node]
         if head == node:
-            return (node, "object") if parse.tags[node][0] == "V" else (_beside(parse, node), "object")
+            if parse.tags[node][0] == "V":
+                return node, "object"
+            beside = _beside(parse, node)
+            return (node if beside is None else beside), "object"
         if dep in ("conj", "appos", "nummod", "compound", "nmod", "quantmod", "det", "amod", "poss"):
             if parse.tags[head][0] == "V" and dep == "conj":
                 return head, "object"
@@ -214,7 +233,7 @@ def _governor(parse: Parse, figure: Figure) -> tuple[int | None, str]:
             if word in ("of", "including", "with", "among", "to", "at", "like", "as", "for", "between"):
                 if parse.tags[above][0] == "V" and word not in ("including", "with", "to", "at"):
                     return above, "oblique"
-                if above == prep:
+                if above == prep or (word == "of" and parse.lowers[above] in _SHARES and _is_base(parse, figure)):
                     return None, ""
                 if parse.tags[above][0] == "V":
                     return above, "object" if word in ("including", "with") else "oblique"
@@ -226,10 +245,10 @@ def _governor(parse: Parse, figure: Figure) -> tuple[int | None, str]:
         if dep in _OBJECT:
             return head, "object"
         if dep in _SUBJECT:
-            if parse.tags[head][0] == "N" and deps[head] in ("appos", "conj"):
+            if parse.tags[head][0] == "N":
                 node = head
                 continue
-            return head, "subject"
+            return head, "object" if dep == "npadvmod" and figure.part else "subject"
         if dep == "attr":
             return head, "object"
         if dep == "relcl" or dep == "acl":
@@ -238,10 +257,24 @@ def _governor(parse: Parse, figure: Figure) -> tuple[int | None, str]:
     return None, ""
 
 
+def _is_base(parse: Parse, figure: Figure) -> bool:
+    """Whether a figure is the whole that another is a share of: the 13 in "seven of the 13 drones"."""
+    return parse.lowers[figure.first] in ("the", "all", "its", "their")
+
+
 def _verb_after(parse: Parse, figure: Figure) -> int | None:
     """A verb of harm right after the figure that the parser left without its subject."""
     end = parse.sentences[parse.sentence_of[figure.first]][1]
     at = figure.last
+    if figure.noun is None and parse.lowers[figure.head] in _ELLIPTIC:
+        return figure.head
+    for token in (figure.head, figure.head if figure.noun is None else figure.noun):
+        for child in parse.children[token]:
+            # "Two soldiers dead in attack"
+            if child > token and parse.lowers[child] in _ELLIPTIC and parse.deps[child] != "conj":
+                return child
+    if at < end and parse.lowers[at] in _ELLIPTIC and parse.deps[at] not in ("acl", "amod", "conj"):
+        return at
     if at < end and parse.words[at] == ",":
         # ", mostly women and children, were killed": a short aside.
         close = next((n for n in range(at + 1, min(at + 7, end)) if parse.words[n] == ","), None)
@@ -333,7 +366,7 @@ def _what_of(parse: Parse, book: CountBook, verb: int, role: str) -> str | None:
     if what is None:
         if lemma == "shoot" and any(parse.lowers[c] == "dead" for c in parse.children[verb]):
             return "killed"
-        return None
+        return "killed" if _to_death(parse, verb) and role != "oblique" else None
     if role == "oblique":
         return None
     if role == "subject" and lemma not in _SUBJECT_DIES and parse.lowers[verb] not in _SUBJECT_DIES:
@@ -345,6 +378,14 @@ def _what_of(parse: Parse, book: CountBook, verb: int, role: str) -> str | None:
     if role == "object" and lemma in ("flee", "die"):
         return "killed" if lemma == "die" else None
     return what
+
+
+def _to_death(parse: Parse, verb: int) -> bool:
+    """Whether a verb was carried to the end: beaten, stabbed, tortured to death."""
+    for prep in parse.children_by(verb, ("prep",)):
+        if parse.lowers[prep] == "to" and any(parse.lowers[child] == "death" for child in parse.children[prep]):
+            return True
+    return False
 
 
 def _distance(parse: Parse, one: int, other: int) -> float:
@@ -367,5 +408,6 @@ def _distance(parse: Parse, one: int, other: int) -> float:
 def _who(parse: Parse, book: CountBook, figure: Figure) -> str | None:
     """Of whom: by the noun, or by what stands beside it ("30 of them children")."""
     if figure.noun is None:
-        return None
+        above = parse.heads[figure.head]
+        return book.who.get(parse.lemmas[above]) if figure.part else None
     return book.who.get(parse.lemmas[figure.noun]) or book.who.get(parse.lowers[figure.noun])

@@ -34,6 +34,7 @@ _PERFECT = frozenset({"have", "has", "'ve", "had", "'d"})
 _NEWS_DAYS = 8
 _NEAR = 3
 _NEAR_ALIKE = 8
+_NEAR_LOOSE = 2
 # Kinds whose words ("killed", "the attack", "destroyed") name events of other kinds too.
 _GENERAL = frozenset({"killing", "armed_attack", "property_damage"})
 # Nouns for a state of affairs rather than an episode.
@@ -65,9 +66,16 @@ def times_of(
         if not dated:
             continue
         episode = _episode(own, dated, day)
+        only = _only_dates(triggers, own, dated)
+        last: int | None = None
+        last_alike: dict[str, int] = {}
         for number in members:
+            kind = triggers[number].kind
             if own[number] is None and _goes_on(parse, triggers[number]):
-                out[number] = _elsewhere(parse, triggers, own, dated, number, episode)
+                before = _told_before(parse, triggers, own, number, last_alike.get(kind), last)
+                out[number] = before or episode or only.get(kind)
+            elif _dates_an_episode(own[number]):
+                last = last_alike[kind] = number
     return tuple(out)
 
 
@@ -110,31 +118,40 @@ def _episode(own: Sequence[When | None], dated: Sequence[int], day: date | None)
     return most[0] if len(most) >= _ONE_EPISODE * len(days) else None
 
 
-def _elsewhere(
-    parse: Parse, triggers: Sequence[Trigger], own: Sequence[When | None], dated: Sequence[int], number: int,
-    episode: When | None,
-) -> When | None:  # fmt: skip
-    """The time of a mention that goes on: of the last dated event of its kind, of the last one near, of the episode."""
+def _only_dates(triggers: Sequence[Trigger], own: Sequence[When | None], dated: Sequence[int]) -> dict[str, When]:
+    """For each kind, the one time that all its dated events share."""
+    by_kind: dict[str, list[When]] = {}
+    for number in dated:
+        if (when := own[number]) is not None:
+            by_kind.setdefault(triggers[number].kind, []).append(when)
+    return {
+        kind: whens[0]
+        for kind, whens in by_kind.items()
+        if len({_key(when) for when in whens}) == 1 and not _loose(whens[0])
+    }
+
+
+def _told_before(
+    parse: Parse,
+    triggers: Sequence[Trigger],
+    own: Sequence[When | None],
+    number: int,
+    alike: int | None,
+    last: int | None,
+) -> When | None:
+    """The time of the last dated event of the same kind, or of the last one near that the words may mean."""
     trigger = triggers[number]
     sentence = parse.sentence_of[trigger.head]
-    alike = [n for n in dated if triggers[n].kind == trigger.kind]
-    before = [n for n in alike if n < number]
-    if before:
-        when = own[before[-1]]
-        away = sentence - parse.sentence_of[triggers[before[-1]].head]
-        if when is not None and ((away <= _NEAR_ALIKE and not _loose(when)) or away <= 2):
+    if alike is not None and (when := own[alike]) is not None:
+        away = sentence - parse.sentence_of[triggers[alike].head]
+        if away <= _NEAR_LOOSE or (away <= _NEAR_ALIKE and not _loose(when)):
             return when
-    near = [n for n in dated if n < number and sentence - parse.sentence_of[triggers[n].head] <= _NEAR]
-    if near and (trigger.kind in _GENERAL or triggers[near[-1]].kind in _GENERAL):
-        when = own[near[-1]]
-        if when is not None and not _loose(when):
-            return when
-    if episode is not None:
-        return episode
-    whens = [when for n in alike if (when := own[n]) is not None]
-    if whens and len({_key(when) for when in whens}) == 1 and not _loose(whens[0]):
-        return whens[0]
-    return None
+    if last is None or sentence - parse.sentence_of[triggers[last].head] > _NEAR:
+        return None
+    if trigger.kind not in _GENERAL and triggers[last].kind not in _GENERAL:
+        return None
+    when = own[last]
+    return when if when is not None and not _loose(when) else None
 
 
 def _goes_on(parse: Parse, trigger: Trigger) -> bool:
@@ -148,6 +165,8 @@ def _goes_on(parse: Parse, trigger: Trigger) -> bool:
                 return parse.lowers[child] in _DEFINITE or (parse.tags[head] != "NNS" and _in_past(parse, head))
             if parse.deps[child] == "poss":
                 return True
+            if parse.deps[child] == "nummod":
+                return _in_past(parse, head)  # "performed 33 sorties"
         return False
     return _in_past(parse, head)
 

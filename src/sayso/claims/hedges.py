@@ -96,14 +96,17 @@ def _on_event(parse: Parse, trigger: Trigger, words: Mapping[str, frozenset[str]
 
 
 def _adjective(parse: Parse, head: int, words: Mapping[str, frozenset[str]]) -> int | None:
-    for child in parse.children[head]:
-        if child < head and parse.deps[child] in ("amod", "compound", "nmod") and parse.lowers[child] in words["adjective"]:
+    for child in parse.children_by(head, ("amod", "compound", "nmod")):
+        if child < head and parse.lowers[child] in words["adjective"]:
             return child
     return None
 
 
 def _names_actor(parse: Parse, adjective: int, head: int) -> bool:
-    return any(parse.entity_label(token) in _ACTOR_LABELS for token in range(adjective + 1, head))
+    return any(
+        parse.entity_label(token) in _ACTOR_LABELS or parse.tags[token] in ("NNP", "NNPS")
+        for token in range(adjective + 1, head)
+    )
 
 
 def _hedging_child(parse: Parse, token: int, words: Mapping[str, frozenset[str]]) -> int | None:
@@ -130,20 +133,23 @@ def _governor(parse: Parse, token: int, above: int, dep: str, words: Mapping[str
             return above
         if dep in _BLAME_TIES and dep != "dobj" and lemma in words["blame"] and tag in ("VBN", "VBD"):
             return above
-    elif tag[:2] == "NN":
-        if dep in ("prep", "acl", "pobj", "ccomp") and lemma in words["noun"] and not _of_responsibility(parse, above):
+    elif (
+        tag[:2] == "NN"
+        and dep in ("prep", "acl", "pobj", "ccomp")
+        and lemma in words["noun"]
+        and not _of_responsibility(parse, above)
+    ):
+        return above
+    if dep in ("ccomp", "advcl", "csubj"):
+        asking = [parse.lowers[child] for child in parse.children[token] if parse.lowers[child] in ("if", "whether")]
+        if asking and tag[:2] == "JJ" and lemma in words["open"]:
             return above
-    elif tag[:2] == "JJ" and dep in ("ccomp", "advcl") and lemma in words["open"]:
-        if any(parse.lowers[child] in ("if", "whether") for child in parse.children[token]):
-            return above
-    if dep in ("ccomp", "advcl", "csubj") and any(parse.lowers[child] in ("if", "whether") for child in parse.children[token]):
-        for child in parse.children[above]:
-            if parse.deps[child] == "acomp" and parse.lemmas[child] in words["open"]:
-                return child
-    if dep in ("ccomp", "advcl") and any(parse.lowers[child] == "whether" for child in parse.children[token]):
-        return token
-    if dep == "pobj" and parse.lemmas[parse.heads[above]] in words["noun"]:
-        return parse.heads[above]
+        if asking:  # "it was not clear whether"
+            for child in parse.children_by(above, ("acomp",)):
+                if parse.lemmas[child] in words["open"]:
+                    return child
+        if "whether" in asking:
+            return token
     return None
 
 

@@ -5,58 +5,34 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import replace
+from functools import partial
 
 from sayso.claims.model import Trigger
-from sayso.claims.senses import Scene
+from sayso.claims.scene import Scene
+from sayso.codebook.words import word_list
 from sayso.language import Parse
 
+words = partial(word_list, "mentions.toml")
 ATTACKS = frozenset(
     "airstrike drone_strike shelling bombing suicide_bombing chemical_attack armed_clash armed_attack".split()
 )
 SPECIFIC = ATTACKS - {"armed_attack", "armed_clash"}
-# A document is about one kind of attack where this many mentions, and this share of them, are of it.
-FEWEST_DOMINANT = 2
-DOMINANT_SHARE = 0.6
-# What an attack does: alone it is an event, beside the attack it is part of it.
-EFFECT_LEMMAS = frozenset(
-    "kill wound injure die hurt maim destroy damage perish death killing level flatten demolish wreck devastate "
-    "lose destruction shatter gut smash".split()
-)
-# Nouns that a modifying event noun makes into an event: "a bomb attack", "a bombing campaign".
-ATTACK_HEADS = frozenset("attempt plot attack campaign raid toll spree wave offensive operation run mission deal frenzy".split())
 # What is only asked for when it is the content of a demand.
-DEMANDED = frozenset("protest agreement withdrawal release aid deployment talks surrender sanction siege support".split())
+DEMANDED = frozenset(
+    "protest agreement withdrawal release aid deployment talks surrender sanction siege support".split()
+)
 ONE_A_CLAUSE = frozenset("protest talks agreement siege sanction demand deployment support aid withdrawal".split())
 WORDS = frozenset("demand refusal threat agreement".split())
 MATERIAL = ATTACKS | frozenset(
     "killing abuse sexual_violence abduction arrest property_damage siege offensive riot shootdown displacement".split()
 )
-# Verbs that only say that the event of their subject or object took place or how it went.
-HAPPENING = frozenset(
-    "occur happen take begin start continue break follow come erupt launch carry stage conduct hit strike target mount "
-    "wage go be have involve use cause leave rock shake escalate resume intensify last end stop plan plot order condemn "
-    "denounce decry deplore mastermind confirm announce".split()
-)
+# What leads from an event up to the word that asks for it: "rejected an offer of talks".
+_CHAIN = frozenset(("dobj", "pobj", "prep", "acl", "pcomp", "compound", "poss", "xcomp"))
 _LINKS = frozenset(("conj", "advcl", "xcomp", "acl", "relcl", "pcomp", "ccomp", "dep", "parataxis"))
-_INFORMATIVE = frozenset(("compound", "nummod", "poss", "nmod", "relcl", "acl", "quantmod"))
-_PLACING = frozenset("on in at against near by of between with for over".split())
-# Nouns that only point to an event that they have to do with: "suspects in the bombing".
-_POINTING_HEADS = frozenset(
-    "suspect investigation investigator probe survivor scene site witness evidence victim inquiry case mastermind day "
-    "time anniversary perpetrator detail news picture footage video response reaction".split()
-)
-_SETTING_NOUNS = frozenset("clash fighting combat battle fight war violence offensive operation campaign unrest".split())
-_VAGUE = frozenset(
-    "recent latest new whole entire same such other more further first second last deadly heavy fierce ongoing "
-    "current previous past subsequent terrorist terror own two three violent bloody major alleged reported".split()
-)
 
 
 def merge_mentions(scene: Scene, found: list[Trigger]) -> list[Trigger]:
     """The mentions without those that share an event with a more specific one of the same clause."""
-    parse = scene.parse
     by_head = {trigger.head: trigger for trigger in found}
     widest: dict[int, Trigger] = {}
     for trigger in found:
@@ -69,7 +45,7 @@ def merge_mentions(scene: Scene, found: list[Trigger]) -> list[Trigger]:
     for trigger in sorted(found, key=lambda item: not item.nominal):
         if trigger.head not in dropped and _goes(scene, trigger, by_head, dropped):
             dropped.add(trigger.head)
-    _drop_wounding_beside_killing(parse, found, dropped)
+    _drop_wounding_beside_killing(scene, found, dropped)
     return [trigger for trigger in found if trigger.head not in dropped]
 
 
@@ -79,12 +55,15 @@ def _goes(scene: Scene, trigger: Trigger, by_head: dict[int, Trigger], dropped: 
         return True
     if trigger.nominal:
         return (
-            _names_something_else(parse, token)
+            _names_something_else(scene, token, by_head)
             or _is_content_of_demand(parse, trigger, by_head)
             or _is_setting(parse, trigger, by_head)
+            or _is_device_of_verb(parse, trigger, by_head)
+            or _is_result(parse, trigger, by_head)
         )
     return (
-        _is_content_of_words(parse, trigger, by_head)
+        _is_counted_with_toll(parse, trigger, by_head)
+        or _is_content_of_words(parse, trigger, by_head)
         or _is_aim_of_noun(parse, trigger, by_head)
         or _judges_event(parse, trigger, by_head, dropped)
         or _is_part_of_another(parse, trigger, by_head, dropped)
@@ -110,15 +89,18 @@ def _repeats_above(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger], 
     return False
 
 
-def _names_something_else(parse: Parse, token: int) -> bool:
+def _names_something_else(scene: Scene, token: int, by_head: dict[int, Trigger]) -> bool:
     """Riot police, bombing suspects, March: the word is part of another name, or only says which one is meant."""
+    parse = scene.parse
     if parse.entity_label(token) == "DATE":
         return True
-    if parse.deps[token] == "pobj" and parse.lemmas[parse.heads[parse.heads[token]]] in _POINTING_HEADS:
+    if scene.headline(parse.sentence_of[token]):
+        return False
+    if parse.deps[token] == "pobj" and parse.lemmas[parse.heads[parse.heads[token]]] in words("pointing"):
         return True
     if parse.deps[token] in ("compound", "nmod", "npadvmod", "amod"):
         head = parse.heads[token]
-        return parse.lemmas[head] not in ATTACK_HEADS
+        return parse.lemmas[head] not in words("event_heads") or (head in by_head and parse.deps[token] == "compound")
     return False
 
 
@@ -136,10 +118,19 @@ def _is_content_of_demand(parse: Parse, trigger: Trigger, by_head: dict[int, Tri
         head = parse.heads[head]
     if parse.deps[head] == "prep":
         head = parse.heads[head]
-    other = by_head.get(head)
-    if other is not None and other.kind == "agreement" and trigger.kind == "agreement":
-        return True
-    return other is not None and other.kind in ("demand", "refusal", "threat")
+    return _under_words(parse, head, by_head)
+
+
+def _under_words(parse: Parse, node: int, by_head: dict[int, Trigger]) -> bool:
+    """Whether a chain of nouns, prepositions and infinitives leads up to a demand, a refusal or the like."""
+    for _ in range(6):
+        other = by_head.get(node)
+        if other is not None:
+            return other.kind in WORDS
+        if parse.heads[node] == node or parse.deps[node] not in _CHAIN:
+            return False
+        node = parse.heads[node]
+    return False
 
 
 def _is_content_of_words(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger]) -> bool:
@@ -154,18 +145,60 @@ def _is_content_of_words(parse: Parse, trigger: Trigger, by_head: dict[int, Trig
     return trigger.kind not in MATERIAL and parse.tags[trigger.head] in ("VB", "VBG", "VBP", "VBZ")
 
 
+def _is_result(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger]) -> bool:
+    """What an attack is said to have caused is part of it: "the strike resulted in the destruction of a depot"."""
+    if parse.lemmas[trigger.head] not in words("effects"):
+        return False
+    verb = parse.heads[trigger.head]
+    if parse.deps[verb] == "prep":
+        verb = parse.heads[verb]
+    if parse.lemmas[verb] not in words("results"):
+        return False
+    for subject in parse.children_by(verb, ("nsubj",)):
+        for noun in (subject, *_inside(parse, subject)):
+            other = by_head.get(noun)
+            if other is not None and other.kind in ATTACKS:
+                return True
+    return False
+
+
+def _is_counted_with_toll(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger]) -> bool:
+    """ "900 killed and 5,000 displaced since May" is one sum."""
+    other = by_head.get(parse.heads[trigger.head])
+    return (
+        trigger.kind in ("displacement", "toll", "armed_attack")
+        and parse.deps[trigger.head] == "conj"
+        and other is not None
+        and other.kind == "toll"
+    )
+
+
+def _is_device_of_verb(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger]) -> bool:
+    """A bomb or bomber is what the verb speaks of: "a car bomb exploded", "the bomber blew himself up"."""
+    token = trigger.head
+    if parse.lemmas[token] not in words("devices") or parse.deps[token] not in ("nsubj", "nsubjpass", "dobj"):
+        return False
+    other = by_head.get(parse.heads[token])
+    return (
+        other is not None
+        and not other.nominal
+        and other.kind in ATTACKS
+        and parse.lemmas[other.head] not in words("effects")
+    )
+
+
 def _is_setting(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger]) -> bool:
     """Fighting in which people were killed is the setting of the killing."""
     if trigger.kind not in ("armed_clash", "offensive"):
         return False
     head = parse.heads[trigger.head]
-    if parse.deps[trigger.head] != "pobj" or parse.lemmas[trigger.head] not in _SETTING_NOUNS:
+    if parse.deps[trigger.head] != "pobj" or parse.lemmas[trigger.head] not in words("settings"):
         return False
     above = parse.heads[head]
     other = by_head.get(above)
-    if other is not None and parse.lemmas[above] in EFFECT_LEMMAS:
+    if other is not None and parse.lemmas[above] in words("effects"):
         return True
-    return parse.lemmas[above] not in HAPPENING and all(
+    return parse.lemmas[above] not in words("happening") and all(
         parse.deps[child] in ("det", "amod", "punct") for child in parse.children[trigger.head]
     )
 
@@ -199,7 +232,15 @@ def _judges_event(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger], d
     return False
 
 
-def _drop_wounding_beside_killing(parse: Parse, found: list[Trigger], dropped: set[int]) -> None:
+def _drop_wounding_beside_killing(scene: Scene, found: list[Trigger], dropped: set[int]) -> None:
+    parse = scene.parse
+    attacks = {
+        parse.sentence_of[trigger.head]
+        for trigger in found
+        if trigger.head not in dropped
+        and trigger.kind in ATTACKS
+        and parse.lemmas[trigger.head] not in words("effects")
+    }
     killing = {
         parse.sentence_of[trigger.head]
         for trigger in found
@@ -208,14 +249,20 @@ def _drop_wounding_beside_killing(parse: Parse, found: list[Trigger], dropped: s
         and trigger.sense != "injury"
     }
     for trigger in found:
-        if trigger.sense == "injury" and parse.sentence_of[trigger.head] in killing:
+        number = parse.sentence_of[trigger.head]
+        if trigger.sense == "injury" and number in killing:
+            dropped.add(trigger.head)
+        # The syntax of titles is misread too often to lead from the attack to its dead.
+        elif number in attacks and parse.lemmas[trigger.head] in words("effects") and scene.headline(number):
             dropped.add(trigger.head)
 
 
 def _is_part_of_another(scene_parse: Parse, trigger: Trigger, by_head: dict[int, Trigger], dropped: set[int]) -> bool:
     parse = scene_parse
-    effect = parse.lemmas[trigger.head] in EFFECT_LEMMAS
+    effect = parse.lemmas[trigger.head] in words("effects")
     partners = _partners(parse, trigger.head)
+    if effect and not trigger.nominal:
+        partners += _attacks_below(parse, trigger, by_head)
     if effect:
         partners += _partners_of_conjuncts(parse, trigger.head)
     for partner in partners:
@@ -226,7 +273,7 @@ def _is_part_of_another(scene_parse: Parse, trigger: Trigger, by_head: dict[int,
             if other.kind == trigger.kind and _same_clause_noun(parse, trigger, other):
                 return True
             continue
-        other_effect = parse.lemmas[partner] in EFFECT_LEMMAS
+        other_effect = parse.lemmas[partner] in words("effects")
         if effect and other.kind == "armed_clash" and not other.nominal:
             continue  # killed while fighting: the killing is the event
         if effect and not other_effect and other.kind in ATTACKS:
@@ -237,6 +284,9 @@ def _is_part_of_another(scene_parse: Parse, trigger: Trigger, by_head: dict[int,
             if _same_clause_noun(parse, trigger, other):
                 return True
             if other.nominal and parse.deps[trigger.head] in ("relcl", "acl") and parse.heads[trigger.head] == partner:
+                return True
+            # "flew sorties hitting 40 targets"
+            if other.nominal and other.kind == trigger.kind and parse.tags[trigger.head] == "VBG":
                 return True
     return False
 
@@ -249,8 +299,10 @@ def _same_clause_noun(parse: Parse, trigger: Trigger, other: Trigger) -> bool:
 
 
 def _shares_clause(parse: Parse, token: int, other: int) -> bool:
-    return parse.deps[token] in ("conj", "advcl", "xcomp") and parse.heads[token] == other and not any(
-        parse.deps[child] in ("nsubj", "nsubjpass") for child in parse.children[token]
+    return (
+        parse.deps[token] in ("conj", "advcl", "xcomp")
+        and parse.heads[token] == other
+        and not any(parse.deps[child] in ("nsubj", "nsubjpass") for child in parse.children[token])
     )
 
 
@@ -271,9 +323,7 @@ def _partners(parse: Parse, token: int) -> list[int]:
                     out.append(inner)
         elif dep == "advcl" and parse.tags[token] in ("VBN", "VBD", "VBZ", "VBP"):
             out.append(child)
-            out.extend(
-                inner for inner in parse.children[child] if parse.deps[inner] in ("nsubj", "dobj", "nsubjpass")
-            )
+            out.extend(inner for inner in parse.children[child] if parse.deps[inner] in ("nsubj", "dobj", "nsubjpass"))
     head, dep = parse.heads[token], parse.deps[token]
     if dep in _LINKS and head != token:
         out.append(head)
@@ -287,11 +337,28 @@ def _partners(parse: Parse, token: int) -> list[int]:
     return out
 
 
+def _attacks_below(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger]) -> list[int]:
+    """The attack nouns behind "in" or "by" anywhere in the clause: "six killed and 58 injured in a bomb attack"."""
+    first, last = parse.subtree(trigger.head)
+    out: list[int] = []
+    for head, other in by_head.items():
+        if not (first <= head < last and other.nominal and other.kind in ATTACKS and parse.deps[head] == "pobj"):
+            continue
+        if parse.lowers[parse.heads[head]] not in ("in", "by"):
+            continue
+        for node in parse.path_to_root(head):
+            if node == trigger.head:
+                out.append(head)
+            if node == trigger.head or parse.tags[node] in ("VBD", "VBZ", "VBP", "VBG"):
+                break
+    return out
+
+
 def _partners_of_conjuncts(parse: Parse, token: int) -> list[int]:
     """What "killed" shares with "wounded" in "two were killed and five wounded when a bomb went off"."""
     out: list[int] = []
     for child in parse.children[token]:
-        if parse.deps[child] == "conj" and parse.lemmas[child] in EFFECT_LEMMAS:
+        if parse.deps[child] == "conj" and parse.lemmas[child] in words("effects"):
             out.extend(_partners(parse, child))
             out.extend(_partners_of_conjuncts(parse, child))
     return out
@@ -306,78 +373,3 @@ def _inside(parse: Parse, noun: int) -> list[int]:
         elif parse.deps[child] == "conj":
             out.append(child)
     return out
-
-
-def point_back(scene: Scene, found: list[Trigger]) -> list[Trigger]:
-    """Definite mentions take the kind of the document's event, and are dropped where they add nothing to it."""
-    parse = scene.parse
-    out: list[Trigger] = []
-    specific: Trigger | None = None
-    seen: set[str] = set()
-    dominant = _dominant(found)
-    for trigger in sorted(found, key=lambda item: item.head):
-        pointing = trigger.nominal and _is_definite(parse, trigger.head)
-        if trigger.sense == "=document":
-            kind = _known_kind(parse, trigger, pointing, specific, dominant)
-            rule = trigger.rule if kind == trigger.kind else f"{trigger.rule}; as the document's event"
-            trigger = replace(trigger, kind=kind, rule=rule, sense="")
-        if trigger.nominal and _says_nothing(parse, trigger, pointing, seen):
-            continue
-        if trigger.kind in SPECIFIC:
-            specific = trigger
-        seen.add(parse.lemmas[trigger.head])
-        seen.add(trigger.kind)
-        out.append(trigger)
-    return out
-
-
-def _dominant(found: list[Trigger]) -> str:
-    """The specific kind of attack that a document is about, '' where it has none or several."""
-    counts = Counter(trigger.kind for trigger in found if trigger.kind in SPECIFIC and trigger.sense != "=document")
-    if not counts:
-        return ""
-    kind, most = counts.most_common(1)[0]
-    return kind if most >= FEWEST_DOMINANT and most >= DOMINANT_SHARE * counts.total() else ""
-
-
-def _known_kind(parse: Parse, trigger: Trigger, pointing: bool, specific: Trigger | None, dominant: str) -> str:
-    """The kind of an unspecific mention: what the article makes certain, else what the word says."""
-    if trigger.kind != "armed_attack":
-        # "bombing" by an air force known in the article, or by the car bomb that it tells of.
-        return dominant if dominant in ("airstrike", "bombing", "suicide_bombing") else trigger.kind
-    if pointing or _counts_known(parse, trigger.head):
-        return dominant or (specific.kind if specific is not None and pointing else trigger.kind)
-    return trigger.kind
-
-
-def _counts_known(parse: Parse, noun: int) -> bool:
-    return any(parse.lowers[child] in ("all", "both", "each", "two", "three", "twin") for child in parse.children[noun])
-
-
-def _is_definite(parse: Parse, noun: int) -> bool:
-    return any(
-        parse.lowers[child] in ("the", "this", "that", "these", "those", "its", "their", "his")
-        for child in parse.children[noun]
-        if child < noun
-    )
-
-
-def _says_nothing(parse: Parse, trigger: Trigger, pointing: bool, seen: set[str]) -> bool:
-    """Whether a noun only refers: definite, known, without place, date, number, source or effect of its own."""
-    noun = trigger.head
-    if not pointing or trigger.kind not in seen:
-        return False
-    for child in parse.children[noun]:
-        dep = parse.deps[child]
-        if dep in _INFORMATIVE and parse.lowers[child] not in ("its", "their", "his"):
-            return False
-        if dep == "amod" and parse.lowers[child] not in _VAGUE:
-            return False
-        if dep == "prep" and parse.lowers[child] in _PLACING:
-            return False
-    head, dep = parse.heads[noun], parse.deps[noun]
-    if dep in ("nsubj", "nsubjpass", "dobj") and parse.lemmas[head] in (EFFECT_LEMMAS | HAPPENING):
-        return False
-    if dep == "pobj" and parse.lowers[head] in ("in", "by"):
-        return parse.lemmas[parse.heads[head]] not in EFFECT_LEMMAS
-    return True

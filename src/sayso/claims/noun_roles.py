@@ -12,6 +12,7 @@ from sayso.claims.structure import (
     Filler,
     agent,
     by_phrase,
+    conjuncts,
     controller,
     is_passive,
     is_verb,
@@ -25,7 +26,7 @@ _CLAUSES = frozenset({"acl", "relcl"})
 # Phrases that the parser hangs on the agent of a noun although they complete the noun.
 _SHARED_WITH_AGENT = frozenset({"on", "against", "at", "upon", "near", "outside", "with", "to"})
 _CIRCUMSTANCES = frozenset({"in", "at", "during", "after", "following", "pending", "amid", "before"})
-_CAUSES = frozenset({"by", "from", "in", "during", "after", "when", "to"})
+_CAUSES = frozenset({"by", "from", "in", "during", "after", "when"})
 
 
 class NounRoles(Roles):
@@ -47,12 +48,15 @@ class NounRoles(Roles):
             "blamed": self._blamed,
             "first": lambda: self.between(self.head, 0),
             "second": lambda: self.between(self.head, 1),
+            "partner": self._partner,
+            "harmer": self._harmer,
             "harmed": self._harmed,
             "sufferer": self._sufferer,
             "targeting": self._targeting,
             "aimed": self._aimed,
             "purpose": self._purpose,
             "self": self._self,
+            "deep": self._deep,
         }
 
     def _nouns(self) -> Iterator[int]:
@@ -74,6 +78,8 @@ class NounRoles(Roles):
             relation, word = self.governor.relation, self.governor.word
             if relation in ("object", "passive") and self.parse.lemmas[word] in self.words["support"]:
                 yield word
+            elif name == "with" and relation in _CAUSES and self.parse.lemmas[word] in self.words["casualty"]:
+                yield word  # "three killed in a shootout with police"
 
     # Who did it
 
@@ -93,7 +99,22 @@ class NounRoles(Roles):
                     inner = by_phrase(parse, token)
                     if inner is not None:
                         return Filler(inner.token, f"by after {preposition}")
-        return None
+        return self._by_beside()
+
+    def _by_beside(self) -> Filler | None:
+        """A by-phrase that the parser hung on the active verb above: "condemned the killing of villagers by troops"."""
+        if self.governor is None or not is_verb(self.parse, self.governor.word):
+            return None
+        verb, relation = self.governor.word, self.governor.relation
+        if is_passive(self.parse, verb):  # "two killed in a shooting by police"
+            if relation not in _CAUSES or self.parse.lemmas[verb] not in self.words["casualty"]:
+                return None
+        elif relation != "object":
+            return None
+        found = by_phrase(self.parse, verb)
+        if found is None or found.token < self.head or not self.parse.children[found.token]:
+            return None
+        return Filler(found.token, "by beside")
 
     def _poss(self) -> Filler | None:
         for noun in self._nouns():
@@ -150,6 +171,8 @@ class NounRoles(Roles):
         verb = self.governor.word
         if not is_verb(self.parse, verb) or is_passive(self.parse, verb):
             return None
+        if self.parse.lemmas[verb] in self.words["casualty"] and patient(self.parse, verb) is None:
+            return None  # "died in clashes with"
         found = subject(self.parse, verb)
         return None if found is None else Filler(found.token, f"{self.governor.relation}<{found.path}")
 
@@ -188,6 +211,12 @@ class NounRoles(Roles):
             found = Filler(above, "noun") if parse.tags[above][0] == "N" else subject_of_word(parse, above)
         return None if found is None else Filler(found.token, f"{lemma} {relation}<{found.path}")
 
+    def _partner(self) -> Filler | None:
+        """The other of two who held the event together: "the presidents of X and Y met in talks"."""
+        both = self._light() or self._circumstance()
+        members = [] if both is None else conjuncts(self.parse, both.token)
+        return Filler(members[1], "second conjunct") if len(members) == 2 else None
+
     # To whom
 
     def _harmed(self) -> Filler | None:
@@ -203,17 +232,44 @@ class NounRoles(Roles):
                     found = self.struck(child)
                     if found is not None:
                         return found
-        if self.governor is None or not is_verb(parse, self.governor.word):
+        if self.governor is None:
             return None
         verb, relation = self.governor.word, self.governor.relation
+        if not is_verb(parse, verb):
+            return self._dead(verb) if relation in _CAUSES else None
         lemma = parse.lemmas[verb]
         if relation == "subject":
-            return self.struck(verb) if lemma in self.words["harm"] else None
+            return self.struck(verb) if lemma in self.words["harm"] else self.killing_clause(verb)
+        if relation == "object" and lemma in self.words["support"]:
+            return self.killing_clause(verb)
         if relation in _CAUSES and (lemma in self.words["casualty"] or (relation == "by" and is_passive(parse, verb))):
             found = patient(parse, verb) or subject(parse, verb)
             if found is not None and (lemma in self.words["casualty"] or lemma in self.words["harm"]):
                 return Filler(found.token, f"{lemma} {relation}<{found.path}")
         return None
+
+    def _dead(self, word: int) -> Filler | None:
+        """Whom a headline without a verb calls dead: "two soldiers dead in an attack"."""
+        parse = self.parse
+        if parse.lemmas[word] in self.words["hurt"]:
+            found = subject_of_word(parse, word)
+            return None if found is None else Filler(found.token, f"{parse.lemmas[word]}<{found.path}")
+        for child in parse.children[word]:
+            if parse.lemmas[child] in self.words["hurt"] and child > word:
+                return Filler(word, parse.lemmas[child])
+        return None
+
+    def _harmer(self) -> Filler | None:
+        """Who killed in the event: "soldiers kill four villagers in raids"."""
+        if self.governor is None or self.governor.relation not in ("in", "during", "with"):
+            return None
+        verb = self.governor.word
+        if not is_verb(self.parse, verb) or is_passive(self.parse, verb):
+            return None
+        if self.parse.lemmas[verb] not in self.words["casualty"] or patient(self.parse, verb) is None:
+            return None
+        found = agent(self.parse, verb)
+        return None if found is None else Filler(found.token, f"{self.parse.lemmas[verb]}<{found.path}")
 
     def _sufferer(self) -> Filler | None:
         """ "Came under attack", "suffered losses", "the target of a raid", "in custody"."""
@@ -275,6 +331,19 @@ class NounRoles(Roles):
                 if found is not None:
                     return Filler(found.token, f"{parse.lemmas[child]}<{found.path}")
         return None
+
+    def _deep(self) -> Filler | None:
+        """A party in what the event was for: "staged a rally to demand reforms by the government"."""
+        words: tuple[int, ...] = (self.head,)
+        barred = -1
+        if self.governor is not None and is_verb(self.parse, self.governor.word):
+            if self.governor.relation == "object":
+                acting = agent(self.parse, self.governor.word)
+                barred = -1 if acting is None else acting.token
+            for child in self.parse.children[self.governor.word]:
+                if self.parse.deps[child] == "advcl" and child > self.head:
+                    words = (*words, child)
+        return self.party_inside(words, barred)
 
     def _self(self) -> Filler | None:
         """The trigger itself, where it names the people: "the wounded", "civilian deaths"."""

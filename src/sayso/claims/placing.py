@@ -8,19 +8,21 @@ Where none is cheap enough, events that are deeds take the place that the senten
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
 from sayso.claims.model import Arguments, Trigger
+from sayso.claims.surroundings import Surroundings, Told
 from sayso.codebook.files import read_tables
 from sayso.language import Parse
 from sayso.places.model import Toponym
+from sayso.places.relative import relation_of
 from sayso.record import Place
 
 _SETTLEMENT, _ADMIN1, _COUNTRY = 2, 4, 6
+_DOUBTFUL = 0.4  # a score below which a namesake may be meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +34,13 @@ class _Costs:
     region: float
     generic: float
     demonym: float
+    doubtful: float
     up: Mapping[str, float]
     down: Mapping[str, float]
     prepositions: Mapping[str, float]
     leaving: frozenset[str]
     verbal: frozenset[str]
+    own: frozenset[str]
     nouns: frozenset[str]
     kinds: frozenset[str]
     context: Mapping[str, float]
@@ -55,11 +59,13 @@ def _costs() -> _Costs:
         region=placing["region"],
         generic=placing["generic"]["cost"],
         demonym=placing["demonym"],
+        doubtful=placing["doubtful"],
         up=placing["up"],
         down=placing["down"],
         prepositions=placing["prepositions"],
         leaving=frozenset(placing["kinds"]["leaving"]),
         verbal=frozenset(placing["kinds"]["verbal"]),
+        own=frozenset(placing["kinds"]["own"]),
         nouns=frozenset(placing["generic"]["nouns"]) | frozenset(tables["kinds"]),
         kinds=frozenset(tables["kinds"]),
         context=placing["context"],
@@ -116,45 +122,26 @@ def places_of(
         sites = [_Site(_head(parse, toponym), toponym) for toponym in by_sentence.get(sentence, ())]
         sites += [_Site(token, None) for token in _generic(parse, first, last, covered, costs)]
         found.append(_nearest(parse, trigger, arguments, sites, costs))
+    told = [
+        Told(trigger, site.toponym, site.cost)
+        for (trigger, _), site in zip(events, found, strict=True)
+        if site is not None and site.toponym is not None
+    ]
+    around = Surroundings(parse, toponyms, places, told, costs.context, costs.families, costs.verbal)
     out: list[Place | None] = []
     for (trigger, _), site in zip(events, found, strict=True):
         if site is not None:
             how = f"syntax {site.cost:.1f}"
-            out.append(
-                _named(parse, site.toponym, places, how, costs)
-                if site.toponym is not None
-                else _unnamed(
-                    parse,
-                    site.head,
-                    _focus(parse, site.head, trigger.kind, events, found, places, costs),
-                    how,
-                    costs,
-                )
-            )
-        elif trigger.kind in costs.verbal:
-            beside = _beside(parse, trigger, events, found)
-            out.append(None if beside is None else _named(parse, beside, places, "event", costs))
-        else:
-            focus = _focus(parse, trigger.head, trigger.kind, events, found, places, costs)
-            out.append(None if focus is None else _named(parse, focus, places, "context", costs))
+            if site.toponym is not None:
+                out.append(_named(parse, site.toponym, places, how, costs))
+            else:
+                out.append(_unnamed(parse, site.head, around.about(site.head, trigger.kind), how, costs))
+            continue
+        verbal = trigger.kind in costs.verbal or trigger.kind in costs.own
+        focus = around.beside(trigger) if verbal else around.about(trigger.head, trigger.kind)
+        how = "event" if verbal else "context"
+        out.append(None if focus is None else _named(parse, focus, places, how, costs))
     return out
-
-
-def _beside(
-    parse: Parse,
-    trigger: Trigger,
-    events: Sequence[tuple[Trigger, Arguments]],
-    found: Sequence[_Found | None],
-) -> Toponym | None:
-    """The place of the nearest other event of the same sentence."""
-    sentence = parse.sentence_of[trigger.head]
-    near = [
-        (abs(other.head - trigger.head), number)
-        for number, (other, _) in enumerate(events)
-        if parse.sentence_of[other.head] == sentence and (site := found[number]) is not None and site.toponym
-    ]
-    site = found[min(near)[1]] if near else None
-    return site.toponym if site is not None else None
 
 
 def _nearest(
@@ -245,61 +232,13 @@ def _cost(
         cost += costs.generic
     elif site.toponym.place.type == "demonym":
         cost += costs.demonym
+    elif 0.0 < site.toponym.place.score < _DOUBTFUL:
+        cost += costs.doubtful
     elif site.toponym.place.precision >= _COUNTRY:
         cost += costs.country
     elif site.toponym.place.precision >= _ADMIN1:
         cost += costs.region
     return cost
-
-
-def _focus(
-    parse: Parse,
-    token: int,
-    kind: str,
-    events: Sequence[tuple[Trigger, Arguments]],
-    found: Sequence[_Found | None],
-    places: Sequence[Toponym],
-    costs: _Costs,
-) -> Toponym | None:
-    """What the text around a token is about: the places of other events, else those that it only names.
-
-    Near counts more than far, before more than after, an event of the same family more than another, a place
-    that many events have more than one that a single event has.
-    """
-    weigh = costs.context
-    sentence = parse.sentence_of[token]
-    paragraph = parse.paragraph_of_sentence[sentence]
-    often: Counter[str] = Counter(site.toponym.place.name for site in found if site is not None and site.toponym)
-    named: Counter[str] = Counter(toponym.place.name for toponym in places)
-    family = costs.families.get(kind, kind)
-    best: tuple[float, int, Toponym] | None = None
-
-    def offer(worth: float, toponym: Toponym) -> None:
-        nonlocal best
-        there = parse.sentence_of[toponym.first]
-        away = sentence - there if there <= sentence else weigh["after"] * (there - sentence) + 1
-        worth += weigh["near"] / (1.0 + weigh["decay"] * away)
-        worth += weigh["events"] * min(4, often[toponym.place.name]) + weigh["named"] * min(
-            6, named[toponym.place.name]
-        )
-        worth += weigh["paragraph"] if parse.paragraph_of_sentence[there] == paragraph else 0.0
-        worth += weigh["opening"] if there < 4 else 0.0
-        worth -= weigh["country"] if toponym.place.precision >= _COUNTRY else 0.0
-        if best is None or (worth, toponym.first) > best[:2]:
-            best = (worth, toponym.first, toponym)
-
-    for (trigger, _), site in zip(events, found, strict=True):
-        if site is not None and site.toponym is not None:
-            same = costs.families.get(trigger.kind, trigger.kind) == family
-            offer(
-                (0.0 if trigger.kind in costs.verbal else weigh["event"])
-                + (weigh["family"] if same else 0.0)
-                - weigh["cost"] * site.cost,
-                site.toponym,
-            )
-    for toponym in places:
-        offer(0.0, toponym)
-    return None if best is None else best[2]
 
 
 def _named(parse: Parse, toponym: Toponym, places: Sequence[Toponym], how: str, costs: _Costs) -> Place:
@@ -312,18 +251,25 @@ def _named(parse: Parse, toponym: Toponym, places: Sequence[Toponym], how: str, 
     elif parse.deps[head] == "compound" and parse.lemmas[above] in costs.kinds and above == last:
         last = above + 1
     for other in places:
-        if other.first == last + 1 and parse.words[last] == "," and other.place.precision > toponym.place.precision:
+        if (
+            other.first == last + 1
+            and parse.words[last] == ","
+            and (toponym.place.precision < other.place.precision or toponym.place.geonameid is None)
+            and other.place.precision in (3, _ADMIN1, _COUNTRY)
+            and other.place.country == toponym.place.country
+        ):
             last = other.last
             if last < len(parse) and parse.lemmas[last] in costs.kinds:
                 last += 1
+    place, why = toponym.place, {**toponym.place.why, "place_of": how}
+    relation = relation_of(parse, toponym, places)
+    precision = place.precision
+    if relation is not None:
+        first, precision = min(first, relation.first), relation.precision
+        why["relation"] = {"kind": relation.kind, "km": relation.km, "direction": relation.direction}
+        why["anchor"] = {"name": place.name, "geonameid": place.geonameid}
     span = parse.span(first, last)
-    return replace(
-        toponym.place,
-        start=span.start,
-        end=span.end,
-        text=span.text,
-        why={**toponym.place.why, "place_of": how},
-    )
+    return replace(place, start=span.start, end=span.end, text=span.text, precision=precision, why=why)
 
 
 def _unnamed(parse: Parse, head: int, anchor: Toponym | None, how: str, costs: _Costs) -> Place:

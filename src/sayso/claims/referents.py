@@ -75,7 +75,7 @@ class Referents:
         parse = self.parse
         found = self.noun_class(token)
         entry = self.weapons.entry(parse, token)
-        if entry is not None and not entry.weak:
+        if entry is not None and found not in ("group", "people"):
             return entry.role == "platform" and self.has_owner(token)
         if found in _NOT_ACTING:
             return found in ("place", "object") and self.has_owner(token)
@@ -114,6 +114,9 @@ class Referents:
         borrowed = self.borrowed.get(token)
         if borrowed is not None:
             return borrowed
+        named = self._named_beside(token)
+        if named is not None:
+            return named
         entity = self.actors.entity(token, role=role)
         if entity is None:
             return self._plain_entity(token)
@@ -121,6 +124,19 @@ class Referents:
             span = self.parse.span(token, token + 1)
             return replace(entity, start=span.start, end=span.end, text=span.text)
         return entity
+
+    def _named_beside(self, token: int) -> Entity | None:
+        """The person whose name stands in apposition: "the envoy, Ann Example"."""
+        parse = self.parse
+        if parse.entity_of[token] >= 0 or self.noun_class(token) != "people":
+            return None
+        for child in parse.children[token]:
+            if child > token and parse.deps[child] == "appos" and parse.entity_label(child) == "PERSON":
+                entity = self.actors.entity(child)
+                if entity is not None and token < child:
+                    first = parse.span(*self.span_of(token)).start
+                    return replace(entity, start=first, text=parse.text[first : entity.end])
+        return None
 
     def _plain_entity(self, token: int) -> Entity:
         parse = self.parse

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from sayso.claims.frames import FrameTable
 from sayso.claims.governors import Governor
@@ -12,6 +13,8 @@ from sayso.claims.structure import Filler, by_phrase, conjuncts, is_passive, is_
 from sayso.language import Parse
 from sayso.record import Entity
 
+_COMPLEMENTS = frozenset({"xcomp", "ccomp", "advcl", "pcomp", "acl", "conj"})
+_TOWARDS = frozenset({"with", "against", "on", "to", "from", "of", "by", "for", "at"})
 _MEASURED = frozenset({"DATE", "TIME", "ORDINAL", "PERCENT", "MONEY", "QUANTITY"})
 
 
@@ -43,10 +46,9 @@ class Roles:
             return None if held is None else self.owner_of(held.token)
         maker = self.makers.get(role)
         found = maker() if maker is not None else self.prepositional(role)
-        if found is not None and self.trigger.first <= found.token < self.trigger.last:
-            if role != "self" and self.parse.tags[found.token] != "PRP":
-                return None
-        return found
+        if found is None or role == "self" or self.parse.tags[found.token] == "PRP":
+            return found
+        return None if self.trigger.first <= found.token < self.trigger.last else found
 
     # Prepositions
 
@@ -54,9 +56,10 @@ class Roles:
         """The object of a preposition that hangs on the trigger or on a word that shares its complements."""
         for place in self.places(name):
             for preposition, token, _ in prepositions(self.parse, place):
-                if preposition == name and not self.trigger.first <= token < self.trigger.last:
-                    if self.referents.noun_class(token) != "time":
-                        return Filler(token, name)
+                if preposition != name or self.trigger.first <= token < self.trigger.last:
+                    continue
+                if self.referents.noun_class(token) != "time":
+                    return Filler(token, name)
         return None
 
     def places(self, name: str) -> Iterator[int]:
@@ -75,6 +78,9 @@ class Roles:
         owner = parse.child(token, {"poss"})
         if owner is not None and can_act(owner) and parse.tags[owner] != "PRP$":
             return Filler(owner, "owner")
+        by = by_phrase(parse, token)
+        if by is not None and can_act(by.token):
+            return Filler(by.token, "owner by")
         for preposition, inner, _ in prepositions(parse, token):
             if preposition in ("of", "by", "with", "from"):
                 if can_act(inner):
@@ -106,7 +112,10 @@ class Roles:
             found = by_phrase(self.parse, member)
             if found is not None:
                 return found
-        return self.possessor(noun) or self.modifier_of(noun) or self.between(noun, 0)
+        found = self.possessor(noun) or self.modifier_of(noun) or self.between(noun, 0)
+        if found is None and self.parse.lemmas[noun] in self.words["clashes"]:
+            return self.referents.object_of(noun, ("with", "against"))  # "killed in clashes with troops"
+        return found
 
     def between(self, noun: int, number: int) -> Filler | None:
         """The first (0) or second (1) party of "between X and Y"."""
@@ -136,7 +145,7 @@ class Roles:
         if owner is not None and self._acts_from_before(owner):
             token = parse.token_at(owner.end - 1)
             if token is not None and token < noun and parse.deps[token] in MODIFIERS:
-                self.referents.borrowed[token] = owner
+                token = self._force_of(owner, token, noun)
                 return Filler(token, "modifier")
         for child in left:
             if self._acting_name(child):
@@ -145,6 +154,26 @@ class Roles:
                 if parse.deps[inner] in MODIFIERS and self._acting_name(inner):
                     return Filler(inner, "modifier")
         return None
+
+    def _force_of(self, owner: Entity, token: int, noun: int) -> int:
+        """The last word of the actor before an event noun: the army, not the state, of "Ruritanian army raids"."""
+        parse, referents = self.parse, self.referents
+        after = token + 1
+        entity = owner
+        if after < noun and self.frames.nouns.get(parse.lemmas[after]) == "group" and parse.heads[after] == noun:
+            known = referents.actors.entity(after, role="actor")
+            if known is not None and known.type != "object":
+                end = parse.ends[after]
+                entity = replace(
+                    known,
+                    start=owner.start,
+                    end=end,
+                    text=parse.text[owner.start : end],
+                    country=known.country or owner.country,
+                )
+                token = after
+        referents.borrowed[token] = entity
+        return token
 
     def _acts_from_before(self, owner: Entity) -> bool:
         """Whether the owner of an event noun did it.
@@ -169,10 +198,66 @@ class Roles:
             if label == "NORP" and self.trigger.kind in self.words["placed_kinds"]:
                 return False
             known = self.referents.noun_class(token) in ("", "group", "people")
-            return known and self.referents.weapons.entry(parse, token) is None
+            if not known or self.referents.weapons.entry(parse, token) is not None:
+                return False
+            entity = self.referents.actors.entity(token, role="actor")
+            return entity is None or entity.type not in ("object", "place")
         if parse.tags[token][0] in "NJ" and self.frames.nouns.get(parse.lemmas[token]) in ("group", "people"):
             return parse.lemmas[token] not in self.words["victims"]
         return False
+
+    # Parties inside what is said
+
+    def party_inside(self, words: tuple[int, ...], barred: int) -> Filler | None:
+        """Whom an announced, demanded or refused act is about: "threatened to break relations with Ruritania".
+
+        Searched in these words and the complement clauses below them, nearest first; never the ``barred`` token.
+        """
+        parse = self.parse
+        seen = list(words)
+        for word in seen:
+            found = self._touched(word, barred)
+            if found is not None:
+                return Filler(found.token, f"{parse.lemmas[word]}<{found.path}")
+            if len(seen) < 5:
+                seen += [
+                    child
+                    for child in parse.children[word]
+                    if parse.deps[child] in _COMPLEMENTS and child > word and is_verb(parse, child)
+                ]
+        return None
+
+    def _touched(self, word: int, barred: int) -> Filler | None:
+        parse = self.parse
+        held = patient(parse, word) if is_verb(parse, word) and not is_passive(parse, word) else None
+        nouns = [] if held is None else [held.token]
+        if held is not None and held.token != barred and self._is_party(held.token):
+            return held
+        for place in (word, *nouns):
+            for preposition, token, _ in prepositions(parse, place):
+                if preposition in _TOWARDS:
+                    if token != barred and self._is_party(token):
+                        return Filler(token, preposition)
+                    nouns.append(token)
+        for noun in nouns:
+            # Before an event noun stands who did it, not whom it is about.
+            before = None if self.referents.noun_class(noun) == "event" else self.modifier_of(noun)
+            for found in (self.owner_of(noun), before):
+                if found is None or found.token == barred or not self._is_party(found.token):
+                    continue
+                if parse.entity_of[found.token] >= 0 or found.path != "modifier":
+                    return found
+        return None
+
+    def _is_party(self, token: int) -> bool:
+        """Whether a token names a party: someone known by name, a group or people, no pronoun."""
+        if self.parse.tags[token][:3] == "PRP" or not self.referents.can_act(token):
+            return False
+        if self.parse.entity_label(token) in ("PERSON", "ORG", "GPE", "NORP"):
+            return True
+        if self.parse.lowers[token] == "those":  # "those who planted the bomb"
+            return self.parse.child(token, {"relcl"}) is not None
+        return self.referents.noun_class(token) in ("group", "people")
 
     # Harm
 
@@ -186,6 +271,17 @@ class Roles:
         for preposition, token, _ in prepositions(parse, verb):
             if preposition in self.words["struck_through"] and self.referents.can_suffer(token):
                 return Filler(token, f"{parse.lemmas[verb]} {preposition}")
+        return None
+
+    def killing_clause(self, verb: int) -> Filler | None:
+        """Those killed in a clause that tells the outcome: "opened fire, killing four"."""
+        parse = self.parse
+        for child in parse.children[verb]:
+            if child < verb or parse.deps[child] not in ("advcl", "conj") or parse.tags[child] != "VBG":
+                continue
+            found = patient(parse, child) if parse.lemmas[child] in self.words["casualty"] else None
+            if found is not None:
+                return Filler(found.token, f"{parse.lemmas[child]}<{found.path}")
         return None
 
     def _losses(self, token: int) -> bool:

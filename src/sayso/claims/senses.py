@@ -1,149 +1,20 @@
 """The sense of a word in its sentence: does a rule of the trigger lexicon fit here?
 
-A `Scene` is one document with its word classes at hand; a `Frame` is one candidate word in it with its arguments,
-found as far as the conditions of the lexicon need them and no further.
+A `Frame` is one candidate word with its arguments, found as far as the conditions of the lexicon need them and no
+further; the argument layer finds them for the record.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
-from sayso.codebook.triggers import Condition, Entry, TriggerLexicon, Wants
+from sayso.claims.scene import NONE, Scene
+from sayso.codebook.triggers import Condition, Entry, Wants
 from sayso.language import Parse
 
-# Labels that a modifier lends to its noun: "artillery fire" is a matter of artillery.
-LENT = frozenset(("AIR", "AIRCRAFT", "DRONE", "SHELL", "BOMB", "SUICIDE", "GUN", "CHEMICAL", "GRENADE", "TEARGAS"))
-# To a noun that only says "group" or "member", they lend what kind of group it is.
-LENT_TO_GROUP = LENT | {"REBEL", "ARMY", "POLICE", "FORCE", "COUNTRY", "GOVERNMENT", "PROTESTER"}
-NONE: frozenset[str] = frozenset()
-_BY_ENTITY = {
-    "GPE": frozenset(("PLACE", "TERRITORY", "GPE")),
-    "LOC": frozenset(("PLACE", "TERRITORY")),
-    "FAC": frozenset(("PLACE", "BUILDING")),
-    "PERSON": frozenset(("PERSON", "CIVILIAN", "NAME")),
-    "NORP": frozenset(("PERSON", "CIVILIAN", "NORP")),
-    "ORG": frozenset(("ORG",)),
-}
-_PEOPLE_PRONOUN = frozenset("he she him her they them we us you i who whom me those".split())
-_PRONOUN = frozenset(("PERSON", "CIVILIAN", "PRONOUN"))
-_NUMBER = frozenset(("NUMBER", "PERSON", "CIVILIAN"))
 _BY_MEANS = frozenset(("by", "with", "from", "using", "through", "via", "in", "after", "when"))
 _SUBJECT = ("nsubj", "csubj")
 _ABOVE = frozenset(("conj", "xcomp", "advcl", "dep", "pcomp"))
-
-# A document reports on conflict where this share of its words is evidence of it, or this many are.
-WAR_SHARE = 0.014
-WAR_WORDS = 4
-# Less is enough in a report on other countries, and more is needed in one on an election.
-WAR_SHARE_ABROAD = 0.010
-WAR_WORDS_ABROAD = 3
-FOREIGN_SHARE = 0.02
-OVER_ELECTION = 2.0
-SHORT_WORDS = 110
-# A class is a document's domain where this share of its words belongs to it.
-DOMAIN_SHARE = 0.01
-
-
-class Scene:
-    """One document as the conditions see it. Labels are worked out on demand and kept."""
-
-    __slots__ = ("_labels", "_sentence", "_domains", "classes", "lexicon", "parse", "short", "war")
-
-    def __init__(self, parse: Parse, lexicon: TriggerLexicon) -> None:
-        self.parse = parse
-        self.lexicon = lexicon
-        self.classes = lexicon.classes
-        self._labels: dict[int, frozenset[str]] = {}
-        self._sentence: dict[int, Counter[str]] = {}
-        counts: Counter[str] = Counter()
-        get = self.classes.get
-        for lemma in parse.lemmas:
-            found = get(lemma)
-            if found:
-                counts.update(found)
-        size = max(1, len(parse))
-        fewest = 2 if size <= SHORT_WORDS else 3
-        self._domains = frozenset(
-            label for label, count in counts.items() if count >= fewest and count / size > DOMAIN_SHARE
-        )
-        self.short = size <= SHORT_WORDS
-        share, foreign = counts["WAR"] / size, counts["COUNTRY"] / size
-        self.war = (
-            (counts["WAR"] >= WAR_WORDS and share >= WAR_SHARE)
-            or (counts["WAR"] >= WAR_WORDS_ABROAD and share >= WAR_SHARE_ABROAD and foreign >= FOREIGN_SHARE)
-        ) and share >= OVER_ELECTION * counts["ELECTION"] / size
-
-    @property
-    def domains(self) -> frozenset[str]:
-        """The classes to which a good share of the document's words belong."""
-        return self._domains
-
-    def labels(self, token: int) -> frozenset[str]:
-        """Everything that a noun is: its lemma, its classes, the label of its name, what its modifiers lend it."""
-        known = self._labels.get(token)
-        if known is None:
-            known = self._labels[token] = self._find_labels(token)
-        return known
-
-    def own(self, token: int) -> frozenset[str]:
-        """The classes of the word itself and of the compound that it ends."""
-        parse, get = self.parse, self.classes.get
-        found = get(parse.lemmas[token], NONE) | get(parse.lowers[token], NONE)
-        if token:
-            found |= get(f"{parse.lowers[token - 1]}-{parse.lemmas[token]}", NONE)
-        return found
-
-    def _find_labels(self, token: int) -> frozenset[str]:
-        parse = self.parse
-        lower = parse.lowers[token]
-        out = self.own(token) | {parse.lemmas[token], lower}
-        entity = parse.entity_label(token)
-        if entity in _BY_ENTITY and not out & {"FORCE", "ARMY", "WEAPON"}:
-            out |= _BY_ENTITY[entity]
-        if lower in _PEOPLE_PRONOUN:
-            out |= _PRONOUN
-        elif parse.tags[token] == "CD":
-            out |= _NUMBER
-        generic = "GROUPNOUN" in out or "ORG" in out
-        for child in parse.children[token]:
-            dep = parse.deps[child]
-            if dep in ("compound", "amod", "nmod") and child < token:
-                out |= self.own(child) & (LENT_TO_GROUP if generic else LENT)
-            elif dep == "prep" and parse.lowers[child] == "of" and "QUANTITY" in out:
-                for inner in parse.children[child]:
-                    if parse.deps[inner] == "pobj":
-                        out |= self.labels(inner)
-        return out
-
-    def sentence(self, number: int) -> Counter[str]:
-        """How often each class is found in a sentence."""
-        known = self._sentence.get(number)
-        if known is None:
-            known = self._sentence[number] = Counter()
-            first, last = self.parse.sentences[number]
-            for token in range(first, last):
-                known.update(self.own(token))
-        return known
-
-    def everything(self) -> Counter[str]:
-        """How often each class is found in the whole document."""
-        total: Counter[str] = Counter()
-        for number in range(len(self.parse.sentences)):
-            total.update(self.sentence(number))
-        return total
-
-    def politic(self, number: int) -> bool:
-        """Whether a sentence tells of conflict or of relations between states.
-
-        In a text too short to show its domain the sentence must name a state, a force or an international body.
-        """
-        if self.war:
-            return True
-        found = self.sentence(number)
-        if found["WAR"] >= 2:
-            return True
-        return self.short
 
 
 class Frame:
@@ -252,10 +123,13 @@ class Frame:
             return scene.short
         if key == "passive":
             return parse.tags[token] == "VBN" and (
-                parse.deps[token] in ("acl", "amod") or parse.child(token, ("auxpass", "nsubjpass", "agent")) is not None
+                parse.deps[token] in ("acl", "amod")
+                or parse.child(token, ("auxpass", "nsubjpass", "agent")) is not None
             )
         if key == "active":
-            return not (parse.tags[token] == "VBN" and parse.child(token, ("auxpass", "nsubjpass", "agent")) is not None)
+            return not (
+                parse.tags[token] == "VBN" and parse.child(token, ("auxpass", "nsubjpass", "agent")) is not None
+            )
         if key == "plural":
             return parse.tags[token] in ("NNS", "NNPS")
         if key == "singular":
@@ -269,6 +143,8 @@ class Frame:
                 subjects(parse, token, nominal=self.nominal)
             )
             return any(parse.tags[item] in ("NNS", "NNPS", "CD") or "QUANTITY" in scene.own(item) for item in tokens)
+        if key == "title":
+            return scene.headline(parse.sentence_of[token])
         if key == "ing":
             return parse.tags[token] == "VBG"
         if key == "adjective":
@@ -291,6 +167,12 @@ class Frame:
         if key == "bare":
             return all(
                 parse.deps[child] in ("det", "punct", "cc", "conj", "case", "predet") for child in parse.children[token]
+            )
+        if key == "content":
+            return any(
+                parse.lemmas[child] in labels
+                for child in parse.children[token]
+                if parse.deps[child] in ("xcomp", "ccomp", "dobj")
             )
         if key == "clausehead":
             return bool(scene.labels(parse.heads[token]) & labels)
@@ -357,7 +239,7 @@ def _conjuncts(parse: Parse, token: int) -> Iterator[int]:
 
 
 def subjects(parse: Parse, token: int, *, nominal: bool = False) -> Iterator[int]:
-    """Who does it, as far as the syntax shows: subject, agent, possessor; through coordination and control."""
+    """Who does it, as far as the syntax shows: subject, agent, possessor; through conjuncts and control."""
     found = False
     for child in parse.children[token]:
         dep = parse.deps[child]
@@ -390,7 +272,7 @@ def subjects(parse: Parse, token: int, *, nominal: bool = False) -> Iterator[int
 
 
 def objects(parse: Parse, token: int, *, nominal: bool = False) -> Iterator[int]:
-    """Whom or what it is done to: object, passive subject, the noun that a participle describes; "of", "on", "against"."""
+    """Whom or what it is done to: object, passive subject, the noun that a participle describes; "of", "against"."""
     found = False
     for child in parse.children[token]:
         dep = parse.deps[child]
@@ -406,14 +288,28 @@ def objects(parse: Parse, token: int, *, nominal: bool = False) -> Iterator[int]
     if found or nominal:
         return
     dep, head = parse.deps[token], parse.heads[token]
-    if parse.tags[token] == "VBN" and dep in ("acl", "amod"):
+    if _is_bare_passive(parse, token):
+        yield from parse.children_by(token, _SUBJECT)
+        return
+    if parse.tags[token] == "VBN" and dep in ("acl", "amod") and parse.child(token, _SUBJECT) is None:
         yield head
     elif dep == "conj" and parse.tags[token] == "VBN" and _is_passive(parse, head):
         yield from objects(parse, head)
+    elif dep == "conj" and parse.tags[token] == "VBN" and parse.child(token, ("auxpass",)) is not None:
+        yield from subjects(parse, head)
     elif dep == "relcl" and parse.child(token, _SUBJECT) is not None:
         subject = parse.child(token, _SUBJECT)
         if subject is not None and parse.tags[subject] not in ("WDT", "WP"):
             yield head
+
+
+def _is_bare_passive(parse: Parse, token: int) -> bool:
+    """A headline's passive without its auxiliary: "Three killed in raid"."""
+    return (
+        parse.tags[token] == "VBN"
+        and parse.child(token, _SUBJECT) is not None
+        and parse.child(token, ("aux", "auxpass")) is None
+    )
 
 
 def _is_passive(parse: Parse, token: int) -> bool:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from sayso.claims.background import is_background
 from sayso.claims.model import Trigger
-from sayso.codebook.moods import moods, verb_list
+from sayso.codebook.moods import moods
+from sayso.codebook.words import word_list
 from sayso.dates import FoundDate
 from sayso.language import Parse
 from sayso.record.model import Status
@@ -36,6 +38,16 @@ _STATUS: dict[str, Status] = {
     "denied": "denied", "planned": "planned", "hypothetical": "hypothetical", "asserted": "asserted",
 }  # fmt: skip
 _Verdict = tuple[Status, str] | None
+
+_happening = partial(word_list, "status.toml", "happening.verbs")
+_causing = partial(word_list, "status.toml", "causing.verbs")
+_speech_verbs = partial(word_list, "status.toml", "speech.verbs")
+_WITH_CONTENT = frozenset("for of about against with from".split())
+_CONTENT_VERBS = frozenset(
+    "concern worry call warn urge press push plead prepare plan threaten appeal refrain stop prevent aim hope wait "
+    "ask".split()
+)
+_GOVERNED = frozenset(("xcomp", "ccomp", "acomp", "acl", "relcl", "dobj", "attr", "advcl", "oprd"))
 _CLIMB = 7  # no construction of news prose nests deeper
 
 
@@ -63,17 +75,17 @@ def _speech_act(parse: Parse, trigger: Trigger) -> _Verdict:
 
 
 def _climb(parse: Parse, trigger: Trigger) -> _Verdict:
-    node, step = trigger.head, 0
-    while step < _CLIMB:
-        step += 1
-        if parse.tags[node][:1] == "V" or parse.tags[node] == "MD":
-            verdict = _of_verb(parse, node)
-        else:
-            verdict = _of_modifiers(parse, node)
+    node: int | None = trigger.head
+    for _ in range(_CLIMB):
+        assert node is not None
+        is_verb = parse.tags[node][:1] == "V"
+        verdict = _of_verb(parse, node) if is_verb else _of_modifiers(parse, node)
+        above: int | None = None
+        if verdict is None:
+            above, verdict = _above(parse, node, of_event=node == trigger.head)
         if verdict is not None:
-            return None if verdict[0] == "asserted" else verdict
-        above, verdict = _above(parse, node, of_event=node == trigger.head)
-        if verdict is not None:
+            if verdict[0] in ("denied", "planned") and (word := _condition_above(parse, node)):
+                return "hypothetical", f"under {word!r}"
             return None if verdict[0] == "asserted" else verdict
         if above is None:
             return None
@@ -81,18 +93,33 @@ def _climb(parse: Parse, trigger: Trigger) -> _Verdict:
     return None
 
 
+def _condition_above(parse: Parse, node: int) -> str:
+    """The "if" of the clause in which a node stands, '' for none."""
+    for _ in range(4):
+        for child in parse.children[node]:
+            if parse.deps[child] == "mark" and parse.lowers[child] in _CONDITIONS:
+                return parse.lowers[child]
+        if parse.deps[node] not in ("conj", "xcomp", "dobj") or parse.heads[node] == node:
+            return ""
+        node = parse.heads[node]
+    return ""
+
+
 def _of_modifiers(parse: Parse, noun: int) -> _Verdict:
     words = moods()["modifiers"]
     for child in parse.children[noun]:
         if child < noun and parse.deps[child] in ("det", "amod", "compound", "advmod"):
             mood = words.get(parse.lowers[child])
-            if mood is not None:
+            if mood is not None and not parse.children[child]:
                 return _STATUS[mood], f"modified by {parse.lowers[child]!r}"
         elif parse.deps[child] == "relcl" and any(parse.lowers[aux] in _FUTURE for aux in parse.children[child]):
             return "planned", "future"
-        elif parse.deps[child] in ("acl", "relcl") and _is_infinitive(parse, child) and parse.tags[child][:2] == "VB":
-            if any(parse.deps[aux] == "auxpass" for aux in parse.children[child]):
-                return "planned", "is to be"
+        elif (
+            parse.deps[child] in ("acl", "relcl")
+            and parse.child(child, ("auxpass",)) is not None
+            and any(parse.tags[aux] == "TO" for aux in parse.children[child])
+        ):
+            return "planned", "is to be"
     return None
 
 
@@ -102,8 +129,6 @@ def _of_verb(parse: Parse, verb: int) -> _Verdict:
     for child in parse.children[verb]:
         dep, lower = parse.deps[child], parse.lowers[child]
         if dep == "neg":
-            if any(parse.lowers[other] in ("will", "wo", "would", "could", "can") for other in parse.children[verb]):
-                return "denied", "negated"
             return "denied", "negated"
         if dep == "mark" and lower in _CONDITIONS:
             return "hypothetical", f"under {lower!r}"
@@ -126,7 +151,7 @@ def _would(parse: Parse, verb: int) -> _Verdict:
     while parse.deps[node] == "conj":
         node = parse.heads[node]
     head = parse.heads[node]
-    if parse.deps[node] == "ccomp" and parse.tags[head] in ("VBD", "VBN") and parse.lemmas[head] in verb_list("speech"):
+    if parse.deps[node] == "ccomp" and parse.tags[head] in ("VBD", "VBN") and parse.lemmas[head] in _speech_verbs():
         return "planned", "future told in the past"
     return "hypothetical", "would"
 
@@ -148,25 +173,25 @@ def _above(parse: Parse, node: int, *, of_event: bool) -> tuple[int | None, _Ver
     if tag[:1] == "V":
         return _above_verb(parse, node, head, dep, tag)
     if dep == "pobj":
-        return _above_preposition(parse, node, head)
+        return _above_preposition(parse, head)
     if dep == "conj":
         return head, None
     if dep in ("dobj", "nsubjpass", "attr", "oprd") and parse.tags[head][:1] == "V":
         lemma = parse.lemmas[head]
         mood = moods()["verbs"].get(lemma)
-        if mood in ("denied", "planned", "hypothetical") and dep == "dobj" and lemma in verb_list("happening"):
+        if mood in ("denied", "planned", "hypothetical") and dep == "dobj" and lemma in _happening():
             return None, (_STATUS[mood], f"object of {lemma!r}")
-        return (head, None) if dep != "dobj" or lemma in verb_list("happening") else (None, None)
+        return (head, None) if dep in ("attr", "oprd") or lemma in _happening() else (None, None)
     if dep == "nsubj" and parse.tags[head][:1] == "V":
+        lemma = parse.lemmas[head]
         referring = any(parse.lowers[child] in _REFERRING for child in parse.children[node])
-        possessed = parse.child(node, ("poss",)) is not None
-        happening = parse.lemmas[head] in verb_list("happening")
-        if happening and not (parse.lemmas[head] in ("be", "have") and referring):
-            return head, None
-        if not referring and not possessed and of_event:
+        if lemma in _causing() and of_event:
             verdict = _of_verb(parse, head)
-            if verdict is not None and verdict[0] in ("hypothetical", "planned"):
+            if verdict is not None and verdict[0] in ("hypothetical", "planned") and not referring:
                 return None, ("hypothetical", "what it would bring")
+            return None, None
+        if lemma in _happening() and not (lemma in ("be", "have") and referring):
+            return head, None
         return None, None
     if dep in ("pcomp", "nsubj") and parse.tags[head] == "IN":
         return head, None
@@ -174,32 +199,31 @@ def _above(parse: Parse, node: int, *, of_event: bool) -> tuple[int | None, _Ver
 
 
 def _above_verb(parse: Parse, node: int, head: int, dep: str, tag: str) -> tuple[int | None, _Verdict]:
-    finite = tag in ("VBD", "VBZ", "VBP") or any(parse.deps[child] in ("nsubj", "nsubjpass") for child in parse.children[node])
+    finite = tag in ("VBD", "VBZ", "VBP") or parse.child(node, ("nsubj", "nsubjpass")) is not None
     lemma = parse.lemmas[head]
     if dep == "conj":
         return (None, None) if finite and tag in ("VBD", "VBZ", "VBP") else (head, None)
     if dep == "ccomp" and finite:
-        if lemma in ("fear", "hope", "doubt", "speculate", "demand", "insist", "suggest", "wish"):
-            mood = "hypothetical" if tag not in ("VBD", "VBN") else "asserted"
-            return None, (_STATUS[mood], f"under {lemma!r}")
+        if lemma in ("fear", "hope", "doubt", "speculate", "demand", "insist", "wish"):
+            return None, ("asserted" if tag in ("VBD", "VBN") else "hypothetical", f"under {lemma!r}")
         return None, None
     if finite and not _is_infinitive(parse, node):
         return None, None
-    table = "verbs" if parse.tags[head][:1] == "V" else "adjectives" if parse.tags[head][:1] in "JR" else "nouns"
-    mood = moods()[table].get(lemma)
-    if dep in ("xcomp", "ccomp", "acomp", "acl", "relcl", "dobj", "attr", "advcl", "oprd") and _is_infinitive(parse, node):
+    table = {"V": "verbs", "J": "adjectives", "R": "adjectives"}.get(parse.tags[head][:1], "nouns")
+    mood = moods()[table].get(lemma, "")
+    if dep in _GOVERNED and _is_infinitive(parse, node):
         if dep == "advcl" and table == "verbs":
-            # A purpose is reached as a rule where the way to it was taken: "emerged to massacre", "sent jets to attack".
+            # A purpose is reached as a rule where the way to it was taken: "emerged to massacre".
             return (head, None) if lemma not in ("prepare", "plan") else (None, ("planned", f"under {lemma!r}"))
         if mood == "asserted":
             return (head, None) if table == "verbs" else (None, None)
-        if mood is not None:
+        if mood:
             return None, (_STATUS[mood], f"under {lemma!r}")
         if table == "nouns":
             return None, ("planned", "infinitive of a noun")
         return head, None
     if dep == "pcomp" and parse.tags[head] in ("IN", "TO"):
-        return _above_preposition(parse, node, head)
+        return _above_preposition(parse, head)
     if dep in ("xcomp", "ccomp", "dobj"):
         if mood in ("denied", "planned") and table == "verbs" and tag == "VBG":
             return None, (_STATUS[mood], f"under {lemma!r}")
@@ -207,30 +231,30 @@ def _above_verb(parse: Parse, node: int, head: int, dep: str, tag: str) -> tuple
     return None, None
 
 
-def _above_preposition(parse: Parse, node: int, preposition: int) -> tuple[int | None, _Verdict]:
+def _above_preposition(parse: Parse, preposition: int) -> tuple[int | None, _Verdict]:
     if parse.lowers[preposition] == "without":
         return None, ("denied", "without")
     word, head = parse.lowers[preposition], parse.heads[preposition]
     lemma = parse.lemmas[head]
     if parse.tags[head][:1] == "V":
-        if word in ("for", "of", "about", "against", "with", "from") and lemma in (
-            "call", "warn", "urge", "press", "push", "plead", "prepare", "plan", "threaten", "appeal", "worry", "refrain",
-            "stop", "prevent", "aim", "hope", "wait", "ask",
-        ):  # fmt: skip
-            mood = moods()["verbs"].get(lemma, "hypothetical")
-            return None, (_STATUS[mood], f"under {lemma!r}") if mood != "asserted" else (None, None)[1]
+        if word in _WITH_CONTENT and lemma in _CONTENT_VERBS:
+            return None, _mood("verbs", lemma, otherwise="hypothetical")
         return None, None
     if parse.tags[head][:1] == "J":
-        mood = moods()["adjectives"].get(lemma)
-        return None, (_STATUS[mood], f"under {lemma!r}") if mood is not None else None
-    if parse.tags[head][:1] == "N" and word in ("of", "for", "about", "over", "to"):
-        mood = moods()["nouns"].get(lemma)
-        if mood is not None and mood != "asserted":
-            return None, (_STATUS[mood], f"under {lemma!r}")
-        if word == "of":
+        return None, _mood("adjectives", lemma)
+    if parse.tags[head][:1] == "N" and word in ("of", "for", "about", "over", "to", "in"):
+        verdict = _mood("nouns", lemma)
+        if verdict is not None and verdict[0] != "asserted":
+            return None, verdict
+        if word in ("of", "to"):
             return head, None
     return None, None
 
 
 def _is_infinitive(parse: Parse, verb: int) -> bool:
     return parse.tags[verb] == "VB" and any(parse.tags[child] == "TO" for child in parse.children[verb])
+
+
+def _mood(part: str, lemma: str, otherwise: str = "") -> _Verdict:
+    mood = moods()[part].get(lemma, otherwise)
+    return (_STATUS[mood], f"under {lemma!r}") if mood else None

@@ -15,14 +15,16 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 OBJECTS = frozenset({"dobj"})
 PREPOSITIONS = frozenset({"prep", "agent", "dative"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
+_REFLEXIVE = frozenset({"themselves", "himself", "herself", "itself", "ourselves", "myself"})
 _VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 # Verbs whose subject, not object, does what the infinitive says although they have an object.
 _SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "use", "need", "take", "have", "spend", "risk"})
 # Verbs whose object does what the infinitive says, where the parser hangs that infinitive on the object.
 _OBJECT_CONTROL = frozenset(
     {
-        "order", "urge", "tell", "force", "send", "ask", "allow", "help", "lead", "recruit", "persuade", "instruct", "train",
-        "enable", "encourage", "command", "pay", "hire", "invite", "call", "want", "let", "arm", "deploy", "dispatch",
+        "order", "urge", "tell", "force", "send", "ask", "allow", "help", "lead", "recruit", "persuade", "instruct",
+        "train", "enable", "encourage", "command", "pay", "hire", "invite", "call", "want", "let", "arm", "deploy",
+        "dispatch",
     }
 )  # fmt: skip
 # "kept X from leaving", "accused X of bombing": the object does what the gerund says.
@@ -39,7 +41,8 @@ TRANSITIVE = frozenset(
     {
         "kill", "wound", "injure", "arrest", "detain", "capture", "kidnap", "abduct", "assassinate", "execute", "hurt",
         "displace", "besiege", "destroy", "damage", "deport", "evacuate", "free", "release", "behead", "torture",
-        "murder", "slay", "maim", "imprison", "jail", "sentence", "convict", "expel", "oust", "topple",
+        "bomb", "shell", "ambush", "raid", "loot", "torch", "hijack", "rescue", "slaughter", "massacre", "lynch",
+        "stab", "murder", "slay", "maim", "imprison", "jail", "sentence", "convict", "expel", "oust", "topple",
     }
 )  # fmt: skip
 
@@ -112,6 +115,8 @@ def is_passive(parse: Parse, verb: int) -> bool:
 def subject(parse: Parse, verb: int, depth: int = 0) -> Filler | None:
     """The grammatical subject of a verb, its own or the one that the construction lends it."""
     own = _own_subject(parse, verb)
+    if own is not None and parse.lowers[own] in _REFLEXIVE and depth <= 6 and parse.heads[verb] != verb:
+        return _lend(subject_of_word(parse, parse.heads[verb], depth + 1), "reflexive")
     if own is not None:
         token = antecedent(parse, own)
         return Filler(token, parse.deps[own] if token == own else "relative")
@@ -131,6 +136,8 @@ def subject(parse: Parse, verb: int, depth: int = 0) -> Filler | None:
             return _lend(subject_of_word(parse, head, depth + 1), dep)
         if dep == "ccomp" and not _lends_to_clause(parse, verb):
             return None
+        if dep == "advcl" and parse.tags[verb] == "VB" and parse.lemmas[head] in TRANSITIVE and is_passive(parse, head):
+            return _lend(by_phrase(parse, head), dep)  # "killed in a push to seize": never by those who were killed
         raised = _object_control(parse, verb, head, dep)
         if raised is not None:
             return raised
@@ -184,7 +191,7 @@ def _own_subject(parse: Parse, verb: int) -> int | None:
 
 
 def _lends_to_clause(parse: Parse, verb: int) -> bool:
-    """Whether a complement clause without a subject is done by the subject above: "denied bombing", not "died, he said"."""
+    """Whether the subject above does a clause without a subject: in "denied bombing", not in "died, he said"."""
     if parse.tags[verb] == "VBG":
         return not any(parse.deps[child] == "aux" for child in parse.children[verb])
     return parse.tags[verb] == "VB" and any(parse.lowers[child] == "to" for child in parse.children[verb])
@@ -220,7 +227,11 @@ def _modified(parse: Parse, verb: int, noun: int, dep: str, depth: int) -> Fille
 
 def _under_preposition(parse: Parse, preposition: int, depth: int) -> Filler | None:
     above = parse.heads[preposition]
+    if parse.deps[above] in ("dobj", "nsubjpass") and parse.lemmas[parse.heads[above]] in _OBJECT_GERUND_VERBS:
+        return Filler(above, f"{parse.lowers[preposition]}<object")  # "accused the army of", hung on the army
     if is_verb(parse, above):
+        if parse.lowers[preposition] == "by" and is_passive(parse, above):
+            return None  # "killed by shelling": never by those who were killed
         if parse.lowers[preposition] in _OBJECT_GERUND and parse.lemmas[above] in _OBJECT_GERUND_VERBS:
             suspect = patient(parse, above)
             if suspect is not None:
@@ -246,6 +257,8 @@ def _object_control(parse: Parse, verb: int, head: int, dep: str) -> Filler | No
         return None
     for child in parse.children[head]:
         if parse.deps[child] in ("dobj", "dative") and child < verb and parse.tags[child][0] in "NP":
+            if parse.lowers[child] in _REFLEXIVE:
+                return None
             return Filler(antecedent(parse, child), "object control")
     return None
 
@@ -273,6 +286,12 @@ def agent(parse: Parse, verb: int) -> Filler | None:
                 if parse.deps[child] == "conj" and is_verb(parse, child) and is_passive(parse, child):
                     inner = parse.child(child, {"xcomp", "oprd", "ccomp"})
                     return by_phrase(parse, child) or (by_phrase(parse, inner) if inner is not None else None)
+            if parse.deps[verb] == "acl":  # "kidnapped and presumed killed by", parted by the parser
+                for sibling in parse.children[parse.heads[verb]]:
+                    if parse.deps[sibling] == "acl" and 0 < sibling - verb <= 4:
+                        found = by_phrase(parse, sibling)
+                        if found is not None:
+                            return found
             for child in parse.children[verb]:  # "US-backed", "Russian-supplied"
                 if parse.deps[child] == "npadvmod" and child < verb and parse.words[verb - 1] in "-–":
                     return Filler(child, "compound")
@@ -297,7 +316,8 @@ def patient(parse: Parse, verb: int) -> Filler | None:
     for child in parse.children[verb]:  # "bombed and destroyed the town"
         if parse.deps[child] == "conj" and is_verb(parse, child) and 0 < child - verb <= 4:
             shared = parse.child(child, OBJECTS)
-            if shared is not None and parse.tags[child] == parse.tags[verb]:
+            past = parse.tags[child] in ("VBD", "VBN") and parse.tags[verb] in ("VBD", "VBN")
+            if shared is not None and (past or parse.tags[child] == parse.tags[verb]):
                 return Filler(shared, "shared object")
     return None
 

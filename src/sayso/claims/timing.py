@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import date
 
 from sayso.claims.model import Trigger
+from sayso.claims.ranges import within
 from sayso.dates import FoundDate
 from sayso.dates.expression import PUBLISHED, Chain, Moment, date_precision, parse_chain, place
 from sayso.dates.find import publication_day, when_of_chain
@@ -35,6 +36,8 @@ _DOWN = {
 _OTHER_ARC = 0.75
 _REACH = 2.25
 _OUT = 99.0
+# The period of a report dates what it reports where nothing nearer does.
+_REPORTED = 2.0
 # A date in one of these places belongs to the very noun that it stands before.
 _MODIFIES = frozenset({"poss", "nmod", "compound", "amod", "nummod"})
 # No event of ours lasts longer than this many days; a century dates a building.
@@ -54,15 +57,15 @@ def when_of(
 ) -> When | None:
     """The time of the trigger's event as its own sentence gives it; None where it gives none.
 
-    A relative date that can't be placed gives a When with null days and the reason. ``others`` are the other
-    triggers of the document: a date that is theirs alone is not taken.
+    A relative date that can't be placed gives a When with null days and the reason. ``others`` are the triggers of
+    the document in text order: a date that is theirs alone is not taken.
     """
     begin, end = parse.sentences[parse.sentence_of[trigger.head]]
-    here = [found for found in dates if begin <= found.first < end]
+    here = within(dates, begin, end)
     if not here:
         return _headed(parse, trigger, dates)
     day = publication_day(published)
-    rivals = [other for other in others if begin <= other.head < end and other.head != trigger.head]
+    rivals = [other for other in within(others, begin, end) if other.head != trigger.head]
     best: tuple[float, When] | None = None
     for found in here:
         cost, since = _cost(parse, trigger, found)
@@ -91,8 +94,8 @@ def _headed(parse: Parse, trigger: Trigger, dates: Sequence[FoundDate]) -> When 
         first, last = parse.sentences[sentence - back]
         if last - first > _HEADING or any(parse.tags[token][0] in "VM" for token in range(first, last)):
             continue
-        for found in dates:
-            if first <= found.first < last and found.expression.type in ("DATE", "TIME") and found.when.first:
+        for found in within(dates, first, last):
+            if found.expression.type in ("DATE", "TIME") and found.when.first:
                 return found.when
     return None
 
@@ -131,6 +134,8 @@ def _cost(parse: Parse, trigger: Trigger, found: FoundDate) -> tuple[float, bool
             arc = 3.0
         elif deps[node] == "amod" and parse.tags[node][0] == "V":
             arc = 2.5
+        elif deps[node] == "acl" and any(parse.tags[child] == "TO" for child in parse.children[node]):
+            arc = 0.75  # "made attempts to send"
         steps += arc
         node = heads[node]
         up[node] = steps
@@ -142,10 +147,19 @@ def _cost(parse: Parse, trigger: Trigger, found: FoundDate) -> tuple[float, bool
     if node in up and node not in own:
         # "last July, when its fighters attacked": the event stands in a clause about the date itself.
         return 1.0, False
+    if found.expression.type == "DURATION" and deps[node] in _MODIFIES:
+        return (1.0 if _lasts(parse, trigger, heads[node]) else _OUT), False
+    if _after_since(parse, found, begin):
+        return (1.0, True) if up.get(_root(parse, node), _OUT) <= 1.5 else (_OUT, False)
+    if _of_superlative(parse, node):
+        return _OUT, False
+    if _of_report(parse, node):
+        return _REPORTED, False
     if deps[node] in _MODIFIES and parse.tags[heads[node]][0] == "N" and heads[node] not in own:
-        if fronted and deps[node] == "compound" and deps[heads[node]] in ("nsubj", "nsubjpass"):
+        if fronted and parse.tags[begin] == "IN":
             # "In September Turkey persuaded": the parser took the month for a part of the name.
-            return up.get(heads[heads[node]], _OUT) + 0.5, False
+            verb = next((above for above in parse.path_to_root(node) if parse.tags[above][0] == "V"), None)
+            return (up.get(verb, _OUT) + 0.5 if verb is not None else _OUT), False
         if not (heads[node] == trigger.head or (trigger.nominal and heads[trigger.head] == heads[node])):
             return _OUT, False
     steps, since = 0.0, False
@@ -172,6 +186,41 @@ def _cost(parse: Parse, trigger: Trigger, found: FoundDate) -> tuple[float, bool
     if trigger.nominal and not since and _in_clause(parse, trigger.head, node):
         steps += 1.0
     return steps + up[node], since
+
+
+def _after_since(parse: Parse, found: FoundDate, begin: int) -> bool:
+    """Whether a distance says when the clause before it was: "since the war began, four years ago, thousands died"."""
+    if parse.lowers[found.last - 1] != "ago" or parse.lowers[found.first - 1] != ",":
+        return False
+    for token in range(begin, found.first):
+        if parse.lowers[token] == "since" and parse.deps[token] in ("mark", "prep", "advmod"):
+            return parse.subtree(parse.heads[token])[1] <= found.last
+    return False
+
+
+def _of_superlative(parse: Parse, head: int) -> bool:
+    """Whether a date only says among what something is the first or worst: "the deadliest attack this year"."""
+    above = parse.heads[head]
+    if parse.deps[above] == "prep":
+        above = parse.heads[above]
+    if parse.lemmas[above] == "be":
+        above = next(parse.children_by(above, ("attr", "acomp")), above)
+    if parse.tags[above] == "JJS":
+        return True
+    if parse.tags[above][0] != "N":
+        return False
+    return any(parse.tags[child] in ("JJS", "RBS") or parse.lowers[child] == "first" for child in parse.children[above])
+
+
+def _of_report(parse: Parse, head: int) -> bool:
+    """Whether a date is the period of a report: "in its report covering 6 to 9 November", "its 9 November briefing"."""
+    reports = lexicon().words["reports"]
+    above = parse.heads[head]
+    if parse.deps[head] in _MODIFIES:
+        return parse.lemmas[above] in reports
+    if parse.deps[head] == "pobj" and parse.lowers[above] in ("for", "on", "of"):
+        return parse.lemmas[parse.heads[above]] in reports
+    return parse.lowers[above] == "covering" and parse.lemmas[parse.heads[above]] in reports
 
 
 def _root(parse: Parse, token: int) -> int:
@@ -233,8 +282,10 @@ def _reading(
         return None
     if when.first and when.last and (_days(when.first, when.last) > _LONGEST):
         return None
-    other = _joined(parse, found, here)
-    return _both(parse, found, other) if other else when
+    if other := _joined(parse, found, here):
+        return _both(parse, found, other)
+    first = next((each for each in here if _joined(parse, each, here) is found), None)
+    return _both(parse, first, found) if first else when
 
 
 def _days(first: str, last: str) -> int:
@@ -293,6 +344,8 @@ def _lasts(parse: Parse, trigger: Trigger, noun: int) -> bool:
     """Whether a noun with a length of time before it is the event, or what it happened in: "in a 24-hour raid"."""
     if trigger.first <= noun < trigger.last or trigger.kind == "toll":
         return True
+    if parse.heads[trigger.head] == noun and parse.deps[trigger.head] == "compound":
+        return True
     while parse.deps[noun] == "compound":
         noun = parse.heads[noun]
     prep = parse.heads[noun]
@@ -333,7 +386,9 @@ _JOINS = frozenset({
 def _joined(parse: Parse, found: FoundDate, here: Sequence[FoundDate]) -> FoundDate | None:
     """The second date of "from May to July", "between the 4th and the 8th", "late July and early August"."""
     for other in here:
-        if other.first <= found.first or other.when.first is None or other.expression.type not in ("DATE", "TIME"):
+        if other.first <= found.first or other.expression.type not in ("DATE", "TIME"):
+            continue
+        if other.when.first is None and other.when.value is None:
             continue
         if tuple(parse.lowers[found.last : other.first]) in _JOINS:
             return other
@@ -342,12 +397,12 @@ def _joined(parse: Parse, found: FoundDate, here: Sequence[FoundDate]) -> FoundD
 
 def _both(parse: Parse, found: FoundDate, other: FoundDate) -> When:
     one, two = found.when, other.when
-    if one.first is None or two.first is None or one.last is None or two.last is None:
-        return one
-    first, last = min(one.first, two.first), max(one.last, two.last)
     start, end = one.start, two.end
     text = parse.text[start:end] if start is not None and end is not None else one.text
-    precision = date_precision(date.fromisoformat(first), date.fromisoformat(last))
     parts = [part.value or part.first or "" for part in (one, two)]
     value = " .. ".join(parts) if one.value or two.value else None
+    if one.first is None or two.first is None or one.last is None or two.last is None:
+        return replace(one, text=text, end=end, first=None, last=None, reason=one.reason or two.reason, value=value)
+    first, last = min(one.first, two.first), max(one.last, two.last)
+    precision = date_precision(date.fromisoformat(first), date.fromisoformat(last))
     return replace(one, text=text, end=end, first=first, last=last, precision=precision, value=value)

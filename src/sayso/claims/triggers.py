@@ -9,16 +9,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sayso.codebook.kinds import everyday_kinds
-from sayso.claims.mentions import merge_mentions, point_back
+from sayso.claims.backreference import point_back
+from sayso.claims.mentions import merge_mentions
 from sayso.claims.model import Trigger
-from sayso.claims.senses import Frame, Scene
+from sayso.claims.scene import Scene
+from sayso.claims.senses import Frame
+from sayso.codebook.kinds import everyday_kinds
 from sayso.codebook.triggers import Entry, TriggerLexicon
 from sayso.language import Parse
+
+__all__ = ["TriggerLexicon", "find_triggers"]
 
 # Prominence: a mention in the main clause, early in the text, more often is what the text is about.
 MAIN_CLAUSE = 0.06
 LATE = 0.01
+_TITLE_TAGS = frozenset(("NNP", "NNPS", "NNS"))
 
 
 def find_triggers(parse: Parse, lexicon: TriggerLexicon) -> tuple[Trigger, ...]:
@@ -52,14 +57,16 @@ def _candidates(scene: Scene) -> list[Trigger]:
             if entries:
                 # A modal is judged by the verb that it stands with.
                 verb = parse.heads[token] if tag == "M" else token
-                trigger = _first_fit(scene, verb, entries, nominal=False)
+                if not (out and out[-1].head == verb):
+                    trigger = _first_fit(scene, verb, entries, nominal=False)
             if trigger is None and tags[token] == "VBG" and (noun := nouns.get(parse.lowers[token])):
                 trigger = _first_fit(scene, token, noun, nominal=True)
         elif tag == "N" or tag == "F":
             entries = nouns.get(lemma)
             if entries is None:
-                continue
-            trigger = _first_fit(scene, token, entries, nominal=True)
+                trigger = _in_title(scene, token) if tags[token] in _TITLE_TAGS else None
+            else:
+                trigger = _first_fit(scene, token, entries, nominal=True)
         elif tag == "J" and parse.deps[token] == "acomp":
             entries = verbs.get(lemma)
             if entries is None:
@@ -70,6 +77,19 @@ def _candidates(scene: Scene) -> list[Trigger]:
         if trigger is not None:
             out.append(trigger)
     return out
+
+
+def _in_title(scene: Scene, token: int) -> Trigger | None:
+    """A word of a title, where the tagger takes verbs and plural nouns for names."""
+    parse, lexicon = scene.parse, scene.lexicon
+    lemma = lexicon.forms.get(parse.lowers[token])
+    if lemma is None or not scene.headline(parse.sentence_of[token]):
+        return None
+    if entries := lexicon.nouns.get(lemma):
+        return _first_fit(scene, token, entries, nominal=True)
+    if entries := lexicon.verbs.get(lemma):
+        return _first_fit(scene, token, entries, nominal=False)
+    return None
 
 
 def _first_fit(scene: Scene, token: int, entries: tuple[Entry, ...], *, nominal: bool) -> Trigger | None:

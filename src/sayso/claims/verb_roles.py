@@ -20,8 +20,6 @@ from sayso.claims.structure import (
     subject_of_word,
 )
 
-_COMPLEMENTS = frozenset({"xcomp", "ccomp", "advcl", "pcomp"})
-_TOWARDS = frozenset({"with", "against", "on", "to", "from", "of", "by", "for", "at"})
 _IN_EVENT = frozenset({"in", "by", "during", "after", "from"})
 
 
@@ -93,10 +91,9 @@ class VerbRoles(Roles):
         if not self._is_verb:
             return self.subject() if self.parse.tags[self.head][0] == "J" else None
         found = patient(self.parse, self.head)
-        if found is not None and self.lemma in self.words["fire"]:
-            if self.referents.weapons.entry(self.parse, found.token) is not None:
-                return None
-        return found
+        if found is None or self.lemma not in self.words["fire"] or self.trigger.kind == "shootdown":
+            return found
+        return None if self.referents.weapons.entry(self.parse, found.token) is not None else found
 
     def subject(self) -> Filler | None:
         """The surface subject."""
@@ -129,51 +126,8 @@ class VerbRoles(Roles):
         return found if found is not None and self.referents.noun_class(found.token) == "text" else None
 
     def _deep(self) -> Filler | None:
-        """Whom the announced, demanded or refused act is about: "threatened to break relations with Ruritania".
-
-        Searched in the complement clauses and, for a protest, in what it is for ("demonstrated to demand").
-        """
-        seen: list[int] = [self.head]
         acting = self.agent()
-        barred = acting.token if acting is not None else -1
-        parse = self.parse
-        for verb in seen:
-            found = self._touched(verb, barred)
-            if found is not None:
-                return Filler(found.token, f"{parse.lemmas[verb]}<{found.path}")
-            if len(seen) < 4:
-                seen += [
-                    child
-                    for child in parse.children[verb]
-                    if parse.deps[child] in _COMPLEMENTS and child > verb and is_verb(parse, child)
-                ]
-        return None
-
-    def _touched(self, verb: int, barred: int) -> Filler | None:
-        parse = self.parse
-        held = patient(parse, verb) if is_verb(parse, verb) and not is_passive(parse, verb) else None
-        nouns = [] if held is None else [held.token]
-        if held is not None and held.token != barred and self._party(held.token):
-            return held
-        for place in (verb, *nouns):
-            for preposition, token, _ in prepositions(parse, place):
-                if preposition in _TOWARDS:
-                    if token != barred and self._party(token):
-                        return Filler(token, preposition)
-                    nouns.append(token)
-        for noun in nouns:
-            found = self.owner_of(noun) or self.modifier_of(noun)
-            if found is not None and found.token != barred and self._party(found.token):
-                return found
-        return None
-
-    def _party(self, token: int) -> bool:
-        """Whether a token names a party: someone known by name, a group or people, no pronoun."""
-        if self.parse.tags[token][:3] == "PRP" or not self.referents.can_act(token):
-            return False
-        if self.parse.entity_label(token) in ("PERSON", "ORG", "GPE", "NORP"):
-            return True
-        return self.referents.noun_class(token) in ("group", "people")
+        return self.party_inside((self.head,), -1 if acting is None else acting.token)
 
     def _clause(self) -> Filler | None:
         parse = self.parse
@@ -204,8 +158,11 @@ class VerbRoles(Roles):
         return None
 
     def _harmed(self) -> Filler | None:
-        """Those whom the verb above kills: "two died when a bomb exploded"."""
+        """Those who are killed around it: "two died when a bomb exploded", "a bomb exploded, killing two"."""
         parse = self.parse
+        found = self.killing_clause(self.head)
+        if found is not None:
+            return found
         above = parse.heads[self.head]
         if parse.deps[self.head] not in ("advcl", "pcomp") or not is_verb(parse, above):
             return None
@@ -219,7 +176,6 @@ class VerbRoles(Roles):
         yield from super().places(name)
         parse = self.parse
         for child in parse.children[self.head]:
-            if parse.deps[child] in ("dobj", "prt"):
-                yield child
-            elif parse.deps[child] == "conj" and is_verb(parse, child) and child - self.head <= 3:
+            close = parse.deps[child] == "conj" and is_verb(parse, child) and child - self.head <= 3
+            if close or parse.deps[child] in ("dobj", "prt"):
                 yield child

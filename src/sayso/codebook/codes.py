@@ -1,9 +1,9 @@
 """The tables that turn a claim's kind and parties into the codes of other schemas.
 
 ``mappings_plover.csv``, ``mappings_acled.csv``, ``mappings_ucdp.csv`` and ``mappings_cameo.csv`` hold one rule a
-row; the first that fits decides. ``kind`` and ``sense`` are those of the trigger, ``actor`` and ``target`` actor types or
-groups of them (``mappings_groups.csv``), ``status`` the claim's. An empty cell asks for nothing; ``-`` asks that there
-be no such party; several values stand apart by spaces.
+row; the first that fits decides. ``kind`` and ``sense`` are those of the trigger, ``actor`` and ``target`` actor
+types or groups of them (``mappings_groups.csv``), ``status`` the claim's. An empty cell asks for nothing; ``-`` asks
+that there be no such party; several values stand apart by spaces.
 """
 
 from __future__ import annotations
@@ -42,7 +42,9 @@ class CodeTable:
         groups = {row["group"]: frozenset(row["types"].split()) for row in read_rows("mappings_groups.csv", extra)}
         return cls({schema: _read(schema, groups, extra) for schema in SCHEMAS})
 
-    def find(self, schema: str, kind: str, sense: str, actor: str, target: str, status: str) -> Mapping[str, str] | None:
+    def find(
+        self, schema: str, kind: str, sense: str, actor: str, target: str, status: str
+    ) -> Mapping[str, str] | None:
         """The code of the first row that fits, None where the schema has no such event.
 
         ``actor`` and ``target`` are actor types, ``-`` for none.
@@ -58,9 +60,7 @@ class CodeTable:
         return None
 
 
-def _read(
-    schema: str, groups: Mapping[str, frozenset[str]], extra: Path | None
-) -> Mapping[str, tuple[CodeRow, ...]]:
+def _read(schema: str, groups: Mapping[str, frozenset[str]], extra: Path | None) -> Mapping[str, tuple[CodeRow, ...]]:
     file = f"mappings_{schema}.csv"
     built_in = len(read_rows(file))
     rows = read_rows(file, extra)

@@ -22,16 +22,10 @@ def moods() -> Mapping[str, Mapping[str, str]]:
     """
     out: dict[str, dict[str, str]] = {}
     for part, lists in read_tables("status.toml").items():
-        if part in ("happening", "speech"):
+        if part in ("happening", "speech", "causing"):
             continue
         known = out[part] = {}
         for mood in MOODS:
             for lemma in str(lists.get(mood, "")).split():
                 known.setdefault(lemma, mood)
     return MappingProxyType(out)
-
-
-@lru_cache(maxsize=2)
-def verb_list(name: str) -> frozenset[str]:
-    """The lemmas of a list of verbs in ``status.toml``: ``happening`` or ``speech``."""
-    return frozenset(str(read_tables("status.toml")[name]["verbs"]).split())

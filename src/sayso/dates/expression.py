@@ -185,10 +185,9 @@ def _month(moment: Moment, words: list[str], _: date | None) -> Moment:
     if direction == "year":
         return _of(f"{year:04}-{month:02}")
     if direction == "before":
-        # "last May" is never this month or the month just over.
-        latest = add_months(moment.first.replace(day=1), -1)
-        found = [_of(f"{y:04}-{month:02}") for y in (year - 1, year)]
-        return _nearest([m for m in found if m.first < latest], moment.first, "past")
+        # "last May" is never this month or, within one year, the month just over.
+        this_year = month < moment.first.month - 1
+        return _of(f"{year if this_year else year - 1:04}-{month:02}")
     return _likely([_of(f"{y:04}-{month:02}") for y in (year - 1, year, year + 1)], moment.first, direction)
 
 

@@ -285,7 +285,7 @@ def _back(words: Words, quantity: Quantity, unit: str, after: int, at: int, plur
         return Match(first, after, "DATE", (REFERENCE, f"calendar -1 {unit}"), grain=unit)
     if unit in _CLOCK:
         return Match(first, after, "DURATION", (PUBLISHED, f"window -1 {unit}"), duration(words, 1, unit), unit)
-    if first != at and which == "past":
+    if first != at and (which == "past" or (which == "last" and unit == "day")):
         # "the past year" ends on the day of writing; "last year" is the calendar's.
         return Match(first, after, "DURATION", (PUBLISHED, f"window -1 {unit}"), duration(words, 1, unit), unit)
     if which == "past" and words.at(at - 1) not in ("the", "this"):
@@ -363,6 +363,9 @@ def _bare(words: Words, token: int, unit: str, after: int, plural: bool, which: 
         return None
     if plural:
         before = words.at(token - 1)
+        if before == "the" and words.at(after) == "ahead":
+            chain = (PUBLISHED, f"window 3 {unit}")
+            return Match(token - 1, after + 1, "DURATION", chain, duration(words, None, unit), unit)
         if before == "the" and words.at(after) in ("before", "after") and unit != "quarter":
             return Match(token, after, "DURATION", value=duration(words, None, unit), grain=unit)
         if before in ("for", "in", "after", "over", "within", "of") and unit not in ("quarter", "weekend"):

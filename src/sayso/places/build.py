@@ -76,7 +76,10 @@ def name_rows(
 
     ``others`` come from a gazetteer, where two or three capitals are an airport's code; ``curated`` do not.
     """
-    seen: dict[str, int] = {fold(text): ALTERNATE for text in curated}
+    seen: dict[str, int] = {}
+    for text in curated:
+        seen[fold(text)] = ALTERNATE
+    seen.pop(fold(name), None)
     for kind, text in [(PRIMARY, name), *((ALTERNATE, other) for other in others)]:
         key = fold(text)
         if not key or len(key) > 80 or key in seen:
@@ -163,7 +166,8 @@ class _Builder:
             for row in json.loads((data / "countries.json").read_text(encoding="utf-8")).values()
             if row["iso"] not in ("CS", "AN")
         }
-        capitals = {iso: fold(row["capital"]) for iso, row in self.countries.items()}
+        named = {iso: row["capital"].strip() for iso, row in self.countries.items() if row["capital"]}
+        capitals: dict[str, tuple[int, int]] = {}  # the most populous place of the capital's name, with its row
         # Sums for the centre of each country: weight, north, and the sum of unit vectors.
         sums: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0, 0.0])
         with resources.as_file(data / "cities500.json") as cities, cities.open(encoding="utf-8") as file:
@@ -171,8 +175,7 @@ class _Builder:
                 if number % 8192 == 0:
                     self.report("cities", 0.05 + 0.6 * min(1.0, number / _CITY_ROWS))
                 country, population = row["countrycode"], row["population"]
-                capital = population > 1000 and fold(row["name"]) == capitals.get(country)
-                self._add(
+                place = self._add(
                     row["geonameid"],
                     row["name"],
                     row["latitude"],
@@ -181,16 +184,22 @@ class _Builder:
                     row["admin1code"],
                     seconds.get(row["geonameid"], ""),
                     "P",
-                    "PPLC" if capital else "PPL",
+                    "PPL",
                     population,
                     row["alternatenames"],
                 )
+                capital = named.get(country)
+                if capital and (capital == row["name"] or capital in row["alternatenames"]):
+                    capitals[country] = max(capitals.get(country, (0, 0)), (population, place))
                 weight, radians = math.sqrt(max(population, 100)), math.radians(row["longitude"])
                 total = sums[country]
                 total[0] += weight
                 total[1] += weight * row["latitude"]
                 total[2] += weight * math.cos(radians)
                 total[3] += weight * math.sin(radians)
+        self.connection.executemany(
+            "UPDATE places SET code = 'PPLC' WHERE id = ?", [(place,) for _, place in capitals.values()]
+        )
         return sums
 
     def _countries(self, sums: dict[str, list[float]]) -> None:

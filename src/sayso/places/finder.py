@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -17,7 +17,7 @@ from sayso.places.model import Entry, Match, Toponym
 from sayso.places.recognise import describe, is_region, judge
 from sayso.places.resolve import Sense, Votes, evidence, make_senses, settle
 from sayso.places.roles import role_of
-from sayso.places.spans import Candidate, echoes, find_candidates
+from sayso.places.spans import Candidate, candidates_at, echoes, find_candidates, with_capitals
 from sayso.record import Place
 
 _PRECISION = {"PCLI": 6, "PCLH": 7, "ADM1": 4, "ADM2": 3, "ADM3": 3, "ADM4": 2, "CONT": 7, "RGN": 7, "STM": 5}
@@ -72,9 +72,13 @@ class PlaceFinder:
         return tuple(self._toponym(candidate, document) for candidate in candidates)
 
     def resolve(
-        self, parse: Parse, candidates: Sequence[Candidate], *, outlet_country: str | None = None
+        self, parse: Parse, spans: Iterable[tuple[int, int]], *, outlet_country: str | None = None
     ) -> tuple[Toponym, ...]:
-        """Resolves candidates that are taken for toponyms, as ``find`` does with its own."""
+        """Resolves names at given token ranges (exclusive ends), as ``find`` does with those that it recognises."""
+        self.gazetteer.refresh()
+        candidates = candidates_at(parse, self.lexicon, self.gazetteer, spans)
+        described = [candidate for candidate in candidates if candidate.matches]
+        describe(parse, described, self.lexicon)
         document = self._settled(parse, candidates, self._outlet(outlet_country))
         return tuple(self._toponym(candidate, document) for candidate in candidates)
 
@@ -104,6 +108,7 @@ class PlaceFinder:
 
     def _accepted(self, parse: Parse) -> list[Candidate]:
         self.gazetteer.refresh()
+        parse = with_capitals(parse, self.lexicon)
         candidates = find_candidates(parse, self.lexicon, self.gazetteer)
         describe(parse, candidates, self.lexicon)
         judge(candidates, self.recognition)
@@ -131,7 +136,10 @@ class PlaceFinder:
         return ranked[0][1]
 
     def _toponym(self, candidate: Candidate, document: _Document) -> Toponym:
-        match, score = document.sense_of[id(candidate)].best
+        sense = document.sense_of[id(candidate)]
+        match, score = sense.best
+        if match is not None and len(sense.entries) > 1:
+            match = sense.at_spot(match, candidate)
         resolved = match is not None and score >= self.settings["resolution"]
         governs = candidate.form == "abbreviation" or (
             resolved and match is not None and match.entry.code in ("PCLI", "PPLC")

@@ -117,6 +117,20 @@ def _features(
             out.append("common word")
     else:
         out.append("long")
+    if parse.words[first] != parse.text[parse.starts[first] : parse.ends[first]]:
+        out.append("restored")
+    dep = parse.deps[last - 1]
+    if dep == "dobj" and parse.lemmas[parse.heads[last - 1]] in lexicon.territorial:
+        out.append("object")
+    for neighbour, gap in ((before, parse.lowers[first - 1 : first]), (after, parse.lowers[last : last + 1])):
+        if (
+            neighbour is not None
+            and (neighbour.last == first - 1 or neighbour.first == last + 1)
+            and list(gap) in (["and"], [","])
+            and (parse.entity_label(neighbour.first) in PLACE_LABELS or is_region(neighbour))
+        ):
+            out.append("listed")
+            break
     others = labels[candidate.key]
     if others & PLACE_LABELS:
         out.append("place elsewhere")
@@ -176,6 +190,8 @@ def _known(candidate: Candidate, out: list[str]) -> None:
     primary = [match for match in matches if match.kind == PRIMARY]
     if not primary:
         out.append("alternate only" if candidate.last - candidate.first == 1 else "alternate long")
+        if max(match.entry.population for match in matches) > 100_000:
+            out.append("alternate large")
     people = max((match.entry.population for match in primary or matches), default=0)
     out.append(
         "people>1M" if people > 1_000_000 else "people>100k" if people > 100_000 else

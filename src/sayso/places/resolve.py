@@ -21,6 +21,7 @@ from sayso.places.spans import Candidate
 # Entries of a name beyond these many most populous are kept only where the document speaks for their country.
 _ALWAYS, _MOST = 6, 24
 _CELL = 1.5  # degrees
+_SPOT = 0.6  # degrees
 
 
 @dataclass(slots=True)
@@ -40,13 +41,36 @@ class Sense:
 
     @property
     def best(self) -> tuple[Match | None, float]:
-        """The likeliest entry and its probability; (None, probability) where none of them is likelier."""
-        if not self.chances:
-            return None, 1.0
-        place = max(range(len(self.chances)), key=lambda number: self.chances[number])
-        if self.chances[place] < self.none:
-            return None, self.none
-        return self.entries[place], self.chances[place]
+        """The likeliest entry and the probability that the name means that spot; (None, probability) for none.
+
+        Entries at one spot (a town and the district that it names) speak for each other.
+        """
+        likely = sorted(range(len(self.chances)), key=lambda number: -self.chances[number])[:_ALWAYS]
+        best, most = None, self.none
+        for number in likely:
+            entry = self.entries[number].entry
+            chance = sum(self.chances[other] for other in likely if _one_spot(entry, self.entries[other].entry))
+            if chance > most + 1e-9:
+                best, most = number, chance
+        return (None, self.none) if best is None else (self.entries[best], min(1.0, most))
+
+    def at_spot(self, match: Match, mention: Candidate) -> Match:
+        """Which of the entries at one spot a mention means: the town, or the division that bears its name.
+
+        The division where words ask for it ("X province"), here or elsewhere in the text, and where a place is put
+        in it ("Y, X"); else the town.
+        """
+        options = [other for other in self.entries if other is match or _one_spot(match.entry, other.entry)]
+        towns = [option for option in options if option.entry.feature == "P" and option.kind <= match.kind]
+        if len(options) == 1 or not towns:
+            return match
+        fits = mention.fits or next((other.fits for other in self.mentions if other.fits), frozenset())
+        if fits:
+            fitting = [option for option in options if option.entry.code in fits or option.entry.feature in fits]
+            return fitting[0] if fitting else match
+        if "container" in mention.features:
+            return match
+        return max(towns, key=lambda option: option.entry.population)
 
 
 @dataclass(slots=True)
@@ -57,6 +81,14 @@ class Votes:
     divisions: dict[str, float]
     cells: dict[tuple[int, int], float]
     total: float
+
+
+def _one_spot(one: Entry, other: Entry) -> bool:
+    if one is other:
+        return True
+    if one.lat is None or one.lon is None or other.lat is None or other.lon is None or one.country != other.country:
+        return False
+    return abs(one.lat - other.lat) < _SPOT and abs(one.lon - other.lon) < _SPOT
 
 
 def make_senses(candidates: Sequence[Candidate], gazetteer: Gazetteer, commas: Mapping[int, Candidate]) -> list[Sense]:
@@ -110,9 +142,10 @@ def settle(
             _prune(sense, named)
         _describe(sense, weights, outlet)
     votes = Votes({}, {}, {}, 0.0)
-    for _ in range(rounds):
+    for number in range(rounds):
         for sense in senses:
-            _weigh(sense, votes, weights)
+            # At first every namesake has its say, so that small towns that fit together can find each other.
+            _weigh(sense, votes, weights, weights["first"] if number == 0 else 1.0)
         votes = _count(senses)
     for sense in senses:
         _weigh(sense, votes, weights)
@@ -190,12 +223,14 @@ def _count(senses: Iterable[Sense]) -> Votes:
         total += power
         for match, chance in zip(sense.entries, sense.chances, strict=True):
             vote = power * chance
-            if vote < 0.05:
+            if vote < 0.02:
                 continue
             entry = match.entry
             countries[entry.country] += vote
             if entry.admin1:
                 divisions[f"{entry.country}.{entry.admin1}"] += vote
+                if entry.admin2:
+                    divisions[f"{entry.country}.{entry.admin1}.{entry.admin2}"] += vote
                 if entry.lat is not None and entry.lon is not None:
                     cells[int(entry.lat // _CELL), int(entry.lon // _CELL)] += vote
     return Votes(countries, divisions, cells, total)
@@ -216,6 +251,9 @@ def evidence(sense: Sense, number: int, votes: Votes) -> list[tuple[str, float]]
     if entry.admin1:
         division = max(0.0, votes.divisions.get(f"{entry.country}.{entry.admin1}", 0.0) - own)
         out += [("admin1 share", division / rest), ("admin1 votes", math.log1p(division))]
+        if entry.admin2:
+            second = votes.divisions.get(f"{entry.country}.{entry.admin1}.{entry.admin2}", 0.0) - own
+            out.append(("admin2 votes", math.log1p(max(0.0, second))))
         if entry.lat is not None and entry.lon is not None:
             row, column = int(entry.lat // _CELL), int(entry.lon // _CELL)
             near = -own
@@ -226,7 +264,7 @@ def evidence(sense: Sense, number: int, votes: Votes) -> list[tuple[str, float]]
     return out
 
 
-def _weigh(sense: Sense, votes: Votes, weights: Mapping[str, float]) -> None:
+def _weigh(sense: Sense, votes: Votes, weights: Mapping[str, float], sharpness: float = 1.0) -> None:
     if sense.fixed:
         sense.chances, sense.none = [1.0] * len(sense.entries), 0.0
         return
@@ -241,8 +279,8 @@ def _weigh(sense: Sense, votes: Votes, weights: Mapping[str, float]) -> None:
         sense.chances, sense.none = [], 1.0
         return
     top = max(max(scores), weights["none"])
-    powers = [math.exp(score - top) for score in scores]
-    rest = math.exp(weights["none"] - top)
+    powers = [math.exp(sharpness * (score - top)) for score in scores]
+    rest = math.exp(sharpness * (weights["none"] - top))
     total = sum(powers) + rest
     sense.chances = [power / total for power in powers]
     sense.none = rest / total

@@ -36,6 +36,9 @@ def role_of(parse: Parse, candidate: Candidate, lexicon: PlaceLexicon, *, govern
         return MODIFIER
     if not governs:
         return LOCATION
+    while dep == "conj" and parse.heads[head] != head:
+        head = parse.heads[head]
+        dep = parse.deps[head]
     if dep == "poss":
         return METONYM if parse.lemmas[parse.heads[head]] in lexicon.acting_heads else LOCATION
     if dep == "dobj":
@@ -52,12 +55,6 @@ def role_of(parse: Parse, candidate: Candidate, lexicon: PlaceLexicon, *, govern
             "against",
             "between",
         ):
-            return METONYM
-    if dep == "conj":
-        first = head
-        while parse.deps[first] == "conj":
-            first = parse.heads[first]
-        if parse.deps[first] in ("nsubj", "agent", "dobj", "dative"):
             return METONYM
     return LOCATION
 

@@ -13,7 +13,10 @@ from importlib import resources
 from pathlib import Path
 
 # Raised whenever the tables or the folding change: an older file is built anew.
-VERSION = 1
+VERSION = 3
+
+# How long a writer waits for another.
+BUSY_SECONDS = 5.0
 
 # How a name belongs to its place.
 PRIMARY, ALTERNATE, CODE, BASE = 0, 1, 2, 3
@@ -62,12 +65,12 @@ def connect(path: Path, *, write: bool = False) -> sqlite3.Connection:
     opened.
     """
     if write:
-        connection = sqlite3.connect(path, timeout=5, isolation_level=None)
+        connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
     else:
         connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=5, check_same_thread=False
+            f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS, check_same_thread=False
         )
     connection.execute("PRAGMA cache_size = -8000")
     connection.execute("PRAGMA mmap_size = 134217728")

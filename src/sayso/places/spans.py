@@ -6,7 +6,7 @@ Nothing is decided here; ``recognise`` weighs what is found.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from sayso.language import Parse
@@ -24,6 +24,10 @@ _LINKS = frozenset(
      "and", "sur", "am", "an", "der", "y", "e", "di", "'", "’", "-", "–", "&", "'s", "’s", "in")
 )  # fmt: skip
 _JOINERS = _LINKS | ARTICLES
+_SIDES_LOWER = frozenset(
+    ("north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "downtown", "upper",
+     "lower", "greater")
+)  # fmt: skip
 _SIDES = ("North", "South", "East", "West", "New", "Old")
 _SURE_KINDS = frozenset(
     ("town", "village", "settlement", "province", "governorate", "neighborhood", "neighbourhood", "hamlet",
@@ -57,6 +61,26 @@ class Candidate:
     chance: float = 0.0
 
 
+def with_capitals(parse: Parse, lexicon: PlaceLexicon) -> Parse:
+    """The parse with nouns and adjectives capitalised where the text is printed in capitals.
+
+    There the parser has read a copy in sentence case, which knows no proper names.
+    """
+    text, starts = parse.text, parse.starts
+    restored = [
+        number
+        for number, word in enumerate(parse.words)
+        if word[0].islower() and text[starts[number]].isupper() and parse.tags[number][:2] in ("NN", "JJ", "FW")
+    ]
+    if not restored:
+        return parse
+    words = list(parse.words)
+    for number in restored:
+        if parse.lowers[number] not in lexicon.never:
+            words[number] = words[number].capitalize()
+    return replace(parse, words=words)
+
+
 def find_candidates(parse: Parse, lexicon: PlaceLexicon, gazetteer: Gazetteer) -> list[Candidate]:
     """All candidates of a document in text order, without overlaps, the longest where several fit."""
     capitals = [number for number, word in enumerate(parse.words) if word[0].isupper()]
@@ -81,6 +105,44 @@ def find_candidates(parse: Parse, lexicon: PlaceLexicon, gazetteer: Gazetteer) -
     _match_loosely(out, gazetteer)
     out.sort(key=lambda candidate: candidate.first)
     return out
+
+
+def candidates_at(
+    parse: Parse, lexicon: PlaceLexicon, gazetteer: Gazetteer, spans: Iterable[tuple[int, int]]
+) -> list[Candidate]:
+    """Candidates at token ranges that are known to be place names, looked up as far as that goes."""
+    out = []
+    for first, last in sorted(spans):
+        if last - first > 1 and parse.lowers[first] == "the":
+            first += 1
+        if last - first > 1 and parse.lowers[last - 1] in ("'s", "’s", "'", "’", ","):
+            last -= 1
+        surface = parse.text[parse.starts[first] : parse.ends[last - 1]]
+        code = lexicon.abbreviations.get(surface) or lexicon.abbreviations.get(surface + ".")
+        code = code or lexicon.postal.get(surface)
+        if code is not None:
+            out.append(Candidate(first, last, fold(surface), (), "abbreviation", code=code, chance=1.0))
+            continue
+        if surface in lexicon.demonyms:
+            code = lexicon.demonyms[surface]
+            out.append(Candidate(first, last, fold(surface), (), "demonym", code=code, chance=1.0))
+            continue
+        out.append(_looked_up(parse, lexicon, gazetteer, first, last))
+    return out
+
+
+def _looked_up(parse: Parse, lexicon: PlaceLexicon, gazetteer: Gazetteer, first: int, last: int) -> Candidate:
+    key = fold(parse.text[parse.starts[first] : parse.ends[last - 1]])
+    matches = gazetteer.lookup(key)
+    if matches:
+        return Candidate(first, last, key, matches, chance=1.0)
+    for start, end, noun in ((first, last - 1, last - 1), (first + 1, last, first)):
+        fits = lexicon.kinds.get(parse.lowers[noun], frozenset())
+        if end > start and (fits or parse.lowers[noun] in _SIDES_LOWER):
+            found = gazetteer.lookup(parse.text[parse.starts[start] : parse.ends[end - 1]])
+            if found:
+                return Candidate(first, last, key, found, fits=fits, chance=1.0)
+    return Candidate(first, last, key, (), "bare", chance=1.0)
 
 
 def _match_loosely(candidates: list[Candidate], gazetteer: Gazetteer) -> None:
@@ -182,6 +244,8 @@ def _cover(
             if feature is not None and end < feature.last:
                 break
             surface = words[start] if end == start + 1 else parse.text[parse.starts[start] : parse.ends[end - 1]]
+            if end > start + 1 and surface[1] != words[start][1:2]:
+                surface = surface.title()
             code = lexicon.abbreviations.get(surface)
             if code is None and surface in lexicon.postal and start > 1 and words[start - 1] == ",":
                 code = lexicon.postal[surface]

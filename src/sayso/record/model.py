@@ -199,10 +199,14 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class TimeExpression(Span):
-    """A TIMEX3 expression. ``value`` is its TIMEX3 value."""
+    """A TIMEX3 expression. ``value`` is its TIMEX3 value.
+
+    ``unresolved`` keeps an expression that counts from the publication date as a When keeps it in its ``value``.
+    """
 
     type: str
     value: str
+    unresolved: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
