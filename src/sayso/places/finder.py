@@ -14,7 +14,7 @@ from sayso.places.folding import fold
 from sayso.places.gazetteer import Gazetteer
 from sayso.places.lexicon import PlaceLexicon
 from sayso.places.model import Entry, Match, Toponym
-from sayso.places.recognise import describe, is_region, judge
+from sayso.places.recognise import describe, is_list, is_region, judge
 from sayso.places.resolve import Sense, Votes, evidence, make_senses, settle
 from sayso.places.roles import role_of
 from sayso.places.spans import Candidate, candidates_at, echoes, find_candidates, with_capitals
@@ -140,7 +140,7 @@ class PlaceFinder:
         match, score = sense.best
         if match is not None and len(sense.entries) > 1:
             match = sense.at_spot(match, candidate)
-        resolved = match is not None and score >= self.settings["resolution"]
+        resolved = match is not None and score >= self.settings["loose" if match.loose else "resolution"]
         governs = candidate.form == "abbreviation" or (
             resolved and match is not None and match.entry.code in ("PCLI", "PPLC")
         )
@@ -215,6 +215,8 @@ def _inside(parse: Parse, candidates: Sequence[Candidate]) -> dict[int, Candidat
             "neighborhood",
         ):
             kept = kept[1:]
+        if kept == [","] and is_list(parse, place, region):
+            continue
         if kept in ([","], ["in"], ["of"]) or (not kept and ("(" in gap or "[" in gap)):
             out[id(place)] = region
     return out
