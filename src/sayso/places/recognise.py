@@ -233,7 +233,7 @@ def _known(candidate: Candidate, out: list[str]) -> None:
     if "PCLI" in codes:
         out.append("country")
         return
-    if any(match.entry.feature in "LHT" and match.entry.source == 1 for match in matches):
+    if any(match.entry.feature in "LHTSR" and match.entry.source == 1 for match in matches):
         out.append("feature")
         return
     if "ADM1" in codes:
