@@ -127,3 +127,24 @@ def test_a_weapon_is_no_actor_unless_someone_owns_it() -> None:
 def test_why_names_the_frame() -> None:
     found = arguments("The market was shelled by rebels.", "shelled", "shelling")
     assert found.frame["actor"].startswith("agent") and found.frame["target"].startswith("patient")
+
+
+HEADLINES = [
+    (
+        "Ruritania Army Kills Govt Troops in Raid Near Zenda-Strelsau Border",
+        "Kills",
+        "killing",
+        "Ruritania Army",
+        "Govt Troops",
+    ),
+    ("Zenda Junta Executes Eight Resistance Fighters", "Executes", "killing", "Zenda Junta", "Resistance Fighters"),
+]
+
+
+@pytest.mark.parametrize(("text", "word", "kind", "actor", "target"), HEADLINES)
+def test_headlines_in_title_case(text: str, word: str, kind: str, actor: str, target: str) -> None:
+    given = trigger(text, word, kind)
+    verb = Trigger(given.first, given.last, given.head, kind, "test", nominal=False)
+    found = find_arguments(parse(text), verb, NoActors(), WeaponLexicon.load())
+    assert found.actor is not None and found.actor.text.endswith(actor.split()[-1])
+    assert found.target is not None and found.target.text.endswith(target) and word not in found.target.text

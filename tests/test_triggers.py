@@ -214,3 +214,16 @@ def test_a_wrong_row_is_named(tmp_path: Path, row: str) -> None:
     (tmp_path / "triggers_verbs.csv").write_text(f"lemma,subject,object,with,kind,sense,confidence\n{row}\n")
     with pytest.raises(CodebookError, match="verb shell"):
         TriggerLexicon.load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Air force jets flew 12 sorties hitting nine rebel camps.", ["airstrike"]),
+        ("Direct hits of guided bombs destroyed two rebel depots near Velmar.", ["airstrike"]),
+        ("The air strike resulted in the destruction of a rebel depot.", ["airstrike"]),
+        ("A Su-25 aircraft eliminated a command post of the militants.", ["airstrike"]),
+    ],
+)
+def test_statements_of_a_defence_ministry(text: str, expected: list[str]) -> None:
+    assert kinds(text) == expected

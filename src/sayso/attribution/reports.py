@@ -14,6 +14,7 @@ from sayso.language import Parse
 _CLASSES = frozenset({"neutral", "committed", "distancing", "relay", "hedge"})
 _HEARD = frozenset({"tell", "inform", "assure", "remind", "notify", "say", "claim", "add"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_FULL_STOPS = frozenset(".!?:;\"'”’")
 _BREAKS = frozenset({",", '"', "''", "--", "–", "—", "-"})
 # Words that open what a report leaves outside: "he said, as fighting went on".
 OUTSIDE = frozenset("as while when after before during although though because since in at on by".split())
@@ -66,10 +67,7 @@ def _introduces(tree: Tree, verb: int, first: int, start: int) -> bool:
 def _behind(tree: Tree, draft: Draft, frames: Mapping[str, str], first: int, last: int) -> None:
     parse = tree.parse
     start, end = draft.span
-    number = parse.sentence_of[first]
-    while first and parse.words[first - 1][-1] not in ".!?:\"'”’" and _same_paragraph(parse, number):
-        number -= 1  # the parser broke the sentence
-        first = parse.sentences[number][0]
+    first = _sentence_start(parse, first)
     host = parse.heads[draft.head]
     medial = host >= end and parse.deps[draft.head] in ("parataxis", "ccomp")
     if not medial and not _finite(parse, first, start) and start - first < 6:
@@ -94,5 +92,15 @@ def _finite(parse: Parse, first: int, last: int) -> bool:
     return any(tag in _FINITE for tag in parse.tags[first:last])
 
 
-def _same_paragraph(parse: Parse, number: int) -> bool:
-    return number > 0 and parse.paragraph_of_sentence[number] == parse.paragraph_of_sentence[number - 1]
+def _sentence_start(parse: Parse, first: int) -> int:
+    """Where a sentence begins that the parser may have broken: behind the last full stop of its paragraph."""
+    number = parse.sentence_of[first]
+    while number > 0 and parse.paragraph_of_sentence[number] == parse.paragraph_of_sentence[number - 1]:
+        before = first - 1
+        while before > parse.sentences[number - 1][0] and parse.words[before].isspace():
+            before -= 1
+        if parse.words[before][-1] in _FULL_STOPS:
+            break
+        number -= 1
+        first = parse.sentences[number][0]
+    return first

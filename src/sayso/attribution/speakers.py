@@ -23,6 +23,10 @@ _NAME_TAGS = frozenset({"NNP", "NNPS"})
 _PLURAL = frozenset({"NNS", "NNPS"})
 
 
+# How many earlier speakers a pronoun looks back over.
+MEMORY = 8
+
+
 @dataclass(slots=True)
 class Speaker:
     """A voice of the document: its name, its head noun and what kind of thing it is."""
@@ -32,6 +36,7 @@ class Speaker:
     person: bool
     plural: bool
     outlet: Outlet | None = None
+    proper: bool = False  # a proper name, of whatever the model takes it for
 
 
 @dataclass(slots=True)
@@ -82,7 +87,8 @@ class Cast:
         ):
             return Speaker(outlet.name, parse.lemmas[token], False, False, outlet)
         if name:
-            return Speaker(name, parse.lemmas[token], parse.entity_label(token) == "PERSON", plural)
+            person = parse.entity_label(token) == "PERSON"
+            return Speaker(name, parse.lemmas[token], person, plural, proper=parse.tags[token] == "NNP")
         known = self._described(token)
         if known is not None:
             return known
@@ -124,12 +130,22 @@ class Cast:
         if lower in _RELATIVE:
             return None
         wanted = _PERSON if lower in _PERSON else _THING if lower in _THING else _MANY
-        if enclosing is not None and _fits(enclosing, wanted):
+        if enclosing is not None and self._fits(enclosing, wanted):
             return enclosing
-        for speaker in reversed(self.spoken[-8:]):
-            if _fits(speaker, wanted):
-                return speaker
-        return enclosing
+        recent = self.spoken[: -MEMORY - 1 : -1]
+        if wanted is _PERSON:
+            named = next((speaker for speaker in recent if speaker.person), None)
+            role = next((speaker for speaker in recent if self._fits(speaker, wanted)), None)
+            return named or role or enclosing
+        return next((speaker for speaker in recent if self._fits(speaker, wanted)), enclosing)
+
+    def _fits(self, speaker: Speaker, wanted: frozenset[str]) -> bool:
+        """Whether a pronoun of this kind can stand for a speaker."""
+        if wanted is _MANY:
+            return speaker.plural or not speaker.person
+        if wanted is _PERSON:
+            return speaker.person or speaker.proper or (not speaker.plural and speaker.head in self.lexicon.voices)
+        return not speaker.person and not speaker.plural
 
     def _described(self, token: int) -> Speaker | None:
         """The earlier speaker whom a definite description means: "the ministry", "the spokesman"."""
@@ -147,14 +163,6 @@ class Cast:
             ):
                 return speaker
         return None
-
-
-def _fits(speaker: Speaker, wanted: frozenset[str]) -> bool:
-    if wanted is _MANY:
-        return speaker.plural or not speaker.person
-    if wanted is _PERSON:
-        return speaker.person or not (speaker.plural or speaker.outlet)
-    return not speaker.person and not speaker.plural
 
 
 def _plain(tree: Tree, token: int, source: Range) -> str:

@@ -78,6 +78,8 @@ class NounRoles(Roles):
             relation, word = self.governor.relation, self.governor.word
             if relation in ("object", "passive") and self.parse.lemmas[word] in self.words["support"]:
                 yield word
+            elif name == "with" and relation in _CAUSES and self.parse.lemmas[word] in self.words["casualty"]:
+                yield word  # "three killed in a shootout with police"
 
     # Who did it
 
@@ -101,10 +103,13 @@ class NounRoles(Roles):
 
     def _by_beside(self) -> Filler | None:
         """A by-phrase that the parser hung on the active verb above: "condemned the killing of villagers by troops"."""
-        if self.governor is None or self.governor.relation != "object":
+        if self.governor is None or not is_verb(self.parse, self.governor.word):
             return None
-        verb = self.governor.word
-        if not is_verb(self.parse, verb) or is_passive(self.parse, verb):
+        verb, relation = self.governor.word, self.governor.relation
+        if is_passive(self.parse, verb):  # "two killed in a shooting by police"
+            if relation not in _CAUSES or self.parse.lemmas[verb] not in self.words["casualty"]:
+                return None
+        elif relation != "object":
             return None
         found = by_phrase(self.parse, verb)
         if found is None or found.token < self.head or not self.parse.children[found.token]:
