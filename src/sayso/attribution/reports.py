@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from sayso.attribution.draft import Draft, Tree
 from sayso.language import Parse
 
+# How far behind its cue the "that" of a report may stand, in tokens.
+FARTHEST_THAT = 10
 _CLASSES = frozenset({"neutral", "committed", "distancing", "relay", "hedge"})
 _HEARD = frozenset({"tell", "inform", "assure", "remind", "notify", "say", "claim", "add"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -44,12 +46,28 @@ def place_report(tree: Tree, draft: Draft, frames: Mapping[str, str]) -> None:
     if "xcomp" in deps or ("dobj" in deps and not heard and draft.frame != "that"):
         return
     if start > first and parse.words[start - 1] in _BREAKS:
+        that = _that_behind(parse, end, last)
+        if that is not None:  # "and, on his way, he told reporters that"
+            if not draft.content or draft.content[0][0] < end:
+                draft.content = [tree.trim((that, last))]
+                draft.frame, draft.cls = "that", frames["that"]
+            return
         if (draft.content and draft.content[0][0] >= end) or _introduces(tree, draft.head, first, start):
             return
         _behind(tree, draft, frames, first, last)
     elif draft.frame != "that" and _finite(parse, end, last) and parse.lemmas[draft.head] in ("say", "add", "claim"):
         draft.content = [tree.trim((end, last))]
         draft.frame, draft.cls = "that", frames["that"]
+
+
+def _that_behind(parse: Parse, end: int, last: int) -> int | None:
+    """The "that" of a clause behind a cue, with at most a hearer and an adverbial in between."""
+    for token in range(end, min(end + FARTHEST_THAT, last)):
+        if parse.lowers[token] == "that" and parse.tags[token] == "IN":
+            return token
+        if parse.tags[token] in _FINITE or parse.words[token] in _BREAKS:
+            return None
+    return None
 
 
 def _introduces(tree: Tree, verb: int, first: int, start: int) -> bool:
