@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sayso.attribution.draft import Draft, Tree
+from sayso.attribution.draft import Draft, Range, Tree
 from sayso.language import Parse
 
 # How far behind its cue the "that" of a report may stand, in tokens.
@@ -52,7 +52,12 @@ def place_report(tree: Tree, draft: Draft, frames: Mapping[str, str]) -> None:
                 draft.content = [tree.trim((that, last))]
                 draft.frame, draft.cls = "that", frames["that"]
             return
-        if (draft.content and draft.content[0][0] >= end) or _introduces(tree, draft.head, first, start):
+        if draft.content and draft.content[0][0] >= end:
+            return
+        if _introduces(tree, draft.head, first, start):
+            if parse.heads[draft.head] >= end and parse.deps[draft.head] == "parataxis":
+                draft.content = [_behind_hearer(tree, draft, end, last)]  # "Instead, he told the court, it fell."
+                draft.frame, draft.cls = "that", frames["that"]
             return
         _behind(tree, draft, frames, first, last)
     elif draft.frame != "that" and _finite(parse, end, last) and parse.lemmas[draft.head] in ("say", "add", "claim"):
@@ -93,9 +98,7 @@ def _behind(tree: Tree, draft: Draft, frames: Mapping[str, str], first: int, las
     content = [tree.trim((first, start))]
     rest = tree.trim((end, last))
     if medial:
-        hearer = parse.child(draft.head, ("dobj",))  # "The strike, he told the court, killed five."
-        if hearer is not None and hearer >= end:
-            rest = tree.trim((tree.right[hearer], last))
+        rest = _behind_hearer(tree, draft, end, last)
         content.append(rest)  # "The strike, he said, killed five."
     elif end < last and parse.words[end] == "," and _finite(parse, end, last) and rest[1] > rest[0]:
         opens = parse.lowers[rest[0]]
@@ -108,6 +111,12 @@ def _behind(tree: Tree, draft: Draft, frames: Mapping[str, str], first: int, las
 
 def _finite(parse: Parse, first: int, last: int) -> bool:
     return any(tag in _FINITE for tag in parse.tags[first:last])
+
+
+def _behind_hearer(tree: Tree, draft: Draft, end: int, last: int) -> Range:
+    """What follows a cue, without the one who is told: "The strike, he told the court, killed five"."""
+    hearer = tree.parse.child(draft.head, ("dobj",))
+    return tree.trim((tree.right[hearer] if hearer is not None and hearer >= end else end, last))
 
 
 def _sentence_start(parse: Parse, first: int) -> int:
