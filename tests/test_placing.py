@@ -99,7 +99,7 @@ def test_no_toponym_no_place() -> None:
 
 
 def test_where_someone_speaks_is_not_where_it_happened() -> None:
-    text = "Jets bombed Sarmin on Tuesday. There were no strikes on civilians, a spokesman told reporters in Moscow."
+    text = "Jets bombed Sarmin in Syria on Tuesday. There were no strikes on civilians, a spokesman told reporters in Moscow."
     parse = parser().parse(text)
     events = [
         (trigger(parse, "bombed", "airstrike"), Arguments()),
