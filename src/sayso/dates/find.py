@@ -170,7 +170,7 @@ def _found(parse: Parse, match: Match, chain: Chain, day: date | None, floating:
         when = When(span.text, span.start, span.end, None, None, 5, floating)
     else:
         when = when_of_chain(span.text, span.start, span.end, chain, moment, match.type)
-    return FoundDate(match.first, match.last, expression, when)
+    return FoundDate(match.first, match.last, expression, when, () if floating else chain)
 
 
 def when_of_chain(
