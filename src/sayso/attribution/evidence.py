@@ -33,6 +33,7 @@ def weigh_evidence(tree: Tree, drafts: list[Draft], lexicon: CueLexicon) -> None
         if kind is None and lemma == "report":
             kind = _kind_before(tree, noun, lexicon)
         if kind is None:
+            draft.basis = draft.basis or _examined(tree, noun, lexicon)
             if lemma in _STATEMENTS:
                 draft.owner = owner_of(tree, noun)
             continue
@@ -40,6 +41,42 @@ def weigh_evidence(tree: Tree, drafts: list[Draft], lexicon: CueLexicon) -> None
         draft.owner = owner_of(tree, noun)
         if draft.owner is None and kind != "documents":
             draft.silent = True
+
+
+def _examined(tree: Tree, noun: int, lexicon: CueLexicon) -> Range | None:
+    """The evidence that a source is said to have seen: "an official who read the cables said"."""
+    parse = tree.parse
+    for child in parse.children_by(noun, ("relcl", "acl")):
+        if parse.lemmas[child] in _EXAMINING:
+            for seen in parse.children_by(child, ("dobj",)):
+                if parse.lemmas[seen] in lexicon.basis:
+                    return tree.phrase(seen)
+    return None
+
+
+_EXAMINING = frozenset({"see", "read", "review", "examine", "obtain", "hear", "view", "study", "inspect"})
+
+
+def consistent_with(tree: Tree, lexicon: CueLexicon) -> list[Draft]:
+    """ "wounds consistent with shelling": the wounds are the basis, and the outlet does not commit."""
+    parse = tree.parse
+    out = []
+    for token, word in enumerate(parse.lowers):
+        if word not in ("consistent", "indicative", "suggestive"):
+            continue
+        noun = parse.heads[token]
+        if parse.deps[token] == "acomp":
+            noun = next(parse.children_by(noun, ("nsubj",)), noun)
+        if parse.lemmas[noun] not in lexicon.basis:
+            continue
+        for child in parse.children_by(token, ("prep",)):
+            content = tree.trim((child + 1, tree.right[child]))
+            if content[1] > content[0]:
+                draft = Draft(token, (token, child + 1), "hedge", "that", content=[content], noun=True)
+                draft.basis = (tree.left[noun], max(noun + 1, token))
+                out.append(draft)
+                break
+    return out
 
 
 def evidence_phrases(tree: Tree, lexicon: CueLexicon) -> dict[int, list[Range]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sayso.attribution.draft import Draft, Link, Range, Tree
-from sayso.attribution.evidence import evidence_phrases, seen_by, weigh_evidence
+from sayso.attribution.evidence import consistent_with, evidence_phrases, seen_by, weigh_evidence
 from sayso.attribution.labels import colon_labels
 from sayso.attribution.lexicon import CueLexicon
 from sayso.attribution.links import add_links
@@ -35,6 +35,7 @@ def find_speeches(parse: Parse, *, outlet: str | None = None, lexicon: CueLexico
     drafts.extend(colon_labels(tree, lexicon))
     drafts.extend(noun_drafts(tree, lexicon))
     drafts.extend(seen_by(tree))
+    drafts.extend(consistent_with(tree, lexicon))
     drafts.sort(key=lambda draft: (draft.head, draft.cue))
     attach_quotations(tree, drafts)
     add_links(tree, drafts, lexicon)
