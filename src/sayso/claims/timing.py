@@ -205,8 +205,12 @@ def _of_report(parse: Parse, head: int) -> bool:
     above = parse.heads[head]
     if parse.deps[head] in _MODIFIES:
         return parse.lemmas[above] in reports
-    if parse.deps[head] == "pobj" and parse.lowers[above] in ("for", "on", "of"):
-        return parse.lemmas[parse.heads[above]] in reports
+    for _ in range(2):
+        if parse.deps[head] != "pobj" or parse.lowers[above] not in ("for", "on", "of"):
+            break
+        head, above = parse.heads[above], parse.heads[parse.heads[above]]
+        if parse.lemmas[head] in reports:
+            return True
     return parse.lowers[above] == "covering" and parse.lemmas[parse.heads[above]] in reports
 
 
