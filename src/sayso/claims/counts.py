@@ -24,7 +24,6 @@ _HARMLESS_KINDS = frozenset({
     "displacement", "other",
 })  # fmt: skip
 _AIR = frozenset({"airstrike", "drone_strike"})
-_STRIKES = frozenset({"airstrike", "drone_strike", "shelling", "bombing", "suicide_bombing"})
 _SUBJECT_DIES = frozenset({"die", "perish", "drown", "flee", "disappear", "vanish", "dead", "missing", "miss"})
 _OWN_ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "npadvmod", "nummod"})
 # A word of harm this many steps from the trigger in the tree still speaks of the same event.
