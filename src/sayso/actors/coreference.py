@@ -102,7 +102,10 @@ class Coreference:
                 sex = "she"
             return not sex or (sex == "he") == (lower in words["he"])
         if lower in words["it"]:
-            return not human and not plural and not (speaks and actor.type in ("object", "place", "civilians"))
+            named = actor.id is not None and parse.tags[head] == "NNPS"  # "the Israel Defense Forces said it"
+            return (
+                not human and (named or not plural) and not (speaks and actor.type in ("object", "place", "civilians"))
+            )
         if person is not None:
             return False
         if plural:

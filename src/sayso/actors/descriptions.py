@@ -39,14 +39,18 @@ class Descriptions:
         self.actors = actors
         self._anchors: list[tuple[int, Actor]] | None = None
 
-    def description(self, phrase: NounPhrase, side: str | None) -> Reading | None:
-        """What "the group", "the militants", "the ministry", "the gunman" stand for; None where nothing fits."""
+    def description(self, phrase: NounPhrase, side: str | None, country: str | None = None) -> Reading | None:
+        """What "the group", "the militants", "the ministry", "the gunman" stand for; None where nothing fits.
+
+        ``country`` (ISO3) is that of an adjective in the phrase, "the Lebanese group".
+        """
         role = phrase.role
         if role is None or not phrase.definite or phrase.possessor is not None:
             return None
         front = self.actors.book.words["front"]
         known = self.actors.book.modifiers
-        if not all(word in front or word in known for word in phrase.modifiers):
+        parts = {word for mention in phrase.mentions for word in self.actors.parse.lowers[mention.first : mention.last]}
+        if not all(word in front or word in known or (country and word in parts) for word in phrase.modifiers):
             return None
         head = phrase.head
         if role.kind == "person" and not phrase.plural and phrase.noun not in ("police",):
@@ -66,7 +70,7 @@ class Descriptions:
         wanted = self._wanted(phrase, role, side)
         if not wanted:
             return None
-        found_actor = self._nearest(head, wanted, phrase.noun)
+        found_actor = self._nearest(head, wanted, phrase.noun, country)
         if found_actor is None:
             return None
         anchor, actor = found_actor
@@ -189,6 +193,8 @@ class Descriptions:
             return frozenset({"ministry"})
         if side is not None and role.type != side:
             return frozenset({side})
+        if noun in self.actors.book.words["branches"]:
+            return frozenset()
         if noun in _GROUPS:
             return _ORGANISATIONS | ({"international"} if noun == "group" else set())
         if noun in _ANY_BODY:
@@ -208,13 +214,17 @@ class Descriptions:
             return frozenset({"political"})
         return frozenset()
 
-    def _nearest(self, head: int, wanted: frozenset[str], noun: str) -> tuple[int, Actor] | None:
+    def _nearest(
+        self, head: int, wanted: frozenset[str], noun: str, country: str | None = None
+    ) -> tuple[int, Actor] | None:
         parse = self.actors.parse
         sentence = parse.sentence_of[head]
         counts: Counter[str] = Counter()
         last_of: dict[str, tuple[int, Actor]] = {}
         near: tuple[int, Actor] | None = None
         for token, actor in self.anchors:
+            if country is not None and actor.country != country:
+                continue
             if noun in _NAMED_AFTER and noun not in actor.name.lower():
                 continue
             if not _fits(actor, wanted) or (noun in ("coalition", "alliance", "bloc") and not _joint(actor, noun)):

@@ -89,10 +89,15 @@ def _group(actors: DocumentActors, phrase: NounPhrase) -> Reading | None:
                 else None
             )
             return known or Reading(leading, first, last, "leader of a state")
-        if organised and (organisational or actor.type == role.type or role.kind == "thing"):
+        bandits = role.type == "criminal" and role.kind == "person" and actor.type == "rebel"
+        if organised and (organisational or bandits or actor.type == role.type or role.kind == "thing"):
             return Reading(actor, first, last, f"{phrase.noun} of {actor.name}")
         if person and organisational:
             return _of_person(actors, phrase, actor, side)
+        if kind == "adjective" and role.kind == "body" and not role.service and phrase.definite:
+            known = actors.descriptions.description(phrase, side, actor.country)
+            if known is not None:
+                return known
         if actor.country is not None or actor.id is not None:
             found = _of_state(actors, phrase, actor, side)
             if found is not None:
@@ -149,7 +154,7 @@ def _by_context(actors: DocumentActors, phrase: NounPhrase, side: str | None) ->
                 actors.book.service(country, role.service), first, last, f"service {role.service} by context"
             )
         name = name_of(actors, phrase)
-        if bare and role.service and (phrase.plural or phrase.noun == "police"):
+        if bare and role.service and (phrase.plural or phrase.noun in ("police", *actors.book.words["branches"])):
             name = f"{actors.book.states[country].adjective} {name}"
         return Reading(Actor(name, None, kind, country if bare else None), first, last, f"role {phrase.noun}")
     name = name_of(actors, phrase)
@@ -210,8 +215,7 @@ def _service(actors: DocumentActors, phrase: NounPhrase, iso3: str, side: str | 
         return actors.book.service(iso3, "police")
     if service == "government" and role.kind == "person":
         return None
-    if service == "government" and phrase.noun in ("court", "parliament", "congress", "senate", "tribunal", "palace",
-                                                   "supreme court", "council", "commission", "house"):  # fmt: skip
+    if service == "government" and phrase.noun in actors.book.words["branches"]:
         return None
     if role.kind == "person" and role.service in ("military", "police") and not phrase.plural and phrase.noun not in (
         "police", "police force", "riot police", "gendarmerie"

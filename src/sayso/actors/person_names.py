@@ -60,17 +60,21 @@ class NameFinder:
                     yield start, end
         # Names that the model did not see, behind a title: "Gen. Mladic", "Sergeant Tonroe".
         for index, lower in enumerate(parse.lowers):
-            if lower.rstrip(".") in titles and _capital(parse, index) and index + 1 < len(parse.words):
-                start = index + 1
-                if start in taken or start in found.at:
-                    continue
-                end = start
-                in_capitals = not parse.words[index][:1].isupper()
-                while end < min(len(parse.words), start + 4) and self._names(end, taken, in_capitals):
-                    end += 1
-                if end > start and parse.entity_label(start) not in ("ORG", "GPE", "FAC", "NORP", "EVENT"):
-                    taken.update(range(start, end))
-                    yield start, end
+            if lower.rstrip(".") not in titles or index + 1 >= len(parse.words):
+                continue
+            start = end = index + 1
+            if start in taken or start in found.at:
+                continue
+            capital = _capital(parse, index)
+            in_capitals = capital and parse.words[index][:1].islower()
+            while end < min(len(parse.words), start + 4) and self._names(end, taken, in_capitals):
+                end += 1
+            label = parse.entity_label(start)
+            # Behind "governor" without a capital, two words are needed; then the model's "organisation" counts little.
+            sure = end - start >= 2 and label in ("", "ORG", "PERSON")
+            if sure or (capital and end > start and label not in ("ORG", "GPE", "FAC", "NORP", "EVENT")):
+                taken.update(range(start, end))
+                yield start, end
 
     def _names(self, token: int, taken: set[int], in_capitals: bool) -> bool:
         """Whether a word behind a title is part of the name; the tags of a text in capitals say little."""
@@ -90,7 +94,7 @@ class NameFinder:
         if lower in self.book.titles or token in self.found.at or lower in ("-", "the"):
             return True
         return (role is not None and role.kind == "person") or (
-            parse.lowers[token + 1] == "-" and f"{lower}-{parse.lowers[token + 2]}" in self.book.roles
+            parse.lowers[token + 1] == "-" and "-".join([lower, *parse.lowers[token + 2 : token + 3]]) in self.book.roles
         )  # fmt: skip
 
     def given_name(self, token: int, after: int) -> bool:

@@ -188,12 +188,31 @@ class Persons:
             person.why, country = reasons[person.type]
             person.country = country or person.country
         if person.country is None and person.type in ("state-government", "state-military", "state-police"):
-            person.country = self.main_country
+            person.country = self._nearest_state(person.heads[0]) or self.main_country
         if known is not None and person.country in (None, known.country):
             if " " in person.name or known.type == person.type:
                 person.id = known.id
             if " " not in person.name and known.type == person.type:
                 person.name = known.name
+
+    def _nearest_state(self, head: int) -> str | None:
+        """The state named last before a token in its sentence."""
+        for token in range(head - 1, self.parse.sentences[self.parse.sentence_of[head]][0] - 1, -1):
+            number = self.found.at.get(token, -1)
+            if number >= 0:
+                mention = self.found.mentions[number]
+                if mention.kind in ("state", "adjective", "capital") and mention.actor is not None:
+                    return mention.actor.country
+        return None
+
+    def _held_by(self, token: int) -> int:
+        """ "A commander of the group, Ali Haddad": where the name hangs on the body, the person noun above it."""
+        parse = self.parse
+        role = self.book.roles.get(parse.lemmas[token])
+        above = parse.heads[token]
+        if role is not None and role.kind != "person" and parse.deps[token] == "pobj" and parse.lowers[above] == "of":
+            return parse.heads[above]
+        return token
 
     def _evidence(self, head: int) -> Iterator[tuple[int, str, Actor | None, str | None, str, str]]:
         """(strength, type, organisation, country, noun, rule) of everything that one mention says of the person."""
@@ -250,7 +269,7 @@ class Persons:
         if above != head:
             if parse.deps[head] in _LINKS and parse.tags[above][:2] == "NN" and above not in self.at:
                 if parse.deps[head] == "appos":
-                    yield from self._noun(above, 3, "apposition")
+                    yield from self._noun(self._held_by(above), 3, "apposition")
             elif parse.deps[head] == "pobj" and parse.lowers[above] == "as":
                 verb = parse.heads[above]
                 if parse.lemmas[verb] in NAMING:
@@ -313,7 +332,7 @@ class Persons:
                 above = parse.heads[above]
             relation, above = parse.deps[above], parse.heads[above]
             if relation == "appos":
-                yield above
+                yield self._held_by(above)
             elif relation in ("nsubj", "nsubjpass") and parse.lemmas[above] == "be":
                 yield from (child for child in parse.children[above] if parse.deps[child] == "attr")
 

@@ -127,7 +127,7 @@ def places_of(
         for (trigger, _), site in zip(events, found, strict=True)
         if site is not None and site.toponym is not None
     ]
-    around = Surroundings(parse, places, told, costs.context, costs.families, costs.verbal)
+    around = Surroundings(parse, toponyms, places, told, costs.context, costs.families, costs.verbal)
     out: list[Place | None] = []
     for (trigger, _), site in zip(events, found, strict=True):
         if site is not None:
@@ -254,7 +254,8 @@ def _named(parse: Parse, toponym: Toponym, places: Sequence[Toponym], how: str, 
         if (
             other.first == last + 1
             and parse.words[last] == ","
-            and toponym.place.precision < other.place.precision <= _COUNTRY
+            and (toponym.place.precision < other.place.precision or toponym.place.geonameid is None)
+            and other.place.precision in (3, _ADMIN1, _COUNTRY)
             and other.place.country == toponym.place.country
         ):
             last = other.last

@@ -30,6 +30,7 @@ class Surroundings:
     def __init__(
         self,
         parse: Parse,
+        toponyms: Sequence[Toponym],
         places: Sequence[Toponym],
         told: Sequence[Told],
         weights: Mapping[str, float],
@@ -37,6 +38,7 @@ class Surroundings:
         verbal: frozenset[str],
     ) -> None:
         self.parse = parse
+        self.toponyms = toponyms
         self.places = places
         self.told = told
         self.weights = weights
@@ -71,7 +73,8 @@ class Surroundings:
         """The place that an event of a kind at a token most likely shares; None where the text has no place.
 
         Near counts more than far, before more than after, an event of the same family more than another. "The
-        attack" is the one that the text is about, however far away it was told.
+        attack" is the one that the text is about, however far away it was told; of another event that is told far from
+        any place the text tells no more than the country.
         """
         weigh, parse = self.weights, self.parse
         sentence = parse.sentence_of[token]
@@ -101,7 +104,21 @@ class Surroundings:
             offer(worth, event.toponym)
         for toponym in self.places:
             offer(0.0, toponym)
-        return None if best is None else best[2]
+        if best is None:
+            return None
+        away = sentence - parse.sentence_of[best[2].first]
+        if family == "general" or (not main and not -1 <= away <= weigh["reach"]):
+            return self._country_of(best[2], token) or best[2]
+        return best[2]
+
+    def _country_of(self, toponym: Toponym, token: int) -> Toponym | None:
+        """The mention of a place's country nearest to a token, as far as the text names the country at all."""
+        named = [
+            (other.role != "location", abs(other.first - token), number)
+            for number, other in enumerate(self.toponyms)
+            if other.place.precision == _COUNTRY and other.place.country == toponym.place.country
+        ]
+        return self.toponyms[min(named)[2]] if named else None
 
     def _is_definite(self, token: int) -> bool:
         parse = self.parse

@@ -57,6 +57,8 @@ def find_dates(parse: Parse, published: str | None) -> tuple[FoundDate, ...]:
     context = _Context(base)
     out = []
     for match in matches:
+        if match.grain == "period" and not context.stretch:
+            continue
         chain = context.chain(match, parse.sentence_of[match.first])
         out.append(_found(parse, match, chain, day, context.floating))
     return tuple(out)
@@ -109,6 +111,7 @@ class _Context:
     last_day_sentence: int = -10
     quarter: Chain = ()
     quarter_sentence: int = -10
+    stretch: Chain = ()
     floating: bool = False
 
     def chain(self, match: Match, sentence: int) -> Chain:
@@ -117,10 +120,14 @@ class _Context:
         self.floating = False
         if not chain:
             return ()
+        if match.grain == "period":
+            return self.stretch
         if chain[0] == PUBLISHED:
             chain = (*self.base, *chain[1:])
         elif chain[0] == REFERENCE:
             chain = (*self._reference(match, chain, sentence), *chain[1:])
+        if match.type == "DURATION":
+            self.stretch = chain
         if match.type in ("DATE", "TIME") and match.value is None and not self.floating:
             self.last = chain
             if match.grain in ("day", "tod", "clock"):

@@ -141,10 +141,18 @@ def _unit(words: Words, token: int) -> Match | None:
     return _phrase(words, token) or unit_match(words, token)
 
 
+def _period(words: Words, token: int) -> Match | None:
+    """the same period: the stretch of time spoken of last."""
+    if words.at(token - 1) not in ("same", "that"):
+        return None
+    first = token - 2 if words.at(token - 2) in ("the", "that") and words.at(token - 1) == "same" else token - 1
+    return Match(first, token + 1, "DURATION", (REFERENCE, "same"), "PXX", "period")
+
+
 _RULES: dict[str, Callable[[Words, int], Match | None]] = {
     "unit": _unit, "month": month_match, "weekday": weekday_match, "season": season_match,
     "daypart": daypart_match, "deictic": _deictic, "adjective": _adjective, "phrase": _phrase,
-    "holiday": holiday_match, "digits": _digits,
+    "holiday": holiday_match, "period": _period, "digits": _digits,
 }  # fmt: skip
 
 
