@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from sayso.claims.figures import CountBook, Figure, count_book, find_figures
 from sayso.claims.model import Arguments, Trigger
 from sayso.claims.ranges import within
+from sayso.dates.numbers import ONES, TENS
 from sayso.language import Parse
 from sayso.record import Count
 
@@ -32,6 +33,9 @@ _OWN_ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "npadvmod", "nummod"})
 _REACH = 3.5
 # What the arcs of the tree cost: clauses hold their own figures, phrases hang together.
 _STEPS = {"advcl": 1.0, "conj": 1.5, "ccomp": 2.0, "parataxis": 2.5, "relcl": 1.0, "acl": 0.5, "xcomp": 0.5}
+_SHARES = frozenset(ONES) | frozenset(TENS) | {"half", "most", "some", "many", "few", "several", "none", "dozens"}
+# Words of harm that a headline sets right behind its figure.
+_ELLIPTIC = frozenset({"dead", "killed", "wounded", "injured", "hurt", "missing"})
 # Kinds whose target is what a figure counts: who is arrested, released, displaced.
 _OF_TARGETS = frozenset({"arrest", "abduction", "release", "displacement"})
 # Kinds whose subject is no figure of theirs: who met, who demanded.
@@ -213,7 +217,10 @@ def _governor(parse: Parse, figure: Figure) -> tuple[int | None, str]:
     for _ in range(8):
         dep, head = deps[node], heads[node]
         if head == node:
-            return (node, "object") if parse.tags[node][0] == "V" else (_beside(parse, node), "object")
+            if parse.tags[node][0] == "V":
+                return node, "object"
+            beside = _beside(parse, node)
+            return (node if beside is None else beside), "object"
         if dep in ("conj", "appos", "nummod", "compound", "nmod", "quantmod", "det", "amod", "poss"):
             if parse.tags[head][0] == "V" and dep == "conj":
                 return head, "object"
@@ -226,7 +233,7 @@ def _governor(parse: Parse, figure: Figure) -> tuple[int | None, str]:
             if word in ("of", "including", "with", "among", "to", "at", "like", "as", "for", "between"):
                 if parse.tags[above][0] == "V" and word not in ("including", "with", "to", "at"):
                     return above, "oblique"
-                if above == prep:
+                if above == prep or (word == "of" and parse.lowers[above] in _SHARES and _is_base(parse, figure)):
                     return None, ""
                 if parse.tags[above][0] == "V":
                     return above, "object" if word in ("including", "with") else "oblique"
@@ -238,10 +245,10 @@ def _governor(parse: Parse, figure: Figure) -> tuple[int | None, str]:
         if dep in _OBJECT:
             return head, "object"
         if dep in _SUBJECT:
-            if parse.tags[head][0] == "N" and deps[head] in ("appos", "conj"):
+            if parse.tags[head][0] == "N":
                 node = head
                 continue
-            return head, "subject"
+            return head, "object" if dep == "npadvmod" and figure.part else "subject"
         if dep == "attr":
             return head, "object"
         if dep == "relcl" or dep == "acl":
@@ -250,10 +257,24 @@ def _governor(parse: Parse, figure: Figure) -> tuple[int | None, str]:
     return None, ""
 
 
+def _is_base(parse: Parse, figure: Figure) -> bool:
+    """Whether a figure is the whole that another is a share of: the 13 in "seven of the 13 drones"."""
+    return parse.lowers[figure.first] in ("the", "all", "its", "their")
+
+
 def _verb_after(parse: Parse, figure: Figure) -> int | None:
     """A verb of harm right after the figure that the parser left without its subject."""
     end = parse.sentences[parse.sentence_of[figure.first]][1]
     at = figure.last
+    if figure.noun is None and parse.lowers[figure.head] in _ELLIPTIC:
+        return figure.head
+    for token in (figure.head, figure.head if figure.noun is None else figure.noun):
+        for child in parse.children[token]:
+            # "Two soldiers dead in attack"
+            if child > token and parse.lowers[child] in _ELLIPTIC and parse.deps[child] != "conj":
+                return child
+    if at < end and parse.lowers[at] in _ELLIPTIC and parse.deps[at] not in ("acl", "amod", "conj"):
+        return at
     if at < end and parse.words[at] == ",":
         # ", mostly women and children, were killed": a short aside.
         close = next((n for n in range(at + 1, min(at + 7, end)) if parse.words[n] == ","), None)
@@ -345,7 +366,7 @@ def _what_of(parse: Parse, book: CountBook, verb: int, role: str) -> str | None:
     if what is None:
         if lemma == "shoot" and any(parse.lowers[c] == "dead" for c in parse.children[verb]):
             return "killed"
-        return None
+        return "killed" if _to_death(parse, verb) and role != "oblique" else None
     if role == "oblique":
         return None
     if role == "subject" and lemma not in _SUBJECT_DIES and parse.lowers[verb] not in _SUBJECT_DIES:
@@ -357,6 +378,14 @@ def _what_of(parse: Parse, book: CountBook, verb: int, role: str) -> str | None:
     if role == "object" and lemma in ("flee", "die"):
         return "killed" if lemma == "die" else None
     return what
+
+
+def _to_death(parse: Parse, verb: int) -> bool:
+    """Whether a verb was carried to the end: beaten, stabbed, tortured to death."""
+    for prep in parse.children_by(verb, ("prep",)):
+        if parse.lowers[prep] == "to" and any(parse.lowers[child] == "death" for child in parse.children[prep]):
+            return True
+    return False
 
 
 def _distance(parse: Parse, one: int, other: int) -> float:
@@ -379,5 +408,6 @@ def _distance(parse: Parse, one: int, other: int) -> float:
 def _who(parse: Parse, book: CountBook, figure: Figure) -> str | None:
     """Of whom: by the noun, or by what stands beside it ("30 of them children")."""
     if figure.noun is None:
-        return None
+        above = parse.heads[figure.head]
+        return book.who.get(parse.lemmas[above]) if figure.part else None
     return book.who.get(parse.lemmas[figure.noun]) or book.who.get(parse.lowers[figure.noun])

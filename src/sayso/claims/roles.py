@@ -198,7 +198,10 @@ class Roles:
             if label == "NORP" and self.trigger.kind in self.words["placed_kinds"]:
                 return False
             known = self.referents.noun_class(token) in ("", "group", "people")
-            return known and self.referents.weapons.entry(parse, token) is None
+            if not known or self.referents.weapons.entry(parse, token) is not None:
+                return False
+            entity = self.referents.actors.entity(token, role="actor")
+            return entity is None or entity.type not in ("object", "place")
         if parse.tags[token][0] in "NJ" and self.frames.nouns.get(parse.lemmas[token]) in ("group", "people"):
             return parse.lemmas[token] not in self.words["victims"]
         return False
