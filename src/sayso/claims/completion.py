@@ -20,7 +20,7 @@ from sayso.language import Parse
 from sayso.record import Entity
 
 # How many sentences back the event may have been told: for a definite noun, for other nouns, for verbs.
-REACH_DEFINITE = 12
+REACH_DEFINITE = 8
 REACH_NOUN = 2
 REACH_VERB = 2
 # How far ahead: headlines and leads name the event before the actor.
