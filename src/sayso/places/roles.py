@@ -67,4 +67,8 @@ def _head(parse: Parse, candidate: Candidate) -> int:
 
 
 def _placed(parse: Parse, head: int, lexicon: PlaceLexicon) -> bool:
+    while parse.deps[head] == "conj" and parse.heads[head] != head:
+        head = parse.heads[head]
+    if parse.deps[head] == "dobj":
+        return parse.lemmas[parse.heads[head]] in lexicon.territorial
     return parse.deps[head] == "pobj" and parse.lowers[parse.heads[head]] in lexicon.within
