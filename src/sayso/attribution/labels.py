@@ -64,7 +64,11 @@ def _speaker(tree: Tree, lexicon: CueLexicon, first: int, colon: int, turns: fro
     for at in range(last, first - 1, -1):
         if parse.entity_label(at) == "PERSON":
             return at
-    if _voice(tree, last, lexicon) and (parse.lemmas[last] not in _PAPERS or colon - first == 1):
+    if (
+        _voice(tree, last, lexicon)
+        and parse.deps[last] != "pobj"
+        and (parse.lemmas[last] not in _PAPERS or colon - first == 1)
+    ):
         return last
     return last if find_outlet(parse, (first, colon), lexicon) else None
 

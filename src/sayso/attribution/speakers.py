@@ -47,6 +47,7 @@ class Cast:
     lexicon: CueLexicon
     spoken: list[Speaker] = field(default_factory=list)
     full_names: dict[str, str] = field(default_factory=dict)
+    papers: dict[str, Speaker] = field(default_factory=dict)  # who issued the last statement, report, letter
 
     @classmethod
     def of(cls, tree: Tree, lexicon: CueLexicon) -> Cast:
@@ -167,6 +168,8 @@ class Cast:
         if any(parse.deps[child] in ("prep", "relcl", "acl", "poss", "amod") for child in parse.children[token]):
             return None
         lemma = parse.lemmas[token]
+        if lemma in self.papers:
+            return self.papers[lemma]
         for speaker in reversed(self.spoken[-12:]):
             if (
                 speaker.head == lemma
