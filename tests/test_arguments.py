@@ -86,6 +86,8 @@ CASES = [
     ("The army was blamed for the attack.", "attack", "armed_attack", "The army", None),
     ("Nine soldiers were killed while fighting rebels in Zenda.", "killed", "killing", "rebels in Zenda", "Nine soldiers"),
     ("Ministers and envoys held talks with the rebels.", "talks", "talks", "Ministers", "the rebels"),
+    ("Nobody saw the meeting that the envoy had with rebels.", "meeting", "talks", "the envoy", "rebels"),
+    ("The raid which troops carried out on the camp failed.", "raid", "armed_attack", "troops", "the camp"),
     # what threats, demands and protests are about
     ("Ruritania threatened to break relations with Zenda.", "threatened", "threat", "Ruritania", "Zenda"),
     ("Students marched to demand the resignation of the minister.", "marched", "protest", "Students", "the minister"),

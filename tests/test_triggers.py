@@ -209,7 +209,7 @@ def test_the_users_rows_come_first(tmp_path: Path) -> None:
     assert [trigger.kind for trigger in find_triggers(tokens, mine)] == ["armed_attack", "shelling"]
 
 
-@pytest.mark.parametrize("row", ["shell,,,,frobnication,,0.9", "shell,,,document:,shelling,,0.9"])
+@pytest.mark.parametrize("row", ["shell,,,,frobnication,,0.9", "shell,,,document:,shelling,,0.9", "shell,FROB,,,shelling,,0.9"])
 def test_a_wrong_row_is_named(tmp_path: Path, row: str) -> None:
     (tmp_path / "triggers_verbs.csv").write_text(f"lemma,subject,object,with,kind,sense,confidence\n{row}\n")
     with pytest.raises(CodebookError, match="verb shell"):
@@ -227,3 +227,14 @@ def test_a_wrong_row_is_named(tmp_path: Path, row: str) -> None:
 )
 def test_statements_of_a_defence_ministry(text: str, expected: list[str]) -> None:
     assert kinds(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "😀 Rebels shelled Tarsa 😀 and \u0642\u0635\u0641 Ve\u0301lmar on Monday.",
+        "THE ARMY DENIED TODAY THAT GUERRILLAS SHELLED THE FARM NEAR TARSA, A SPOKESMAN SAID.",
+    ],
+)
+def test_unusual_text_keeps_its_triggers(text: str) -> None:
+    assert "shelling" in kinds(text)

@@ -29,6 +29,8 @@ _JOINT = frozenset({"coalition", "alliance", "bloc", "world body", "aid group", 
                     "watchdog", "monitor", "monitoring group", "war monitor", "peacekeeping force"})  # fmt: skip
 # "The union" is only what bears the word in its name.
 _NAMED_AFTER = frozenset({"union", "network", "body", "association", "committee", "commission", "council", "front"})
+# Adjectives do not change whom "the group" means, unless they tell it from another one.
+_PLAIN_TAGS = frozenset({"JJ", "JJS", "VBN", "VBG", "RB", "RBS", "CD"})
 _GROUPS = frozenset({"group", "movement", "faction", "front"})
 
 
@@ -50,8 +52,18 @@ class Descriptions:
         front = self.actors.book.words["front"]
         known = self.actors.book.modifiers
         parts = {word for mention in phrase.mentions for word in self.actors.parse.lowers[mention.first : mention.last]}
-        if not all(word in front or word in known or (country and word in parts) for word in phrase.modifiers):
-            return None
+        distinct = self.actors.book.words["distinct"]
+        tags = dict(
+            zip(
+                self.actors.parse.lowers[phrase.first : phrase.head],
+                self.actors.parse.tags[phrase.first :],
+                strict=False,
+            )
+        )
+        for word in phrase.modifiers:
+            plain = tags.get(word) in _PLAIN_TAGS and word not in distinct and word not in parts
+            if not (word in front or word in known or plain or (country and word in parts)):
+                return None
         head = phrase.head
         if role.kind == "person" and not phrase.plural and phrase.noun not in ("police",):
             found = self._person(phrase, role)

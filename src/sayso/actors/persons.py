@@ -210,7 +210,8 @@ class Persons:
         parse = self.parse
         role = self.book.roles.get(parse.lemmas[token])
         above = parse.heads[token]
-        if role is not None and role.kind != "person" and parse.deps[token] == "pobj" and parse.lowers[above] == "of":
+        of = parse.deps[token] == "pobj" and parse.lowers[above] in ("of", "for", "at", "with")
+        if role is not None and role.kind != "person" and of:
             return parse.heads[above]
         return token
 

@@ -64,7 +64,11 @@ def _speaker(tree: Tree, lexicon: CueLexicon, first: int, colon: int, turns: fro
     for at in range(last, first - 1, -1):
         if parse.entity_label(at) == "PERSON":
             return at
-    if _voice(tree, last, lexicon) and (parse.lemmas[last] not in _PAPERS or colon - first == 1):
+    if (
+        _voice(tree, last, lexicon)
+        and parse.deps[last] != "pobj"
+        and (parse.lemmas[last] not in _PAPERS or colon - first == 1)
+    ):
         return last
     return last if find_outlet(parse, (first, colon), lexicon) else None
 
@@ -72,10 +76,10 @@ def _speaker(tree: Tree, lexicon: CueLexicon, first: int, colon: int, turns: fro
 def _turns(parse: Parse) -> frozenset[str]:
     """The labels in capitals of a transcript: a text in which one of them opens two paragraphs or more."""
     seen: dict[str, int] = {}
-    for number, (first, last) in enumerate(parse.sentences):
+    for number, (first, _) in enumerate(parse.sentences):
         if number and parse.paragraph_of_sentence[number] == parse.paragraph_of_sentence[number - 1]:
             continue
-        for at in range(first + 1, min(first + LONGEST_LABEL, last)):
+        for at in range(first + 1, min(first + LONGEST_LABEL, len(parse))):
             if parse.words[at] == ":":
                 if all(word.isupper() for word in parse.words[first:at] if word.isalpha()):
                     label = " ".join(parse.lowers[first:at])

@@ -47,6 +47,7 @@ class Cast:
     lexicon: CueLexicon
     spoken: list[Speaker] = field(default_factory=list)
     full_names: dict[str, str] = field(default_factory=dict)
+    papers: dict[str, Speaker] = field(default_factory=dict)  # who issued the last statement, report, letter
 
     @classmethod
     def of(cls, tree: Tree, lexicon: CueLexicon) -> Cast:
@@ -119,9 +120,21 @@ class Cast:
             ):
                 return self.full_names[parse.lowers[token]]
             return _plain(self.tree, token, source)
-        for child in parse.children[token]:  # "his defence minister, Sergei Shoigu"
-            if parse.deps[child] == "appos" and parse.entity_label(child) == "PERSON":
-                return self._name(child, source)
+        return self._named_beside(token, source)
+
+    def _named_beside(self, token: int, source: Range) -> str:
+        """The person in "a spokesman for the ministry, General Orlov": a name behind a comma, in apposition."""
+        parse = self.tree.parse
+        if parse.tags[token] != "NN":
+            return ""
+        for at in range(token + 1, source[1]):
+            if parse.entity_label(at) == "PERSON" and parse.entity_of[at] != parse.entity_of[at - 1]:
+                last = parse.entities[parse.entity_of[at]].last
+                before = at - 1
+                while before > token and parse.tags[before] in _NAME_TAGS:
+                    before -= 1  # the title
+                if parse.words[before] == "," and parse.deps[last - 1] in ("appos", "conj", "pobj", "nsubj"):
+                    return self._name(last - 1, source)
         return ""
 
     def _pronoun(self, lower: str, enclosing: Speaker | None) -> Speaker | None:
@@ -155,6 +168,8 @@ class Cast:
         if any(parse.deps[child] in ("prep", "relcl", "acl", "poss", "amod") for child in parse.children[token]):
             return None
         lemma = parse.lemmas[token]
+        if lemma in self.papers:
+            return self.papers[lemma]
         for speaker in reversed(self.spoken[-12:]):
             if (
                 speaker.head == lemma
@@ -172,6 +187,8 @@ def _plain(tree: Tree, token: int, source: Range) -> str:
     first, last = max(first, source[0]), min(last, source[1])
     while first < token and parse.lowers[first] in ("the", "a", "an", '"', "'"):
         first += 1
+    while last > token + 1 and not parse.words[last - 1][-1].isalnum():
+        last -= 1
     if last <= first:
         first, last = token, token + 1
     return _squeezed(parse.text[parse.starts[first] : parse.ends[last - 1]])

@@ -201,9 +201,14 @@ def _take_object(tree: Tree, draft: Draft, frames: Mapping[str, str], obj: int |
     parse, verb = tree.parse, draft.head
     first, last = tree.left[obj], tree.right[obj]
     for child in parse.children[verb]:
-        if child > obj and (
-            parse.deps[child] in _COMPLEMENTS
-            or (parse.deps[child] == "prep" and parse.lowers[child] in _OBJECT_PREPOSITIONS)
+        apart = parse.deps[child] == "ccomp" and tree.left[child] > last + 1
+        if (
+            child > obj
+            and not apart
+            and (
+                parse.deps[child] in _COMPLEMENTS
+                or (parse.deps[child] == "prep" and parse.lowers[child] in _OBJECT_PREPOSITIONS)
+            )
         ):
             last = max(last, tree.right[child])
     if obj < verb:

@@ -30,7 +30,7 @@ FEWEST_TELLINGS = 3
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _OTHER = frozenset(
-    {"another", "other", "a", "an", "any", "no", "some", "next", "previous", "earlier", "several", "each", "every"}
+    {"another", "other", "a", "an", "any", "some", "next", "previous", "earlier", "several", "each", "every"}
 )
 # Kinds that tell what an attack did: they take its actor from the sentence before or from their own.
 _OUTCOMES = frozenset({"killing", "property_damage"})
@@ -67,7 +67,12 @@ def document_arguments(
         _spoken(trigger, found, speakers[number]) if number < len(speakers) else found
         for number, (trigger, found) in enumerate(zip(triggers, own, strict=True))
     ]
-    return tuple(_completed(parse, number, triggers, spoken, table) for number in range(len(triggers)))
+    done: list[Arguments] = []
+    for number, trigger in enumerate(triggers):
+        # What an attack did may stand at the end of a thread of mentions, each lent by the one before.
+        lenders = [*done, *spoken[number:]] if trigger.kind in _OUTCOMES else spoken
+        done.append(_completed(parse, number, triggers, lenders, table))
+    return tuple(done)
 
 
 def _linked(found: list[Arguments]) -> list[Arguments]:

@@ -26,7 +26,7 @@ _CLAUSES = frozenset({"acl", "relcl"})
 # Phrases that the parser hangs on the agent of a noun although they complete the noun.
 _SHARED_WITH_AGENT = frozenset({"on", "against", "at", "upon", "near", "outside", "with", "to"})
 _CIRCUMSTANCES = frozenset({"in", "at", "during", "after", "following", "pending", "amid", "before"})
-_CAUSES = frozenset({"by", "from", "in", "during", "after", "when"})
+_CAUSES = frozenset({"by", "from", "in", "during", "after", "when", "as"})  # "as a result of"
 
 
 class NounRoles(Roles):
@@ -43,6 +43,7 @@ class NounRoles(Roles):
             "holder": self._group_possessor,
             "held": self._person_possessor,
             "modifier": self._modifier,
+            "carrier": self._carrier,
             "light": self._light,
             "circumstance": self._circumstance,
             "blamed": self._blamed,
@@ -55,6 +56,7 @@ class NounRoles(Roles):
             "targeting": self._targeting,
             "aimed": self._aimed,
             "purpose": self._purpose,
+            "site": self._site,
             "self": self._self,
             "deep": self._deep,
         }
@@ -72,6 +74,9 @@ class NounRoles(Roles):
             by = by_phrase(self.parse, self.head)
             if by is not None:
                 yield by.token
+        clause = self._support_clause()
+        if clause is not None:
+            yield clause
         if self.governor is not None:
             if self.governor.noun != self.head:
                 yield self.governor.noun
@@ -145,14 +150,28 @@ class NounRoles(Roles):
                 return found
         return None
 
+    def _carrier(self) -> Filler | None:
+        """Whoever flies what delivered it: "a strike of Su-24 bombers", "an attack by jets"."""
+        for preposition, token, _ in prepositions(self.parse, self.head):
+            if preposition in ("of", "by", "from"):
+                entry = self.referents.weapons.entry(self.parse, token)
+                if entry is not None and entry.role == "platform":
+                    return Filler(token, f"carrier {preposition}")
+        return None
+
     def _light(self) -> Filler | None:
         """The subject of a verb that only says that the event took place: "carried out", "took part in"."""
+        parse = self.parse
+        found: Filler | None = None
+        clause = self._support_clause()
+        if clause is not None:  # "the talks that the minister held"
+            found = agent(parse, clause)
+            if found is not None and found.token != self.head:
+                return Filler(found.token, f"{parse.lemmas[clause]} clause<{found.path}")
         if self.governor is None:
             return None
-        parse = self.parse
         word, relation = self.governor.word, self.governor.relation
         lemma = parse.lemmas[word]
-        found: Filler | None = None
         if relation == "passive":
             found = by_phrase(parse, word) if lemma in self.words["support"] else None
         elif is_verb(parse, word):
@@ -163,6 +182,14 @@ class NounRoles(Roles):
         elif parse.tags[word][0] == "N" and lemma in self.words["involvement"]:
             found = controller(parse, word)
         return None if found is None else Filler(found.token, f"{lemma} {relation}<{found.path}")
+
+    def _support_clause(self) -> int | None:
+        """The relative clause that only says who held the event: "the raid that the army carried out"."""
+        parse = self.parse
+        for child in parse.children[self.head]:
+            if parse.deps[child] == "relcl" and parse.lemmas[child] in self.words["support"] and is_verb(parse, child):
+                return None if is_passive(parse, child) else child
+        return None
 
     def _circumstance(self) -> Filler | None:
         """The subject of what was done in or after the event, as one of its parties: "said in a call with"."""
@@ -307,6 +334,15 @@ class NounRoles(Roles):
                     found = found or self.referents.object_of(child, ("at", "against", "on"))
                     if found is not None and found.token != noun:
                         return Filler(found.token, f"{parse.lemmas[child]}<{found.path}")
+        return None
+
+    def _site(self) -> Filler | None:
+        """What was hit, before the noun: "the embassy bombing", "a school shooting"; not the town where it was."""
+        parse = self.parse
+        for child in reversed(parse.children[self.head]):
+            if child < self.head and parse.deps[child] in ("compound", "nmod") and parse.entity_label(child) != "GPE":
+                if self.frames.nouns.get(parse.lemmas[child]) == "place":
+                    return Filler(child, "site")
         return None
 
     def _aimed(self) -> Filler | None:
