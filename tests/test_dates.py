@@ -166,6 +166,15 @@ def test_a_bare_time_of_day_is_never_put_on_the_day_of_publication(parser: Parse
     assert found.when.reason
 
 
+@pytest.mark.parametrize(
+    "text", ["The next day it was quiet.", "That day the army left.", "Two days later they met.", "The same week it fell."]
+)
+def test_what_counts_from_a_day_that_the_text_does_not_give_has_no_days(parser: Parser, text: str) -> None:
+    (found,) = _dates(parser, text)
+    assert found.when.first is None
+    assert found.when.reason == "counted from a day that the text does not give"
+
+
 def test_spans_are_verbatim_in_a_text_with_other_scripts(parser: Parser) -> None:
     text = "⚠️ حلب — “Shells fell on Monday,” he said. 🕊️ Two days later, they fell again."
     for date in _dates(parser, text):

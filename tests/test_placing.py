@@ -96,3 +96,23 @@ def test_words_have_no_place_of_their_own() -> None:
 
 def test_no_toponym_no_place() -> None:
     assert place("Gunmen killed two men.", "killed", "killing") is None
+
+
+def test_where_someone_speaks_is_not_where_it_happened() -> None:
+    text = "Jets bombed Sarmin in Syria on Tuesday. There were no strikes on civilians, a spokesman told reporters in Moscow."
+    parse = parser().parse(text)
+    events = [
+        (trigger(parse, "bombed", "airstrike"), Arguments()),
+        (trigger(parse, "strikes", "airstrike"), Arguments()),
+    ]
+    first, second = places_of(parse, events, finder().find(parse))
+    assert first is not None and second is not None
+    assert (first.country, second.country) == ("SYR", "SYR")
+
+
+def test_a_toll_is_the_countrys() -> None:
+    text = "A bomb exploded in Aleppo on Monday. More than 250,000 people have been killed since the war in Syria began."
+    parse = parser().parse(text)
+    events = [(trigger(parse, "exploded", "bombing"), Arguments()), (trigger(parse, "killed", "toll"), Arguments())]
+    _, toll = places_of(parse, events, finder().find(parse))
+    assert toll is not None and (toll.name, toll.precision) == ("Syria", 6)

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from sayso.actors.coreference import PARTS
 from sayso.actors.model import Actor, Role
-from sayso.actors.phrases import NounPhrase
+from sayso.actors.persons import Person
+from sayso.actors.phrases import ANYONE, NounPhrase
 from sayso.actors.reading import Reading
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ _JOINT = frozenset({"coalition", "alliance", "bloc", "world body", "aid group", 
                     "watchdog", "monitor", "monitoring group", "war monitor", "peacekeeping force"})  # fmt: skip
 # "The union" is only what bears the word in its name.
 _NAMED_AFTER = frozenset({"union", "network", "body", "association", "committee", "commission", "council", "front"})
+# Adjectives do not change whom "the group" means, unless they tell it from another one.
+_PLAIN_TAGS = frozenset({"JJ", "JJS", "VBN", "VBG", "RB", "RBS", "CD"})
 _GROUPS = frozenset({"group", "movement", "faction", "front"})
 
 
@@ -50,8 +53,18 @@ class Descriptions:
         front = self.actors.book.words["front"]
         known = self.actors.book.modifiers
         parts = {word for mention in phrase.mentions for word in self.actors.parse.lowers[mention.first : mention.last]}
-        if not all(word in front or word in known or (country and word in parts) for word in phrase.modifiers):
-            return None
+        distinct = self.actors.book.words["distinct"]
+        tags = dict(
+            zip(
+                self.actors.parse.lowers[phrase.first : phrase.head],
+                self.actors.parse.tags[phrase.first :],
+                strict=False,
+            )
+        )
+        for word in phrase.modifiers:
+            plain = tags.get(word) in _PLAIN_TAGS and word not in distinct and word not in parts
+            if not (word in front or word in known or plain or (country and word in parts)):
+                return None
         head = phrase.head
         if role.kind == "person" and not phrase.plural and phrase.noun not in ("police",):
             found = self._person(phrase, role)
@@ -64,6 +77,8 @@ class Descriptions:
             return Reading(
                 reading.actor, phrase.first, phrase.last, f"description of {reading.actor.name}", reading.person
             )
+        if phrase.noun in ANYONE or phrase.noun in ("suspect", "brother", "pair"):
+            return self._two(phrase)
         named = self._named_before(phrase)
         if named is not None:
             return named
@@ -76,6 +91,24 @@ class Descriptions:
         anchor, actor = found_actor
         self.actors.chosen[head] = anchor
         return Reading(actor, phrase.first, phrase.last, f"description of {actor.name}")
+
+    def _two(self, phrase: NounPhrase) -> Reading | None:
+        """ "The two men": the two persons of one side whom the text named last, where it did so nearby."""
+        if "two" not in phrase.modifiers and phrase.noun != "pair":
+            return None
+        parse = self.actors.parse
+        last: list[tuple[int, Person]] = []
+        for person in self.actors.persons.people:
+            before = [head for head in person.heads if head < phrase.head]
+            if before and parse.sentence_of[phrase.head] - parse.sentence_of[before[-1]] <= FAR:
+                last.append((before[-1], person))
+        last.sort(key=lambda item: item[0])
+        if len(last) < 2 or last[-1][1].type != last[-2][1].type:
+            return None
+        (_, one), (head, other) = last[-2:]
+        self.actors.chosen[phrase.head] = head
+        actor = Actor(f"{one.name} and {other.name}", None, other.actor.type, one.country or other.country)
+        return Reading(actor, phrase.first, phrase.last, "description of two persons")
 
     def country(self, phrase: NounPhrase) -> Reading | None:
         """The state that "the country" is: the one named last before it."""

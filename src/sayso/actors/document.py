@@ -12,7 +12,7 @@ from sayso.actors.model import Actor, Mention
 from sayso.actors.naming import name_of
 from sayso.actors.owners import owner_in
 from sayso.actors.persons import Persons
-from sayso.actors.phrases import ANYONE, PRONOUN_TAGS, NounPhrase, read_phrase
+from sayso.actors.phrases import ANYONE, PRONOUN_TAGS, NounPhrase, belonging, read_phrase
 from sayso.actors.reading import Reading
 from sayso.actors.things import read_unknown
 from sayso.language import Parse
@@ -226,9 +226,12 @@ class DocumentActors:
         role = phrase.role
         if role is None or role.kind in ("thing", "measure", "none", "place"):
             return None
-        for child in parse.children[head]:
-            if child < head or parse.deps[child] != "appos":
-                continue
+        beside = [child for child in parse.children[head] if child > head and parse.deps[child] == "appos"]
+        if role.kind == "person":
+            # "A spokesman for the ministry, Ali Haddad": the name hangs on the body.
+            for inner in belonging(parse, head):
+                beside += [child for child in parse.children[inner] if parse.deps[child] == "appos"]
+        for child in beside:
             person = self.persons.at.get(child)
             if person is not None and role.kind == "person" and not phrase.plural:
                 return Reading(person.actor, phrase.first, max(phrase.last, child + 1), "apposition", person)

@@ -94,7 +94,8 @@ class NameFinder:
         if lower in self.book.titles or token in self.found.at or lower in ("-", "the"):
             return True
         return (role is not None and role.kind == "person") or (
-            parse.lowers[token + 1] == "-" and "-".join([lower, *parse.lowers[token + 2 : token + 3]]) in self.book.roles
+            parse.lowers[token + 1] == "-"
+            and "-".join([lower, *parse.lowers[token + 2 : token + 3]]) in self.book.roles
         )  # fmt: skip
 
     def given_name(self, token: int, after: int) -> bool:

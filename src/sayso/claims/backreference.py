@@ -91,6 +91,8 @@ def _says_nothing(parse: Parse, trigger: Trigger, pointing: bool, seen: set[str]
     head, dep = parse.heads[noun], parse.deps[noun]
     if dep in ("nsubj", "nsubjpass", "dobj") and parse.lemmas[head] in words("effects") | words("happening"):
         return False
+    if dep == "pobj" and parse.lowers[head] in ("for", "over") and parse.lemmas[parse.heads[head]] in words("judging"):
+        return False
     if dep == "pobj" and parse.lowers[head] in ("in", "by"):
         return parse.lemmas[parse.heads[head]] not in words("effects")
     return True

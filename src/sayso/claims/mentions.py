@@ -92,11 +92,12 @@ def _repeats_above(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger], 
 def _names_something_else(scene: Scene, token: int, by_head: dict[int, Trigger]) -> bool:
     """Riot police, bombing suspects, March: the word is part of another name, or only says which one is meant."""
     parse = scene.parse
-    if parse.entity_label(token) == "DATE":
+    if parse.tags[token] == "NNP" and parse.entity_label(token) == "DATE":
         return True
     if scene.headline(parse.sentence_of[token]):
         return False
-    if parse.deps[token] == "pobj" and parse.lemmas[parse.heads[parse.heads[token]]] in words("pointing"):
+    definite = any(parse.lowers[child] in ("the", "this", "that", "these", "those") for child in parse.children[token])
+    if definite and parse.deps[token] == "pobj" and parse.lemmas[parse.heads[parse.heads[token]]] in words("pointing"):
         return True
     if parse.deps[token] in ("compound", "nmod", "npadvmod", "amod"):
         head = parse.heads[token]

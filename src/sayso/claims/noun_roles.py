@@ -56,6 +56,7 @@ class NounRoles(Roles):
             "targeting": self._targeting,
             "aimed": self._aimed,
             "purpose": self._purpose,
+            "site": self._site,
             "self": self._self,
             "deep": self._deep,
         }
@@ -333,6 +334,15 @@ class NounRoles(Roles):
                     found = found or self.referents.object_of(child, ("at", "against", "on"))
                     if found is not None and found.token != noun:
                         return Filler(found.token, f"{parse.lemmas[child]}<{found.path}")
+        return None
+
+    def _site(self) -> Filler | None:
+        """What was hit, before the noun: "the embassy bombing", "a school shooting"; not the town where it was."""
+        parse = self.parse
+        for child in reversed(parse.children[self.head]):
+            if child < self.head and parse.deps[child] in ("compound", "nmod") and parse.entity_label(child) != "GPE":
+                if self.frames.nouns.get(parse.lemmas[child]) == "place":
+                    return Filler(child, "site")
         return None
 
     def _aimed(self) -> Filler | None:

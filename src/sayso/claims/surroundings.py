@@ -24,6 +24,22 @@ class Told:
     cost: float
 
 
+def is_spoken_from(parse: Parse, toponym: Toponym, speech: frozenset[str]) -> bool:
+    """Whether a place is only where someone speaks: "told reporters in Moscow", "at a briefing in Geneva"."""
+    node = toponym.last - 1
+    for _ in range(6):
+        above = parse.heads[node]
+        if above == node:
+            return False
+        if above < toponym.first or above >= toponym.last:
+            if parse.lemmas[above] in speech:
+                return parse.deps[node] in ("prep", "npadvmod", "advmod", "pobj")
+            if parse.tags[above].startswith("V"):
+                return False
+        node = above
+    return False
+
+
 class Surroundings:
     """The places of one document, to be asked what the text around a token is about."""
 
@@ -36,17 +52,19 @@ class Surroundings:
         weights: Mapping[str, float],
         families: Mapping[str, str],
         verbal: frozenset[str],
+        speech: frozenset[str],
     ) -> None:
         self.parse = parse
         self.toponyms = toponyms
-        self.places = places
-        self.told = told
+        self.places = [place for place in places if not is_spoken_from(parse, place, speech)]
+        kept = {place.first for place in self.places}
+        self.told = [event for event in told if event.toponym.first in kept]
         self.weights = weights
         self.families = families
         self.verbal = verbal
         self._events = Counter(event.toponym.place.name for event in told if event.trigger.kind not in verbal)
-        self._named = Counter(toponym.place.name for toponym in places)
-        self._worth = [self._by_itself(toponym) for toponym in places]
+        self._named = Counter(toponym.place.name for toponym in self.places)
+        self._worth = [self._by_itself(toponym) for toponym in self.places]
 
     def _by_itself(self, toponym: Toponym) -> float:
         """What speaks for a place wherever one asks from."""

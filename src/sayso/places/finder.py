@@ -128,15 +128,18 @@ class PlaceFinder:
         senses = make_senses(candidates, self.gazetteer, inside)
         votes = settle(senses, self.resolution, rounds=int(self.settings["rounds"]), outlet=outlet)
         sense_of = {id(mention): sense for sense in senses for mention in sense.mentions}
-        return _Document(parse, inside, sense_of, votes, self._agreed(votes), self.settings[least])
+        return _Document(parse, inside, sense_of, votes, self._agreed(senses, votes), self.settings[least])
 
-    def _agreed(self, votes: Votes) -> str | None:
+    def _agreed(self, senses: Sequence[Sense], votes: Votes) -> str | None:
         ranked = sorted(((vote, country) for country, vote in votes.countries.items() if country), reverse=True)
         if not ranked or ranked[0][0] < self.settings["country share"] * sum(votes.countries.values()):
             return None
         if len(ranked) > 1 and ranked[0][0] < self.settings["country lead"] * ranked[1][0]:
             return None
-        return ranked[0][1]
+        country = ranked[0][1]
+        backing = [best.entry for best, _ in (sense.best for sense in senses) if best and best.entry.country == country]
+        # One town is not yet what a text is about.
+        return country if len(backing) > 1 or any(entry.code == "PCLI" for entry in backing) else None
 
     def _toponym(self, candidate: Candidate, document: _Document) -> Toponym:
         sense = document.sense_of[id(candidate)]

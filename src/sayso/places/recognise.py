@@ -173,7 +173,7 @@ def _features(
     if parse.words[first] != parse.text[parse.starts[first] : parse.ends[first]]:
         out.append("restored")
     dep = parse.deps[last - 1]
-    if dep == "dobj" and parse.lemmas[parse.heads[last - 1]] in lexicon.territorial:
+    if dep == "dobj" and parse.lemmas[parse.heads[last - 1]] in lexicon.armed:
         out.append("object")
     for neighbour, gap in ((before, parse.lowers[first - 1 : first]), (after, parse.lowers[last : last + 1])):
         if (

@@ -201,6 +201,8 @@ def _describe(sense: Sense, weights: Mapping[str, float], outlet: str | None) ->
             traits.append(("base", 1.0))
         elif match.kind != PRIMARY:
             traits.append(("alternate", 1.0))
+        if len(sense.entries) == 1:
+            traits.append(("only one", 1.0))
         if asked:
             fitting = sum(1 for fits in asked if entry.feature in fits or code in fits) / len(asked)
             traits.append(("fits", 1.0) if fitting >= 0.5 else ("fits not", 1.0))
