@@ -142,10 +142,18 @@ def _named(source: Source, found: Found) -> Source:
     known = found.actors.entity(head)
     if known is None or known.type == "object":
         return source
+    if source.name not in source.text and known.name != source.name and _is_pronoun(found, tokens):
+        # Two layers read one pronoun in two ways: the speaker's name stands, and no id that may be another's.
+        return source
     # A person speaks under their own name, an organisation under the registry's; others under the text's words.
     reading = found.actors.reading(head)
     sure = known.id is not None or (reading is not None and reading.person is not None)
     return replace(source, name=known.name if sure else source.name, id=known.id, type=known.type, country=known.country)
+
+
+def _is_pronoun(found: Found, tokens: range) -> bool:
+    """Whether a mention is a lone pronoun."""
+    return len(tokens) == 1 and found.parse.tags[tokens.start] in ("PRP", "PRP$", "WP", "DT")
 
 
 def _why(trigger: Trigger, arguments: Arguments, chain: Chain, status: str) -> dict[str, object]:
