@@ -47,7 +47,7 @@ RESOLUTION_PRIOR = {
     "none": 2.5, "people": 0.7, "country": 2.5, "admin1": 1.0, "admin2": -1.0, "feature": 2.0, "capital": 0.5,
     "alternate": -1.2, "base": -1.5, "fits": 2.0, "fits not": -2.0, "contained": 3.5, "contained not": -2.5,
     "country share": 2.0, "country votes": 0.5, "admin1 share": 1.0, "admin1 votes": 1.5, "admin2 votes": 0.7,
-    "cell votes": 0.8, "outlet": 1.0, "bare": -0.5,
+    "cell votes": 0.8, "outlet": 2.2, "bare": -0.5,
 }  # fmt: skip
 # How strongly weights are drawn to the prior: as if so many observations had spoken for it.
 RECOGNITION_PULL = 6.0
