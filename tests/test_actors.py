@@ -252,6 +252,12 @@ def test_a_commander_of_the_group_is_on_its_side(book: ActorBook, parser: Parser
     assert entity(actors, "Danjuma", 2)[0::2] == ("Musa Danjuma", "rebel")
 
 
+def test_the_two_men_are_the_two_named_last(book: ActorBook, parser: Parser) -> None:
+    text = "Two militants, Musa Danjuma and Idris Bello, were seized in Kano. Police said the two men had confessed."
+    found = entity(actors_of(book, parser, text), "men")
+    assert found == ("Musa Danjuma and Idris Bello", None, "rebel")
+
+
 def test_owners(book: ActorBook, parser: Parser) -> None:
     actors = actors_of(book, parser, "Moscow's Defense Ministry showed an ISIS command center.")
     ministry, center = head(actors, "Ministry"), head(actors, "center")

@@ -105,6 +105,8 @@ def test_kind_of_the_plain_case(text: str, kind: str) -> None:
         "The senator withdrew his bid for the nomination.",
         "The team surrendered a two-goal lead in the final game of the season.",
         "She spent a good deal of time on her legal battle.",
+        # painted and staged
+        "The museum shows a painting of the siege of the city and of the massacre that followed.",
         # agreement, talks, demand outside of conflict
         "The company reached an agreement with its supplier and demanded lower prices.",
     ],

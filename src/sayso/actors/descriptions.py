@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from sayso.actors.coreference import PARTS
 from sayso.actors.model import Actor, Role
-from sayso.actors.phrases import NounPhrase
+from sayso.actors.persons import Person
+from sayso.actors.phrases import ANYONE, NounPhrase
 from sayso.actors.reading import Reading
 
 if TYPE_CHECKING:
@@ -76,6 +77,8 @@ class Descriptions:
             return Reading(
                 reading.actor, phrase.first, phrase.last, f"description of {reading.actor.name}", reading.person
             )
+        if phrase.noun in ANYONE or phrase.noun in ("suspect", "brother", "pair"):
+            return self._two(phrase)
         named = self._named_before(phrase)
         if named is not None:
             return named
@@ -88,6 +91,24 @@ class Descriptions:
         anchor, actor = found_actor
         self.actors.chosen[head] = anchor
         return Reading(actor, phrase.first, phrase.last, f"description of {actor.name}")
+
+    def _two(self, phrase: NounPhrase) -> Reading | None:
+        """ "The two men": the two persons of one side whom the text named last, where it did so nearby."""
+        if "two" not in phrase.modifiers and phrase.noun != "pair":
+            return None
+        parse = self.actors.parse
+        last: list[tuple[int, Person]] = []
+        for person in self.actors.persons.people:
+            before = [head for head in person.heads if head < phrase.head]
+            if before and parse.sentence_of[phrase.head] - parse.sentence_of[before[-1]] <= FAR:
+                last.append((before[-1], person))
+        last.sort(key=lambda item: item[0])
+        if len(last) < 2 or last[-1][1].type != last[-2][1].type:
+            return None
+        (_, one), (head, other) = last[-2:]
+        self.actors.chosen[phrase.head] = head
+        actor = Actor(f"{one.name} and {other.name}", None, other.actor.type, one.country or other.country)
+        return Reading(actor, phrase.first, phrase.last, "description of two persons")
 
     def country(self, phrase: NounPhrase) -> Reading | None:
         """The state that "the country" is: the one named last before it."""

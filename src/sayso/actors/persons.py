@@ -64,8 +64,10 @@ class Persons:
 
     def _gather(self) -> None:
         parse = self.parse
-        self.place_words = Counter(
-            fold(parse.words[entity.last - 1]) for entity in parse.entities if entity.label in ("GPE", "LOC", "FAC")
+        self.place_names = Counter(
+            fold(" ".join(parse.words[entity.first : entity.last]))
+            for entity in parse.entities
+            if entity.label in ("GPE", "LOC", "FAC")
         )
         spans = [span for span in self.names.spans() if span[1] > span[0]]
         by_last: dict[str, list[Person]] = {}
@@ -142,7 +144,7 @@ class Persons:
 
     def _mostly_place(self, person: Person) -> bool:
         """Whether the model takes the name for a place's at more of its mentions than for a person's."""
-        return self.place_words[fold(person.name).split()[-1]] > len(person.heads)
+        return self.place_names[fold(person.name)] > len(person.heads)
 
     def _of_place(self, preposition: int) -> bool:
         """Whether a preposition is the "of" of "the town of"."""
@@ -243,7 +245,7 @@ class Persons:
                         title_type, noun = self.book.titles[title], word
                         break
                 else:
-                    role = self.book.roles.get(word)
+                    role = self.book.roles.get(word) or self.book.roles.get(parse.lemmas[first - 1 - index])
                     if role is not None and role.kind == "person":
                         title_type, noun = role.type, word
         group = country = None

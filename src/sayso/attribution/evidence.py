@@ -88,7 +88,8 @@ def consistent_with(tree: Tree, lexicon: CueLexicon) -> list[Draft]:
             content = tree.trim((child + 1, tree.right[child]))
             if content[1] > content[0]:
                 draft = Draft(token, (token, child + 1), "hedge", "that", content=[content], noun=True)
-                draft.basis = (tree.left[noun], max(noun + 1, token))
+                first, last = tree.phrase(noun)
+                draft.basis = (first, max(noun + 1, min(last, token)))
                 out.append(draft)
                 break
     return out

@@ -112,6 +112,8 @@ class Cast:
             name = parse.text[parse.starts[first] : parse.ends[last - 1]]
             if entity.label == "PERSON":
                 return name
+            if any(child < first for child in parse.children_by(token, ("poss",))):
+                return _plain(self.tree, token, source)  # "Moscow's Defence Ministry", not any
             if last - 1 >= token:
                 return _squeezed(name)
         if parse.tags[token] in _NAME_TAGS:

@@ -75,7 +75,6 @@ def count_book() -> CountBook:
     )
 
 
-_PHRASE_STARTS = frozenset({"a", "half", "tens", "hundreds", "no", "none"})
 _LEFT_OUT_LABELS = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "ORDINAL"})
 _NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _PARTITIVE = frozenset({"them", "whom", "these", "those", "which", "us"})

@@ -112,6 +112,8 @@ class Frame:
             return bool(self._modifiers() & labels)
         if key == "argument":
             return bool(self._all_arguments() & labels)
+        if key == "report":
+            return scene.war
         if key == "war":
             if scene.war:
                 return True

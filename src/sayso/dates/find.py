@@ -17,7 +17,6 @@ from sayso.dates.expression import (
 from sayso.dates.grammar import find_matches
 from sayso.dates.match import REFERENCE, Match
 from sayso.dates.model import FoundDate
-from sayso.dates.timex import DAY
 from sayso.language import Parse
 from sayso.record import TimeExpression, When
 
@@ -170,7 +169,7 @@ def _found(parse: Parse, match: Match, chain: Chain, day: date | None, floating:
         when = When(span.text, span.start, span.end, None, None, 5, floating)
     else:
         when = when_of_chain(span.text, span.start, span.end, chain, moment, match.type)
-    return FoundDate(match.first, match.last, expression, when)
+    return FoundDate(match.first, match.last, expression, when, () if floating else chain)
 
 
 def when_of_chain(
@@ -227,6 +226,3 @@ def underspecified(chain: Chain) -> str:
         elif name in ("tod", "clock"):
             value = f"{value}T{words[0]}"
     return value
-
-
-__all__ = ["DAY", "find_dates", "publication_day", "underspecified", "when_of_chain"]

@@ -22,7 +22,6 @@ _PARTS = {"end": "end", "beginning": "start", "start": "start", "middle": "middl
 _CLOCK_WORDS = frozenset({"a.m.", "p.m.", "am", "pm", "o'clock", "gmt", "utc", "a.m", "p.m"})
 _UNIT_NOUNS = frozenset({"day", "days", "week", "weeks", "month", "months", "year", "years", "quarter", "quarters",
                          "decade", "decades", "hours", "weekend"})  # fmt: skip
-_BRANDS = frozenset({"times", "post", "journal", "magazine", "show", "star", "mirror"})
 
 
 def find_matches(parse: Parse) -> Iterator[Match]:
