@@ -147,10 +147,9 @@ def test_capitals_are_read_too() -> None:
 
 
 def test_the_outlets_country_is_weak_evidence() -> None:
-    text = "A man was found dead in Cordoba on Sunday, police said."
-    assert find(text, outlet="ESP")["Cordoba"].place.country == "ESP"
-    assert find(text, outlet="ARG")["Cordoba"].place.country == "ARG"
-    assert find("A man was found dead in Cordoba, Argentina.", outlet="ESP")["Cordoba"].place.country == "ARG"
+    text = "A man was found dead near Hamilton on Sunday, police said."
+    assert find(text, outlet="NZL")["Hamilton"].place.country == "NZL"
+    assert find("A man was found dead near Hamilton, Ontario.", outlet="NZL")["Hamilton"].place.country == "CAN"
 
 
 def test_an_unknown_name_keeps_its_other_mentions() -> None:
