@@ -166,7 +166,7 @@ def _features(
         if word in surnames:
             placed = left in _PLACING or "contained" in out or "noun of" in out or "noun after" in out
             out.append("surname placed" if placed else "surname")
-        if word.isupper() and len(word) <= 4 and candidate.form != "abbreviation":
+        if word.isupper() and len(word) <= 4 and candidate.form != "abbreviation" and "country" not in out:
             out.append("acronym")
         if lowers[first] in lower_words:
             out.append("common word")
