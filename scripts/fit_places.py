@@ -41,7 +41,8 @@ RECOGNITION_PRIOR = {
     "ner=in PERSON": 0.0, "ner=in ORG": 0.0, "ner=ORG": -0.3, "surname": -3.0, "surname placed": -1.0,
     "title": -2.0, "noun before": -1.5, "common word": -1.5, "form=bare": -1.5, "form=abbreviation": 1.5,
     "form=demonym": 1.5, "form=unknown": -1.0, "noun of": 1.5, "capital right": -0.3, "possessive": -1.0,
-    "people>1M": 1.0, "people<10k": -1.0, "acronym": -1.0, "alternate only": -1.0, "object": 0.8, "restored": -1.0, "no noun": -3.0,
+    "people>1M": 1.0, "people<10k": -1.0, "acronym": -1.0, "alternate only": -1.0, "object": 0.8, "restored": -1.0,
+    "no noun": -3.0,
 }  # fmt: skip
 RESOLUTION_PRIOR = {
     "none": 2.5, "people": 0.7, "country": 2.5, "admin1": 1.0, "admin2": -1.0, "feature": 2.0, "capital": 0.5,
