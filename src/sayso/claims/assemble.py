@@ -112,8 +112,8 @@ def _claim(slots: _Slots, triggers: Sequence[Trigger], found: Found, rules: Clai
         kind=trigger.kind,
         trigger=parse.span(trigger.first, trigger.last),
         evidence=parse.sentence_span(parse.sentence_of[trigger.head]),
-        actor=arguments.actor,
-        target=arguments.target,
+        actor=_with_organisation(arguments, found),
+        target=_with_named(arguments.target),
         weapon=arguments.weapon,
         place=slots.place,
         when=slots.when,
@@ -131,6 +131,21 @@ def _claim(slots: _Slots, triggers: Sequence[Trigger], found: Found, rules: Clai
     return replace(
         claim, codes=codes_of(rules.codes, claim.kind, claim.actor, claim.target, claim.status, trigger.sense)
     )
+
+
+def _with_organisation(arguments: Arguments, found: Found) -> Entity | None:
+    """The actor with the words for the organisation that it belongs to."""
+    actor, head = arguments.actor, arguments.actor_head
+    if actor is None or head is None:
+        return actor
+    organisation = found.actors.organisation(actor, head)
+    return actor if organisation is None else replace(actor, org=organisation)
+
+
+def _with_named(target: Entity | None) -> Entity | None:
+    if target is None or target.type == "object" or target.named is not None:
+        return target
+    return replace(target, named=False)
 
 
 def _named(source: Source, found: Found) -> Source:
