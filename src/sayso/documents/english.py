@@ -48,6 +48,8 @@ _OTHERS: dict[str, frozenset[str]] = {
         "Finnish": "ja on ei että se hän oli ovat mutta myös kun kuin",
     }.items()
 }
+# Words that English has too tell nothing.
+_TELLING = {name: listed - _ENGLISH for name, listed in _OTHERS.items()}
 _SCRIPTS = {
     "ARABIC": "Arabic, Persian or Urdu script", "CYRILLIC": "Russian or another language in Cyrillic script",
     "CJK": "Chinese or Japanese", "HIRAGANA": "Japanese", "KATAKANA": "Japanese", "HANGUL": "Korean",
@@ -82,16 +84,16 @@ def refusal(text: str) -> str | None:
         script = _foreign_script(sample)
         if script:
             return script
-    words = [word.lower() for word in _WORD.findall(sample)]
+    words = _WORD.findall(sample.lower())
     if len(words) < _FEWEST_WORDS:
         return None
     counts = Counter(words)
-    english = sum(counts[word] for word in _ENGLISH)
+    english = sum(counts[word] for word in counts.keys() & _ENGLISH)
     best, name = 0, ""
-    for language, listed in _OTHERS.items():
-        found = sum(counts[word] for word in listed if word not in _ENGLISH)
-        distinct = sum(1 for word in listed if word in counts and word not in _ENGLISH)
-        if found > best and distinct >= 3:
+    for language, listed in _TELLING.items():
+        there = counts.keys() & listed
+        found = sum(counts[word] for word in there)
+        if found > best and len(there) >= 3:
             best, name = found, language
     if best > 1.5 * english and best >= 0.1 * len(words):
         return name

@@ -33,4 +33,4 @@ def words(text: str) -> str:
     >>> words("U.S. jets hit Deir ez-Zor.")
     'u s jets hit deir ez zor'
     """
-    return " ".join(_WORD.findall(folded(text)))
+    return " ".join(_WORD.findall(text.lower() if text.isascii() else folded(text)))

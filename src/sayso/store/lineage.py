@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from sayso.store import tables as t
 from sayso.store.received import Part
@@ -18,6 +18,13 @@ from sayso.store.shingles import COMMON, FEWEST_SAMPLED, body, near_copies, shin
 
 # The candidates that share most with a text; more are of the same lineage or are no copies.
 _MOST_CANDIDATES = 12
+
+
+def insert_pairs(connection: Connection, into: str, pairs: Sequence[tuple[int, int]]) -> None:
+    """Inserts many pairs of numbers, without the cost of a mapping for each."""
+    if pairs:
+        marks = "(?, ?)" if connection.dialect.name == "sqlite" else "(%s, %s)"
+        connection.exec_driver_sql(f"INSERT INTO {into} VALUES {marks}", list(pairs))
 
 
 class Lineages:
@@ -29,24 +36,26 @@ class Lineages:
 
     def join(self, fresh: Sequence[tuple[int, list[int]]]) -> None:
         """Keeps the sampled shingles of new versions and joins their documents with those that they copy."""
-        rows = [{"hash": one, "version": version} for version, hashes in fresh for one in hashes]
+        rows = sorted((one, version) for version, hashes in fresh for one in hashes)
         if not rows:
             return
-        self._connection.execute(insert(t.shingles), rows)
-        holders = self._holders(sorted({row["hash"] for row in rows}))
+        earlier = self._holders(sorted({one for one, _ in rows}))
+        insert_pairs(self._connection, "shingles (hash, version)", rows)
         for version, hashes in fresh:
             shared: Counter[int] = Counter()
             for one in hashes:
+                holders = earlier[one]
                 # Only earlier texts count, so that the result does not depend on how the work is cut into batches.
-                earlier = [other for other in holders[one] if other < version]
-                if len(earlier) <= COMMON:
-                    shared.update(earlier)
+                if holders and len(holders) <= COMMON:
+                    shared.update(holders)
+                holders.append(version)
             candidates = [other for other, count in shared.most_common() if count >= FEWEST_SAMPLED]
             if candidates:
                 self._compare(version, candidates[:_MOST_CANDIDATES])
 
-    def _holders(self, hashes: Sequence[int]) -> dict[int, list[int]]:
-        out: dict[int, list[int]] = defaultdict(list)
+    def _holders(self, hashes: Sequence[int]) -> defaultdict[int, list[int]]:
+        """The versions that the case holds with these shingles, oldest first."""
+        out: defaultdict[int, list[int]] = defaultdict(list)
         if self._connection.dialect.name == "sqlite":
             found: Any = self._connection.exec_driver_sql(
                 "SELECT hash, version FROM shingles WHERE hash IN (SELECT value FROM json_each(?)) ORDER BY version",
@@ -56,7 +65,7 @@ class Lineages:
             found = self._connection.exec_driver_sql(
                 "SELECT hash, version FROM shingles WHERE hash = ANY(%s) ORDER BY version", (list(hashes),)
             )
-        for one, version in found:
+        for one, version in found.fetchall():
             out[one].append(version)
         return out
 

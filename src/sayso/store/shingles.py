@@ -49,7 +49,12 @@ def shingles(text: str) -> NDArray[np.uint64]:
     >>> len(shingles("one two three four five six")), len(shingles("too short"))
     (2, 0)
     """
-    hashes = [_known.get(word) or _hash(word) for word in words(text).split()]
+    return of_words(words(text).split())
+
+
+def of_words(row_of_words: Sequence[str]) -> NDArray[np.uint64]:
+    """The shingles of words that are folded already."""
+    hashes = [_known.get(word) or _hash(word) for word in row_of_words]
     if len(hashes) < LENGTH:
         return np.empty(0, dtype=np.uint64)
     row = np.array(hashes, dtype=np.uint64)

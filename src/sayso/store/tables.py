@@ -106,6 +106,7 @@ receipts = _table(
     Column("media_type", Text),
     Column("headers", Text),
     UniqueConstraint("blob", "source", "version"),
+    Index("receipts_source", "source", "seq"),
 )
 
 records = _table(

@@ -240,6 +240,17 @@ class View:
             raise CaseError(f"The case does not hold the bytes {sha256[:12]}….", "sayso check verifies the case.")
         return unpacked(row.packing, row.body)
 
+    def last_headers(self, source: str) -> dict[str, str]:
+        """The headers of the last answer that an address gave; none where it was not fetched yet."""
+        query = (
+            select(t.receipts.c.headers).where(t.receipts.c.source == source)
+            .order_by(t.receipts.c.seq.desc()).limit(1)
+        )  # fmt: skip
+        with self.connect() as connection:
+            found = connection.execute(query).scalar_one_or_none()
+        headers: dict[str, str] = json.loads(found) if found else {}
+        return headers
+
     def record(self, document: str, made_by: str | None = None) -> Record:
         """The record of a document: the current one, or the last one that ``made_by`` made. Raises CaseError."""
         query = (

@@ -24,10 +24,11 @@ from sayso.record import Record, to_dict
 from sayso.store import tables as t
 from sayso.store.engine import explain
 from sayso.store.fold import words
-from sayso.store.lineage import Lineages
+from sayso.store.lineage import Lineages, insert_pairs
 from sayso.store.migrations import lock
 from sayso.store.received import Added, Received
 from sayso.store.rows import claim_row, claim_terms, events_of
+from sayso.store.shingles import body, of_words, sampled
 
 # Rows that one statement looks up or writes.
 CHUNK = 900
@@ -364,7 +365,7 @@ class Writer:
         if wanted:
             self._insert_terms(connection, wanted)
         pairs = sorted({(self._terms[term], seq) for seq, terms in claims for term in terms})
-        _insert(connection, t.claim_terms, [{"term": term, "claim": seq} for term, seq in pairs])
+        insert_pairs(connection, "claim_terms (term, claim)", pairs)
 
     def _insert_terms(self, connection: Connection, wanted: Sequence[tuple[str, str]]) -> None:
         query = select(t.terms.c.seq, t.terms.c.field, t.terms.c.term).where(
@@ -399,16 +400,16 @@ class _Prepared:
     """What can be worked out about a document before the case is locked."""
 
     def __init__(self, received: Received) -> None:
-        from sayso.store.shingles import body, sampled, shingles
-
         self.received = received
         self.text = unsurrogated(received.document.text) or ""
         self.key = unsurrogated(received.key()) or ""
         self.key_bytes = self.key.encode()
         self.blob = hashlib.sha256(received.raw).hexdigest()
         self.text_sha256 = _sha(self.text)
-        self.words = words(f"{received.document.title or ''}\n{self.text}")
-        self.sampled = sampled(shingles(body(self.text, received.parts)))
+        own = words(self.text)
+        self.words = f"{words(received.document.title)} {own}" if received.document.title else own
+        rest = body(self.text, received.parts)
+        self.sampled = sampled(of_words((own if rest is self.text or rest == self.text else words(rest)).split()))
 
     def blob_row(self) -> dict[str, Any]:
         raw = self.received.raw
