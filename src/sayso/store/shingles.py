@@ -54,6 +54,10 @@ def shingles(text: str) -> NDArray[np.uint64]:
 
 def of_words(row_of_words: Sequence[str]) -> NDArray[np.uint64]:
     """The shingles of words that are folded already."""
+    return np.unique(_runs(row_of_words))
+
+
+def _runs(row_of_words: Sequence[str]) -> NDArray[np.uint64]:
     hashes = [_known.get(word) or _hash(word) for word in row_of_words]
     if len(hashes) < LENGTH:
         return np.empty(0, dtype=np.uint64)
@@ -65,7 +69,7 @@ def of_words(row_of_words: Sequence[str]) -> NDArray[np.uint64]:
     out ^= out >> np.uint64(29)
     out *= _FACTOR
     out ^= out >> np.uint64(32)
-    return np.unique(out >> np.uint64(1))  # 63 bits: a signed column holds it
+    return out >> np.uint64(1)  # 63 bits: a signed column holds it
 
 
 def _hash(word: str) -> int:
@@ -75,10 +79,11 @@ def _hash(word: str) -> int:
     return value
 
 
-def sampled(hashes: NDArray[np.uint64]) -> list[int]:
-    """The part of the shingles that the case keeps."""
+def sampled(row_of_words: Sequence[str]) -> list[int]:
+    """The part of the shingles of folded words that the case keeps, each once, sorted."""
+    hashes = _runs(row_of_words)
     chosen: list[int] = hashes[hashes % np.uint64(SAMPLE) == 0].tolist()
-    return chosen
+    return sorted(set(chosen))
 
 
 def near_copies(one: NDArray[np.uint64], two: NDArray[np.uint64], same_credit: bool = False) -> bool:

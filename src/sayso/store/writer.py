@@ -28,7 +28,7 @@ from sayso.store.lineage import Lineages, insert_pairs
 from sayso.store.migrations import lock
 from sayso.store.received import Added, Received
 from sayso.store.rows import claim_row, claim_terms, events_of
-from sayso.store.shingles import body, of_words, sampled
+from sayso.store.shingles import body, sampled
 
 # Rows that one statement looks up or writes.
 CHUNK = 900
@@ -409,7 +409,7 @@ class _Prepared:
         own = words(self.text)
         self.words = f"{words(received.document.title)} {own}" if received.document.title else own
         rest = body(self.text, received.parts)
-        self.sampled = sampled(of_words((own if rest is self.text or rest == self.text else words(rest)).split()))
+        self.sampled = sampled((own if rest == self.text else words(rest)).split())
 
     def blob_row(self) -> dict[str, Any]:
         raw = self.received.raw
