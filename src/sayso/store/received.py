@@ -44,10 +44,13 @@ class Received:
     parts: tuple[Part, ...] = ()
     extractor: str = "text"
     uncoded: str | None = None
+    known_as: str | None = None  # the key that another case has given it
 
     def key(self) -> str:
         """What makes two documents the same one: the canonical address, else the id given, else the content."""
         document = self.document
+        if self.known_as:
+            return self.known_as
         if document.url:
             return "url:" + canonical(document.url)
         if document.id:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, case, func, literal_column, or_, select
+from sqlalchemy import Connection, Engine, Select, bindparam, case, func, literal_column, or_, select
 from sqlalchemy.exc import DBAPIError
 
 from sayso.documents import Document
@@ -71,10 +71,16 @@ class View:
                 query = query.where(t.claims.c.seq > after)
             yield from _streamed(connection, query.limit(limit))
 
-    def claim_tuples(self, filter_: Filter | str = "", *, size: int = _PAGE) -> Iterator[list[tuple[Any, ...]]]:
-        """The same as tuples of CLAIM_COLUMNS, ``size`` at a time: for exports of many."""
+    def claim_tuples(
+        self, filter_: Filter | str = "", *, size: int = _PAGE, by_event: bool = False
+    ) -> Iterator[list[tuple[Any, ...]]]:
+        """The same as tuples of CLAIM_COLUMNS, ``size`` at a time: for exports of many.
+
+        ``by_event`` gives the claims of one event one after the other.
+        """
         with self.connect() as connection:
-            query = self._claims(connection, filter_, _CLAIM_COLUMNS[1:]).order_by(t.claims.c.seq)
+            query = self._claims(connection, filter_, _CLAIM_COLUMNS[1:])
+            query = query.order_by(t.claims.c.event, t.claims.c.seq) if by_event else query.order_by(t.claims.c.seq)
             with connection.execution_options(yield_per=size).execute(query) as result:
                 for part in result.partitions():
                     yield [tuple(row) for row in part]
@@ -309,6 +315,32 @@ class View:
             with connection.execution_options(yield_per=200).execute(query) as result:
                 for row in result:
                     yield Document(row.text, row.id, row.published, row.outlet, row.url, row.title)
+
+    def keys(self) -> dict[str, str]:
+        """Document to the key that makes it the same one: see Received.key."""
+        with self.connect() as connection:
+            return {row.id: row.key for row in connection.execute(select(t.documents.c.id, t.documents.c.key))}
+
+    def all_records(self, documents: Iterable[str]) -> Iterator[Row]:
+        """Every record of some documents as kept, the current one of each document last: body is its JSON without
+        the text, as bytes."""
+        r, d = t.records.c, t.documents.c
+        query = (
+            select(d.id.label("document"), t.versions.c.number.label("version"), r.made_by, r.written_at, r.body)
+            .select_from(t.records).join(t.versions, t.versions.c.seq == r.version)
+            .join(t.documents, d.seq == t.versions.c.document)
+            .where(d.id == bindparam("which"))
+            .order_by(case((d.record == r.seq, 1), else_=0), r.seq)
+        )  # fmt: skip
+        with self.connect() as connection:
+            for document in documents:
+                for row in connection.execute(query, {"which": document}).mappings():
+                    yield {**row, "body": zlib.decompress(row["body"])}
+
+    def links(self) -> Iterator[Row]:
+        """Which claims are mentions of which event across documents."""
+        with self.connect() as connection:
+            yield from _streamed(connection, select(t.links).order_by(t.links.c.claim))
 
     def judgements(self) -> Iterator[Row]:
         """The log of people's decisions, oldest first."""

@@ -149,11 +149,14 @@ class Writer:
 
     # ── records ──────────────────────────────────────────────────────────────────────────────────────────────
 
-    def write(self, records: Iterable[Record], made_by: str | None = None) -> int:
+    def write(
+        self, records: Iterable[Record], made_by: str | None = None, *, times: Sequence[str] | None = None
+    ) -> int:
         """Keeps records beside those that the documents have already, and makes them the current ones.
 
         A record of a document or a text that the case does not hold brings it along. ``made_by`` names the
-        version that made them, where they do not say so themselves. Returns how many were new.
+        version that made them, where they do not say so themselves; ``times`` says when each was written, where
+        that was not now. Returns how many were new.
         """
         batch = list(records)
         if not batch:
@@ -161,7 +164,7 @@ class Writer:
         with self._transaction() as connection:
             versions = self._versions_of(connection, batch)
             rows = [(record, *version) for record, version in zip(batch, versions, strict=True)]
-            return self._write(connection, rows, made_by)
+            return self._write(connection, rows, made_by, times or [self._clock()] * len(rows))
 
     def _versions_of(self, connection: Connection, batch: Sequence[Record]) -> list[tuple[int, int]]:
         """(document, version) of each record; documents that are not there are added from the record."""
@@ -198,12 +201,16 @@ class Writer:
         return out
 
     def _write(
-        self, connection: Connection, batch: Sequence[tuple[Record, int, int]], made_by: str | None
+        self,
+        connection: Connection,
+        batch: Sequence[tuple[Record, int, int]],
+        made_by: str | None,
+        times: Sequence[str],
     ) -> int:
         new = 0
         (next_record,) = self._reserve(connection, records=len(batch))
         current: dict[int, tuple[int, int, Record]] = {}
-        for record, document, version in batch:
+        for (record, document, version), time in zip(batch, times, strict=True):
             maker = record.made_by or made_by or "unknown"
             body = packed_record(record)
             digest = hashlib.sha256(body).hexdigest()
@@ -216,7 +223,7 @@ class Writer:
                 seq, next_record = next_record, next_record + 1
                 new += 1
                 _insert(connection, t.records, [{
-                    "seq": seq, "version": version, "made_by": maker, "sha256": digest, "written_at": self._clock(),
+                    "seq": seq, "version": version, "made_by": maker, "sha256": digest, "written_at": time,
                     "error": record.error.message if record.error else None, "body": zlib.compress(body, 1),
                 }])  # fmt: skip
             current[document] = seq, version, record
@@ -325,6 +332,16 @@ class Writer:
                 "seq": seq, "id": name, "subject": subject, "action": action, "value": encoded, "by": by, "at": at,
             }])  # fmt: skip
         return name
+
+    def restore_judgements(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Takes over decisions from another case as they are; those that are here already stay as they are."""
+        with self._transaction() as connection:
+            (seq,) = self._reserve(connection, judgements=len(rows))
+            given = [
+                {"seq": seq + number, **row, "value": json.dumps(row["value"], ensure_ascii=False, sort_keys=True)}
+                for number, row in enumerate(rows)
+            ]
+            self._insert_new(connection, t.judgements, given)
 
     # ── underneath ───────────────────────────────────────────────────────────────────────────────────────────
 
