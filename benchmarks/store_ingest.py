@@ -39,9 +39,9 @@ def article(chance: random.Random, words: list[str], length: int) -> str:
 def page(text: str, number: int) -> str:
     """An article in a page of about 100 KB, as news sites send them."""
     paragraphs = "".join(f"<p>{part}</p>" for part in text.split("\n\n"))
-    menu = "".join(f'<li><a href="/section/{n}" class="menu-item menu-item-{n}">Section {n}</a></li>' for n in range(200))
+    menu = "".join(f'<li><a href="/section/{n}" class="menu menu-{n}">Section {n}</a></li>' for n in range(200))
     side = "".join(
-        f'<div class="teaser teaser--small"><a href="/story/{n}"><img src="/i/{n}.jpg" alt=""><h3>Story {n}</h3></a></div>'
+        f'<div class="teaser small"><a href="/story/{n}"><img src="/i/{n}.jpg" alt=""><h3>Story {n}</h3></a></div>'
         for n in range(150)
     )
     script = "<script>" + f"var data_{number} = {{}};" * 3_000 + "</script>"
@@ -77,7 +77,8 @@ def main() -> None:
                 started, cpu = time.perf_counter(), time.process_time()
                 tally = ingest(case, [str(folder / source)])
                 seconds, used = time.perf_counter() - started, time.process_time() - cpu
-                print(f"{source}: {total / seconds:,.0f} documents a second ({total / used:,.0f} a CPU second; {tally})")
+                rates = f"{total / seconds:,.0f} documents a second, {total / used:,.0f} a CPU second"
+                print(f"{source}: {rates} ({tally})")
         print(f"{size / max(pages, 1) / 1000:.0f} KB a page")
 
 

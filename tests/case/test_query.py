@@ -22,7 +22,7 @@ from sayso.query.fields import day_range
         (r'source:"the \"White Helmets\""', r'source:"the \"White Helmets\""'),
         ("text:a,b", "text:a,b"),
         ("http://x.example", "http://x.example"),
-        ("a - b", "a - b"),
+        ("a - b", 'a "-" b'),
     ],
 )
 def test_a_line_has_one_form(line: str, again: str) -> None:

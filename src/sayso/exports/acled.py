@@ -106,6 +106,15 @@ def _point(event: Event) -> str | None:
     return f"POINT ({lon} {lat})" if lat is not None and lon is not None else None
 
 
+def _cell(event: Event) -> int | None:
+    return priogrid(event.first("lat"), event.first("lon"))
+
+
+def _sides(event: Event) -> str | None:
+    one, two = event.first("actor"), event.first("target")
+    return f"{one} - {two}" if one and two else None
+
+
 def _originals(event: Event) -> str | None:
     return "; ".join(event.all("sources")) or None
 
@@ -124,9 +133,7 @@ UCDP = Shape(
             _C(name, "UCDP's conflict and dyad ids are not assigned", None)
             for name in ("conflict_dset_id", "conflict_new_id", "conflict_name", "dyad_dset_id", "dyad_new_id")
         ),
-        _C("dyad_name", "the two sides", lambda event: (
-            f"{event.first('actor')} - {event.first('target')}" if event.first("actor") and event.first("target") else None
-        )),
+        _C("dyad_name", "the two sides", _sides),
         *(_C(name, "UCDP's actor ids are not assigned", None) for name in ("side_a_dset_id", "side_a_new_id")),
         _C("side_a", "who did it", main("actor")),
         *(_C(name, "UCDP's actor ids are not assigned", None) for name in ("side_b_dset_id", "side_b_new_id")),
@@ -149,7 +156,7 @@ UCDP = Shape(
         _C("latitude", "degrees, WGS 84", main("lat"), "number"),
         _C("longitude", "degrees, WGS 84", main("lon"), "number"),
         _C("geom_wkt", "the point as WKT", _point),
-        _C("priogrid_gid", "cell of PRIO-GRID", lambda event: priogrid(event.first("lat"), event.first("lon")), "integer"),
+        _C("priogrid_gid", "cell of PRIO-GRID", _cell, "integer"),
         _C("country", "country", lambda event: country_name(event.first("country"))),
         _C("country_id", "Gleditsch-Ward number", None, "integer"),
         _C("region", "UCDP's region", None),

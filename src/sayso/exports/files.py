@@ -63,7 +63,13 @@ def _clean(values: Sequence[Any], booleans: Sequence[int]) -> list[Any]:
 
 
 def write_csv(
-    path: Path, shape: Shape, rows: Rows, *, delimiter: str = ",", header: bool = True, tags: Sequence[str] | None = None
+    path: Path,
+    shape: Shape,
+    rows: Rows,
+    *,
+    delimiter: str = ",",
+    header: bool = True,
+    tags: Sequence[str] | None = None,
 ) -> int:
     """A table of text. ``tags`` is a second header line. Returns the number of rows."""
     booleans = [place for place, column in enumerate(shape.columns) if column.type == "boolean"]
@@ -189,10 +195,12 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 # Style 1 marks a text that must never be taken for a formula, style 2 is a header.
 _STYLES = (
-    f'<styleSheet xmlns="{_MAIN}"><fonts count="2"><font/><font><b/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill>'
-    '<fill><patternFill patternType="gray125"/></fill></fills>'
-    '<borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="3"><xf/>'
-    '<xf quotePrefix="1"/><xf fontId="1" applyFont="1"/></cellXfs></styleSheet>'
+    f'<styleSheet xmlns="{_MAIN}"><fonts count="2"><font/><font><b/></font></fonts>'
+    '<fills count="2"><fill><patternFill patternType="none"/></fill>'
+    '<fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders>'
+    '<cellStyleXfs count="1"><xf/></cellStyleXfs>'
+    '<cellXfs count="3"><xf xfId="0"/><xf xfId="0" quotePrefix="1"/><xf xfId="0" fontId="1" applyFont="1"/></cellXfs>'
+    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )
 
 
@@ -220,7 +228,7 @@ def write_excel(path: Path, shape: Shape, rows: Rows, about: Sequence[tuple[str,
 
     sheets: list[tuple[str, Sequence[str], Iterable[Sequence[Any]]]] = [(shape.name, shape.names, body())]
     sheets += [(name, inner[0], inner[1:]) for name, inner in about]
-    with whole(path, binary=True) as stream, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as book:
+    with whole(path, binary=True) as stream, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as book:
         for name, content in _parts([name for name, _, _ in sheets]).items():
             with book.open(zipfile.ZipInfo(name), "w") as part_:
                 part_.write((_DECLARATION + content).encode())

@@ -138,6 +138,13 @@ POLECAT = Shape(
 )
 
 
+def _number(row: Row) -> int | None:
+    try:
+        return int(row["claim"][1:15], 16)
+    except ValueError:  # an id that another program gave
+        return None
+
+
 def _day_number(row: Row) -> int | None:
     return int(row["first"].replace("-", "")) if row["first"] and row["date_prec"] == 1 else None
 
@@ -196,6 +203,9 @@ def _gdelt_actor(slot: str, number: int) -> Iterator[Column]:
         yield Column(f"{name}{part}", "not coded", None)
 
 
+_GEO_MEANINGS = {"Type": "1 country, 2 and 3 US state and city, 4 city, 5 state", "CountryCode": "FIPS 10-4"}
+
+
 def _gdelt_geo(name: str) -> Iterator[Column]:
     known = name == "ActionGeo"
     fills: dict[str, Any] = {
@@ -206,10 +216,9 @@ def _gdelt_geo(name: str) -> Iterator[Column]:
         "Lat": key("lat"), "Long": key("lon"), "FeatureID": None,
     }  # fmt: skip
     for part, fill in fills.items():
-        meaning = {"Type": "1 country, 2 and 3 US state and city, 4 city, 5 state", "CountryCode": "FIPS 10-4"}.get(part)
         yield Column(
             f"{name}_{part}",
-            (meaning or "of the place of the event") if known and fill else "not coded",
+            _GEO_MEANINGS.get(part, "of the place of the event") if known and fill else "not coded",
             fill if known else None,
             "integer" if part == "Type" else "number" if part in ("Lat", "Long") else "text",
         )
@@ -219,8 +228,7 @@ GDELT = Shape(
     "gdelt",
     "claim",
     (
-        Column("GlobalEventID", "a number made of the claim's id; not one of GDELT's", lambda row: int(row["claim"][1:15], 16)
-               if all(char in "0123456789abcdef" for char in row["claim"][1:15]) and len(row["claim"]) > 1 else None, "integer"),
+        Column("GlobalEventID", "a number made of the claim's id; not one of GDELT's", _number, "integer"),
         Column("Day", "YYYYMMDD, where the text gives the day", _day_number, "integer"),
         Column("MonthYear", "YYYYMM, where the text gives the month", _month, "integer"),
         Column("Year", "YYYY", _year, "integer"),

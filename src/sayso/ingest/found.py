@@ -101,12 +101,11 @@ def decoded(raw: bytes, charset: str | None = None) -> str:
     for mark, name in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if raw.startswith(mark):
             return raw.decode(name, "replace")
-    for name in ("utf-8", charset, "cp1252"):
-        if name:
-            try:
-                return raw.decode(name)
-            except (UnicodeDecodeError, LookupError):
-                continue
+    for encoding in filter(None, ("utf-8", charset, "cp1252")):
+        try:
+            return raw.decode(encoding)
+        except (UnicodeDecodeError, LookupError):
+            continue
     return raw.decode("utf-8", "replace")
 
 

@@ -18,7 +18,7 @@ from sayso.errors import FilterError
 from sayso.query.fields import FIELDS, day_range, flag, number_range
 
 _LONGEST = 4_000
-_QUOTED = frozenset(' \t\n,":\\')
+_QUOTED = frozenset(',":\\')
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,8 @@ class Condition:
 
 
 def _quoted(value: str, text: bool = False) -> str:
-    if not _QUOTED & set(value) and not (text and value.startswith("-")):
+    plain = not _QUOTED & set(value) and not any(char.isspace() for char in value)
+    if plain and not (text and value.startswith("-")):
         return value
     escaped = value.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
@@ -129,13 +130,13 @@ def _shell_word(word: str) -> str:
     """A word of a command line, whose quotes the shell has taken: ``place:Deir ez-Zor`` is one value."""
     if '"' in word or not any(char.isspace() for char in word):
         return word
+    if any(part.partition(":")[0].lstrip("-") in FIELDS for part in word.split()[1:] if ":" in part):
+        return word  # a whole filter in one word
     sign = "-" if word.startswith("-") else ""
     name, colon, value = word[len(sign) :].partition(":")
     if colon and name in FIELDS:
         # Values that hold spaces are quoted again; commas between them still part alternatives.
         return f"{sign}{name}:{','.join(_quoted(part) for part in value.split(','))}"
-    if any(part.partition(":")[0].lstrip("-") in FIELDS for part in word.split() if ":" in part):
-        return word  # a whole filter in one word
     return sign + _quoted(word[len(sign) :])
 
 

@@ -189,8 +189,8 @@ class Claims:
     def _ids(self, field: str, values: Sequence[str]) -> tuple[Select[Any] | None, ColumnElement[bool]]:
         if field == "document":
             inner = select(t.documents.c.seq).where(t.documents.c.id.in_(values))
-            check = t.claims.c.document.in_(inner)
-            return self._walk(check), check
+            in_it = t.claims.c.document.in_(inner)
+            return self._walk(in_it), in_it
         if field == "lang":
             return None, t.versions.c.language.in_(values)
         makers: dict[str, Callable[[str], ColumnElement[bool]]] = {
@@ -202,13 +202,14 @@ class Claims:
             ),
             "cameo": lambda value: func.substr(t.claims.c.cameo, 1, len(value)) == value,
         }
-        check = or_(*(makers[field](value) for value in values))
+        checks: list[ColumnElement[bool]] = [makers[field](value) for value in values]
+        check = or_(*checks)
         return (self._walk(check) if field in ("event", "claim") else None), check
 
 
 def _plover(value: str) -> ColumnElement[bool]:
     event, _, mode = value.partition("/")
-    same = t.claims.c.plover_event == event.upper()
+    same: ColumnElement[bool] = t.claims.c.plover_event == event.upper()
     return and_(same, t.claims.c.plover_mode == mode.lower()) if mode else same
 
 
