@@ -69,7 +69,7 @@ CASES = [
     ("He visited the hospital bombed by the air force.", "bombed", "airstrike", "the air force", "the hospital"),
     # nominal triggers
     ("Ruritania's bombing of Zenda drew protests.", "bombing", "airstrike", "Ruritania", "Zenda"),
-    ("An attack by militants on the barracks failed.", "attack", "armed_attack", "militants on the barracks", "the barracks"),
+    ("The attack by rebels against the port failed.", "attack", "armed_attack", "rebels", "the port"),
     ("The navy carried out a strike against smugglers.", "strike", "airstrike", "The navy", "smugglers"),
     ("Clashes between herders and farmers continued.", "Clashes", "armed_clash", "herders", "farmers"),
     ("The strike killed nine villagers.", "strike", "airstrike", None, "nine villagers"),

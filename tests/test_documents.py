@@ -195,6 +195,13 @@ def test_a_bad_line_does_not_cost_the_next(tmp_path: Path) -> None:
         assert f"reports.jsonl:{number}" in _error(found[number - 1])
 
 
+def test_a_timestamp_gives_its_day(tmp_path: Path) -> None:
+    path = _file(
+        tmp_path, "a.jsonl", '{"text": "x", "published": "2015-10-12T08:30:00Z"}\n{"text": "y", "published": "May"}'
+    )
+    assert [document.published for document in _read(path)] == ["2015-10-12", "May"]
+
+
 def test_what_is_given_for_all_fills_only_what_is_missing(tmp_path: Path) -> None:
     path = _file(tmp_path, "a.jsonl", '{"text": "x", "outlet": "Own"}\n{"text": "y"}\n')
     found = _read(path, given=Document("", published="2015-10-12", outlet="Given"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -26,7 +28,7 @@ def parser() -> Parser:
 @given(TEXTS)
 def test_paragraphs_hold_every_word_once_and_in_order(text: str) -> None:
     found = paragraphs(text)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(found))
     assert "".join("".join(text[p.start : p.end].split()) for p in found) == "".join(text.split())
     for paragraph in found:
         assert text[paragraph.start : paragraph.end] == text[paragraph.start : paragraph.end].strip()
@@ -56,7 +58,7 @@ def test_pieces_of_a_long_paragraph_join_to_the_whole(text: str, times: int) -> 
         parts = pieces(long, paragraph)
         assert parts[0][0] == paragraph.start
         assert parts[-1][1] == paragraph.end
-        assert all(a[1] == b[0] for a, b in zip(parts, parts[1:], strict=False))
+        assert all(a[1] == b[0] for a, b in itertools.pairwise(parts))
         assert all(0 < end - start <= LONGEST_PIECE for start, end in parts)
 
 
@@ -87,7 +89,7 @@ def _quoted(text: str) -> list[str]:
 def test_quotations_never_overlap_nor_leave_their_paragraph(text: str) -> None:
     found = paragraphs(text)
     quotes = find_quotes(text, found)
-    assert all(a.end <= b.start for a, b in zip(quotes, quotes[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(quotes))
     for quote in quotes:
         assert any(p.start <= quote.start < quote.end <= p.end for p in found)
 
@@ -102,7 +104,7 @@ def test_every_house_style_of_quotation_is_found(opening: str, closing: str) -> 
 
 
 def test_a_stray_mark_does_not_swallow_the_rest() -> None:
-    text = 'The mayor said “the bridge is gone.\n\nThe army denied it. “We were not there,” it said.'
+    text = "The mayor said “the bridge is gone.\n\nThe army denied it. “We were not there,” it said."
     assert _quoted(text)[-1] == "“We were not there,”"
     long = "“It began at dawn. " + "The shelling went on all day and into the night. " * 200
     assert len(_quoted(long)[0]) < LONGEST_UNCLOSED < len(long)

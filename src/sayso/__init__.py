@@ -2,7 +2,7 @@
 
 >>> import sayso
 >>> record = sayso.Coder().code("A car bomb killed 12 people in Baghdad, police said.")
->>> record.claims[0].kind, record.claims[0].sources[0].name
+>>> record.claims[0].kind, record.claims[0].sources[0].text
 ('bombing', 'police')
 """
 

@@ -32,7 +32,7 @@ from sayso.documents import Document, check_date, check_text, refused
 from sayso.errors import SaysoError
 from sayso.events import group_claims
 from sayso.language import DEFAULT_MODEL, Parse, Parser
-from sayso.places import PlaceFinder, open_gazetteer
+from sayso.places import Gazetteer, PlaceFinder
 from sayso.record import Record, document_id
 
 Progress = Callable[[str, float], None]
@@ -84,7 +84,7 @@ class Coder:
     @cached_property
     def places(self) -> PlaceFinder:
         """The gazetteer, with the rules that find and resolve toponyms."""
-        return PlaceFinder(open_gazetteer(self._gazetteer, progress=self._progress), extra=self._codebook)
+        return PlaceFinder(Gazetteer.open(self._gazetteer, progress=self._progress), self._codebook)
 
     def load(self) -> Coder:
         """Load model, gazetteer and codebook now instead of on first use. Raises MissingData, CodebookError."""
@@ -167,8 +167,8 @@ class Coder:
             claims=claims,
             places=tuple(toponym.place for toponym in toponyms),
             dates=tuple(date.expression for date in dates),
-            attributions=tuple(speech.attribution for speech in speeches),
-            events=group_claims(parse, claims),
+            attributions=tuple(speech.attribution for speech in speeches if speech.shown),
+            events=group_claims(parse, claims, self.rules.frames),
             made_by=made_by(self.parser.model),
         )
 

@@ -6,11 +6,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sayso.language import Parse
+from sayso.language.parse import CLAUSAL
 
 Range = tuple[int, int]
 
 # What is cut from the ends of a source or a content.
 _EDGE = frozenset({",", ".", ";", ":", "-", "--", "–", "—", "(", ")", "[", "]", "and", "or", "but", " ", "\n"})
+
+
+_SIDE_CLAUSES = frozenset({"relcl", "acl", "appos"})
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One more source beside the speaker: its head token, its range and the cue that ties it."""
+
+    token: int
+    source: Range
+    cue: Range
 
 
 @dataclass(slots=True)
@@ -19,7 +32,9 @@ class Draft:
 
     ``head`` is the head token of the cue, ``cue`` its token range, ``speaker`` the head token of the source and
     ``source`` its range (both None where nobody is named). ``quoted`` tells that the content is, or ends with, a
-    quotation, so that quotations that follow may belong to it.
+    quotation, so that quotations that follow may belong to it. ``inner`` are sources nearer to the event than the
+    speaker, ``outer`` relays behind it; ``owner`` is who stands behind a source that is a paper or a picture, and
+    ``silent`` a source that is no voice at all; ``noun`` a cue that is a noun.
     """
 
     head: int
@@ -31,9 +46,13 @@ class Draft:
     content: list[Range] = field(default_factory=list)
     polarity: str = "+"
     basis: Range | None = None
-    relays: list[tuple[int, Range, Range]] = field(default_factory=list)
+    inner: list[Link] = field(default_factory=list)
+    outer: list[Link] = field(default_factory=list)
+    owner: Link | None = None
+    silent: bool = False
     quoted: bool = False
     nested: bool = False
+    noun: bool = False
 
     @property
     def span(self) -> Range:
@@ -69,6 +88,21 @@ class Tree:
     def reach(self, token: int) -> Range:
         """Everything that hangs on a token, without punctuation and conjunctions at the ends."""
         return self.trim((self.left[token], self.right[token]))
+
+    def phrase(self, noun: int) -> Range:
+        """The noun phrase of a head: what hangs on it, up to the first clause, apposition or conjunct on the right."""
+        parse = self.parse
+        last = noun + 1
+        for child in parse.children[noun]:
+            if child > noun:
+                if parse.deps[child] in CLAUSAL:
+                    break
+                last = max(last, self.right[child])
+        for token in range(noun + 1, last):
+            if parse.deps[token] in _SIDE_CLAUSES:
+                last = max(noun + 1, self.left[token])
+                break
+        return self.left[noun], last
 
     def trim(self, part: Range) -> Range:
         """A range without punctuation and conjunctions at its ends; empty where nothing else is in it."""

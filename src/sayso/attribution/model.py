@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sayso.record import Attribution, Source, Span
@@ -16,8 +17,9 @@ class Speech:
     this one are not in it. ``cue`` is the head token of the cue, None for a quotation that only continues.
     ``cue_class`` names the class of the cue lexicon (neutral, committed, distancing, denial, ...). ``hedged``
     tells that the outlet keeps its distance; ``polarity`` is "-" where the source denies the content.
-    ``basis`` is the stated evidence. ``why`` names the rule. ``nested`` tells that it stands inside the content of
-    another one.
+    ``basis`` is the stated evidence. ``why`` names the rule. ``shown`` is False for
+    what only chains use: an attribution inside the content of another one, or a bare noun ("reports of").
+    ``noun`` tells that the cue is a noun.
     """
 
     attribution: Attribution
@@ -29,4 +31,33 @@ class Speech:
     polarity: str = "+"
     basis: Span | None = None
     why: str = ""
-    nested: bool = False
+    shown: bool = True
+    noun: bool = False
+
+
+class Speeches(tuple[Speech, ...]):
+    """The speeches of a document, with an index from tokens to the speeches that hold them."""
+
+    _around: dict[int, list[int]]
+    _evidence: Mapping[int, Sequence[tuple[int, int]]]
+
+    def __new__(
+        cls, speeches: Iterable[Speech] = (), evidence: Mapping[int, Sequence[tuple[int, int]]] | None = None
+    ) -> Speeches:
+        self = super().__new__(cls, tuple(speeches))
+        self._evidence = evidence or {}
+        around: dict[int, list[int]] = {}
+        for number, speech in enumerate(self):
+            for first, last in speech.content:
+                for token in range(first, last):
+                    around.setdefault(token, []).append(number)
+        self._around = around
+        return self
+
+    def around(self, token: int) -> Sequence[int]:
+        """The numbers of the speeches whose content holds a token."""
+        return self._around.get(token, ())
+
+    def evidence(self, sentence: int) -> Sequence[tuple[int, int]]:
+        """The token ranges of what a sentence says it rests on ("by means of radar")."""
+        return self._evidence.get(sentence, ())

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from sayso.attribution.draft import Draft, Tree, without
-from sayso.attribution.lexicon import CueLexicon
+from sayso.attribution.reports import OUTSIDE
 
 
-def according_to(tree: Tree, lexicon: CueLexicon) -> list[Draft]:
+def according_to(tree: Tree) -> list[Draft]:
     """ "According to X, P" and "P, according to X": the content is the whole main clause around it."""
     parse = tree.parse
     out = []
@@ -17,11 +17,18 @@ def according_to(tree: Tree, lexicon: CueLexicon) -> list[Draft]:
         speaker = parse.child(token + 1, ("pobj",))
         if speaker is None:
             continue
-        own = (token, tree.right[speaker])
-        draft = Draft(token, (first, last), "relay", "according", speaker, tree.reach(speaker))
+        end = min(
+            (tree.left[c] for c in parse.children[speaker] if parse.deps[c] == "relcl"), default=tree.right[speaker]
+        )
+        draft = Draft(token, (first, last), "relay", "according", speaker, tree.trim((tree.left[speaker], end)))
         sentence = parse.sentences[parse.sentence_of[token]]
-        pieces = [tree.trim(piece) for piece in without(sentence, own)]
+        pieces = [tree.trim(piece) for piece in without(sentence, (token, tree.right[speaker]))]
         draft.content = [piece for piece in pieces if piece[1] > piece[0]]
+        if len(draft.content) == 2:
+            rest = draft.content[1]
+            root = next((t for t in range(*rest) if parse.heads[t] == t), None)
+            if root is None and parse.lowers[rest[0]] in OUTSIDE:
+                draft.content.pop()  # "P, according to R, as fighting went on"
         if draft.content:
             out.append(draft)
     return out

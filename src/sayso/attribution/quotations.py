@@ -15,8 +15,12 @@ from sayso.language import Parse, Quote
 
 # How far behind a quotation its cue may stand, and how far before it, in tokens.
 BEHIND, BEFORE = 40, 25
+# How many paragraphs quotations may go on without a new cue.
+FARTHEST = 20
 _SENTENCE_END = frozenset({".", "!", "?"})
-_FLOATING = frozenset({"neutral", "committed", "distancing", "denial", "relay", "evaluation", "directive", "accusation"})
+_FLOATING = frozenset(
+    {"neutral", "committed", "distancing", "denial", "relay", "evaluation", "directive", "accusation"}
+)
 
 
 def attach_quotations(tree: Tree, drafts: list[Draft]) -> None:
@@ -67,6 +71,11 @@ def _speaks(parse: Parse, part: Range) -> bool:
 def _add(tree: Tree, draft: Draft, part: Range) -> None:
     """Add a quotation to a content: pieces that it touches are melted into it."""
     first, last = part
+    draft.quoted = True
+    draft.frame = draft.frame or "quote"
+    if draft.content and draft.content[-1][1] < first and draft.span[1] <= first:
+        draft.content.append(part)
+        return
     rest: list[Range] = []
     for piece in draft.content:
         if piece[0] <= last and first <= piece[1]:
@@ -79,9 +88,6 @@ def _add(tree: Tree, draft: Draft, part: Range) -> None:
     else:
         rest.append((first, last))
     draft.content = sorted(rest or [part])
-    draft.quoted = True
-    if not draft.frame:
-        draft.frame = "quote"
 
 
 def _by_content(tree: Tree, drafts: list[Draft], ranges: list[Range], owners: list[Draft | None]) -> None:
@@ -95,26 +101,33 @@ def _by_content(tree: Tree, drafts: list[Draft], ranges: list[Range], owners: li
                 part = ranges[number]
                 if part[1] > piece[0]:
                     away = min(abs(draft.head - part[0]), abs(draft.head - part[1]))
+                    if draft.frame == "according":
+                        away += len(tree.left) // 2  # a relay owns a quotation only where nobody speaks it
                     if away < distance.get(number, len(tree.left)):
                         distance[number], owners[number] = away, draft
                     _add(tree, draft, part)
                 number += 1
 
 
-def _behind(
-    parse: Parse, drafts: list[Draft], heads: list[int], ranges: list[Range], number: int
-) -> Draft | None:
+def _behind(parse: Parse, drafts: list[Draft], heads: list[int], ranges: list[Range], number: int) -> Draft | None:
     """The cue behind a quotation: "…," he said."""
     last = ranges[number][1]
     limit = min(last + BEHIND, ranges[number + 1][0] if number + 1 < len(ranges) else len(parse))
     sentence = parse.sentence_of[last - 1]
+    stopped = parse.words[last - 2] == "."  # a closed sentence: only a bare cue right behind it can belong to it
+    asked = parse.words[last - 2] in ("!", "?")
     for at in range(bisect_left(heads, last), len(drafts)):
         draft = drafts[at]
-        if draft.head >= limit or parse.paragraph_of_sentence[parse.sentence_of[draft.head]] != (
-            parse.paragraph_of_sentence[sentence]
+        if (
+            draft.head >= limit
+            or parse.paragraph_of_sentence[parse.sentence_of[draft.head]] != (parse.paragraph_of_sentence[sentence])
         ):
             return None
         if any(parse.words[token] in _SENTENCE_END for token in range(last, min(draft.head, limit))):
+            return None
+        if (stopped or asked) and draft.span[0] > last:
+            return None
+        if stopped and draft.frame != "quote":
             return None
         if draft.frame == "quote" or (draft.frame == "that" and not draft.quoted and draft.content[0][0] > draft.head):
             return draft
@@ -123,9 +136,7 @@ def _behind(
     return None
 
 
-def _before(
-    parse: Parse, drafts: list[Draft], heads: list[int], ranges: list[Range], number: int
-) -> Draft | None:
+def _before(parse: Parse, drafts: list[Draft], heads: list[int], ranges: list[Range], number: int) -> Draft | None:
     """The cue before a quotation: He said: "…"."""
     first = ranges[number][0]
     floor = max(first - BEFORE, ranges[number - 1][1] if number else 0)
@@ -155,9 +166,7 @@ def _run_on(tree: Tree, quotes: Sequence[Quote], ranges: list[Range], owners: li
             _add(tree, owners[number + 1], ranges[number])  # type: ignore[arg-type]
 
 
-def _float(
-    tree: Tree, drafts: list[Draft], heads: list[int], ranges: list[Range], owners: list[Draft | None]
-) -> None:
+def _float(tree: Tree, drafts: list[Draft], heads: list[int], ranges: list[Range], owners: list[Draft | None]) -> None:
     """Quotations without a cue go on with the last speaker: in the same paragraph, or where one opens with them."""
     parse = tree.parse
     for number, part in enumerate(ranges):
@@ -166,7 +175,7 @@ def _float(
         first = part[0]
         paragraph = _paragraph(parse, first)
         at = bisect_left(heads, first) - 1
-        while at >= 0 and (drafts[at].cls not in _FLOATING or not drafts[at].content):
+        while at >= 0 and not _may_go_on(parse, drafts, at):
             at -= 1
         owner = drafts[at] if at >= 0 else None
         if number and owners[number - 1] is not None:
@@ -179,14 +188,25 @@ def _float(
         behind = max(owner.cue[1], owner.content[-1][1] if owner.content else 0)
         opens = first == 0 or _paragraph(parse, first - 1) != paragraph
         reached = _paragraph(parse, behind - 1)
-        if opens and paragraph - reached == 1:
-            pass
-        elif reached == paragraph and parse.words[first - 1] in (".", '"', "!", "?", "'"):
-            pass
-        else:
+        goes_on = reached == paragraph and parse.words[first - 1] in (".", '"', "!", "?", "'")
+        if not goes_on and not (opens and paragraph - reached == 1):
+            continue
+        if paragraph - _paragraph(parse, owner.head) > FARTHEST:
             continue
         owners[number] = owner
         _add(tree, owner, part)
+
+
+def _may_go_on(parse: Parse, drafts: list[Draft], at: int) -> bool:
+    """Whether the speaker of a draft may speak on in the quotations that follow it."""
+    draft = drafts[at]
+    if draft.cls not in _FLOATING or parse.lemmas[draft.head] in ("cite", "quote"):
+        return False
+    if not draft.content:  # "the mayor described a night without sleep"
+        return draft.frame == "quote" and parse.deps[draft.head] in ("ROOT", "conj")
+    if draft.frame == "according" and at:  # the relay's own source speaks on
+        return parse.sentence_of[drafts[at - 1].head] != parse.sentence_of[draft.head]
+    return True
 
 
 def _paragraph(parse: Parse, token: int) -> int:

@@ -6,14 +6,24 @@ dependents fill is taken: clause, infinitive, gerund, preposition, object.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sayso.attribution.draft import Draft, Range, Tree, without
 from sayso.attribution.lexicon import CueLexicon
+from sayso.attribution.reports import is_core, place_report
+from sayso.attribution.subjects import SAYING, find_agent, find_speaker, inverted_speaker, neighbour, touches
 from sayso.language import Parse
 
+# Cue and source that stand so near to each other leave no content between them.
+CLOSE = 6
+# How far behind its cue a clause with "that" is looked for.
+REACH = 15
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _CUE_LEFT = frozenset({"aux", "auxpass", "neg", "advmod"})
 _COMPLEMENTS = frozenset({"oprd", "xcomp", "acomp", "ccomp"})
 _OBJECT_PREPOSITIONS = frozenset({"as", "of", "for", "to", "with", "against", "on", "over", "from"})
+_PARENTHESIS = frozenset({",", '"', "''", "--", "-", "–", "—", "("})
+_PARENTHESIS_END = _PARENTHESIS | {")", "."}
 _PRONOUN_IT = frozenset({"it", "there"})
 
 
@@ -36,37 +46,81 @@ def verb_drafts(tree: Tree, lexicon: CueLexicon) -> list[Draft]:
     return out
 
 
-def _draft(tree: Tree, verb: int, frames: dict[str, str], particle: int | None) -> Draft | None:
+def _draft(tree: Tree, verb: int, frames: Mapping[str, str], particle: int | None) -> Draft | None:
     parse = tree.parse
     deps = parse.deps
     if deps[verb] in ("amod", "aux", "auxpass", "compound"):
         return None
+    if verb + 1 < len(parse) and parse.lowers[verb + 1] == "responsibility":
+        return None  # "claimed responsibility" is one cue, of its own class
     draft = Draft(verb, cue_range(parse, verb, particle), "", "")
     passive = _is_passive(parse, verb)
     if passive:
         _passive(tree, draft, frames)
+    elif is_core(parse, verb, frames) and inverted_speaker(tree, draft):
+        draft.frame, draft.cls = "that", frames["that"]
     else:
+        if is_core(parse, verb, frames) and touches(tree, draft):
+            neighbour(tree, draft)
         _active(tree, draft, frames)
         if draft.cls != "evidence" or draft.frame != "to":
             find_speaker(tree, draft)
+            if draft.speaker is None:
+                neighbour(tree, draft)
+    if not passive and is_core(parse, verb, frames):
+        place_report(tree, draft, frames)
     _cut(tree, draft)
     if not draft.content:
         if "quote" not in frames:
             return None
         draft.cls, draft.frame = frames["quote"], "quote"
+    if draft.frame == "obj" and parse.lemmas[verb] == "claim" and _claims_event(parse, verb):
+        draft.cls = "responsibility"
+    if not _stands(parse, draft):
+        return None
     if any(deps[child] == "neg" for child in parse.children[verb]):
         draft.polarity = "?"
     return draft
 
 
-def _active(tree: Tree, draft: Draft, frames: dict[str, str]) -> None:
+_EVENTS = frozenset(
+    "attack bombing blast explosion strike killing assassination raid assault shooting ambush operation hijacking"
+    " kidnapping abduction".split()
+)
+
+
+def _claims_event(parse: Parse, verb: int) -> bool:
+    """ "The group claimed the attack" takes responsibility for it."""
+    obj = parse.child(verb, ("dobj",))
+    return obj is not None and parse.lemmas[obj] in _EVENTS
+
+
+_FIRST_PERSON = frozenset({"i", "me", "you"})
+
+
+def _stands(parse: Parse, draft: Draft) -> bool:
+    """Whether this is an act of speech at all: not a mere purpose ("to discuss the plan"), nor the writer's own.
+
+    An infinitive or a gerund behind a preposition must at least say something: a clause or a quotation.
+    """
+    tag, dep = parse.tags[draft.head], parse.deps[draft.head]
+    if draft.frame == "obj" and (
+        (tag == "VB" and dep in ("xcomp", "acl", "advcl", "ccomp", "conj")) or (tag == "VBG" and dep == "pcomp")
+    ):
+        return False
+    return draft.speaker is None or parse.lowers[draft.speaker] not in _FIRST_PERSON or draft.frame == "quote"
+
+
+def _active(tree: Tree, draft: Draft, frames: Mapping[str, str]) -> None:
     parse, verb = tree.parse, draft.head
     clause = infinitive = gerund = obj = None
     prepositions: list[int] = []
+    clauses: list[int] = []
     for child in parse.children[verb]:
         dep = parse.deps[child]
         if dep == "ccomp":
             clause = child if clause is None else clause
+            clauses.append(child)
         elif dep == "xcomp":
             if parse.tags[child] == "VBG":
                 gerund = child
@@ -77,7 +131,11 @@ def _active(tree: Tree, draft: Draft, frames: dict[str, str]) -> None:
         elif dep == "prep":
             prepositions.append(child)
     if clause is not None and "that" in frames:
-        _take(draft, "that", frames, [(tree.left[clause], tree.right[clause])])
+        same_side = [child for child in clauses if (child < verb) == (clause < verb)]
+        first, last = min(tree.left[child] for child in same_side), max(tree.right[child] for child in same_side)
+        if clause > verb:
+            last = _clause_end(tree, clause, last)
+        _take(draft, "that", frames, [(first, last)])
     elif clause is not None and "objto" in frames and clause > verb:
         _take(draft, "objto", frames, [tree.reach(clause)])
     elif frames.get("to") == "evidence":
@@ -92,15 +150,35 @@ def _active(tree: Tree, draft: Draft, frames: dict[str, str]) -> None:
         pass
     elif (obj is not None or clause is not None) and "obj" in frames:
         _take_object(tree, draft, frames, obj if obj is not None else clause)
-    elif "that" in frames:
+    elif "that" in frames and not _marked_clause(tree, draft, frames):
         _host_clause(tree, draft, frames)
 
 
-def _take(draft: Draft, frame: str, frames: dict[str, str], content: list[Range]) -> None:
+_DASHES = frozenset({"--", "—"})
+
+
+def _clause_end(tree: Tree, clause: int, last: int) -> int:
+    """Where a reported clause ends: before a dash, and before a cue that shares the speaker ("said A and said B")."""
+    parse = tree.parse
+    for child in parse.children[clause]:
+        if (
+            child > clause
+            and parse.deps[child] == "conj"
+            and parse.lemmas[child] in SAYING
+            and not any(parse.deps[c] in _SUBJECTS for c in parse.children[child])
+        ):
+            last = min(last, tree.left[child])
+    for at in range(clause + 1, last):
+        if parse.words[at] in _DASHES:
+            return at
+    return last
+
+
+def _take(draft: Draft, frame: str, frames: Mapping[str, str], content: list[Range]) -> None:
     draft.frame, draft.cls, draft.content = frame, frames[frame], content
 
 
-def _by_preposition(tree: Tree, draft: Draft, frames: dict[str, str], prepositions: list[int]) -> bool:
+def _by_preposition(tree: Tree, draft: Draft, frames: Mapping[str, str], prepositions: list[int]) -> bool:
     parse = tree.parse
     for preposition in prepositions:
         frame = "p:" + parse.lowers[preposition]
@@ -116,7 +194,7 @@ def _by_preposition(tree: Tree, draft: Draft, frames: dict[str, str], prepositio
     return False
 
 
-def _take_object(tree: Tree, draft: Draft, frames: dict[str, str], obj: int | None) -> None:
+def _take_object(tree: Tree, draft: Draft, frames: Mapping[str, str], obj: int | None) -> None:
     """The object and what completes it: "X as Y", "X of doing Y", "X a liar"."""
     assert obj is not None
     parse, verb = tree.parse, draft.head
@@ -137,7 +215,7 @@ def _take_object(tree: Tree, draft: Draft, frames: dict[str, str], obj: int | No
     _take(draft, "obj", frames, content)
 
 
-def _seeming(tree: Tree, draft: Draft, frames: dict[str, str]) -> None:
+def _seeming(tree: Tree, draft: Draft, frames: Mapping[str, str]) -> None:
     """ "X appears to be Y": nobody is named, and the subject belongs to what is said."""
     parse = tree.parse
     subject = parse.child(draft.head, ("nsubj",))
@@ -146,10 +224,29 @@ def _seeming(tree: Tree, draft: Draft, frames: dict[str, str]) -> None:
         _take(draft, "to", frames, [tree.reach(subject), tree.reach(complement)])
 
 
-def _host_clause(tree: Tree, draft: Draft, frames: dict[str, str]) -> None:
+def _marked_clause(tree: Tree, draft: Draft, frames: Mapping[str, str]) -> bool:
+    """A clause with "that" which the parse hangs on something else: "told reporters in Paris that it was over"."""
+    parse = tree.parse
+    if "quote" not in frames:
+        return False
+    last = parse.sentences[parse.sentence_of[draft.head]][1]
+    for token in range(draft.cue[1], min(draft.cue[1] + REACH, last)):
+        if parse.lowers[token] == "that" and parse.deps[token] == "mark":
+            head = parse.heads[token]
+            _take(draft, "that", frames, [(token, max(tree.right[head], token + 1))])
+            return True
+        if parse.tags[token] in ("VBD", "VBZ", "VBP", "MD") or parse.words[token] in _PARENTHESIS:
+            return False
+    return False
+
+
+def _host_clause(tree: Tree, draft: Draft, frames: Mapping[str, str]) -> None:
     """A parenthesis: "The strike, he said, killed five", "as the ministry noted"."""
     parse, verb = tree.parse, draft.head
     host = parse.heads[verb]
+    taken = ("xcomp", "ccomp") if parse.lemmas[verb] == "tell" else ("xcomp", "dobj", "ccomp")
+    if any(parse.deps[child] in taken for child in parse.children[verb]):
+        return
     own = (tree.left[verb], tree.right[verb])
     dep = parse.deps[verb]
     if host == verb:
@@ -162,12 +259,12 @@ def _host_clause(tree: Tree, draft: Draft, frames: dict[str, str]) -> None:
 
 def _parenthetic(parse: Parse, part: Range) -> bool:
     first, last = part
-    before = first > 0 and parse.words[first - 1] in (",", '"', "--", "-", "–", "—", "(")
-    after = last < len(parse) and parse.words[last] in (",", '"', "--", "-", "–", "—", ")", ".")
-    return before and (after or parse.words[last - 1] in (",", "."))
+    before = parse.words[first] in _PARENTHESIS or (first > 0 and parse.words[first - 1] in _PARENTHESIS)
+    after = last < len(parse) and parse.words[last] in _PARENTHESIS_END
+    return before and (after or parse.words[last - 1] in _PARENTHESIS_END)
 
 
-def _passive(tree: Tree, draft: Draft, frames: dict[str, str]) -> None:
+def _passive(tree: Tree, draft: Draft, frames: Mapping[str, str]) -> None:
     """Reported forms: "X is said to", "it is believed that", "X was condemned by Y", "X was accused of"."""
     parse, verb = tree.parse, draft.head
     find_agent(tree, draft)
@@ -192,6 +289,9 @@ def _passive(tree: Tree, draft: Draft, frames: dict[str, str]) -> None:
         return
     if parse.deps[verb] == "acl":
         content = [tree.trim((tree.left[subject], min(draft.cue[0], parse.heads[verb] + 1)))]
+    elif parse.deps[verb] == "relcl" and parse.tags[subject] == "WDT" and parse.heads[verb] < verb:
+        noun = parse.heads[verb]  # "the move, which was announced by"
+        content = [tree.trim((tree.left[noun], noun + 1)), (subject, subject + 1)]
     else:
         content = [tree.reach(subject)]
     if infinitive is not None and ("that" in frames or "to" in frames or "objto" in frames or "obj" in frames):
@@ -208,61 +308,6 @@ def _passive(tree: Tree, draft: Draft, frames: dict[str, str]) -> None:
             return
 
 
-def find_agent(tree: Tree, draft: Draft) -> None:
-    """The speaker of a passive cue: what hangs on its "by"."""
-    parse = tree.parse
-    for child in parse.children[draft.head]:
-        if parse.deps[child] == "agent" or (parse.deps[child] == "prep" and parse.lowers[child] == "by"):
-            speaker = parse.child(child, ("pobj",))
-            if speaker is not None:
-                set_speaker(tree, draft, speaker)
-                if draft.cue[1] == child:
-                    draft.cue = (draft.cue[0], child + 1)
-
-
-def find_speaker(tree: Tree, draft: Draft) -> None:
-    """The subject of an active cue, its own or the one it shares with the verb above it."""
-    parse = tree.parse
-    token = draft.head
-    for _ in range(6):
-        for child in parse.children[token]:
-            if parse.deps[child] in ("nsubj", "nsubjpass") and child != draft.head:
-                set_speaker(tree, draft, child)
-                return
-        dep, head = parse.deps[token], parse.heads[token]
-        if head == token:
-            return
-        if dep in ("acl", "relcl"):
-            set_speaker(tree, draft, head, upto=token)
-            return
-        if dep in ("conj", "xcomp", "advcl", "pcomp", "ccomp", "dep", "parataxis", "aux"):
-            if dep == "xcomp" and parse.child(head, ("dobj",)) is not None and parse.tags[token] == "VB":
-                set_speaker(tree, draft, parse.child(head, ("dobj",)) or head)
-                return
-            if dep == "ccomp" and parse.tags[token] not in ("VBG", "VB"):
-                return
-            token = head
-        elif dep == "prep" or dep == "pobj":
-            token = head
-        else:
-            return
-
-
-def set_speaker(tree: Tree, draft: Draft, speaker: int, upto: int | None = None) -> None:
-    """Make a noun the source, with everything that hangs on it, but not the cue itself."""
-    if draft.speaker is not None:
-        return
-    first, last = tree.left[speaker], tree.right[speaker]
-    if upto is not None:
-        last = min(last, tree.left[upto])
-    if first <= draft.head < last:
-        last = min(last, draft.cue[0]) if speaker < draft.head else last
-        first = max(first, draft.cue[1]) if speaker > draft.head else first
-    first, last = tree.trim((first, last))
-    if last > first:
-        draft.speaker, draft.source = speaker, (first, last)
-
-
 def _is_passive(parse: Parse, verb: int) -> bool:
     if parse.tags[verb] not in ("VBN", "VBD"):
         return False
@@ -273,7 +318,7 @@ def _is_passive(parse: Parse, verb: int) -> bool:
             return True
         if dep in ("aux", "nsubj"):
             has_aux = True
-    return parse.tags[verb] == "VBN" and not has_aux and parse.deps[verb] == "acl"
+    return parse.tags[verb] == "VBN" and not has_aux and parse.deps[verb] in ("acl", "advcl")
 
 
 def cue_range(parse: Parse, verb: int, particle: int | None = None) -> Range:
@@ -292,13 +337,12 @@ def _cut(tree: Tree, draft: Draft) -> None:
     """Take cue and source out of the content where they stand inside it."""
     if not draft.content:
         return
-    hole = draft.span
-    parts: list[Range] = []
-    for part in draft.content:
-        if part[0] < hole[1] and hole[0] < part[1]:
-            if hole[1] - hole[0] > 40 or draft.frame == "obj":
-                hole = draft.cue
-            parts.extend(without(part, hole))
-        else:
-            parts.append(part)
+    holes = [draft.cue]
+    if draft.source is not None and draft.frame != "obj":
+        span = draft.span
+        gap = span[1] - span[0] - (draft.cue[1] - draft.cue[0]) - (draft.source[1] - draft.source[0])
+        holes = [span] if gap <= CLOSE else [draft.cue, draft.source]
+    parts = draft.content
+    for hole in holes:
+        parts = [piece for part in parts for piece in without(part, hole)]
     draft.content = [piece for piece in map(tree.trim, parts) if piece[1] > piece[0]]

@@ -2,89 +2,121 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Protocol
+from collections.abc import Callable, Collection
+from dataclasses import replace
 
-from sayso.claims.frames import Frame, FrameTable
+from sayso.claims.coreference import resolve
+from sayso.claims.frames import FrameTable
+from sayso.claims.instruments import find_weapon
 from sayso.claims.model import Arguments, Trigger
+from sayso.claims.noun_roles import NounRoles
+from sayso.claims.referents import Actors, Referents
 from sayso.claims.roles import Roles
 from sayso.claims.structure import Filler
+from sayso.claims.verb_roles import VerbRoles
 from sayso.codebook.weapons import WeaponLexicon
 from sayso.language import Parse
-from sayso.record import Entity, Weapon
+from sayso.record import Entity
 
-
-class Actors(Protocol):
-    """What this stage needs of the actor layer: the entity that a head noun names."""
-
-    def entity(self, head: int, *, role: str | None = None) -> Entity | None:
-        """The entity of the noun phrase headed by a token, None where it is no actor."""
-
-    def owner(self, head: int) -> Entity | None:
-        """The actor that owns or operates what a token names."""
+# Penn tags by which a trigger's head takes the roles of a verb: verbs, adjectives, adverbs, prepositions, modals.
+_VERBAL_TAGS = frozenset("VJRIM")
 
 
 def find_arguments(
     parse: Parse, trigger: Trigger, actors: Actors, weapons: WeaponLexicon, frames: FrameTable | None = None
 ) -> Arguments:
-    """The arguments of one trigger as its own sentence gives them.
+    """The arguments of one trigger as its own sentence gives them, pronouns looked up.
 
-    What other sentences add is the business of ``complete_arguments``.
+    What other mentions of the event add is the business of ``document_arguments``.
     """
-    table = frames or FrameTable.load()
-    return _Finder(parse, trigger, actors, weapons, table).find()
+    return arguments_of(Referents(parse, actors, weapons, frames or FrameTable.load()), trigger)
 
 
-class _Finder:
-    __slots__ = ("actors", "frame", "frames", "parse", "roles", "trigger", "weapons", "why")
+def arguments_of(referents: Referents, trigger: Trigger) -> Arguments:
+    """The arguments of one trigger of the document that ``referents`` belongs to."""
+    roles = roles_of(referents, trigger)
+    frame = referents.frames.frame(trigger.kind, roles.lemma)
+    why: dict[str, str] = {}
+    names = (frame.verb_actor, frame.verb_target) if roles.verbal else (frame.noun_actor, frame.noun_target)
+    actor = _first(roles, "actor", names[0], referents.can_act, (), why)
+    target = _first(roles, "target", names[1], referents.can_suffer, (actor.token,) if actor else (), why)
+    if trigger.kind == "demand" and roles.verbal and _obliges(roles):
+        # "The rebels must disarm": a demand of the speaker, addressed to the one who must.
+        actor, target = None, actor
+        why = {"target": why["actor"]} if target else {}
+    weapon = find_weapon(roles)
+    if weapon is not None:
+        why["weapon"] = weapon[2]
+    acting = referents.entity(actor.token, "actor") if actor else None
+    struck = referents.entity(target.token, "target") if target else None
+    if actor and target and acting and struck and actor.token < target.token and acting.holds(struck.bare):
+        acting = _cut(referents.parse, acting, actor.token, target.token)
+    return Arguments(
+        actor=acting,
+        target=struck,
+        weapon=referents.weapons.weapon(referents.parse, weapon[0], weapon[1]) if weapon else None,
+        actor_head=actor.token if actor else None,
+        target_head=target.token if target else None,
+        frame=why,
+    )
 
-    def __init__(
-        self, parse: Parse, trigger: Trigger, actors: Actors, weapons: WeaponLexicon, frames: FrameTable
-    ) -> None:
-        self.parse, self.trigger, self.actors = parse, trigger, actors
-        self.weapons, self.frames = weapons, frames
-        self.frame: Frame = frames.frame(trigger.kind, parse.lemmas[trigger.head])
-        self.roles = Roles(parse, trigger, actors, weapons, frames)
-        self.why: dict[str, str] = {}
 
-    def find(self) -> Arguments:
-        verbal = self.roles.verbal
-        actor_roles = self.frame.verb_actor if verbal else self.frame.noun_actor
-        target_roles = self.frame.verb_target if verbal else self.frame.noun_target
-        weapon = self._weapon()
-        actor = self._first("actor", actor_roles, self.roles.can_act, ())
-        target = self._first("target", target_roles, self.roles.can_suffer, (actor.token,) if actor else ())
-        actor_entity = self._entity(actor, "actor")
-        target_entity = self._entity(target, "target")
-        return Arguments(
-            actor=actor_entity,
-            target=target_entity,
-            weapon=weapon,
-            actor_head=actor.token if actor else None,
-            target_head=target.token if target else None,
-            frame=self.why,
-        )
+def _obliges(roles: Roles) -> bool:
+    """Whether the trigger only tells what someone has to do."""
+    parse = roles.parse
+    if parse.lemmas[roles.head] in roles.words["obliging"]:
+        return True
+    return any(
+        parse.deps[child] == "aux" and parse.lemmas[child] in roles.words["obliging"]
+        for child in parse.children[roles.head]
+    )
 
-    def _first(
-        self, slot: str, names: tuple[str, ...], accepts: Callable[[int, str], bool], taken: tuple[int, ...]
-    ) -> Filler | None:
-        for name in names:
-            found = self.roles.fill(name)
-            if found is not None and found.token not in taken and accepts(found.token, name):
-                self.why[slot] = f"{name}: {found.path}"
-                return found
-        return None
 
-    def _entity(self, filler: Filler | None, role: str) -> Entity | None:
-        if filler is None:
-            return None
-        entity = self.actors.entity(filler.token, role=role)
-        return entity if entity is not None else self.roles.plain_entity(filler.token, role)
+def _cut(parse: Parse, entity: Entity, head: int, target: int) -> Entity:
+    """The actor without the phrase of the target, which the parser hung on it: "an attack by rebels on the port"."""
+    for child in parse.children[head]:
+        first, last = parse.subtree(child)
+        if head < first <= target < last:
+            end = parse.ends[first - 1]
+            return replace(entity, end=end, text=parse.text[entity.start : end])
+    return entity
 
-    def _weapon(self) -> Weapon | None:
-        found = self.roles.weapon()
-        if found is None:
-            return None
-        head, entry, path = found
-        self.why["weapon"] = path
-        return self.weapons.weapon(self.parse, head, entry)
+
+def roles_of(referents: Referents, trigger: Trigger) -> Roles:
+    """The roles around a trigger, those of verbs or of nouns."""
+    parse, head = referents.parse, trigger.head
+    words = parse.lemmas[trigger.first : trigger.last]
+    suffered = parse.lemmas[head] in referents.words["sufferers"] and trigger.last - trigger.first > 1
+    if parse.tags[head] in ("IN", "RP") or "under" in words or suffered:  # "came under fire", "suffered losses"
+        for token in range(trigger.first, trigger.last):
+            if parse.tags[token][0] == "N":
+                head = token
+                break
+    if parse.tags[head][0] in _VERBAL_TAGS:
+        return VerbRoles(referents, trigger, head)
+    return NounRoles(referents, trigger, head)
+
+
+def _first(
+    roles: Roles,
+    slot: str,
+    names: Collection[str],
+    accepts: Callable[[int], bool],
+    taken: Collection[int],
+    why: dict[str, str],
+) -> Filler | None:
+    """The first role of a frame that is filled by an acceptable token, its pronoun resolved."""
+    for name in names:
+        found = roles.fill(name)
+        if found is None or found.token in taken:
+            continue
+        if name not in ("self", "text") and not accepts(found.token):
+            continue
+        meant = resolve(roles.parse, found.token, roles.frames.nouns, taken)
+        if meant is not None and meant not in taken and accepts(meant):
+            found = Filler(meant, f"{found.path}, {roles.parse.lowers[found.token]}")
+        elif roles.parse.tags[found.token] == "PRP$" and roles.parse.lowers[found.token] not in roles.words["speakers"]:
+            continue  # "its offensive", nobody knows whose: another role may tell
+        why[slot] = f"{name}: {found.path}"
+        return found
+    return None

@@ -8,24 +8,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from sayso.actors import DocumentActors
 from sayso.attribution import Speech
-from sayso.claims.arguments import find_arguments
 from sayso.claims.chains import Chain, chain_of
-from sayso.claims.codes import CodeTable, codes_of
-from sayso.claims.counts import Figure, find_counts, find_figures
+from sayso.claims.codes import codes_of
+from sayso.claims.completion import document_arguments
+from sayso.claims.counts import find_counts
+from sayso.claims.episodes import times_of
+from sayso.claims.figures import Figure
+from sayso.claims.frames import FrameTable
 from sayso.claims.hedges import hedged
 from sayso.claims.model import Arguments, Trigger
-from sayso.claims.placing import place_of
+from sayso.claims.placing import places_of
 from sayso.claims.status import status_of
-from sayso.claims.timing import when_of
-from sayso.claims.triggers import TriggerLexicon, find_triggers
+from sayso.claims.tolls import is_toll, join_tolls
+from sayso.claims.triggers import find_triggers
+from sayso.codebook.codes import CodeTable
+from sayso.codebook.triggers import TriggerLexicon
 from sayso.codebook.weapons import WeaponLexicon
 from sayso.dates import FoundDate
 from sayso.language import Parse
 from sayso.places import Toponym
-from sayso.record import Claim, Status, identified
+from sayso.record import Claim, Entity, Place, Source, When, identified
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +39,14 @@ class ClaimRules:
     """The lexicons and tables that the claim layer works with, loaded once."""
 
     triggers: TriggerLexicon
+    frames: FrameTable
     weapons: WeaponLexicon
     codes: CodeTable
+
+    @classmethod
+    def load(cls, extra: Path | None = None) -> ClaimRules:
+        """The built-in rules, with those of a user's folder over them. Raises CodebookError."""
+        return cls(TriggerLexicon.load(extra), FrameTable.load(extra), WeaponLexicon.load(extra), CodeTable.load(extra))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,40 +64,86 @@ class Found:
 
 def find_claims(found: Found, rules: ClaimRules, document: str) -> tuple[Claim, ...]:
     """The claims of a document in text order, each with its content-hash id."""
+    parse = found.parse
+    triggers = find_triggers(parse, rules.triggers)
+    chains = [chain_of(parse, trigger, found.speeches) for trigger in triggers]
+    speakers = [_speaker(chain, found) for chain in chains]
+    arguments = document_arguments(parse, triggers, found.actors, rules.weapons, rules.frames, speakers)
+    times = times_of(parse, triggers, found.dates, found.published)
+    places = places_of(parse, list(zip(triggers, arguments, strict=True)), found.toponyms)
+    drafts = [
+        _claim(_Slots(*slots), triggers, found, rules)
+        for slots in zip(triggers, arguments, chains, times, places, strict=True)
+    ]
     claims: dict[str, Claim] = {}
-    for trigger in find_triggers(found.parse, rules.triggers):
-        claim = identified(_claim(trigger, found, rules), document)
+    for draft in join_tolls(drafts):
+        claim = identified(draft, document)
         claims.setdefault(claim.id, claim)
     return tuple(claims.values())
 
 
-def _claim(trigger: Trigger, found: Found, rules: ClaimRules) -> Claim:
-    parse = found.parse
-    arguments = find_arguments(parse, trigger, found.actors, rules.weapons)
-    chain = chain_of(parse, trigger, found.speeches)
+def _speaker(chain: Chain, found: Found) -> Entity | None:
+    """The source nearest to the event, as the one who threatens, demands or refuses in its own words."""
+    if not chain.sources:
+        return None
+    source = _named(chain.sources[0], found)
+    return Entity(
+        source.start, source.end, source.text, source.name, source.id, source.type or "unknown", source.country
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Slots:
+    """What the stages that see the whole document gave for one trigger."""
+
+    trigger: Trigger
+    arguments: Arguments
+    chain: Chain
+    when: When | None
+    place: Place | None
+
+
+def _claim(slots: _Slots, triggers: Sequence[Trigger], found: Found, rules: ClaimRules) -> Claim:
+    parse, trigger, arguments, chain = found.parse, slots.trigger, slots.arguments, slots.chain
     status = status_of(parse, trigger, published=found.published, dates=found.dates)
-    told: Status = "denied" if chain.denied and status.status == "asserted" else status.status
-    evidence = parse.sentence_span(parse.sentence_of[trigger.head])
-    return Claim(
+    told = "denied" if chain.denied and status.status == "asserted" else status.status
+    claim = Claim(
         id="",
         kind=trigger.kind,
         trigger=parse.span(trigger.first, trigger.last),
-        evidence=evidence,
+        evidence=parse.sentence_span(parse.sentence_of[trigger.head]),
         actor=arguments.actor,
         target=arguments.target,
         weapon=arguments.weapon,
-        place=place_of(parse, trigger, arguments, found.toponyms),
-        when=when_of(parse, trigger, found.dates, found.published),
-        counts=find_counts(parse, trigger, arguments, found.figures),
+        place=slots.place,
+        when=slots.when,
+        counts=find_counts(parse, trigger, arguments, found.figures, triggers),
         status=told,
         hedged=chain.hedged or hedged(parse, trigger),
         background=status.background,
-        sources=chain.sources,
+        sources=tuple(_named(source, found) for source in chain.sources),
         basis=chain.basis,
-        codes=codes_of(rules.codes, trigger.kind, arguments.actor, arguments.target, told),
         confidence=trigger.confidence,
         why=_why(trigger, arguments, chain, status.why),
     )
+    if is_toll(parse, trigger, claim):
+        claim = replace(claim, kind="toll", background=True)
+    return replace(
+        claim, codes=codes_of(rules.codes, claim.kind, claim.actor, claim.target, claim.status, trigger.sense)
+    )
+
+
+def _named(source: Source, found: Found) -> Source:
+    """The source with what the actor registry and the document know of it."""
+    tokens = found.parse.tokens_in(source)
+    if source.role == "relay" or not tokens:
+        return source
+    known = found.actors.entity(found.actors.head_of(tokens.start, tokens.stop))
+    if known is None or known.type == "object":
+        return source
+    # A person speaks under their own name; the registry only adds whom they speak for.
+    name = source.name if source.name != source.text or known.id is None else known.name
+    return replace(source, name=name, id=known.id, type=known.type, country=known.country)
 
 
 def _why(trigger: Trigger, arguments: Arguments, chain: Chain, status: str) -> dict[str, object]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sayso.attribution import Speech
+from sayso.attribution import Speech, Speeches
 from sayso.claims.model import Trigger
 from sayso.language import Parse
 from sayso.record import Source, Span
@@ -15,8 +15,9 @@ from sayso.record import Source, Span
 class Chain:
     """The sources of a claim, nearest to the event first; none: the outlet's own voice.
 
-    ``basis`` is the evidence that a source states. ``hedged`` tells that the nearest cue keeps its distance,
-    ``denied`` that a source denies the event. ``cue_class`` is the class of the nearest cue, ``why`` its rule.
+    ``basis`` is the evidence that a source states. ``hedged`` tells that a cue keeps its distance from what it
+    reports, ``denied`` that the nearest source denies the event. ``cue_class`` is the class of the nearest cue,
+    ``why`` its frame.
     """
 
     sources: tuple[Source, ...] = ()
@@ -27,32 +28,114 @@ class Chain:
     why: str = ""
 
 
-# Cues that tell what somebody feels or wants, not what they say happened.
-_NO_VOICE = frozenset({"desire", "implicative-negative", "inquiry"})
+# Classes that tell what somebody feels, wants or does, not what they say happened.
+_SILENT = frozenset({"desire", "implicative-negative", "inquiry", "attitude"})
+# Classes that speak of an event only in a clause or a quotation, not in an object ("urged the withdrawal").
+_CLAUSE_ONLY = frozenset({"directive", "belief"})
+_CLAUSES = frozenset({"that", "quote", "according", "label"})
+_FEARS = frozenset({"fear", "suspect", "dread", "worry", "anticipate", "expect"})
+_BREAKING = frozenset({"relcl", "advcl"})
+_PRONOUNS = frozenset("i we he she it they who which that this you".split())
 
 
 def chain_of(parse: Parse, trigger: Trigger, speeches: Sequence[Speech]) -> Chain:
     """The chain of a trigger: every speech whose content holds it, from the inside out."""
-    around = [
-        (last - first, number)
-        for number, speech in enumerate(speeches)
-        for first, last in speech.content
-        if first <= trigger.head < last and speech.cue_class not in _NO_VOICE and speech.cue != trigger.head
-    ]
-    around.sort()
-    sources: list[Source] = []
-    for _, number in around:
-        for source in speeches[number].sources:
-            if not any(source.name == known.name for known in sources):
-                sources.append(source)
+    if not isinstance(speeches, Speeches):
+        speeches = Speeches(speeches)
+    head = trigger.head
+    around = []
+    for number in speeches.around(head):
+        speech = speeches[number]
+        if speech.cue != head and _speaks_of(parse, speech, head):
+            size = min(last - first for first, last in speech.content if first <= head < last)
+            around.append((size, number))
+    basis = _rests_on(parse, speeches, head)
     if not around:
-        return Chain()
+        return Chain(basis=basis)
+    around.sort()
     inner = [speeches[number] for _, number in around]
+    hedge = any(speech.hedged for speech in inner)
+    denied, inner = _denied(inner)
+    nearest = inner[0]
     return Chain(
-        sources=tuple(sources),
-        basis=next((speech.basis for speech in inner if speech.basis is not None), None),
-        hedged=any(speech.hedged for speech in inner),
-        denied=inner[0].polarity == "-",
-        cue_class=inner[0].cue_class,
-        why=inner[0].why,
+        sources=_linked(inner),
+        basis=next((speech.basis for speech in inner if speech.basis is not None), basis),
+        hedged=hedge,
+        denied=denied,
+        cue_class=nearest.cue_class,
+        why=nearest.why,
     )
+
+
+def _denied(inner: list[Speech]) -> tuple[bool, list[Speech]]:
+    """Whether the nearest voice denies the event; "rejected reports that" leaves the reports without a voice."""
+    for at, speech in enumerate(inner):
+        if speech.polarity == "-":
+            return True, inner[at:]
+        if not (speech.cue_class == "rumour" or (speech.noun and not speech.sources)):
+            break
+    return False, inner
+
+
+def _rests_on(parse: Parse, speeches: Speeches, head: int) -> Span | None:
+    """The evidence that the sentence of an event rests on, where it names any."""
+    phrases = speeches.evidence(parse.sentence_of[head])
+    return parse.span(*phrases[0]) if phrases else None
+
+
+def _linked(inner: Sequence[Speech]) -> tuple[Source, ...]:
+    """The links of all speeches, each speaker once; a pronoun that stands for nobody known only where it is alone."""
+    links: list[Source] = []
+    for speech in inner:
+        for source in speech.sources:
+            same = next((at for at, known in enumerate(links) if known.name == source.name), None)
+            if same is None:
+                links.append(source)
+            elif links[same].text.lower() in _PRONOUNS:
+                links[same] = source
+    named = [link for link in links if link.name.lower() not in _PRONOUNS]
+    return tuple(named or links[:1])
+
+
+def _speaks_of(parse: Parse, speech: Speech, head: int) -> bool:
+    """Whether what is said tells of the event at ``head``, rather than only naming it in passing."""
+    cls, frame = speech.cue_class, speech.why
+    if cls in _SILENT:
+        return False
+    if frame in _CLAUSES or (frame.startswith("p:") and cls not in ("directive", "attitude")):
+        return True
+    assert speech.cue is not None
+    if cls in _CLAUSE_ONLY and not (cls == "belief" and parse.lemmas[speech.cue] in _FEARS):
+        return False
+    if frame == "to":
+        return _is_top(parse, speech, head)
+    if parse.lemmas[speech.cue] in ("cite", "quote"):
+        return False
+    return not _in_side_clause(parse, speech, head)
+
+
+def _is_top(parse: Parse, speech: Speech, head: int) -> bool:
+    """Whether the event is the very act that is promised: "vowed to attack"."""
+    assert speech.cue is not None
+    token = head
+    for _ in range(4):
+        above = parse.heads[token]
+        if above == speech.cue:
+            return parse.deps[token] in ("xcomp", "ccomp")
+        if above == token or parse.deps[token] not in ("conj", "dobj", "prep", "pobj"):
+            return False
+        token = above
+    return False
+
+
+def _in_side_clause(parse: Parse, speech: Speech, head: int) -> bool:
+    """Whether a relative or participial clause lies between the cue and the event."""
+    token = head
+    for _ in range(12):
+        above = parse.heads[token]
+        if above == token or token == speech.cue:
+            return False
+        if parse.deps[token] in _BREAKING and above != speech.cue:
+            return True
+        token = above
+    return False

@@ -30,15 +30,7 @@ class FrameTable:
     """Frames by kind and trigger lemma, with the word lists that the roles use and the classes of common nouns."""
 
     def __init__(self, tables: Mapping[str, Any], nouns: Mapping[str, str]) -> None:
-        settings = tables["settings"]
-        self.support = frozenset(settings["support"])
-        self.sufferers = frozenset(settings["sufferers"])
-        self.harm = frozenset(settings["harm"])
-        self.casualty = frozenset(settings["casualty"])
-        self.movers = frozenset(settings["movers"])
-        self.fire = frozenset(settings["fire"])
-        self.partitive = frozenset(settings["partitive"])
-        self.responsible = frozenset(settings["responsible"])
+        self.words: dict[str, frozenset[str]] = {name: frozenset(words) for name, words in tables["settings"].items()}
         self.nouns = dict(nouns)
         self._frames: dict[tuple[str, str], Frame] = {}
         for kind, table in tables.items():
@@ -68,9 +60,7 @@ def _merged(tables: Mapping[str, Any], path: str) -> dict[str, Any]:
         try:
             node = node[part]
         except KeyError:
-            raise CodebookError(
-                f"frames.toml: there is no frame {path!r}.", "Mend the entry that names it."
-            ) from None
+            raise CodebookError(f"frames.toml: there is no frame {path!r}.", "Mend the entry that names it.") from None
         if number == 0 or number == len(parts) - 1:
             like = node.get("like")
             if like is not None:

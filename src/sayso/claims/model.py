@@ -12,7 +12,8 @@ class Trigger:
     """The words that name one event: tokens ``first`` to ``last`` (exclusive), syntactic ``head`` among them.
 
     ``kind`` is its kind by the codebook, ``rule`` the lexicon entry or rule that says so, ``confidence`` how often
-    that rule is right. ``nominal`` is True for a noun.
+    that rule is right. ``nominal`` is True for a noun. ``sense`` narrows the kind for the code tables ("grenade",
+    "weapons_seized"), empty where the kind says it all.
     """
 
     first: int
@@ -22,6 +23,7 @@ class Trigger:
     rule: str
     confidence: float = 0.5
     nominal: bool = False
+    sense: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,329 +1,124 @@
-"""The roles of a frame: from the name of a role to the token that fills it around one trigger."""
+"""The roles that verbs and nouns share, and the way from the name of a role to the token that fills it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from dataclasses import replace
 
 from sayso.claims.frames import FrameTable
+from sayso.claims.governors import Governor
 from sayso.claims.model import Trigger
-from sayso.claims.structure import (
-    Filler,
-    agent,
-    antecedent,
-    by_phrase,
-    conjuncts,
-    controller,
-    is_passive,
-    is_verb,
-    patient,
-    prepositions,
-    subject,
-    subject_of_word,
-)
-from sayso.codebook.weapons import WeaponEntry, WeaponLexicon
+from sayso.claims.referents import MODIFIERS, Referents
+from sayso.claims.structure import Filler, by_phrase, conjuncts, is_passive, is_verb, patient, prepositions
 from sayso.language import Parse
 from sayso.record import Entity
 
-if TYPE_CHECKING:
-    from sayso.claims.arguments import Actors
-
-_TIMES = frozenset({"DATE", "TIME", "ORDINAL", "PERCENT", "MONEY", "QUANTITY"})
-_NAMES = frozenset({"NORP", "GPE", "ORG", "PERSON", "LOC", "FAC"})
-_PEOPLES = frozenset({"NORP", "GPE", "ORG", "PERSON"})
-_NOT_ACTING = frozenset({"event", "text", "time", "abstract", "object", "place"})
-_NOT_SUFFERING = frozenset({"event", "text", "time", "abstract"})
-_EMPTY = frozenset(
-    {
-        "there",
-        "this",
-        "that",
-        "these",
-        "what",
-        "which",
-        "who",
-        "whom",
-        "themselves",
-        "himself",
-        "herself",
-        "itself",
-    }
-)
-_BLAME = frozenset(
-    {"blame", "accuse", "suspect", "charge", "convict", "link", "tie", "connect", "want", "sentence"}
-)
-_CLAIM = frozenset({"claim", "admit", "take", "accept", "assume", "acknowledge", "deny"})
-_INSTRUMENTAL = frozenset({"with", "using", "by", "via", "from", "of", "through", "involving", "in"})
-_ARMED_KINDS = frozenset(
-    {
-        "airstrike", "drone_strike", "shelling", "bombing", "suicide_bombing", "chemical_attack", "armed_clash",
-        "armed_attack", "killing", "abuse", "property_damage", "deployment", "arms_supply", "shootdown", "other",
-        "riot", "offensive", "siege", "threat",
-    }
-)  # fmt: skip
-_HARDWARE_KINDS = frozenset({"arms_supply", "deployment"})
+_COMPLEMENTS = frozenset({"xcomp", "ccomp", "advcl", "pcomp", "acl"})
+_TOWARDS = frozenset({"with", "against", "on", "to", "from", "of", "by", "for", "at"})
+_MEASURED = frozenset({"DATE", "TIME", "ORDINAL", "PERCENT", "MONEY", "QUANTITY"})
 
 
 class Roles:
-    """The fillers of the roles around one trigger, found when asked for."""
+    """The fillers of the roles around one trigger, found when asked for. Made by ``roles_of``."""
 
-    __slots__ = (
-        "_roles",
-        "actors",
-        "frames",
-        "governor",
-        "head",
-        "lemma",
-        "nouns",
-        "parse",
-        "trigger",
-        "verbal",
-        "weapons",
-    )
+    __slots__ = ("frames", "governor", "head", "lemma", "makers", "parse", "referents", "trigger", "words")
 
-    def __init__(
-        self, parse: Parse, trigger: Trigger, actors: Actors, weapons: WeaponLexicon, frames: FrameTable
-    ) -> None:
-        self.parse, self.trigger, self.actors, self.weapons, self.frames = (
-            parse,
-            trigger,
-            actors,
-            weapons,
-            frames,
-        )
-        self.nouns = frames.nouns
-        self.head = trigger.head
-        self.lemma = parse.lemmas[trigger.head]
-        self.verbal = parse.tags[trigger.head][0] not in "N"
-        self.governor: tuple[int, int, str] | None = (
-            None if self.verbal else _governor(parse, trigger.head, frames)
-        )
-        self._roles: dict[str, Callable[[], Filler | None]] = {
-            "agent": self._agent,
-            "patient": self._patient,
-            "subject": self._subject,
-            "mover": self._mover,
-            "causer": self._causer,
-            "recipient": self._recipient,
-            "addressee": self._addressee,
-            "clause": self._clause,
-            "owner": self._owner,
-            "second": self._second,
-            "first": self._first,
-            "harmed": self._harmed,
-            "by": self._by,
-            "poss": self._poss,
-            "modifier": self._modifier,
-            "light": self._light,
-            "blamed": self._blamed,
-            "sufferer": self._sufferer,
-            "targeting": self._targeting,
-            "aimed": self._aimed,
-            "reclaimed": self._reclaimed,
-            "self": self._self,
-        }
+    verbal = False
+
+    def __init__(self, referents: Referents, trigger: Trigger, head: int) -> None:
+        self.referents = referents
+        self.parse: Parse = referents.parse
+        self.frames: FrameTable = referents.frames
+        self.words = referents.words
+        self.trigger = trigger
+        self.head = head
+        self.lemma = self.parse.lemmas[head]
+        self.governor: Governor | None = None
+        self.makers: dict[str, Callable[[], Filler | None]] = {}
 
     def fill(self, role: str) -> Filler | None:
-        """The filler of a role, a preposition's object where no role has that name; never a word of the trigger."""
-        maker = self._roles.get(role)
-        found = maker() if maker is not None else self._prepositional(role)
-        if found is not None and self.trigger.first <= found.token < self.trigger.last and role != "self":
-            return None
-        return found
+        """The filler of a role: of the method that has its name, else of the preposition.
 
-    # What a token can be
-
-    def noun_class(self, token: int) -> str:
-        """The class of a common noun, '' for a name or an unknown word."""
-        if self.parse.tags[token] in ("NNP", "NNPS") and self.parse.entity_of[token] >= 0:
-            return ""
-        return self.nouns.get(self.parse.lemmas[token], "")
-
-    def can_act(self, token: int, role: str) -> bool:
-        """Whether a token can be the actor of an event."""
-        parse = self.parse
-        if not self._referring(token):
-            return False
-        found = self.noun_class(token)
-        if found in _NOT_ACTING and not self._owned(token, found):
-            return False
-        entry = self.weapons.entry(parse, token)
-        if entry is not None and not entry.weak:
-            return entry.role == "platform" and self._has_owner(token)
-        return True
-
-    def _owned(self, token: int, noun_class: str) -> bool:
-        """Whether a thing stands for those who hold it: "a Russian base opened fire", "Turkish jets"."""
-        return noun_class in ("place", "object") and self._has_owner(token)
-
-    def _has_owner(self, token: int) -> bool:
-        parse = self.parse
-        for child in parse.children[token]:
-            if child < token and parse.deps[child] in ("amod", "compound", "nmod", "poss"):
-                if parse.entity_label(child) in _PEOPLES and not self.weapons.entry(parse, child):
-                    return True
-                if self.nouns.get(parse.lemmas[child]) in ("group", "people"):
-                    return True
-        return False
-
-    def can_suffer(self, token: int, role: str) -> bool:
-        """Whether a token can be the target of an event."""
-        if not self._referring(token):
-            return False
-        return self.noun_class(token) not in _NOT_SUFFERING
-
-    def _referring(self, token: int) -> bool:
-        parse = self.parse
-        tag = parse.tags[token]
-        if tag[0] not in "NPJVC" and parse.lowers[token] not in (
-            "those",
-            "all",
-            "some",
-            "many",
-            "both",
-            "others",
-            "more",
-        ):
-            return False
-        if parse.lowers[token] in _EMPTY or parse.entity_label(token) in _TIMES:
-            return False
-        return tag != "PRP$" or parse.deps[token] == "poss"
-
-    def plain_entity(self, token: int, role: str) -> Entity:
-        """What a phrase that the actor layer does not know names, by the class of its noun."""
-        parse = self.parse
-        first, last = self.span_of(token)
-        span = parse.span(first, last)
-        label = parse.entity_label(token)
-        found = self.noun_class(token)
-        if label == "PERSON" or found == "people":
-            kind = "civilians"
-        elif (
-            label in ("GPE", "LOC", "FAC") or found in ("place", "object") or self.weapons.entry(parse, token)
-        ):
-            kind = "object"
-        else:
-            kind = "unknown"
-        start = first + 1 if last - first > 1 and parse.tags[first] in ("DT", "PRP$") else first
-        return Entity(span.start, span.end, span.text, parse.span(start, last).text, None, kind)
-
-    def span_of(self, token: int) -> tuple[int, int]:
-        """The tokens of a noun phrase; of a modifier only its own words."""
-        parse = self.parse
-        if parse.deps[token] in ("compound", "amod", "nmod", "npadvmod"):
-            number = parse.entity_of[token]
-            if number >= 0:
-                named = parse.entities[number]
-                return named.first, max(token + 1, min(named.last, max(token + 1, named.first + 1)))
-            return token, token + 1
-        if parse.tags[token] == "PRP$":
-            return token, token + 1
-        first, last = parse.phrase(token)
-        while last - 1 > first and parse.tags[last - 1] == "POS":
-            last -= 1
-        return first, last
-
-    # Roles of verbs
-
-    def _agent(self) -> Filler | None:
-        found = agent(self.parse, self.head) if is_verb(self.parse, self.head) else self._subject()
-        if found is not None and self.noun_class(found.token) == "event":
-            behind = self._event_actor(found.token)
-            return Filler(behind.token, f"event<{behind.path}") if behind else found
-        if found is None and is_passive(self.parse, self.head):
-            for preposition, token, _ in prepositions(self.parse, self.head):
-                if (
-                    preposition in ("in", "by", "during", "after", "from")
-                    and self.noun_class(token) == "event"
-                ):
-                    behind = self._event_actor(token)
-                    if behind is not None:
-                        return Filler(behind.token, f"{preposition} event<{behind.path}")
-        return found
-
-    def _event_actor(self, noun: int) -> Filler | None:
-        return (
-            by_phrase(self.parse, noun)
-            or self._possessor(noun)
-            or self._modifier_of(noun)
-            or self._between(noun, 0)
-        )
-
-    def _patient(self) -> Filler | None:
-        if not is_verb(self.parse, self.head):
-            return self._subject() if self.parse.tags[self.head][0] == "J" else None
-        found = patient(self.parse, self.head)
-        if found is not None and self.lemma in self.frames.fire:
-            entry = self.weapons.entry(self.parse, found.token)
-            if entry is not None:
-                return None
-        return found
-
-    def _subject(self) -> Filler | None:
-        return subject_of_word(self.parse, self.head)
-
-    def _mover(self) -> Filler | None:
-        if self.lemma in self.frames.movers and not is_passive(self.parse, self.head):
-            return self._subject()
-        return self._patient() or self._subject()
-
-    def _causer(self) -> Filler | None:
-        if self.lemma in self.frames.movers or patient(self.parse, self.head) is None:
-            return None
-        return self._agent()
-
-    def _recipient(self) -> Filler | None:
-        for child in self.parse.children[self.head]:
-            if self.parse.deps[child] == "dative":
-                inner = self.parse.child(child, {"pobj"})
-                return Filler(antecedent(self.parse, child if inner is None else inner), "dative")
-        return None
-
-    def _addressee(self) -> Filler | None:
-        found = self._patient()
-        if found is not None and self.can_act(found.token, "addressee"):
+        A word of the trigger fills no role, unless it is a pronoun ("shot them down") or the role is ``self``.
+        """
+        if role.endswith("'s"):
+            held = self.fill(role[:-2])
+            return None if held is None else self.owner_of(held.token)
+        maker = self.makers.get(role)
+        found = maker() if maker is not None else self.prepositional(role)
+        if found is None or role == "self" or self.parse.tags[found.token] == "PRP":
             return found
+        return None if self.trigger.first <= found.token < self.trigger.last else found
+
+    # Prepositions
+
+    def prepositional(self, name: str) -> Filler | None:
+        """The object of a preposition that hangs on the trigger or on a word that shares its complements."""
+        for place in self.places(name):
+            for preposition, token, _ in prepositions(self.parse, place):
+                if preposition != name or self.trigger.first <= token < self.trigger.last:
+                    continue
+                if self.referents.noun_class(token) != "time":
+                    return Filler(token, name)
         return None
 
-    def _clause(self) -> Filler | None:
-        for child in self.parse.children[self.head]:
-            if self.parse.deps[child] in ("ccomp", "xcomp", "acl") and is_verb(self.parse, child):
-                for inner in self.parse.children[child]:
-                    if self.parse.deps[inner] in ("nsubj", "nsubjpass") and self.can_act(inner, "clause"):
-                        return Filler(antecedent(self.parse, inner), "clause")
-        return None
+    def places(self, name: str) -> Iterator[int]:
+        """The tokens on which the parser may have hung a complement of the trigger."""
+        del name
+        yield self.head
+        for token in range(self.trigger.first, self.trigger.last):
+            if token != self.head:
+                yield token
 
-    def _owner(self) -> Filler | None:
-        parse = self.parse
-        held = [
-            token for preposition, token, _ in prepositions(parse, self.head) if preposition in ("for", "to")
-        ]
-        found = patient(parse, self.head) if is_verb(parse, self.head) else None
-        if found is not None:
-            held.insert(0, found.token)
-        for token in held:
-            owner = parse.child(token, {"poss"})
-            if owner is not None and self.can_act(owner, "owner") and parse.tags[owner] != "PRP$":
-                return Filler(owner, "owner")
-            for preposition, inner, _ in prepositions(parse, token):
-                if preposition in ("of", "by", "with", "from") and self.can_act(inner, "owner"):
+    # Owners and actors inside noun phrases
+
+    def owner_of(self, token: int) -> Filler | None:
+        """Whose act, quality or ground a noun names: "the council's failure", "areas held by the group"."""
+        parse, can_act = self.parse, self.referents.can_act
+        owner = parse.child(token, {"poss"})
+        if owner is not None and can_act(owner) and parse.tags[owner] != "PRP$":
+            return Filler(owner, "owner")
+        by = by_phrase(parse, token)
+        if by is not None and can_act(by.token):
+            return Filler(by.token, "owner by")
+        for preposition, inner, _ in prepositions(parse, token):
+            if preposition in ("of", "by", "with", "from"):
+                if can_act(inner):
                     return Filler(inner, f"owner {preposition}")
+                held = self._holder(inner)
+                if held is not None:
+                    return held
+        return self._holder(token)
+
+    def _holder(self, token: int) -> Filler | None:
+        for child in self.parse.children[token]:
+            if self.parse.deps[child] == "acl" and self.parse.tags[child] == "VBN":
+                found = by_phrase(self.parse, child)
+                if found is not None and self.referents.can_act(found.token):
+                    return Filler(found.token, "holder")
         return None
 
-    def _second(self) -> Filler | None:
-        if not self.verbal:
-            return self._between(self.head, 1)
-        found = self._agent()
-        if found is not None:
-            members = conjuncts(self.parse, found.token)
-            if len(members) == 2:
-                return Filler(members[1], "second conjunct")
-        return None
+    def possessor(self, noun: int) -> Filler | None:
+        """The possessor of a noun that is no date ("Sunday's attack")."""
+        parse = self.parse
+        owner = parse.child(noun, {"poss"})
+        if owner is None or parse.entity_label(owner) in _MEASURED:
+            return None
+        return None if self.referents.noun_class(owner) == "time" else Filler(owner, "poss")
 
-    def _first(self) -> Filler | None:
-        return self._between(self.head, 0)
+    def actor_of_event(self, noun: int) -> Filler | None:
+        """Whose event a noun names: "the coalition's raids", "US strikes", "clashes between police and youths"."""
+        for member in conjuncts(self.parse, noun):  # "strikes and shelling by government forces"
+            found = by_phrase(self.parse, member)
+            if found is not None:
+                return found
+        found = self.possessor(noun) or self.modifier_of(noun) or self.between(noun, 0)
+        if found is None and self.parse.lemmas[noun] in self.words["clashes"]:
+            return self.referents.object_of(noun, ("with", "against"))  # "killed in clashes with troops"
+        return found
 
-    def _between(self, noun: int, number: int) -> Filler | None:
+    def between(self, noun: int, number: int) -> Filler | None:
+        """The first (0) or second (1) party of "between X and Y"."""
         for preposition, token, _ in prepositions(self.parse, noun):
             if preposition in ("between", "among", "pitting"):
                 members = conjuncts(self.parse, token)
@@ -331,432 +126,146 @@ class Roles:
                     return Filler(members[number], "between")
         return None
 
-    # Roles of nouns
-
-    def _by(self) -> Filler | None:
-        for noun in self._nouns():
-            found = by_phrase(self.parse, noun)
-            if found is not None and self.parse.tags[found.token] != "VBG":
-                return found
-            for child in self.parse.children[noun]:
-                if (
-                    self.parse.deps[child] in ("acl", "relcl")
-                    and self.parse.lemmas[child] in self.frames.support
-                ):
-                    inner = by_phrase(self.parse, child)
-                    if inner is not None:
-                        return Filler(inner.token, "participle by")
-        return None
-
-    def _nouns(self) -> Iterator[int]:
-        """The trigger noun, and the noun of number that it completes ("a series of strikes by X")."""
-        yield self.head
-        if self.governor is not None and self.governor[0] != self.head:
-            yield self.governor[0]
-
-    def _poss(self) -> Filler | None:
-        for noun in self._nouns():
-            found = self._possessor(noun)
-            if found is not None:
-                return found
-        return None
-
-    def _possessor(self, noun: int) -> Filler | None:
-        owner = self.parse.child(noun, {"poss"})
-        if (
-            owner is None
-            or self.parse.entity_label(owner) in _TIMES
-            or self.nouns.get(self.parse.lemmas[owner]) == "time"
-        ):
-            return None
-        return Filler(owner, "poss")
-
-    def _modifier(self) -> Filler | None:
-        for noun in self._nouns():
-            found = self._modifier_of(noun)
-            if found is not None:
-                return found
-        return None
-
-    def _modifier_of(self, noun: int) -> Filler | None:
+    def modifier_of(self, noun: int) -> Filler | None:
+        """The name or group noun before an event noun: "US drone strike", "rebel offensive", "Saudi-led raids"."""
         parse = self.parse
-        for child in parse.children[noun]:
-            if child > noun or parse.deps[child] not in ("amod", "compound", "nmod"):
-                continue
-            if parse.lemmas[child] in ("lead", "back", "support", "own") and parse.tags[child] == "VBN":
+        left = [child for child in parse.children[noun] if child < noun and parse.deps[child] in MODIFIERS]
+        if not left:
+            return None
+        for child in left:
+            if parse.lowers[child].endswith("-led"):
+                return Filler(child, "modifier led")
+            if parse.lemmas[child] == "lead" and parse.tags[child] == "VBN":
                 for inner in parse.children[child]:
-                    if parse.deps[inner] in ("npadvmod", "compound", "nmod", "amod") and self._acting_name(
-                        inner
-                    ):
+                    if parse.deps[inner] in MODIFIERS or parse.deps[inner] == "npadvmod":
                         return Filler(inner, "modifier led")
-            elif self._acting_name(child):
+            if parse.lemmas[child] == "back" and parse.tags[child] == "VBN":
+                return None
+        owner = self.referents.actors.owner(noun)
+        if owner is not None and self._acts_from_before(owner):
+            token = parse.token_at(owner.end - 1)
+            if token is not None and token < noun and parse.deps[token] in MODIFIERS:
+                token = self._force_of(owner, token, noun)
+                return Filler(token, "modifier")
+        for child in left:
+            if self._acting_name(child):
                 return Filler(child, "modifier")
             for inner in parse.children[child]:
-                if parse.deps[inner] in ("amod", "compound", "nmod") and self._acting_name(inner):
+                if parse.deps[inner] in MODIFIERS and self._acting_name(inner):
                     return Filler(inner, "modifier")
         return None
+
+    def _force_of(self, owner: Entity, token: int, noun: int) -> int:
+        """The last word of the actor before an event noun: the army, not the state, of "Ruritanian army raids"."""
+        parse, referents = self.parse, self.referents
+        after = token + 1
+        entity = owner
+        if after < noun and self.frames.nouns.get(parse.lemmas[after]) == "group" and parse.heads[after] == noun:
+            known = referents.actors.entity(after, role="actor")
+            if known is not None and known.type != "object":
+                end = parse.ends[after]
+                entity = replace(
+                    known,
+                    start=owner.start,
+                    end=end,
+                    text=parse.text[owner.start : end],
+                    country=known.country or owner.country,
+                )
+                token = after
+        referents.borrowed[token] = entity
+        return token
+
+    def _acts_from_before(self, owner: Entity) -> bool:
+        """Whether the owner of an event noun did it.
+
+        A city before the noun is where it happened, and a country is where a bomb went off.
+        """
+        if owner.type in ("state-government", "state-military", "state-police"):
+            if self.trigger.kind in self.words["placed_kinds"]:
+                return False
+            return not owner.text[:1].isupper() or self._names_country(owner)
+        return owner.type not in ("object", "place")
+
+    def _names_country(self, owner: Entity) -> bool:
+        """Whether a country is named by its own name or adjective, not by its capital: "Russian", not "Kabul"."""
+        word = owner.text.replace(".", "").lower().split()[-1]
+        return len(word) <= 3 or word[:4] in owner.name.lower() or word in self.words["adjectives"]
 
     def _acting_name(self, token: int) -> bool:
         parse = self.parse
         label = parse.entity_label(token)
         if label in ("NORP", "ORG", "PERSON"):
-            return self.weapons.entry(parse, token) is None and self.noun_class(token) in (
-                "",
-                "group",
-                "people",
-            )
-        entity = None
-        if label == "GPE":
-            entity = self.actors.entity(token, role="modifier")
-            # A city before an event noun is where it happened; a country is who did it.
-            return entity is not None and entity.country is not None and _same(entity.name, parse, token)
-        if parse.tags[token][0] == "N" and self.nouns.get(parse.lemmas[token]) in ("group", "people"):
-            return parse.lemmas[token] not in (
-                "civilian",
-                "people",
-                "person",
-                "death",
-                "child",
-                "woman",
-                "mass",
-            )
+            if label == "NORP" and self.trigger.kind in self.words["placed_kinds"]:
+                return False
+            known = self.referents.noun_class(token) in ("", "group", "people")
+            return known and self.referents.weapons.entry(parse, token) is None
+        if parse.tags[token][0] in "NJ" and self.frames.nouns.get(parse.lemmas[token]) in ("group", "people"):
+            return parse.lemmas[token] not in self.words["victims"]
         return False
 
-    def _light(self) -> Filler | None:
-        if self.governor is None:
-            return None
+    # Parties inside what is said
+
+    def party_inside(self, words: tuple[int, ...], barred: int) -> Filler | None:
+        """Whom an announced, demanded or refused act is about: "threatened to break relations with Ruritania".
+
+        Searched in these words and the complement clauses below them, nearest first; never the ``barred`` token.
+        """
         parse = self.parse
-        _, verb, relation = self.governor
-        lemma = parse.lemmas[verb]
-        if relation == "passive":
-            return by_phrase(parse, verb) if lemma in self.frames.support else None
-        if is_verb(parse, verb):
-            if relation == "object" and lemma in self.frames.support:
-                found = agent(parse, verb)
-                return None if found is None else Filler(found.token, f"{lemma} object<{found.path}")
-            if relation in ("in", "with", "on") and lemma in (
-                "engage",
-                "participate",
-                "join",
-                "involve",
-                "respond",
-                "meet",
-                "agree",
-                "take",
-            ):
-                found = subject(parse, verb)
-                return None if found is None else Filler(found.token, f"{lemma} {relation}<{found.path}")
-            return None
-        if parse.tags[verb][0] == "N" and parse.lemmas[verb] in (
-            "part",
-            "role",
-            "involvement",
-            "history",
-            "participation",
-        ):
-            found = controller(parse, verb)
-            return None if found is None else Filler(found.token, f"{parse.lemmas[verb]}<{found.path}")
+        seen = list(words)
+        for word in seen:
+            found = self._touched(word, barred)
+            if found is not None:
+                return Filler(found.token, f"{parse.lemmas[word]}<{found.path}")
+            if len(seen) < 5:
+                seen += [
+                    child
+                    for child in parse.children[word]
+                    if parse.deps[child] in _COMPLEMENTS and child > word and is_verb(parse, child)
+                ]
         return None
 
-    def _blamed(self) -> Filler | None:
+    def _touched(self, word: int, barred: int) -> Filler | None:
         parse = self.parse
-        for child in parse.children[self.head]:
-            if parse.deps[child] in ("acl", "relcl") and is_verb(parse, child):
-                lemma = parse.lemmas[child]
-                if lemma in _CLAIM:
-                    found = by_phrase(parse, child)
-                elif lemma in ("blame", "attribute", "pin", "trace"):
-                    found = self._object_of(child, ("on", "to"))
-                else:
-                    continue
-                if found is not None:
-                    return Filler(found.token, f"{lemma}<{found.path}")
-        if self.governor is None:
-            return None
-        _, above, relation = self.governor
-        lemma = parse.lemmas[above]
-        if relation in ("passive", "object") and lemma in ("blame", "attribute", "pin"):
-            return self._object_of(above, ("on", "to"))
-        if (
-            relation in ("for", "of", "in", "with", "to", "over")
-            and is_verb(parse, above)
-            and lemma in _BLAME
-        ):
-            found = patient(parse, above)
-            return None if found is None else Filler(found.token, f"{lemma} {relation}<{found.path}")
-        if relation in ("for", "of") and lemma in self.frames.responsible:
-            found = controller(parse, above)
-            return None if found is None else Filler(found.token, f"{lemma}<{found.path}")
-        if relation == "for" and lemma == "responsible":
-            found = subject_of_word(parse, above)
-            return None if found is None else Filler(found.token, f"responsible<{found.path}")
-        if relation == "behind":
-            if parse.tags[above][0] == "N":
-                return Filler(above, "behind")
-            found = subject_of_word(parse, above)
-            return None if found is None else Filler(found.token, f"behind<{found.path}")
-        return None
-
-    def _object_of(self, token: int, names: tuple[str, ...]) -> Filler | None:
-        for preposition, found, _ in prepositions(self.parse, token):
-            if preposition in names:
-                return Filler(found, preposition)
-        return None
-
-    def _harmed(self) -> Filler | None:
-        parse = self.parse
-        if self.verbal:
-            above = parse.heads[self.head]
-            if (
-                parse.deps[self.head] in ("advcl", "pcomp")
-                and is_verb(parse, above)
-                and parse.lemmas[above] in self.frames.casualty
-            ):
-                return self._harmed_of(above)
-            if parse.deps[self.head] in ("relcl", "acl"):
-                return None
-            return None
-        for noun in self._nouns():
-            for child in parse.children[noun]:
-                if (
-                    parse.deps[child] in ("relcl", "acl")
-                    and is_verb(parse, child)
-                    and parse.lemmas[child] in self.frames.harm
-                ):
-                    found = self._struck(child)
-                    if found is not None:
-                        return found
-        if self.governor is None:
-            return None
-        _, verb, relation = self.governor
-        if not is_verb(parse, verb):
-            return None
-        lemma = parse.lemmas[verb]
-        if relation == "subject" and lemma in self.frames.harm:
-            return self._struck(verb)
-        if (
-            relation in ("by", "from", "in", "during", "after", "when", "to")
-            and lemma in self.frames.casualty
-        ):
-            return self._harmed_of(verb)
-        if relation == "by" and is_passive(parse, verb):
-            return self._harmed_of(verb)
-        return None
-
-    def _struck(self, verb: int) -> Filler | None:
-        found = patient(self.parse, verb) if not is_passive(self.parse, verb) else None
-        if found is not None and self.can_suffer(found.token, "harmed"):
-            return Filler(found.token, f"{self.parse.lemmas[verb]}<{found.path}")
-        for preposition, token, _ in prepositions(self.parse, verb):
-            if preposition in (
-                "through",
-                "into",
-                "at",
-                "near",
-                "outside",
-                "against",
-                "on",
-            ) and self.can_suffer(token, "harmed"):
-                return Filler(token, f"{self.parse.lemmas[verb]} {preposition}")
-        return None
-
-    def _harmed_of(self, verb: int) -> Filler | None:
-        found = patient(self.parse, verb) or subject(self.parse, verb)
-        return None if found is None else Filler(found.token, f"{self.parse.lemmas[verb]}<{found.path}")
-
-    def _sufferer(self) -> Filler | None:
-        if self.governor is None:
-            return None
-        parse = self.parse
-        _, above, relation = self.governor
-        if relation == "object" and parse.lemmas[above] in self.frames.sufferers:
-            found = subject(parse, above)
-        elif relation in ("under", "to") and (relation == "under" or parse.lemmas[above] == "subject"):
-            if parse.tags[above][0] == "N":
-                return Filler(above, relation)
-            found = patient(parse, above) if is_passive(parse, above) else subject_of_word(parse, above)
-        elif relation == "of" and parse.lemmas[above] in ("victim", "target", "site", "scene"):
-            found = subject_of_word(parse, above)
-        else:
-            return None
-        return None if found is None else Filler(found.token, f"sufferer<{found.path}")
-
-    def _targeting(self) -> Filler | None:
-        parse = self.parse
-        for noun in self._nouns():
-            for child in parse.children[noun]:
-                if parse.deps[child] in ("acl", "relcl") and parse.lemmas[child] in (
-                    "target",
-                    "hit",
-                    "strike",
-                    "aim",
-                    "direct",
-                ):
-                    found = patient(parse, child) if not is_passive(parse, child) else None
-                    found = found or self._object_of(child, ("at", "against", "on"))
-                    if found is not None and found.token != noun:
-                        return Filler(found.token, f"{parse.lemmas[child]}<{found.path}")
-        return None
-
-    def _aimed(self) -> Filler | None:
-        parse = self.parse
-        for child in parse.children[self.head]:
-            if parse.deps[child] in ("acl", "relcl") and parse.lemmas[child] in (
-                "aim",
-                "design",
-                "intend",
-                "direct",
-            ):
-                for preposition in parse.children[child]:
-                    if parse.deps[preposition] == "prep":
-                        inner = parse.child(preposition, {"pcomp"})
-                        if inner is not None:
-                            found = patient(parse, inner)
-                            if found is not None:
-                                return Filler(found.token, f"aimed<{found.path}")
-        return None
-
-    def _reclaimed(self) -> Filler | None:
-        parse = self.parse
-        for child in parse.children[self.head]:
-            if parse.deps[child] in ("acl", "relcl") and parse.tags[child] == "VB":
-                found = patient(parse, child)
-                if found is not None:
-                    return Filler(found.token, f"{parse.lemmas[child]}<{found.path}")
-        return None
-
-    def _self(self) -> Filler | None:
-        return Filler(self.head, "self") if self.nouns.get(self.lemma) == "people" else None
-
-    def _prepositional(self, name: str) -> Filler | None:
-        for place in self._prepositional_places():
-            for preposition, token, _ in prepositions(self.parse, place):
-                if preposition == name and not self.trigger.first <= token < self.trigger.last:
-                    if name in ("at", "on", "in", "near") and self.noun_class(token) == "time":
-                        continue
-                    return Filler(token, name)
-        return None
-
-    def _prepositional_places(self) -> Iterator[int]:
-        yield self.head
-        parse, trigger = self.parse, self.trigger
-        for token in range(trigger.first, trigger.last):
-            if token != self.head:
-                yield token
-        if self.verbal:
-            for child in parse.children[self.head]:
-                if parse.deps[child] in ("dobj", "prt"):
-                    yield child
-                elif parse.deps[child] == "conj" and is_verb(parse, child) and child - self.head <= 3:
-                    yield child
-            return
-        by = by_phrase(parse, self.head)
-        if by is not None:  # "an attack by militants on the barracks"
-            yield by.token
-        if self.governor is not None:
-            noun, verb, relation = self.governor
-            if noun != self.head:
-                yield noun
-            if relation in ("object", "passive") and parse.lemmas[verb] in self.frames.support:
-                yield verb
-
-    # Weapons
-
-    def weapon(self) -> tuple[int, WeaponEntry, str] | None:
-        """The weapon or platform: its head noun, its entry and the path."""
-        if self.trigger.kind not in _ARMED_KINDS:
-            return None
-        for token, path, strong in self._weapon_places():
-            found = self.weapons.in_phrase(self.parse, token)
-            if found is None:
-                inner = self._object_of(token, ("of",))
-                if inner is None:
-                    continue
-                found = self.weapons.in_phrase(self.parse, inner.token)
-                if found is None:
-                    continue
-                token = inner.token
-            if found[1].weak and not strong:
-                continue
-            return token, found[1], path
-        return None
-
-    def _weapon_places(self) -> Iterator[tuple[int, str, bool]]:
-        parse, trigger = self.parse, self.trigger
-        for noun in range(trigger.last - 1, trigger.first - 1, -1):
-            if parse.tags[noun][0] == "N":
-                yield noun, "trigger", False
-        if not self.verbal:
-            for child in reversed(parse.children[self.head]):
-                if child < self.head and parse.deps[child] in ("compound", "amod", "nmod"):
-                    yield child, "modifier", False
-        else:
-            acting = agent(parse, self.head) if is_verb(parse, self.head) else None
-            if acting is not None:
-                yield acting.token, "subject", True
-            found = patient(parse, self.head) if is_verb(parse, self.head) else None
-            if found is not None and (self.lemma in self.frames.fire or trigger.kind in _HARDWARE_KINDS):
-                yield found.token, "object", True
-        places = [*self._prepositional_places()]
-        if self.governor is not None and self.governor[1] not in places and is_verb(parse, self.governor[1]):
-            places.append(self.governor[1])
-        for place in places:
+        held = patient(parse, word) if is_verb(parse, word) and not is_passive(parse, word) else None
+        nouns = [] if held is None else [held.token]
+        if held is not None and held.token != barred and self._is_party(held.token):
+            return held
+        for place in (word, *nouns):
             for preposition, token, _ in prepositions(parse, place):
-                if preposition in _INSTRUMENTAL and token not in (self.head,):
-                    yield token, preposition, preposition in ("with", "using")
-            for child in parse.children[place]:
-                if parse.deps[child] in ("advcl", "acl", "xcomp") and parse.lemmas[child] in (
-                    "use",
-                    "employ",
-                    "fire",
-                    "involve",
-                ):
-                    used = parse.child(child, {"dobj"})
-                    if used is not None:
-                        yield used, "use", True
-        if self.governor is not None:
-            _, verb, relation = self.governor
-            if relation == "object" and is_verb(parse, verb):
-                acting = agent(parse, verb)
-                if acting is not None:
-                    yield acting.token, "subject of support verb", True
+                if preposition in _TOWARDS:
+                    if token != barred and self._is_party(token):
+                        return Filler(token, preposition)
+                    nouns.append(token)
+        for noun in nouns:
+            for found in (self.owner_of(noun), self.modifier_of(noun)):
+                if found is None or found.token == barred or not self._is_party(found.token):
+                    continue
+                if parse.entity_of[found.token] >= 0 or found.path != "modifier":
+                    return found
+        return None
 
+    def _is_party(self, token: int) -> bool:
+        """Whether a token names a party: someone known by name, a group or people, no pronoun."""
+        if self.parse.tags[token][:3] == "PRP" or not self.referents.can_act(token):
+            return False
+        if self.parse.entity_label(token) in ("PERSON", "ORG", "GPE", "NORP"):
+            return True
+        return self.referents.noun_class(token) in ("group", "people")
 
-def _same(name: str, parse: Parse, token: int) -> bool:
-    word = parse.lowers[token].replace(".", "")
-    return word in ("us", "uk", "uae", "eu", "un") or word in name.lower()
+    # Harm
 
+    def struck(self, verb: int) -> Filler | None:
+        """What a verb of harm hit: its object, or what the bomb "ripped through"."""
+        parse = self.parse
+        if is_verb(parse, verb):
+            found = None if is_passive(parse, verb) else patient(parse, verb)
+            if found is not None and (self.referents.can_suffer(found.token) or self._losses(found.token)):
+                return Filler(found.token, f"{parse.lemmas[verb]}<{found.path}")
+        for preposition, token, _ in prepositions(parse, verb):
+            if preposition in self.words["struck_through"] and self.referents.can_suffer(token):
+                return Filler(token, f"{parse.lemmas[verb]} {preposition}")
+        return None
 
-def _governor(parse: Parse, noun: int, frames: FrameTable) -> tuple[int, int, str] | None:
-    """What governs an event noun: (the noun as it stands there, the governing word, the relation).
-
-    Climbs out of coordinations, appositions and nouns of number: in "carried out a series of raids" the raids are
-    governed by "carried", as its object.
-    """
-    at = noun
-    for _ in range(5):
-        dep, head = parse.deps[at], parse.heads[at]
-        if head == at:
-            return None
-        if dep in ("conj", "appos", "compound") and parse.tags[head][0] == "N":
-            at = head
-        elif (
-            dep == "pobj"
-            and parse.lowers[head] == "of"
-            and parse.lemmas[parse.heads[head]] in frames.partitive
-        ):
-            at = parse.heads[head]
-        else:
-            break
-    dep, head = parse.deps[at], parse.heads[at]
-    if dep == "dobj":
-        return at, head, "object"
-    if dep == "nsubj":
-        return at, head, "subject"
-    if dep == "nsubjpass":
-        return at, head, "passive"
-    if dep == "pobj":
-        return at, parse.heads[head], parse.lowers[head]
-    if dep == "attr":
-        return at, head, "attribute"
-    return None
+    def _losses(self, token: int) -> bool:
+        """Whether a noun stands for people who were hurt: "caused civilian casualties"."""
+        return self.parse.lemmas[token] in self.words["losses"]

@@ -15,14 +15,16 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 OBJECTS = frozenset({"dobj"})
 PREPOSITIONS = frozenset({"prep", "agent", "dative"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
+_REFLEXIVE = frozenset({"themselves", "himself", "herself", "itself", "ourselves", "myself"})
 _VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 # Verbs whose subject, not object, does what the infinitive says although they have an object.
 _SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "use", "need", "take", "have", "spend", "risk"})
 # Verbs whose object does what the infinitive says, where the parser hangs that infinitive on the object.
 _OBJECT_CONTROL = frozenset(
     {
-        "order", "urge", "tell", "force", "send", "ask", "allow", "help", "lead", "recruit", "persuade", "instruct", "train",
-        "enable", "encourage", "command", "pay", "hire", "invite", "call", "want", "let", "arm", "deploy", "dispatch",
+        "order", "urge", "tell", "force", "send", "ask", "allow", "help", "lead", "recruit", "persuade", "instruct",
+        "train", "enable", "encourage", "command", "pay", "hire", "invite", "call", "want", "let", "arm", "deploy",
+        "dispatch",
     }
 )  # fmt: skip
 # "kept X from leaving", "accused X of bombing": the object does what the gerund says.
@@ -39,7 +41,8 @@ TRANSITIVE = frozenset(
     {
         "kill", "wound", "injure", "arrest", "detain", "capture", "kidnap", "abduct", "assassinate", "execute", "hurt",
         "displace", "besiege", "destroy", "damage", "deport", "evacuate", "free", "release", "behead", "torture",
-        "murder", "slay", "maim", "imprison", "jail", "sentence", "convict", "expel", "oust", "topple",
+        "bomb", "shell", "ambush", "raid", "loot", "torch", "hijack", "rescue", "slaughter", "massacre", "lynch",
+        "stab", "murder", "slay", "maim", "imprison", "jail", "sentence", "convict", "expel", "oust", "topple",
     }
 )  # fmt: skip
 
@@ -69,6 +72,11 @@ def antecedent(parse: Parse, token: int) -> int:
             if parse.heads[verb] == verb:
                 break
             verb = parse.heads[verb]
+    for child in parse.children[token]:  # "some of whom"
+        if parse.lowers[child] == "of":
+            for inner in parse.children[child]:
+                if parse.lowers[inner] in ("whom", "which"):
+                    return antecedent(parse, inner)
     return token
 
 
@@ -87,7 +95,13 @@ def is_passive(parse: Parse, verb: int) -> bool:
         if dep in SUBJECTS or dep == "dobj":
             own = True
     if parse.deps[verb] in ("acl", "amod"):
-        return tag == "VBN" or not own
+        return tag == "VBN" or (not own and parse.lemmas[verb] in TRANSITIVE)
+    if not any(parse.deps[child] == "dobj" for child in parse.children[verb]):
+        for child in parse.children[verb]:  # a by-phrase, its own or that of a verb beside it
+            if parse.deps[child] == "agent":
+                return True
+            if parse.deps[child] == "conj" and parse.child(child, {"agent"}) is not None:
+                return parse.child(child, OBJECTS) is None
     if parse.lemmas[verb] in TRANSITIVE and parse.child(verb, OBJECTS) is None:
         return True
     if tag == "VBD" or own:
@@ -101,14 +115,18 @@ def is_passive(parse: Parse, verb: int) -> bool:
 def subject(parse: Parse, verb: int, depth: int = 0) -> Filler | None:
     """The grammatical subject of a verb, its own or the one that the construction lends it."""
     own = _own_subject(parse, verb)
+    if own is not None and parse.lowers[own] in _REFLEXIVE and depth <= 6 and parse.heads[verb] != verb:
+        return _lend(subject_of_word(parse, parse.heads[verb], depth + 1), "reflexive")
     if own is not None:
         token = antecedent(parse, own)
         return Filler(token, parse.deps[own] if token == own else "relative")
     if depth > 6:
         return None
     dep, head = parse.deps[verb], parse.heads[verb]
-    if head == verb:
-        return None
+    if head == verb or dep == "ccomp":
+        cut_off = _before_sentence(parse, verb)
+        if cut_off is not None or head == verb:
+            return cut_off
     if dep in ("relcl", "acl", "amod"):
         return _modified(parse, verb, head, dep, depth)
     if dep == "pcomp":
@@ -116,6 +134,10 @@ def subject(parse: Parse, verb: int, depth: int = 0) -> Filler | None:
     if dep in ("xcomp", "ccomp", "advcl", "oprd"):
         if not is_verb(parse, head) and parse.tags[head] != "MD":
             return _lend(subject_of_word(parse, head, depth + 1), dep)
+        if dep == "ccomp" and not _lends_to_clause(parse, verb):
+            return None
+        if dep == "advcl" and parse.tags[verb] == "VB" and parse.lemmas[head] in TRANSITIVE and is_passive(parse, head):
+            return _lend(by_phrase(parse, head), dep)  # "killed in a push to seize": never by those who were killed
         raised = _object_control(parse, verb, head, dep)
         if raised is not None:
             return raised
@@ -168,6 +190,30 @@ def _own_subject(parse: Parse, verb: int) -> int | None:
     return None
 
 
+def _lends_to_clause(parse: Parse, verb: int) -> bool:
+    """Whether the subject above does a clause without a subject: in "denied bombing", not in "died, he said"."""
+    if parse.tags[verb] == "VBG":
+        return not any(parse.deps[child] == "aux" for child in parse.children[verb])
+    return parse.tags[verb] == "VB" and any(parse.lowers[child] == "to" for child in parse.children[verb])
+
+
+def _before_sentence(parse: Parse, verb: int) -> Filler | None:
+    """The subject that a wrapped line cut off: a verbless piece before a sentence that opens with its verb."""
+    number = parse.sentence_of[verb]
+    first = parse.sentences[number][0]
+    if number == 0 or verb - first > 2 or any(parse.tags[n][0] not in "VMR" for n in range(first, verb)):
+        return None
+    start, end = parse.sentences[number - 1]
+    while end > start and parse.words[end - 1].isspace():
+        end -= 1
+    if end == start or parse.words[end - 1][-1] in '.!?:;"”':
+        return None
+    for token in range(start, end):
+        if parse.heads[token] == token:
+            return Filler(token, "before the break") if parse.tags[token][0] == "N" else None
+    return None
+
+
 def _modified(parse: Parse, verb: int, noun: int, dep: str, depth: int) -> Filler | None:
     if dep == "acl" and parse.tags[verb] == "VB" and parse.tags[noun].startswith("N"):
         above = parse.heads[noun]
@@ -181,6 +227,8 @@ def _modified(parse: Parse, verb: int, noun: int, dep: str, depth: int) -> Fille
 
 def _under_preposition(parse: Parse, preposition: int, depth: int) -> Filler | None:
     above = parse.heads[preposition]
+    if parse.deps[above] in ("dobj", "nsubjpass") and parse.lemmas[parse.heads[above]] in _OBJECT_GERUND_VERBS:
+        return Filler(above, f"{parse.lowers[preposition]}<object")  # "accused the army of", hung on the army
     if is_verb(parse, above):
         if parse.lowers[preposition] in _OBJECT_GERUND and parse.lemmas[above] in _OBJECT_GERUND_VERBS:
             suspect = patient(parse, above)
@@ -207,6 +255,8 @@ def _object_control(parse: Parse, verb: int, head: int, dep: str) -> Filler | No
         return None
     for child in parse.children[head]:
         if parse.deps[child] in ("dobj", "dative") and child < verb and parse.tags[child][0] in "NP":
+            if parse.lowers[child] in _REFLEXIVE:
+                return None
             return Filler(antecedent(parse, child), "object control")
     return None
 
@@ -230,9 +280,19 @@ def agent(parse: Parse, verb: int) -> Filler | None:
     if is_passive(parse, verb):
         found = by_phrase(parse, verb)
         if found is None:
-            for child in parse.children[verb]:  # "arrested and taken away by police"
+            for child in parse.children[verb]:  # "arrested and taken away by police", "taken and presumed killed by"
                 if parse.deps[child] == "conj" and is_verb(parse, child) and is_passive(parse, child):
-                    return by_phrase(parse, child)
+                    inner = parse.child(child, {"xcomp", "oprd", "ccomp"})
+                    return by_phrase(parse, child) or (by_phrase(parse, inner) if inner is not None else None)
+            if parse.deps[verb] == "acl":  # "kidnapped and presumed killed by", parted by the parser
+                for sibling in parse.children[parse.heads[verb]]:
+                    if parse.deps[sibling] == "acl" and 0 < sibling - verb <= 4:
+                        found = by_phrase(parse, sibling)
+                        if found is not None:
+                            return found
+            for child in parse.children[verb]:  # "US-backed", "Russian-supplied"
+                if parse.deps[child] == "npadvmod" and child < verb and parse.words[verb - 1] in "-–":
+                    return Filler(child, "compound")
         return found
     return subject(parse, verb)
 
@@ -241,10 +301,12 @@ def patient(parse: Parse, verb: int) -> Filler | None:
     """The deep object: the object of an active verb, the subject of a passive one."""
     if is_passive(parse, verb):
         return subject(parse, verb)
-    for child in parse.children[verb]:
-        if parse.deps[child] == "dobj":
-            token = antecedent(parse, child)
-            return Filler(token, "dobj" if token == child else "relative")
+    objects = [child for child in parse.children[verb] if parse.deps[child] == "dobj"]
+    for child in objects:
+        if len(objects) > 1 and parse.lowers[child] in _RELATIVE:
+            continue  # a conjunction that the parser took for a relative pronoun
+        token = antecedent(parse, child)
+        return Filler(token, "dobj" if token == child else "relative")
     if parse.deps[verb] == "relcl" and _own_subject(parse, verb) is not None:
         own = _own_subject(parse, verb)
         if own is not None and antecedent(parse, own) == own and not _has_gap_filler(parse, verb):

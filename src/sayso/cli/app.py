@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from sayso.cli import code, demo, doctor, kinds
+from sayso.cli import code, demo, doctor, explain, gazetteer, kinds, places
 from sayso.cli.console import EXIT_CODES, Exit, stopped_by
 from sayso.cli.settings import defaults
 from sayso.errors import SaysoError
@@ -24,7 +24,10 @@ app = typer.Typer(
 app.command("code", epilog=code.EXAMPLES)(code.code)
 app.command("demo", epilog=demo.EXAMPLES)(demo.demo)
 app.command("doctor", epilog=doctor.EXAMPLES)(doctor.doctor)
+app.command("explain", epilog=explain.EXAMPLES)(explain.explain)
 app.command("kinds", epilog=kinds.EXAMPLES)(kinds.kinds)
+app.command("places", epilog=places.EXAMPLES)(places.places)
+app.add_typer(gazetteer.app, name="gazetteer")
 
 
 def _version(asked: bool) -> None:

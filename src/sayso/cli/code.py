@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sayso.cli.console import Exit, gazetteer_progress, messages, plain
+from sayso.cli.console import Exit, gazetteer_progress, messages, plain, to_file
 from sayso.cli.options import DEFAULT_MODEL, Codebook, Gazetteer, InputForm, Model, Output, OutputForm, form_of
 from sayso.documents import Columns, Document, check_date, read_documents
 from sayso.errors import BadDate
@@ -38,7 +38,7 @@ _MOST_LISTED = 50
 
 def code(
     files: Annotated[
-        list[str], typer.Argument(metavar="FILE...", help="Text (one document a file), .jsonl, .csv; - reads stdin.")
+        list[str], typer.Argument(metavar="FILE", help="Text (one document a file), .jsonl, .csv; - reads stdin.")
     ],
     published: Annotated[
         str | None,
@@ -89,14 +89,18 @@ def code(
     from sayso.cli.writers import open_writer
     from sayso.coder import Coder
 
+    if "-" in files and sys.stdin.isatty():
+        messages().print("Reading from the terminal; end with Ctrl-D.")
+    chosen = form_of(form, out, sys.stdout.isatty())
     tally = Tally()
-    with open_writer(form_of(form, out, sys.stdout.isatty()), out) as write:
+    with open_writer(chosen, out) as write:
         with gazetteer_progress() as progress:
             coder = Coder(model, gazetteer=gazetteer, codebook=codebook, progress=progress).load()
-        for record in _watched(records(coder, documents), out is not None or not sys.stdout.isatty()):
+        for record in _watched(records(coder, documents), out is not None or to_file(sys.stdout)):
             tally.add(record)
             write(record)
-    raise typer.Exit(tally.report())
+    # The table says why a document failed where it stands.
+    raise typer.Exit(tally.report(names=out is not None or chosen is not OutputForm.table))
 
 
 def records(coder: Coder, documents: Iterable[Document | Record]) -> Iterator[Record]:
@@ -149,15 +153,18 @@ class Tally:
         if len(self.listed) < _MOST_LISTED:
             self.listed.append(f"{plain(record.id)}: {plain(record.error.message)}")
 
-    def report(self) -> Exit:
-        """Lists on standard error what failed, and gives the exit code."""
+    def report(self, names: bool = True) -> Exit:
+        """Says on standard error how many failed, and lists which, and gives the exit code."""
         if not self.failed:
             return Exit.OK
         console = messages()
         total = self.coded + self.failed
-        console.print(f"{self.failed} of {total} document{'s' * (total > 1)} could not be coded:", markup=False)
-        for line in self.listed:
+        console.print(
+            f"{self.failed} of {total} document{'s' * (total > 1)} could not be coded{':' if names else '.'}",
+            markup=False,
+        )
+        for line in self.listed if names else ():
             console.print(f"  {line}", markup=False)
-        if self.failed > len(self.listed):
+        if names and self.failed > len(self.listed):
             console.print(f"  and {self.failed - len(self.listed)} more; each one's record holds its error.")
         return Exit.SOME_FAILED if self.coded else Exit.FAILED

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import IntEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from sayso.errors import MissingData, SaysoError
 
@@ -47,6 +48,14 @@ def output() -> Console:
     from rich.console import Console
 
     return Console(highlight=False, emoji=False, markup=False)
+
+
+def to_file(stream: TextIO) -> bool:
+    """Whether a stream is redirected to a file; in a pipe, what comes next may write to the terminal itself."""
+    try:
+        return stat.S_ISREG(os.fstat(stream.fileno()).st_mode)
+    except (OSError, ValueError):
+        return False
 
 
 def plain(text: str) -> str:
@@ -102,10 +111,10 @@ def gazetteer_progress() -> Iterator[Progress]:
         nonlocal task
         if task is None:
             if not console.is_terminal:
-                console.print(f"{label} (once) ...")
+                console.print("Building the gazetteer in the cache folder; this happens once ...")
             bar.start()
-            task = bar.add_task(label, total=1.0)
-        bar.update(task, description=label, completed=share)
+            task = bar.add_task("", total=1.0)
+        bar.update(task, description=f"Building the gazetteer, once: {label}", completed=share)
 
     try:
         yield report

@@ -84,7 +84,7 @@ def _tables(coder: Coder, documents: tuple[Document, ...]) -> None:
         console.print()
         console.print(Text.assemble((facet.question, "bold"), "  ", _verdict(facet)))
         for value in facet.values:
-            console.print(_value(value))
+            console.print(_value(value, voices=not facet.agreed))
     console.print()
     console.print(Text("Who is cited", style="bold"))
     for value in voices(records):
@@ -98,10 +98,9 @@ def _verdict(facet: Facet) -> str:
     return "they differ" if len(facet.values) > 1 else "one report only"
 
 
-def _value(value: Value) -> Padding:
+def _value(value: Value, voices: bool = False) -> Padding:
     from rich.padding import Padding
 
     named = ", ".join(plain(voice) for voice in value.voices)
     numbers = "".join(f"[{number}]" for number in value.reports)
-    by = "" if value.answer.startswith(value.voices[0]) else f", says {named}"
-    return Padding(f"{plain(value.answer)} {numbers}{by}", (0, 0, 0, 2))
+    return Padding(f"{plain(value.answer)} {numbers}{f', says {named}' if voices else ''}", (0, 0, 0, 2))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +11,7 @@ import typer
 
 from sayso.cli.console import Exit, output
 from sayso.cli.options import DEFAULT_MODEL, Codebook, Gazetteer, Model
-from sayso.errors import MissingData, SaysoError
+from sayso.errors import GazetteerError, MissingData, SaysoError
 
 EXAMPLES = """**Examples**
 
@@ -25,6 +26,7 @@ def doctor(model: Model = DEFAULT_MODEL, gazetteer: Gazetteer = None, codebook: 
 
     Exit code 0 where everything is there, 4 where data or a model is missing, 1 where something else is wrong.
     """
+    from rich.table import Table
     from rich.text import Text
 
     checks: list[tuple[str, Callable[[], str]]] = [
@@ -35,14 +37,18 @@ def doctor(model: Model = DEFAULT_MODEL, gazetteer: Gazetteer = None, codebook: 
         ("gazetteer", lambda: _gazetteer(gazetteer)),
         ("settings", _settings),
     ]
-    console = output()
+    grid = Table.grid(padding=(0, 2))
+    for overflow in ("ellipsis", "ellipsis", "fold"):
+        grid.add_column(overflow=overflow)
     worst = Exit.OK
     for name, check in checks:
         try:
-            console.print(Text.assemble(("ok    ", "green"), (f"{name:<11}", "bold"), check()))
+            verdict, found = Text("ok", style="green"), check()
         except SaysoError as error:
-            console.print(Text.assemble(("WRONG ", "bold red"), (f"{name:<11}", "bold"), str(error)))
+            verdict, found = Text("WRONG", style="bold red"), str(error)
             worst = Exit.MISSING if isinstance(error, MissingData) else worst or Exit.FAILED
+        grid.add_row(verdict, Text(name, style="bold"), Text(found))
+    output().print(grid)
     raise typer.Exit(worst)
 
 
@@ -74,7 +80,23 @@ def _codebook(folder: Path | None) -> str:
 
 
 def _gazetteer(path: Path | None) -> str:
-    return "built in"
+    from sayso.places.gazetteer import Gazetteer, default_path
+
+    file = path or default_path()
+    if not file.is_file() and path is None:
+        _check_writable(file.parent)
+        return f"not built yet; the first use builds it at {file}"
+    gazetteer = Gazetteer(file)
+    size = file.stat().st_size / 1_000_000
+    gazetteer.close()
+    return f"{file} ({size:.0f} MB{'' if gazetteer.is_current else '; of another version, built anew on next use'})"
+
+
+def _check_writable(folder: Path) -> None:
+    """Raises GazetteerError where a file can't be made in a folder that is there or can be made."""
+    there = next(parent for parent in (folder, *folder.absolute().parents) if parent.exists())
+    if not os.access(there, os.W_OK | os.X_OK):
+        raise GazetteerError(f"{folder} can't be written.", "Name a folder that you can write to with SAYSO_CACHE.")
 
 
 def _settings() -> str:

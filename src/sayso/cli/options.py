@@ -11,11 +11,32 @@ import typer
 Model = Annotated[str, typer.Option("--model", envvar="SAYSO_MODEL", metavar="NAME", help="spaCy model that parses.")]
 Gazetteer = Annotated[
     Path | None,
-    typer.Option("--gazetteer", envvar="SAYSO_GAZETTEER", metavar="FILE", help="Gazetteer file; else the built-in."),
+    typer.Option(
+        "--gazetteer",
+        envvar="SAYSO_GAZETTEER",
+        exists=True,
+        dir_okay=False,
+        metavar="FILE",
+        help="Gazetteer file; else the built-in.",
+    ),
 ]
+NewGazetteer = Annotated[
+    Path | None,
+    typer.Option(
+        "--gazetteer", envvar="SAYSO_GAZETTEER", dir_okay=False, metavar="FILE",
+        help="Gazetteer file, built first where there is none; else the one in the cache folder.",
+    ),
+]  # fmt: skip
 Codebook = Annotated[
     Path | None,
-    typer.Option("--codebook", envvar="SAYSO_CODEBOOK", metavar="FOLDER", help="Your lexicons and tables."),
+    typer.Option(
+        "--codebook",
+        envvar="SAYSO_CODEBOOK",
+        exists=True,
+        file_okay=False,
+        metavar="FOLDER",
+        help="Your lexicons and tables.",
+    ),
 ]
 Output = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write there instead of standard output.")

@@ -11,14 +11,16 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
+from typing import Any
 
 from sayso.errors import InputError
 
 # The settings, and the commands that take them.
+_GAZETTEER = tuple(f"gazetteer {command}" for command in ("build", "add", "list", "info", "remove", "search"))
 SETTINGS = {
-    "model": ("code", "demo", "doctor"),
-    "gazetteer": ("code", "demo", "doctor"),
-    "codebook": ("code", "demo", "doctor", "kinds"),
+    "model": ("code", "demo", "doctor", "explain", "places"),
+    "gazetteer": ("code", "demo", "doctor", "places", *_GAZETTEER),
+    "codebook": ("code", "demo", "doctor", "kinds", "places"),
     "outlet": ("code",),
 }
 
@@ -30,16 +32,19 @@ def user_file() -> Path:
     return user_config_path("sayso", appauthor=False) / "sayso.toml"
 
 
-def defaults() -> dict[str, dict[str, str]]:
-    """Default values of the options of each command, from both files. Raises InputError."""
+def defaults() -> dict[str, Any]:
+    """Default values of the options of each command, from both files, nested as commands are. Raises InputError."""
     values: dict[str, str] = {}
     for path in (user_file(), Path("sayso.toml")):
         if path.is_file():
             values |= _read(path)
-    out: dict[str, dict[str, str]] = {}
+    out: dict[str, Any] = {}
     for name, value in values.items():
-        for command in SETTINGS[name]:
-            out.setdefault(command, {})[name] = value
+        for command_path in SETTINGS[name]:
+            options = out
+            for command in command_path.split():
+                options = options.setdefault(command, {})
+            options[name] = value
     return out
 
 

@@ -41,6 +41,7 @@ def show_claim(claim: Claim, number: int, console: Console) -> None:
     title = Text.assemble((f"{number:>3}  ", "dim"), (claim.kind.replace("_", " "), "bold"))
     for mark in marks(claim):
         title.append(f" · {mark}", style=_STATUS_STYLE.get(mark, "yellow"))
+    title.append(f"  {claim.id}", style="dim")
     console.print(title)
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style="dim", no_wrap=True)
@@ -83,13 +84,13 @@ def evidence(claim: Claim, styled: bool) -> Text:
     """The evidence with the trigger marked: underlined on a terminal, between asterisks elsewhere."""
     whole, trigger = claim.evidence, claim.trigger
     if not whole.holds(trigger):
-        return Text(f"“{plain(whole.text)}”")
+        return Text(plain(whole.text))
     at = trigger.start - whole.start
     before, after = whole.text[:at], whole.text[at + len(trigger.text) :]
     return Text.assemble(
-        "“", _edge(before, right=True),
+        _edge(before, right=True),
         (plain(trigger.text), "bold underline") if styled else f"*{plain(trigger.text)}*",
-        _edge(after, left=True), "”",
+        _edge(after, left=True),
     )  # fmt: skip
 
 
@@ -137,6 +138,7 @@ def count_words(count: Count) -> str:
 def figures(count: Count) -> str:
     """The bounds of a count.
 
+    >>> from sayso.record import Span
     >>> figures(Count("killed", 9, None, None, Span(0, 1, "x")))
     '9 or more'
     """

@@ -17,9 +17,7 @@ from sayso.record import Span, Weapon
 
 # Types whose words mean a weapon only where something is done with them (a club, a pickup truck, equipment).
 _WEAK_TYPES = frozenset({"blunt", "blade", "hardware", "other", "vehicle", "ship", "poison", "air defence"})
-_WEAK_WORDS = frozenset(
-    {"round", "shell", "barrel", "mine", "arms", "arm", "gun", "chemical", "plane", "aircraft"}
-)
+_WEAK_WORDS = frozenset({"round", "shell", "barrel", "mine", "arms", "arm", "gun", "chemical", "plane", "aircraft"})
 _MODIFIERS = frozenset({"compound", "amod", "nummod", "nmod", "punct", "advmod", "quantmod", "npadvmod"})
 _NUMBER = re.compile(r"\d+")
 _SPLIT = re.compile(r"[\s\-–]+")
@@ -113,12 +111,22 @@ class WeaponLexicon:
             return self._designations.get(parse.lowers[token - 2])
         return None
 
+    def _bombing(self, parse: Parse, token: int) -> WeaponEntry | None:
+        """The bomb inside "car bombing": the weapon's words are the first letters of the event's."""
+        if parse.lemmas[token] not in ("bombing", "bomber"):
+            return None
+        before = self._words_before(parse, token)
+        for words, entry in self._words["bomb"]:
+            if words and len(words) <= len(before) and tuple(before[-len(words) :]) == words:
+                return entry
+        return None
+
     def in_phrase(self, parse: Parse, head: int) -> tuple[int, WeaponEntry] | None:
         """The weapon that a noun phrase names: its head, else the number of a designation among its modifiers.
 
         Returns the token where the weapon's name ends, and its entry.
         """
-        found = self.entry(parse, head)
+        found = self.entry(parse, head) or self._bombing(parse, head)
         if found is not None:
             return head, found
         for child in parse.children[head]:
@@ -139,6 +147,8 @@ class WeaponLexicon:
         while first < head and parse.words[first] in "-–\"'“‘":
             first += 1
         span = parse.span(first, head + 1)
+        if parse.lowers[head].startswith("bombing"):
+            span = Span.of(parse.text, span.start, parse.starts[head] + len("bomb"))
         return Weapon(span.start, span.end, span.text, _plain(entry, span))
 
 

@@ -7,7 +7,7 @@ every step moves or narrows it. The same chain gives its days whenever a publica
 =====================  ===========================================================================
 shift N UNIT           so many units away, as fine as the unit ("two days ago", "a year later")
 calendar N UNIT        the calendar unit so many away: 0 is this one ("last week", "this year")
-weekday D DIRECTION    1 Monday to 7 Sunday: past, future, before, after (never the day itself), week
+weekday D DIRECTION    1 Monday to 7 Sunday: past, future, either, before, after (never the day itself), week
 month M DIRECTION      January is 1; ``day M D DIRECTION``: a day of a month; ``date D``: of that month
 season SU DIRECTION    SP SU FA WI; ``quarter N DIRECTION``, ``half N DIRECTION``
 holiday NAME DIRECTION a day that returns each year, by the codebook's table
@@ -31,10 +31,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from sayso.dates.lexicon import holiday
+from sayso.dates.lexicon import holiday, holiday_length
 from sayso.dates.timex import DAY, SEASONS, add_months, bounds, shifted, unit_of
 
 PUBLISHED = "published"
+
+# A day and month without a year: what lies further than so many days in the direction of the tense gives way to what
+# lies nearer than so many in the other.
+_GIVES_WAY = {"past": (330, 45), "either": (240, 100), "future": (270, 75)}
 Chain = tuple[str, ...]
 
 
@@ -111,10 +115,26 @@ def _of(value: str) -> Moment:
     return Moment(value, *days)
 
 
+def _likely(candidates: Sequence[Moment], at: date, direction: str) -> Moment:
+    """As _nearest, but a date just ahead is meant rather than one almost a year back, and the reverse."""
+    found = _nearest(candidates, at, direction)
+    if direction in _GIVES_WAY:
+        far, close = _GIVES_WAY[direction]
+        other = _nearest(candidates, at, "past" if direction == "future" else "future")
+        if _distance(found, at) > far and _distance(other, at) < close:
+            return other
+    return found
+
+
+def _distance(moment: Moment, at: date) -> int:
+    """Days from a day to the nearest day of a moment."""
+    return max((moment.first - at).days, (at - moment.last).days, 0)
+
+
 def _nearest(candidates: Sequence[Moment], at: date, direction: str) -> Moment:
     """The candidate that a writer on day ``at`` means: the last begun one, or the next not yet over."""
-    if direction in ("past", "before"):
-        begun = [c for c in candidates if (c.first <= at if direction == "past" else c.last < at)]
+    if direction in ("past", "either", "before"):
+        begun = [c for c in candidates if (c.last < at if direction == "before" else c.first <= at)]
         return begun[-1] if begun else candidates[0]
     ahead = [c for c in candidates if (c.last >= at if direction == "future" else c.first > at)]
     return ahead[0] if ahead else candidates[-1]
@@ -128,9 +148,11 @@ def _shift(moment: Moment, words: list[str], _: date | None) -> Moment:
     day = shifted(start, number, unit)
     if unit in ("day", "hour", "minute", "second"):
         return Moment(day.isoformat(), day, day)
+    if unit == "year" and number != int(number):
+        unit = "month"
     if unit in ("week", "month") and moment.first == moment.last and (unit == "week" or number != int(number)):
-        return Moment(unit_of(day, unit), day, day)
-    return _of(unit_of(day, unit))
+        return Moment(unit_of(day, unit), day, day) if unit == "week" else _of(unit_of(day, unit))
+    return _of(unit_of(day, "year" if unit in ("decade", "century") else unit))
 
 
 def _calendar(moment: Moment, words: list[str], _: date | None) -> Moment:
@@ -149,7 +171,7 @@ def _weekday(moment: Moment, words: list[str], _: date | None) -> Moment:
         day = moment.first + ((wanted - moment.first.isoweekday()) % 7) * DAY
     else:
         back = (moment.first.isoweekday() - wanted) % 7
-        if direction in ("past", "before"):
+        if direction in ("past", "either", "before"):
             day = moment.first - (7 if direction == "before" and back == 0 else back) * DAY
         else:
             ahead = (wanted - moment.first.isoweekday()) % 7
@@ -163,11 +185,10 @@ def _month(moment: Moment, words: list[str], _: date | None) -> Moment:
     if direction == "year":
         return _of(f"{year:04}-{month:02}")
     if direction == "before":
-        # "last May" is never this month or the month just over.
-        latest = add_months(moment.first.replace(day=1), -1)
-        found = [_of(f"{y:04}-{month:02}") for y in (year - 1, year)]
-        return _nearest([m for m in found if m.first < latest], moment.first, "past")
-    return _nearest([_of(f"{y:04}-{month:02}") for y in (year - 1, year, year + 1)], moment.first, direction)
+        # "last May" is never this month or, within one year, the month just over.
+        this_year = month < moment.first.month - 1
+        return _of(f"{year if this_year else year - 1:04}-{month:02}")
+    return _likely([_of(f"{y:04}-{month:02}") for y in (year - 1, year, year + 1)], moment.first, direction)
 
 
 def _day(moment: Moment, words: list[str], _: date | None) -> Moment | None:
@@ -184,10 +205,10 @@ def _day(moment: Moment, words: list[str], _: date | None) -> Moment | None:
         return None
     if direction == "near":
         return min(found, key=lambda m: abs((m.first - moment.first).days))
-    if direction == "past":
+    if direction in ("past", "either"):
         # A paper may carry tomorrow's date, and a story may look a few days ahead in the past tense.
-        return _nearest(found, moment.first + 3 * DAY, "past")
-    return _nearest(found, moment.first, direction)
+        return _likely(found, moment.first + 3 * DAY, direction)
+    return _likely(found, moment.first, direction)
 
 
 def _date(moment: Moment, words: list[str], _: date | None) -> Moment:
@@ -210,7 +231,7 @@ def _quarter(moment: Moment, words: list[str], _: date | None) -> Moment:
     year = moment.first.year
     if direction == "year":
         return _of(f"{year:04}-Q{number}")
-    return _nearest([_of(f"{y:04}-Q{number}") for y in (year - 1, year, year + 1)], moment.first, direction)
+    return _likely([_of(f"{y:04}-Q{number}") for y in (year - 1, year, year + 1)], moment.first, direction)
 
 
 def _half(moment: Moment, words: list[str], _: date | None) -> Moment:
@@ -229,10 +250,10 @@ def _holiday(moment: Moment, words: list[str], _: date | None) -> Moment | None:
     for y in years:
         day = holiday(name, y)
         if day:
-            found.append(Moment(day.isoformat(), day, day))
+            found.append(Moment(day.isoformat(), day, day + (holiday_length(name) - 1) * DAY))
     if not found:
         return None
-    return found[0] if direction == "year" else _nearest(found, moment.first, direction)
+    return found[0] if direction == "year" else _likely(found, moment.first, direction)
 
 
 def _part(moment: Moment, words: list[str], _: date | None) -> Moment:
@@ -274,7 +295,7 @@ def _tod(moment: Moment, words: list[str], _: date | None) -> Moment:
     return replace(moment, value=moment.value.partition("T")[0] + "T" + words[0])
 
 
-def _window(moment: Moment, words: list[str], published: date | None) -> Moment:
+def _window(moment: Moment, words: list[str], _: date | None) -> Moment:
     number, unit = float(words[0]), words[1]
     if unit in ("hour", "minute", "second"):
         # A stretch of hours that ends on a day may have begun the day before.
@@ -290,11 +311,11 @@ def _window(moment: Moment, words: list[str], published: date | None) -> Moment:
 
 
 def _span(moment: Moment, words: list[str], _: date | None) -> Moment:
-    near, far = sorted((shifted(moment.first, float(words[0]), words[2]), shifted(moment.first, float(words[1]), words[2])))
-    return Moment(moment.value, near, far)
+    first, last = sorted(shifted(moment.first, float(number), words[2]) for number in words[:2])
+    return Moment(moment.value, first, last)
 
 
-def _vague(moment: Moment, _: list[str], __: date | None) -> None:
+def _vague(_: Moment, __: list[str], ___: date | None) -> None:
     return None
 
 
@@ -359,8 +380,11 @@ def _until(moment: Moment, _: list[str], published: date | None) -> Moment | Non
     return replace(moment, first=min(published, moment.first))
 
 
-def _near(moment: Moment, words: list[str], _: date | None) -> Moment:
+def _near(moment: Moment, words: list[str], published: date | None) -> Moment:
     which, number, unit = words
+    if which == "over" and unit == "year" and published:
+        exact = shifted(published, -float(number), unit)
+        return replace(moment, first=shifted(exact, -1, unit), last=exact)
     if moment.first != moment.last or unit in ("day", "hour", "minute", "second"):
         if which == "over" and unit in ("year", "month"):
             return replace(moment, first=shifted(moment.first, -1, unit))
@@ -375,6 +399,7 @@ def _near(moment: Moment, words: list[str], _: date | None) -> Moment:
 _STEPS: dict[str, Callable[[Moment, list[str], date | None], Moment | None]] = {
     "shift": _shift, "calendar": _calendar, "weekday": _weekday, "month": _month, "day": _day, "date": _date,
     "season": _season, "quarter": _quarter, "half": _half, "holiday": _holiday, "part": _part, "tod": _tod,
-    "clock": _tod, "span": _span, "vague": _vague, "back": _back, "weekend": _weekend, "to": _to, "from": _from, "week": _week, "ahead": _ahead,
-    "window": _window, "elapsed": _elapsed, "since": _since, "until": _until, "near": _near,
+    "clock": _tod, "span": _span, "vague": _vague, "back": _back, "weekend": _weekend, "to": _to, "from": _from,
+    "week": _week, "ahead": _ahead, "window": _window, "elapsed": _elapsed, "since": _since, "until": _until,
+    "near": _near,
 }  # fmt: skip

@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from sayso.dates.expression import (
-    PUBLISHED, Chain, Moment, date_precision, format_chain, needs_publication, place,
+    PUBLISHED,
+    Chain,
+    Moment,
+    date_precision,
+    format_chain,
+    needs_publication,
+    place,
 )  # fmt: skip
 from sayso.dates.grammar import find_matches
 from sayso.dates.match import REFERENCE, Match
@@ -21,6 +27,7 @@ LENGTH = "a length of time that the text does not tie to a day"
 RECURRING = "a time that recurs"
 VAGUE = "too vague for the calendar"
 IMPOSSIBLE = "no such day"
+NO_DAY = "a time of the day, and the text does not tie it to a day"
 
 # A dateline stands this close to the start of its paragraph, in tokens.
 _DATELINE = 14
@@ -28,6 +35,8 @@ _DATELINE = 14
 _DAYS_OLD = 7
 # A time of the clock belongs to a day spoken of at most so many sentences before.
 _CLOCK_REACH = 2
+# "A year ago" is the same quarter a year ago where a quarter was spoken of at most so many sentences before.
+_QUARTER_REACH = 4
 _AFTER_DATELINE = frozenset({"(", "-", "–", "—", "--", "_", ":"})
 
 
@@ -46,7 +55,11 @@ def find_dates(parse: Parse, published: str | None) -> tuple[FoundDate, ...]:
     else:
         day = day or placed.first
     context = _Context(base)
-    return tuple(_found(parse, match, context.chain(match, parse.sentence_of[match.first]), day) for match in matches)
+    out = []
+    for match in matches:
+        chain = context.chain(match, parse.sentence_of[match.first])
+        out.append(_found(parse, match, chain, day, context.floating))
+    return tuple(out)
 
 
 def publication_day(published: str | None) -> date | None:
@@ -95,46 +108,58 @@ class _Context:
     last_day: Chain = ()
     last_day_sentence: int = -10
     quarter: Chain = ()
+    quarter_sentence: int = -10
+    floating: bool = False
 
     def chain(self, match: Match, sentence: int) -> Chain:
         """The chain of a match with its start filled in; the match is remembered for those after it."""
         chain = match.chain
+        self.floating = False
         if not chain:
             return ()
         if chain[0] == PUBLISHED:
             chain = (*self.base, *chain[1:])
         elif chain[0] == REFERENCE:
             chain = (*self._reference(match, chain, sentence), *chain[1:])
-        if match.type in ("DATE", "TIME") and match.value is None:
+        if match.type in ("DATE", "TIME") and match.value is None and not self.floating:
             self.last = chain
             if match.grain in ("day", "tod", "clock"):
                 self.last_day = tuple(step for step in chain if not step.startswith(("tod ", "clock ")))
                 self.last_day_sentence = sentence
-            if match.grain == "quarter":
+            if match.grain == "quarter" and not any(step.startswith("back") for step in chain):
                 self.quarter = chain
+                self.quarter_sentence = sentence
         return chain
 
     def _reference(self, match: Match, chain: Chain, sentence: int) -> Chain:
-        if match.grain == "quarter" or chain[-1].startswith("back") and self.quarter:
+        if match.grain == "ago":
+            return self.quarter if sentence - self.quarter_sentence <= _QUARTER_REACH else self.base
+        if match.grain == "quarter" or (chain[-1].startswith("back") and self.quarter):
             if self.quarter:
                 return self.quarter
             return (*self.base, "calendar -1 quarter") if match.grain == "quarter" else self.base
         if match.grain in ("clock", "tod"):
             near = self.last_day and sentence - self.last_day_sentence <= _CLOCK_REACH
+            self.floating = not near
             return self.last_day if near else self.base
         if match.grain in ("day", "week", "weekend", "hour", "minute"):
             return self.last_day or self.base
         return self.last or self.base
 
 
-def _found(parse: Parse, match: Match, chain: Chain, day: date | None) -> FoundDate:
+def _found(parse: Parse, match: Match, chain: Chain, day: date | None, floating: bool) -> FoundDate:
     span = parse.span(match.first, match.last)
     moment = place(chain, day)
     value = match.value
     if value is None:
         value = moment.value if moment else underspecified(chain)
-    expression = TimeExpression(span.start, span.end, span.text, match.type, value)
-    when = when_of_chain(span.text, span.start, span.end, chain, moment, match.type)
+    unresolved = format_chain(chain) if match.value is None and needs_publication(chain) else None
+    expression = TimeExpression(span.start, span.end, span.text, match.type, value, unresolved)
+    if floating:
+        # TIMEX3 puts a bare time of the day on the day of writing; as the day of an event that would be a guess.
+        when = When(span.text, span.start, span.end, None, None, 5, NO_DAY)
+    else:
+        when = when_of_chain(span.text, span.start, span.end, chain, moment, match.type)
     return FoundDate(match.first, match.last, expression, when)
 
 

@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from sayso.dates.clock import clock_match, daypart_match
 from sayso.dates.expression import PUBLISHED
-from sayso.dates.match import REFERENCE, Match, Words, approximator_before
-from sayso.dates.names import (
-    clock_match, daypart_match, decade_match, holiday_match, month_match, nineties_match, season_match,
-    weekday_match, year_match,
-)  # fmt: skip
+from sayso.dates.match import REFERENCE, Match, Words
+from sayso.dates.names import holiday_match, month_match, other_day, season_match, weekday_match
 from sayso.dates.numbers import TENS, ordinal
 from sayso.dates.units import unit_match
+from sayso.dates.years import decade_match, nineties_match, year_match
 from sayso.language import Parse
 
 _PARTS = {"end": "end", "beginning": "start", "start": "start", "middle": "middle", "close": "end", "outset": "start",
@@ -39,10 +38,10 @@ def find_matches(parse: Parse) -> Iterator[Match]:
             word = lowers[token]
             sort = sorts.get(word)
             if sort is None:
-                if not word[0].isdigit():
-                    if word[0] not in "nmptefos" or not (word in _SPOKEN or word[:4] in _HYPHENED):
-                        if word not in _CLOCK_WORDS:
-                            continue
+                if not word[0].isdigit() and not (
+                    word[0] in "nmptefosagu" and (word in _SPOKEN or word in _CLOCK_WORDS or word[:4] in _HYPHENED)
+                ):
+                    continue
                 sort = "digits"
             if token < covered:
                 continue
@@ -58,8 +57,10 @@ def find_matches(parse: Parse) -> Iterator[Match]:
                     break
                 found.pop()
             else:
-                found.append(match)
-                covered = match.last
+                other = other_day(words, match) if sort == "month" else None
+                pair = [match] if other is None else sorted((match, other), key=lambda each: each.first)
+                found.extend(pair)
+                covered = found[-1].last
         if found:
             yield from _joined(words, found)
 
@@ -81,13 +82,9 @@ def _digits(words: Words, token: int) -> Match | None:
         return year_match(words, token) or decade_match(words, token)
     if ":" in word or word[-2:] in ("am", "pm"):
         return clock_match(words, token)
-    if len(word) >= 2 and not word.isdecimal() or words.at(token + 1) == "'s":
+    if (len(word) >= 2 and not word.isdecimal()) or words.at(token + 1) == "'s":
         return decade_match(words, token)
     return None
-
-
-def _month(words: Words, token: int) -> Match | None:
-    return month_match(words, token)
 
 
 def _deictic(words: Words, token: int) -> Match | None:
@@ -96,13 +93,10 @@ def _deictic(words: Words, token: int) -> Match | None:
     first = token
     if word == "today" and words.parse.tags[token] == "NNP" and words.at(token - 1) == "usa":
         return None
-    if word == "now" and words.at(token + 1) == "that":
-        return None
     if word == "soon" and (words.at(token - 1) in ("as", "too") or words.at(token + 1) in ("after", "as")):
         return None
-    if word in ("recently", "soon", "lately") and words.at(token - 1) in ("more", "most", "until", "very", "so"):
-        if words.at(token - 1) in ("more", "most"):
-            first = token - 1
+    if word in ("recently", "lately") and words.at(token - 1) in ("more", "most"):
+        first = token - 1
     if word == "now" and words.at(token - 1) == "right":
         first = token - 1
     if word == "daily" and words.words[token][0].isupper() and words.at(token - 1):
@@ -148,7 +142,7 @@ def _unit(words: Words, token: int) -> Match | None:
 
 
 _RULES: dict[str, Callable[[Words, int], Match | None]] = {
-    "unit": _unit, "month": _month, "weekday": weekday_match, "season": season_match,
+    "unit": _unit, "month": month_match, "weekday": weekday_match, "season": season_match,
     "daypart": daypart_match, "deictic": _deictic, "adjective": _adjective, "phrase": _phrase,
     "holiday": holiday_match, "digits": _digits,
 }  # fmt: skip
@@ -167,11 +161,15 @@ def _prefixed(words: Words, match: Match) -> Match:
         if words.at(match.first) in ("the", "this") and before == "mid":
             return match
         return _with_the(words, match.widened(match.first - 1, f"part {before}"))
-    if before == "earlier" and (match.grain != "day" or words.at(match.first) != "in"):
-        return match.widened(match.first - 1, "elapsed")
+    if before in ("earlier", "later") and match.grain == "day" and words.at(match.first) in words.book.weekdays:
+        return match
+    if before == "earlier":
+        return match.widened(match.first - 1, *(() if "elapsed" in match.chain else ("elapsed",)))
     if before == "later":
         return match.widened(match.first - 1, "ahead")
-    if before == "around" and match.grain in ("day", "month", "year"):
+    if before == "around" and match.grain in ("day", "month", "year") and (
+        words.at(match.first) not in words.book.weekdays
+    ):
         return match.widened(match.first - 1)
     if before == "the" and words.at(match.first - 2) in ("early", "late") and words.at(match.first - 3) in ("in", ""):
         return match
@@ -225,12 +223,10 @@ def _part_of(words: Words, match: Match, of_at: int) -> Match:
         if match.grain == "month" and (number or words.at(first - 1) in ("last", "final")):
             begin = first - 2 if words.at(first - 2) == "the" else first - 1
             return match.widened(begin, f"week {number or 'last'}")
-    if noun in words.book.dayparts and words.at(of_at) == "of" and match.grain == "day" and match.type == "DATE":
-        part = words.book.dayparts[noun]
-        if ":" not in part:
-            begin = first - 1 if words.at(first - 1) == "the" else first
-            return replace(match, first=begin, type="TIME", chain=(*match.chain, f"tod {part}"))
     return match
+
+
+_BEFORE_DAY = frozenset({(), (",",), ("on",), (",", "on"), ("local", "time", "on")})
 
 
 def _joined(words: Words, found: list[Match]) -> Iterator[Match]:
@@ -242,10 +238,13 @@ def _joined(words: Words, found: list[Match]) -> Iterator[Match]:
         open_time = match.grain in ("clock", "tod") and match.chain and match.chain[0] == REFERENCE
         if open_time and number + 1 < len(found):
             after = found[number + 1]
-            gap = words.lowers[match.last : after.first]
-            if after.chain and after.grain == "day" and list(gap) in ([], [","], ["on"], [",", "on"], ["local", "time", "on"]):
-                steps = (*after.chain, *match.chain[1:])
-                if gap in ([], [","]) or list(gap) in ([], [","]):
+            gap = tuple(words.lowers[match.last : after.first])
+            if after.chain and after.grain == "day" and gap in _BEFORE_DAY:
+                day = after.chain
+                if words.at(match.first - 1) in ("until", "till"):
+                    day = tuple(step.replace(" past", " future").replace(" either", " future") for step in day)
+                steps = (*day, *match.chain[1:])
+                if gap in ((), (",",)):
                     yield Match(match.first, after.last, "TIME", steps, grain="day")
                     skip = number + 1
                 else:
@@ -253,13 +252,8 @@ def _joined(words: Words, found: list[Match]) -> Iterator[Match]:
                 continue
         if open_time and number:
             before = found[number - 1]
-            gap = words.lowers[before.last : match.first]
-            if before.chain and before.grain == "day" and list(gap) in (["at"], [","], [], [",", "at"], ["around"]):
+            gap = tuple(words.lowers[before.last : match.first])
+            if before.chain and before.grain == "day" and gap in (("at",), (",",), (), (",", "at"), ("around",)):
                 yield replace(match, chain=(*(s for s in before.chain if not s.startswith("tod ")), *match.chain[1:]))
                 continue
         yield match
-
-
-def starts_with_number(words: Words, match: Match) -> int:
-    """Where the words begin that round off a number at the head of a match."""
-    return approximator_before(words, match.first)[0]

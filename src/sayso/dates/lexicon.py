@@ -28,6 +28,7 @@ class DateLexicon:
     holidays: dict[str, list[tuple[tuple[str, ...], str]]]  # by first word, longest first
     holiday_rules: dict[str, str]
     moon: dict[str, dict[str, str]]
+    lengths: dict[str, int]
     triggers: dict[str, str]
 
 
@@ -60,7 +61,8 @@ def lexicon() -> DateLexicon:
         deictic={word: (kind, value) for word, (kind, value) in data["deictic"].items()},
         adjectives={word: (kind, value) for word, (kind, value) in data["adjectives"].items()},
         phrases=phrases, words={name: frozenset(words) for name, words in data["words"].items()},
-        holidays=holidays, holiday_rules=data["holidays"], moon=data["moon"], triggers=triggers,
+        holidays=holidays, holiday_rules=data["holidays"], moon=data["moon"],
+        lengths=data["lengths"], triggers=triggers,
     )  # fmt: skip
 
 
@@ -86,6 +88,11 @@ def holiday(name: str, year: int) -> date | None:
         later = last + timedelta(days=7)
         return later if later.month == last.month else last
     return _nth(year, int(words[2]), int(words[1]), int(words[0]))
+
+
+def holiday_length(name: str) -> int:
+    """How many days a holiday of the lexicon lasts: a month for Ramadan."""
+    return lexicon().lengths.get(name.replace("_", " "), 1)
 
 
 def _nth(year: int, month: int, weekday: int, number: int) -> date:

@@ -104,22 +104,21 @@ _AT_LEAST = (
 )  # fmt: skip
 
 
+_OVER = frozenset({("more", "than"), ("at", "least"), ("just", "over"), ("well", "over"), ("a", "little", "over")})
+
+
 def approximator_before(words: Words, token: int) -> tuple[int, str]:
     """Where the words begin that round a number off, and which way: nearly, over, about or ''."""
     for phrase in _AT_LEAST:
         first = token - len(phrase)
         if first >= words.begin and tuple(words.lowers[first:token]) == phrase:
-            way = "over" if phrase[-2:] in (("more", "than"), ("at", "least"), ("just", "over"), ("well", "over")) else ""
-            if phrase[0] == "no":
-                way = ""
-            return first, way
+            return first, "over" if phrase in _OVER else ""
     word = words.at(token - 1)
     if word in words.book.words["about"]:
         way = "nearly" if word in words.book.words["nearly"] else "over" if word == "over" else "about"
-        if word in ("within", "only", "just", "under", "over") and words.at(token) not in NUMBER_WORDS:
-            if word in ("only", "within"):
-                return token, ""
-            if word == "over" and words.at(token) in ("the", "this", "last", "a"):
-                return token, ""
+        if word in ("within", "only", "just", "barely", "fully", "exactly"):
+            return token, way
+        if word == "over" and words.parse.deps[token - 1] == "prep":
+            return token, ""
         return token - 1, way
     return token, ""

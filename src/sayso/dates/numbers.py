@@ -145,11 +145,11 @@ def _in_words(lowers: Sequence[str], first: int, end: int) -> Number | None:
     while at < end:
         word = lowers[at]
         if word in ONES:
-            value = ONES[word]
-            room = current is None or current % 100 == 0 or (current % 100 >= 20 and current % 10 == 0 and value < 10)
-            if not room or (value == 0 and current is not None):
+            one = ONES[word]
+            room = current is None or current % 100 == 0 or (current % 100 >= 20 and current % 10 == 0 and one < 10)
+            if not room or (one == 0 and current is not None):
                 break
-            current = (current or 0) + value
+            current = (current or 0) + one
         elif word in TENS:
             if current is not None and current % 100:
                 break

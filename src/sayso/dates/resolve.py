@@ -7,7 +7,7 @@ from typing import TypeVar, overload
 
 from sayso.dates.expression import date_precision, parse_chain, place
 from sayso.dates.find import publication_day
-from sayso.record import Claim, Record, When, identified
+from sayso.record import Claim, Record, TimeExpression, When, identified
 
 T = TypeVar("T", When, Claim, Record)
 
@@ -39,7 +39,14 @@ def resolve(value: When | Claim | Record, published: str) -> When | Claim | Reco
     events = tuple(
         replace(event, claims=tuple(renamed.get(claim, claim) for claim in event.claims)) for event in value.events
     )
-    return replace(value, published=published, claims=tuple(claims), events=events)
+    dates = tuple(_expression(date, published) for date in value.dates)
+    return replace(value, published=published, claims=tuple(claims), events=events, dates=dates)
+
+
+def _expression(expression: TimeExpression, published: str) -> TimeExpression:
+    day = publication_day(published)
+    moment = place(parse_chain(expression.unresolved), day) if expression.unresolved else None
+    return expression if moment is None else replace(expression, value=moment.value)
 
 
 def _resolved(when: When, published: str) -> When:
@@ -51,4 +58,5 @@ def _resolved(when: When, published: str) -> When:
     if len(moments) != len(pieces) or not moments:
         return when
     first, last = min(m.first for m in moments), max(m.last for m in moments)
-    return replace(when, first=first.isoformat(), last=last.isoformat(), precision=date_precision(first, last), reason=None)
+    precision = date_precision(first, last)
+    return replace(when, first=first.isoformat(), last=last.isoformat(), precision=precision, reason=None)

@@ -5,15 +5,23 @@ from __future__ import annotations
 from sayso.dates.lexicon import lexicon
 from sayso.language import Parse
 
-_FUTURE_AUX = frozenset({"will", "wo", "'ll", "shall", "would", "should", "could", "may", "might", "must", "can", "ca"})
+_FUTURE_AUX = frozenset({"will", "wo", "'ll", "shall", "would", "should", "may", "might", "must", "can", "ca"})
 _SURE_FUTURE = frozenset({"will", "wo", "'ll", "shall"})
 _PERFECT = frozenset({"have", "had", "has", "'ve", "'s", "'d"})
 
 
 def direction(parse: Parse, token: int) -> str:
-    """``past`` or ``future`` for a time expression whose head is at a token; past where nothing tells."""
+    """``past`` or ``future`` for a time expression whose head is at a token; ``either`` where no verb tells."""
     planned = lexicon().words["planned"]
     ahead = parse.lowers[token - 1] in lexicon().words["ahead"] if token else False
+    before = parse.lowers[token - 1] if token else ""
+    if before in ("until", "till") and not _in_past_perfect(parse, token):
+        return "future"
+    if before == "as" and parse.lowers[token - 2] in ("soon", "early"):
+        return "future"
+    # "the Jan. 14 deadline": the verb dates the deadline's mention, not the deadline.
+    loose = parse.deps[token] in ("compound", "nmod", "nummod", "poss", "amod")
+    infinitive = False
     node = token
     for _ in range(12):
         head = parse.heads[node]
@@ -29,18 +37,34 @@ def direction(parse: Parse, token: int) -> str:
         if any(aux in _SURE_FUTURE for aux in auxes):
             return "future"
         if tag == "VBD" or any(aux in _PERFECT for aux in auxes):
-            return "past"
+            return "either" if loose else "past"
         if "to" in auxes:
             above = parse.lemmas[parse.heads[node]]
-            return "future" if above in planned or ahead or parse.deps[node] in ("acl", "advcl", "relcl") else "past"
+            wanted = above in planned or above in lexicon().words["wanted"]
+            if wanted or ahead or parse.deps[node] in ("acl", "advcl", "relcl"):
+                return "future"
+            infinitive = True
+            continue
         if any(aux in _FUTURE_AUX for aux in auxes):
             return "future"
+        if "could" in auxes:
+            return "either"
         if tag in ("VBP", "VBZ") or (tag == "VBG" and any(aux in ("is", "are", "'s", "'re") for aux in auxes)):
-            return "future" if ahead or tag == "VBG" or parse.lemmas[node] in planned else "past"
+            return "future" if infinitive or ahead or tag == "VBG" or parse.lemmas[node] in planned else "either"
         if tag == "VBN" and parse.lemmas[node] in planned:
             return "future"
         if tag == "VBN" and any(aux in ("was", "were", "been") for aux in auxes):
             return "past"
+        if tag == "VBN" and not auxes and parse.lemmas[node] not in planned:
+            return "past"
         if tag == "VBN" and any(aux in ("is", "are", "be") for aux in auxes) and ahead:
             return "future"
-    return "future" if ahead and parse.lowers[token - 1] in ("by", "until", "till") else "past"
+    return "future" if ahead and before in ("by", "until", "till") else "either"
+
+
+def _in_past_perfect(parse: Parse, token: int) -> bool:
+    """Whether the verb above a token stands with had: "until Thursday they had not been seen"."""
+    for node in parse.path_to_root(token):
+        if parse.tags[node][0] == "V":
+            return any(parse.lowers[child] == "had" for child in parse.children[node])
+    return False

@@ -8,11 +8,11 @@ from sayso.dates.numbers import Number, ordinal
 from sayso.dates.tense import direction
 
 _CLOCK = ("hour", "minute", "second")
-_DETERMINERS = frozenset({"the", "a", "an", "this", "that", "these", "those", "its", "their", "his", "her", "our", "my"})
 _BETWEEN = frozenset({"more", "full", "whole", "consecutive", "straight", "trading", "additional", "further", "short",
                       "long", "successive", "fiscal", "calendar", "business", "entire", "extra", "other", "crucial",
                       "solid"})  # fmt: skip
 _VAGUE_AWAY = {"few": 3, "several": 3, "couple": 2, "some": 3, "many": 5}
+_CLOSES = frozenset({"", ".", ",", ";", "and", "but", ")", "to", "as", "from", "'s"})
 _AGO_AFTER_THE = frozenset({"before", "earlier", "after", "later"})
 
 
@@ -63,9 +63,9 @@ class Quantity:
         if found:
             self.number, self.first = found.value, found.first
             before = words.at(self.first - 1)
-            if before in ("to", "or", "-", "and") and (low := words.number_before(self.first - 1)):
-                if before != "and" or words.at(low.first - 1) == "between":
-                    self.first, self.number = low.first, low.value
+            low = words.number_before(self.first - 1) if before in ("to", "or", "-", "and") else None
+            if low and (before != "and" or words.at(low.first - 1) == "between"):
+                self.first, self.number = low.first, low.value
         elif words.at(at - 1) in ("a", "an") and words.at(at - 1):
             self.number, self.first = 1.0, at - 1
             if words.at(at - 2) == "half":
@@ -171,12 +171,14 @@ def _directed(words: Words, token: int, quantity: Quantity, unit: str, after: in
                 return Match(first, end, "DATE", (PUBLISHED, f"vague {unit}"), "PAST_REF", unit)
             return None
         first, number = token - 1, 1.0
-    if quantity.vague and quantity.vague != "couple" or number is None:
+    if (quantity.vague and quantity.vague != "couple") or number is None:
         away = quantity.away
         step = f"span {sign}{written(away - 1)} {sign}{written(away + 4)} {unit}"
         first, _ = approximator_before(words, first)
         return Match(first, end, "DATE", (base, step), "PAST_REF" if sign else "FUTURE_REF", unit)
     first, way = approximator_before(words, first)
+    if unit == "year" and number == 1 and sign and words.at(first) in ("a", "one"):
+        return Match(first, end, "DATE", (REFERENCE, f"back 1 {unit}"), grain="ago")
     if base == REFERENCE and sign and unit == "year":
         return Match(first, end, "DATE", (base, f"back {written(number)} {unit}"), grain=unit)
     steps = [base, f"shift {sign}{written(number)} {unit}"]
@@ -206,7 +208,7 @@ def _ordered(words: Words, token: int, unit: str) -> Match | None:
         if words.follows(token + 1, ("a", "last"), "year"):
             end = token + 4 if words.at(token + 3) in ("ago", "earlier") else token + 3
             return Match(first, end, "DATE", (PUBLISHED, "calendar -1 year", f"quarter {number} year"), grain=unit)
-        year_before = at - 2 if at == token else at - 2
+        year_before = at - 2
         if words.at(year_before) == "'s" and words.at(year_before - 1) == "year":
             which = {"last": -1, "this": 0, "next": 1}.get(words.at(year_before - 2))
             if which is not None:
@@ -224,10 +226,7 @@ def _plain(words: Words, token: int, quantity: Quantity, unit: str, after: int, 
     """A unit with what stands before it: last, next, this, each, a number, or nothing."""
     book = words.book.words
     first = quantity.first if quantity else token
-    if quantity.number == 1 and words.at(first) in ("a", "an"):
-        which_at = -1
-    else:
-        which_at = first - 1
+    which_at = -1 if quantity.number == 1 and words.at(first) in ("a", "an") else first - 1
     which = words.at(which_at) if which_at >= 0 else ""
     if which in ("first", "final", "last", "next", "past") and quantity and which in ("first", "final"):
         begin = which_at - 1 if words.at(which_at - 1) == "the" else which_at
@@ -235,9 +234,9 @@ def _plain(words: Words, token: int, quantity: Quantity, unit: str, after: int, 
     if which in book["each"]:
         return Match(which_at, after, "SET", value=duration(words, _n(quantity) or 1, unit), grain=unit)
     if which in book["last"] or which == "recent":
-        return _back(words, token, quantity, unit, after, which_at, plural)
+        return _back(words, quantity, unit, after, which_at, plural)
     if which in book["next"]:
-        return _on(words, token, quantity, unit, after, which_at, plural)
+        return _on(words, quantity, unit, after, which_at, plural)
     if which in book["this"] and not plural and not quantity:
         return _this(words, token, unit, after, which_at, which)
     if which in book["that"] and not plural and not quantity:
@@ -265,7 +264,7 @@ def _the(words: Words, at: int) -> int:
     return at - 1 if words.at(at - 1) in ("the", "this") else at
 
 
-def _back(words: Words, token: int, quantity: Quantity, unit: str, after: int, at: int, plural: bool) -> Match | None:
+def _back(words: Words, quantity: Quantity, unit: str, after: int, at: int, plural: bool) -> Match | None:
     """last week, the past 24 hours, the previous day, recent months."""
     which = words.at(at)
     first = _the(words, at)
@@ -286,7 +285,7 @@ def _back(words: Words, token: int, quantity: Quantity, unit: str, after: int, a
         return Match(first, after, "DATE", (REFERENCE, f"calendar -1 {unit}"), grain=unit)
     if unit in _CLOCK:
         return Match(first, after, "DURATION", (PUBLISHED, f"window -1 {unit}"), duration(words, 1, unit), unit)
-    if first != at and which == "past":
+    if first != at and (which == "past" or (which == "last" and unit == "day")):
         # "the past year" ends on the day of writing; "last year" is the calendar's.
         return Match(first, after, "DURATION", (PUBLISHED, f"window -1 {unit}"), duration(words, 1, unit), unit)
     if which == "past" and words.at(at - 1) not in ("the", "this"):
@@ -294,7 +293,7 @@ def _back(words: Words, token: int, quantity: Quantity, unit: str, after: int, a
     return Match(first, after, "DATE", (PUBLISHED, f"calendar -1 {unit}"), grain=unit)
 
 
-def _on(words: Words, token: int, quantity: Quantity, unit: str, after: int, at: int, plural: bool) -> Match | None:
+def _on(words: Words, quantity: Quantity, unit: str, after: int, at: int, plural: bool) -> Match | None:
     """next week, the next two days, the following year, the coming months."""
     which = words.at(at)
     first = _the(words, at)
@@ -336,15 +335,17 @@ def _counted(words: Words, token: int, quantity: Quantity, unit: str, after: int
     if number == 1 and words.at(first) in ("a", "an"):
         # "$5 a year", "twice a day": how often, not how long.
         before = words.at(first - 1)
-        if before in ("times", "once", "twice") or before[:1].isdigit() or before in ("percent", "%", "million"):
+        if before in ("times", "once", "twice"):
             return Match(first, after, "SET", value=duration(words, 1, unit), grain=unit)
+        if before[:1].isdigit() or before in ("percent", "%", "million", "billion") or (
+            first > words.begin and words.parse.tags[first - 1] in ("NNS", "CD")
+        ):
+            return None
         if unit in ("minute", "second"):
             return None
         if unit == "day" and before not in ("for", "in", "than", "within", "after", "about", "only", "just", "over"):
             return None
-    if words.at(first - 1) == "the" and not quantity.hyphen:
-        first -= 1
-    elif words.at(first - 1) in ("these", "those") and not quantity.hyphen:
+    if words.at(first - 1) in ("the", "these", "those") and not quantity.hyphen:
         first -= 1
     else:
         first, _ = approximator_before(words, first)
@@ -362,11 +363,30 @@ def _bare(words: Words, token: int, unit: str, after: int, plural: bool, which: 
         return None
     if plural:
         before = words.at(token - 1)
+        if before == "the" and words.at(after) == "ahead":
+            chain = (PUBLISHED, f"window 3 {unit}")
+            return Match(token - 1, after + 1, "DURATION", chain, duration(words, None, unit), unit)
+        if before == "the" and words.at(after) in ("before", "after") and unit != "quarter":
+            return Match(token, after, "DURATION", value=duration(words, None, unit), grain=unit)
         if before in ("for", "in", "after", "over", "within", "of") and unit not in ("quarter", "weekend"):
             if before == "of" and words.at(token - 2) not in ("couple", "dozens", "hundreds", "tens"):
                 return None
             if words.at(after) in ("before", "after", "later", "of", "to", ".", ",", "") or before != "of":
                 return Match(token, after, "DURATION", value=duration(words, None, unit), grain=unit)
+        return None
+    if unit == "year" and which in ("the", "fiscal"):
+        begin = token - 2 if which == "fiscal" and words.at(token - 2) == "the" else token - 1
+        if words.at(after) in ("ended", "ending", "to"):
+            return Match(begin, after, "DURATION", value="P1Y", grain=unit)
+        at = begin - 1
+        if words.at(at) in ("for", "in", "of", "by", "during", "throughout") and words.at(after) in _CLOSES:
+            return Match(begin, after, "DATE", (PUBLISHED, "calendar 0 year"), grain=unit)
+        return None
+    if unit == "week" and which == "the" and words.at(token - 2) == "during" and words.at(after) != "of":
+        return Match(token - 1, after, "DATE", (PUBLISHED, "calendar 0 week", "elapsed"), grain=unit)
+    if unit in ("month", "week") and which == "the" and words.at(token - 2) in ("of", "for"):
+        if words.at(after) in _CLOSES and words.at(token - 3) not in ("out", "rest"):
+            return Match(token - 1, after, "DATE", (PUBLISHED, f"calendar 0 {unit}"), grain=unit)
         return None
     if which == "the" and unit == "quarter":
         return Match(token - 1, after, "DATE", (REFERENCE, "calendar 0 quarter"), grain=unit)

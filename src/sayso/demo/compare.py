@@ -19,6 +19,10 @@ _VIOLENT = frozenset({
 })  # fmt: skip
 _DEADLY = _VIOLENT | {"killing", "toll", "property_damage"}
 
+# Things that are struck, rather than people who are hurt.
+_OBJECTS = frozenset({"object", "medical"})
+_PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i"})
+
 OUTLET_ITSELF = "the outlet itself"
 
 
@@ -44,22 +48,32 @@ class Facet:
         return len(self.values) == 1 and len(self.values[0].reports) > 1
 
 
-def compare(records: Sequence[Record]) -> tuple[Facet, ...]:
-    """The facets of an episode, each with at least one answer.
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """The event that an episode turns on: its kind, and the head word of what was struck, where the reports say so."""
 
-    The episode's main event is the violent kind that most of the reports claim, and of those kinds the one with
-    most claims.
-    """
-    kind = _main_kind(records)
-    if kind is None:
+    kind: str
+    struck: str | None
+
+    def tells_of(self, claim: Claim) -> bool:
+        """Whether a claim says that this event happened: by its kind, or as an attack on the same thing."""
+        if claim.status != "asserted":
+            return False
+        return claim.kind == self.kind or (claim.kind in _DEADLY and _struck(claim) == self.struck is not None)
+
+
+def compare(records: Sequence[Record]) -> tuple[Facet, ...]:
+    """The facets of an episode, each with at least one answer."""
+    episode = main_event(records)
+    if episode is None:
         return ()
     questions: list[tuple[str, Callable[[Claim], Iterable[str]]]] = [
-        (f"Who carried out the {_words(kind)}?", lambda claim: _actor(claim, kind)),
-        ("What was hit?", lambda claim: _target(claim, kind)),
-        ("Where?", lambda claim: _place(claim, kind)),
-        ("On which day?", lambda claim: _day(claim, kind)),
-        ("How many were killed?", _killed),
-        ("How many were wounded?", _injured),
+        (f"Who carried out the {_words(episode.kind)}?", lambda claim: _actor(claim, episode)),
+        ("What was hit?", lambda claim: _target(claim, episode)),
+        ("Where?", lambda claim: _place(claim, episode)),
+        ("On which day?", lambda claim: _day(claim, episode)),
+        ("How many were killed?", lambda claim: _counted(claim, "killed")),
+        ("How many were wounded?", lambda claim: _counted(claim, "injured")),
         ("What is denied?", _denied),
     ]
     facets = (_facet(question, answers, records) for question, answers in questions)
@@ -69,38 +83,56 @@ def compare(records: Sequence[Record]) -> tuple[Facet, ...]:
 def voices(records: Sequence[Record]) -> tuple[Value, ...]:
     """Who is cited, in which reports; the answer is the voice, most claims first."""
     found: Counter[str] = Counter()
-    seen: dict[str, list[int]] = {}
+    seen: dict[str, set[int]] = {}
+    names: dict[str, str] = {}
     for number, record in enumerate(records, 1):
         for claim in record.claims:
-            voice = _voice(claim)
+            name = _voice(claim)
+            voice = _key(name)
+            if name == OUTLET_ITSELF or voice in _PRONOUNS:
+                continue
             found[voice] += 1
-            seen.setdefault(voice, []).append(number)
+            seen.setdefault(voice, set()).add(number)
+            names.setdefault(voice, name)
+    for short in [voice for voice in found if " " not in voice]:
+        full = next((voice for voice in found if voice.endswith(f" {short}")), None)
+        if full:  # a surname, and the name in full
+            found[full] += found.pop(short)
+            seen[full] |= seen.pop(short)
     return tuple(
-        Value(f"{voice}: {n} claim{'' if n == 1 else 's'}", tuple(sorted(set(seen[voice]))), (voice,))
+        Value(f"{names[voice]}: {n} claim{'' if n == 1 else 's'}", tuple(sorted(seen[voice])), (names[voice],))
         for voice, n in found.most_common()
-        if voice != OUTLET_ITSELF
     )
 
 
-def _main_kind(records: Sequence[Record]) -> str | None:
+def main_event(records: Sequence[Record]) -> Episode | None:
+    """The violent kind that most of the reports claim (of equals, the one with most claims), and what it struck."""
     reports: Counter[str] = Counter()
     claims: Counter[str] = Counter()
     for record in records:
         kinds = [claim.kind for claim in record.claims if claim.kind in _VIOLENT]
         reports.update(sorted(set(kinds)))
         claims.update(kinds)
-    return max(reports, key=lambda kind: (reports[kind], claims[kind], kind), default=None)
+    kind = max(reports, key=lambda kind: (reports[kind], claims[kind], kind), default=None)
+    if kind is None:
+        return None
+    struck = Counter(
+        head for record in records for claim in record.claims if claim.kind == kind and (head := _struck(claim))
+    )
+    return Episode(kind, max(struck, key=lambda head: (struck[head], head), default=None))
 
 
 def _facet(question: str, answers: Callable[[Claim], Iterable[str]], records: Sequence[Record]) -> Facet:
     reports: dict[str, set[int]] = {}
-    said_by: dict[str, dict[str, None]] = {}
+    said_by: dict[str, dict[str, str]] = {}
     for number, record in enumerate(records, 1):
         for claim in record.claims:
             for answer in answers(claim):
                 reports.setdefault(answer, set()).add(number)
-                said_by.setdefault(answer, {})[_voice(claim)] = None
-    values = [Value(answer, tuple(sorted(numbers)), tuple(said_by[answer])) for answer, numbers in reports.items()]
+                said_by.setdefault(answer, {}).setdefault(_key(_voice(claim)), _voice(claim))
+    values = [
+        Value(answer, tuple(sorted(numbers)), tuple(said_by[answer].values())) for answer, numbers in reports.items()
+    ]
     return Facet(question, tuple(sorted(values, key=lambda value: (-len(value.reports), value.reports))))
 
 
@@ -108,41 +140,45 @@ def _voice(claim: Claim) -> str:
     return claim.sources[0].name if claim.sources else OUTLET_ITSELF
 
 
-def _happened(claim: Claim, kind: str) -> bool:
-    return claim.kind == kind and claim.status == "asserted"
+def _key(name: str) -> str:
+    """Names that differ in an article or a capital only are one."""
+    return name.casefold().removeprefix("the ")
 
 
-def _actor(claim: Claim, kind: str) -> Iterator[str]:
-    if _happened(claim, kind) and claim.actor:
+def _struck(claim: Claim) -> str | None:
+    """The head word of a thing that was struck ("trauma hospital" is a hospital)."""
+    if claim.target is None or claim.target.type not in _OBJECTS:
+        return None
+    return claim.target.name.split()[-1].casefold()
+
+
+def _actor(claim: Claim, episode: Episode) -> Iterator[str]:
+    if episode.tells_of(claim) and claim.actor:
         yield claim.actor.name
 
 
-def _target(claim: Claim, kind: str) -> Iterator[str]:
-    if _happened(claim, kind) and claim.target:
-        yield claim.target.name
+def _target(claim: Claim, episode: Episode) -> Iterator[str]:
+    if episode.tells_of(claim) and (struck := _struck(claim)):
+        yield struck
 
 
-def _place(claim: Claim, kind: str) -> Iterator[str]:
-    if _happened(claim, kind) and claim.place and claim.place.precision < 6:
+def _place(claim: Claim, episode: Episode) -> Iterator[str]:
+    # Only places that the gazetteer knows: "the building" answers no question of where.
+    if episode.tells_of(claim) and claim.place and claim.place.geonameid and claim.place.precision < 6:
         yield claim.place.name
 
 
-def _day(claim: Claim, kind: str) -> Iterator[str]:
-    if _happened(claim, kind) and claim.when and claim.when.first and claim.when.first == claim.when.last:
+def _day(claim: Claim, episode: Episode) -> Iterator[str]:
+    if episode.tells_of(claim) and claim.when and claim.when.first and claim.when.first == claim.when.last:
         yield claim.when.first
-
-
-def _killed(claim: Claim) -> Iterator[str]:
-    yield from _counted(claim, "killed")
-
-
-def _injured(claim: Claim) -> Iterator[str]:
-    yield from _counted(claim, "injured")
 
 
 def _counted(claim: Claim, what: str) -> Iterator[str]:
     if claim.kind in _DEADLY and claim.status == "asserted":
-        yield from (_bounds(count) for count in claim.counts if count.what == what)
+        # The largest figure of a claim: the others are its parts.
+        counts = [count for count in claim.counts if count.what == what]
+        if counts:
+            yield _bounds(max(counts, key=lambda count: count.high or count.low or 0))
 
 
 def _bounds(count: Count) -> str:

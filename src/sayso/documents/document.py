@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sayso.errors import BadDate
 
@@ -33,3 +33,15 @@ def check_date(value: str | None) -> str | None:
     except ValueError as error:
         raise BadDate(f"{value!r} is not a date.", "Write the publication date as YYYY-MM-DD.") from error
     return parsed.isoformat()
+
+
+def day_of(value: str) -> str:
+    """The day of an ISO 8601 timestamp, as feeds and archives have them; anything else stays as it is.
+
+    >>> day_of("2015-10-12T08:30:00+02:00"), day_of("12 October")
+    ('2015-10-12', '12 October')
+    """
+    try:
+        return datetime.fromisoformat(value.strip()).date().isoformat()
+    except ValueError:
+        return value

@@ -31,7 +31,7 @@ _OTHERS: dict[str, frozenset[str]] = {
         "Italian": "il lo la gli della delle dei del di e che per con una sono è nel nella alla non più anche dal ha "
         "si come",
         "German": "der das und ist von den dem mit nicht ein eine einer sich auf für im des auch als nach bei wurde "
-        "sind hat wird",
+        "sind hat wird haben wurden wurde sagte viele am zum zur durch mehr",
         "Dutch": "de het een van en is dat op te zijn met voor niet aan er om ook als door naar bij werd wordt heeft",
         "Swedish": "och att det som är av för med den till har inte om ett men var på från",
         "Danish or Norwegian": "og at det er som af av til for med den ikke har på et var men blev ble fra",
@@ -68,6 +68,8 @@ _SAMPLE = 20_000
 # ones tells that it is some other language, listed or not.
 _FEWEST_WORDS = 8
 _ENOUGH_WORDS = 60
+# A sentence of this many words without a single English function word, but with others', is not English.
+_FEWEST_SENTENCE = 12
 _LEAST_ENGLISH = 0.08
 
 
@@ -102,9 +104,11 @@ def refusal(text: str) -> str | None:
                 distinct_of[language] += 1
     best, name = 0, ""
     for language, found in found_of.items():
-        if found > best and distinct_of[language] >= 3:
+        if found > best and distinct_of[language] >= (3 if english else 2):
             best, name = found, language
     if best > 1.5 * english and best >= 0.1 * len(words):
+        return name
+    if english == 0 and best and len(words) >= _FEWEST_SENTENCE:
         return name
     if len(words) >= _ENOUGH_WORDS and english < _LEAST_ENGLISH * len(words):
         return "a language other than English, or a list rather than sentences"

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from sayso.documents.checks import LONGEST_TEXT, refused
-from sayso.documents.document import Document
+from sayso.documents.document import Document, day_of
 from sayso.errors import InputError, UnknownColumn, UnreadableInput
 from sayso.record import Record
 
@@ -62,10 +62,10 @@ def read_documents(
 
 
 def _filled(document: Document, given: Document) -> Document:
-    return replace(document, **{
-        name: value for name in _FIELDS[1:]
-        if getattr(document, name) is None and (value := getattr(given, name)) is not None
-    })  # fmt: skip
+    values = {name: getattr(document, name) or getattr(given, name) for name in _FIELDS[1:]}
+    if values["published"]:
+        values["published"] = day_of(values["published"])
+    return Document(document.text, **values)
 
 
 @contextmanager

@@ -14,6 +14,11 @@ from sayso.record import Claim, DocumentEvent, Entity, Place, When
 
 # How many claims back a claim may refer, unless they share both a named actor and a named target.
 NEAR = 8
+# How many events back a bare mention of one kind may refer.
+NEXT = 3
+# Place precision (UCDP's where_prec) up to which one place means one spot: exact or near.
+SETTLEMENT = 2
+_FURTHER = frozenset({"another", "other", "second", "third", "fourth", "further", "more", "new", "separate", "similar"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "such"})
 # Kinds that say what another event of the same family did: deaths in a strike, damage by a blast.
 _OUTCOMES = frozenset({"killing", "property_damage"})
@@ -21,9 +26,7 @@ _OUTCOMES = frozenset({"killing", "property_damage"})
 _APART = frozenset({"other", "demand", "threat", "accusation", "refusal", "support", "toll"})
 
 
-def group_claims(
-    parse: Parse, claims: Sequence[Claim], frames: FrameTable | None = None
-) -> tuple[DocumentEvent, ...]:
+def group_claims(parse: Parse, claims: Sequence[Claim], frames: FrameTable | None = None) -> tuple[DocumentEvent, ...]:
     """The events of a document, each with the ids of the claims that mention it, in text order.
 
     Every claim belongs to exactly one event; most events have one claim.
@@ -39,9 +42,7 @@ def group_claims(
     return tuple(DocumentEvent(f"e{group[0].id[1:]}", tuple(claim.id for claim in group)) for group in groups)
 
 
-def _home(
-    parse: Parse, claim: Claim, groups: Sequence[list[Claim]], frames: FrameTable
-) -> list[Claim] | None:
+def _home(parse: Parse, claim: Claim, groups: Sequence[list[Claim]], frames: FrameTable) -> list[Claim] | None:
     """The nearest group that a claim is a further mention of."""
     family = frames.frame(claim.kind).family
     if family in _APART:
@@ -68,10 +69,7 @@ def _compatible(claim: Claim, other: Claim) -> bool:
         return False
     return (
         _same_entity(claim.actor, other.actor) is not False
-        and (
-            _same_entity(claim.target, other.target) is not False
-            or bool({claim.kind, other.kind} & _OUTCOMES)
-        )
+        and (_same_entity(claim.target, other.target) is not False or bool({claim.kind, other.kind} & _OUTCOMES))
         and _same_place(claim.place, other.place) is not False
         and _same_time(claim.when, other.when) is not False
         and not _counts_differ(claim, other)
@@ -97,23 +95,44 @@ def _tie(parse: Parse, claim: Claim, other: Claim, distance: int) -> int:
         return 0
     if _refers_back(parse, claim):
         return 3
-    if targets and (actors or _same_place(claim.place, other.place)):
+    if targets:
         return 2
-    same_day = _same_time(claim.when, other.when)
-    if _same_place(claim.place, other.place) and same_day and (actors or targets):
+    same_place = _same_place(claim.place, other.place)
+    if same_place and actors and _same_time(claim.when, other.when):
         return 2
+    if claim.kind == other.kind and distance <= NEXT and not _is_new(parse, claim):
+        bare = claim.target is None or other.target is None
+        if bare and (actors or claim.actor is None or other.actor is None):
+            return 1  # the next words about such an event, with nothing against its being the same one
+    if (
+        claim.kind == other.kind
+        and claim.place is not None
+        and claim.place.precision <= SETTLEMENT
+        and same_place
+        and not _is_new(parse, claim)
+    ):
+        return 1  # one kind at one settlement with nothing against it: how a report comes back to its event
     if {claim.kind, other.kind} & _OUTCOMES and distance == 1 and claim.kind != other.kind:
         return 1 if _neighbours(parse, claim, other) else 0
     return 0
 
 
 def _refers_back(parse: Parse, claim: Claim) -> bool:
-    """Whether the trigger is a definite noun without a place, a date or a target of its own: "the attack"."""
+    """Whether the trigger is a definite noun: "the attack"."""
     tokens = parse.tokens_in(claim.trigger)
     if not tokens or parse.tags[tokens[-1]][0] != "N":
         return False
     first = parse.phrase(tokens[-1])[0]
-    return parse.lowers[first] in _DEFINITE and claim.when is None and claim.place is None
+    return parse.lowers[first] in _DEFINITE
+
+
+def _is_new(parse: Parse, claim: Claim) -> bool:
+    """Whether the words announce a further event: "another strike", "a second blast"."""
+    tokens = parse.tokens_in(claim.trigger)
+    if not tokens or parse.tags[tokens[-1]][0] != "N":
+        return False
+    first, last = parse.phrase(tokens[-1])
+    return any(parse.lowers[token] in _FURTHER for token in range(first, last))
 
 
 def _neighbours(parse: Parse, claim: Claim, other: Claim) -> bool:
@@ -125,18 +144,21 @@ def _same_entity(one: Entity | None, two: Entity | None) -> bool | None:
     """True where both are one, False where they differ, None where that can't be told."""
     if one is None or two is None:
         return None
-    if (
-        one.overlaps(two)
-        or (one.id is not None and one.id == two.id)
-        or one.name.casefold() == two.name.casefold()
-    ):
+    if one.overlaps(two) or (one.id is not None and one.id == two.id) or one.name.casefold() == two.name.casefold():
         return True
     if one.id is not None and two.id is not None:
         return False
-    heads = one.name.casefold().split()[-1], two.name.casefold().split()[-1]
-    if heads[0].rstrip("s") == heads[1].rstrip("s"):
+    names = one.name.casefold().split(), two.name.casefold().split()
+    if names[0][-1].rstrip("s") == names[1][-1].rstrip("s"):
         return True
+    if _is_proper(one) and _is_proper(two) and not set(names[0]) & set(names[1]):
+        return False
     return False if one.type != two.type and "unknown" not in (one.type, two.type) else None
+
+
+def _is_proper(entity: Entity) -> bool:
+    """Whether an entity has a name of its own, every word of it capitalised."""
+    return all(word[:1].isupper() for word in entity.name.split())
 
 
 def _same_place(one: Place | None, two: Place | None) -> bool | None:
@@ -148,8 +170,10 @@ def _same_place(one: Place | None, two: Place | None) -> bool | None:
         return True
     if one.country and two.country and one.country != two.country:
         return False
+    if one.admin1 and two.admin1 and one.admin1 != two.admin1:
+        return False
     # A town and its province agree; two towns don't.
-    return None if 4 <= max(one.precision, two.precision) else False
+    return None if max(one.precision, two.precision) >= 4 else False
 
 
 def _same_time(one: When | None, two: When | None) -> bool | None:

@@ -25,7 +25,6 @@ from typing import Any
 from sayso.documents import Document
 from sayso.errors import InputError, RecordError
 from sayso.exports.files import whole
-from sayso.ingest.found import LARGEST
 from sayso.query import Filter
 from sayso.record import Record, from_dict
 from sayso.store import Case, Part, Received
@@ -33,6 +32,7 @@ from sayso.store import Case, Part, Received
 FORMAT = 1
 _BATCH = 200
 _LINE = 200_000_000
+_LARGEST_PART = 100_000_000
 _VERSION_FIELDS = (
     "number", "text_sha256", "text", "title", "byline", "published", "outlet", "url", "language", "credit", "parts",
     "extractor", "uncoded",
@@ -184,7 +184,7 @@ def _received(package: zipfile.ZipFile, document: dict[str, Any]) -> Iterator[Re
         )
         for receipt in version["receipts"]:
             info = package.getinfo(f"received/{receipt['blob']}")
-            if info.file_size > 2 * LARGEST:
+            if info.file_size > _LARGEST_PART:
                 raise ValueError("a part is too large")
             yield Received(
                 about, package.read(info), receipt["source"], receipt["retrieved_at"], receipt["media_type"],

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 # Longest piece given to the parser at once, in characters: bounds its memory on texts without line breaks.
 LONGEST_PIECE = 6_000
@@ -49,7 +50,7 @@ def is_hard_wrapped(text: str) -> bool:
     """Whether lines were broken to fit a width: most single line breaks stand inside a sentence."""
     inside = whole = 0
     lines = text.split("\n")
-    for line, after in zip(lines, lines[1:], strict=False):
+    for line, after in pairwise(lines):
         line, after = line.rstrip(), after.lstrip()
         if not line or not after:
             continue

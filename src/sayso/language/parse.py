@@ -27,6 +27,10 @@ class NamedSpan:
 CLAUSAL = frozenset({"relcl", "acl", "advcl", "conj", "cc", "appos", "punct", "parataxis", "dep", "preconj"})
 
 
+# Punctuation that parts a phrase from what follows; never its last token.
+_SEPARATORS = frozenset({",", ";", ":", "-", "–", "—", "--"})
+
+
 @dataclass(frozen=True, slots=True)
 class Parse:
     """One parsed document.
@@ -108,6 +112,8 @@ class Parse:
                         continue
                     break
                 last = max(last, self._phrase_subtree(child, drop)[1])
+        while last - 1 > token and self.words[last - 1] in _SEPARATORS:
+            last -= 1
         return first, last
 
     def _phrase_subtree(self, token: int, drop: Container[str]) -> tuple[int, int]:

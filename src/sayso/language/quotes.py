@@ -44,8 +44,17 @@ def find_quotes(text: str, paragraphs: Sequence[Paragraph]) -> tuple[Quote, ...]
             last = found[-1]
             if _mark_at(text, after.start) and text[after.start] not in "”»":
                 found[-1] = Quote(last.start, last.end, False, True)
+            elif last.end == paragraph.end:
+                found[-1] = _believed(text, last)
+        elif found and not found[-1].closed and found[-1].end == paragraph.end:
+            found[-1] = _believed(text, found[-1])
         out.extend(found)
     return tuple(out)
+
+
+def _believed(text: str, quote: Quote) -> Quote:
+    """A quotation that nobody closes, in its paragraph or the next, is believed to the end of its sentence only."""
+    return Quote(quote.start, _sentence_end(text, quote.start, quote.end), False)
 
 
 def _mark_at(text: str, at: int) -> str:
@@ -59,6 +68,7 @@ def _mark_at(text: str, at: int) -> str:
 def _in_paragraph(text: str, paragraph: Paragraph) -> list[Quote]:
     out: list[Quote] = []
     opened = -1
+    opener = ""
     at = paragraph.start
     while at < paragraph.end:
         mark = _mark_at(text, at)
@@ -67,15 +77,21 @@ def _in_paragraph(text: str, paragraph: Paragraph) -> list[Quote]:
             continue
         after = at + len(mark)
         if opened < 0:
-            if mark in _OPENING or mark == '"' or (mark == "''" and _opens(text, at, after)):
-                opened = at
+            if (
+                mark in _OPENING
+                or (mark == '"' and _may_open(text, at, after))
+                or (mark == "''" and _opens(text, at, after))
+            ):
+                opened, opener = at, mark
+        elif _is_nested(text, opener, mark, at, paragraph.end):
+            pass
         elif mark in _CLOSING or (mark == '"' and not (_opens(text, at, after) and not _closes(text, at))):
             out.append(Quote(opened, after))
             opened = -1
         elif mark in _OPENING or mark == '"':
             # The mark before was never closed: it ends with its own sentence at the latest.
             out.append(Quote(opened, _sentence_end(text, opened, at), False))
-            opened = at
+            opened, opener = at, mark
         at = after
     if opened >= 0:
         end = paragraph.end
@@ -86,9 +102,28 @@ def _in_paragraph(text: str, paragraph: Paragraph) -> list[Quote]:
     return out
 
 
+def _is_nested(text: str, opener: str, mark: str, at: int, end: int) -> bool:
+    """Whether a mark of another style belongs to a quotation inside the open one: "She cried “no”," he said."""
+    end = min(end, at + LONGEST_UNCLOSED)
+    if opener == '"' and mark in "“”":
+        # Curly marks inside straight ones, as long as a straight one still closes the outer quotation.
+        closing = text.find('"', at + 1, end)
+        return closing >= 0 and (mark == "”" or text.find("”", at, closing) >= 0)
+    if opener == "“" and mark == '"':
+        closing = text.find("”", at + 1, end)
+        opening = text.find("“", at + 1, end)
+        return closing >= 0 and (opening < 0 or closing < opening)
+    return False
+
+
 def _opens(text: str, at: int, after: int) -> bool:
     before = text[at - 1 : at] if at else " "
     return (before.isspace() or before in "([—–-") and not text[after : after + 1].isspace()
+
+
+def _may_open(text: str, at: int, after: int) -> bool:
+    """A straight mark opens a quotation unless it hangs on a letter or digit (inches, a stray closing mark)."""
+    return not (at and text[at - 1].isalnum()) and not text[after : after + 1].isspace()
 
 
 def _closes(text: str, at: int) -> bool:

@@ -14,13 +14,16 @@ from sayso.record.model import Record
 
 T = TypeVar("T")
 
+# What JSON has a form for already.
+_ATOMS = frozenset({str, int, float, bool, type(None)})
+
 # Fields of ours beside the interchange format: written only where they say something.
-_EXTRAS = {"reason", "value", "admin2", "why", "qualifier", "role", "error", "made_by", "event"}
+_EXTRAS = {"reason", "unresolved", "value", "admin2", "why", "qualifier", "role", "error", "made_by", "event"}
 _ALWAYS = {("Claim", "why"), ("TimeExpression", "value"), ("PloverCode", "event")}
 
 
 @cache
-def _layout(cls: type) -> tuple[tuple[str, Any, bool, Any], ...]:
+def _layout(cls: Any) -> tuple[tuple[str, Any, bool, Any], ...]:
     """(field, type, whether it is left out when it has its default, default) of a dataclass."""
     hints = get_type_hints(cls)
     out = []
@@ -39,19 +42,22 @@ def _layout(cls: type) -> tuple[tuple[str, Any, bool, Any], ...]:
 
 def to_dict(value: Any) -> Any:
     """The JSON form of a record or of any part of one."""
-    if is_dataclass(value) and not isinstance(value, type):
+    kind = type(value)
+    if kind in _ATOMS:
+        return value
+    if kind is tuple or kind is list:
+        return [to_dict(item) for item in value]
+    if is_dataclass(kind):
         out = {}
-        for name, _, optional, default in _layout(type(value)):
+        for name, _, optional, default in _layout(kind):
             inner = getattr(value, name)
             if optional and inner == default:
                 continue
-            out[name] = to_dict(inner)
+            out[name] = inner if type(inner) in _ATOMS else to_dict(inner)
         return out
-    if isinstance(value, (tuple, list)):
-        return [to_dict(item) for item in value]
     if isinstance(value, Mapping):
         return {key: to_dict(item) for key, item in value.items()}
-    return value
+    return [to_dict(item) for item in value] if isinstance(value, (tuple, list)) else value
 
 
 def from_dict(cls: type[T], data: Any) -> T:
@@ -62,7 +68,8 @@ def from_dict(cls: type[T], data: Any) -> T:
     if not isinstance(data, Mapping):
         raise RecordError(f"A {cls.__name__} must be a JSON object, not {type(data).__name__}.", "See docs/record.md.")
     values: dict[str, Any] = {}
-    for name, hint, _, default in _layout(cls):
+    kind: Any = cls
+    for name, hint, _, default in _layout(kind):
         if name in data:
             values[name] = _decode(hint, data[name])
         elif default is MISSING:

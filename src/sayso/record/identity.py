@@ -6,8 +6,8 @@ import hashlib
 import json
 from dataclasses import replace
 
-from sayso.record.codec import to_dict
-from sayso.record.model import Claim, Codes
+from sayso.record.model import Claim
+from sayso.record.span import Span
 
 
 def document_id(text: str, url: str | None = None) -> str:
@@ -21,10 +21,28 @@ def identified(claim: Claim, document: str) -> Claim:
     Confidence, codes, the rule that found it and the event it is linked to do not count: they may improve
     while the claim stays the same.
     """
-    content = to_dict(replace(claim, id="", why={}, confidence=0.0, event=None, codes=Codes()))
-    return replace(claim, id="c" + _digest([document, content]))
+    place, when = claim.place, claim.when
+    content = [
+        document,
+        claim.kind,
+        _words(claim.trigger),
+        _words(claim.evidence),
+        [None if entity is None else [*_words(entity), entity.name, entity.id] for entity in (claim.actor, claim.target)],
+        None if claim.weapon is None else [*_words(claim.weapon), claim.weapon.name],
+        None if place is None else [*_words(place), place.name, place.geonameid, place.country, place.precision],
+        None if when is None else [when.start, when.end, when.text, when.first, when.last],
+        [[count.what, count.low, count.high, count.who, *_words(count.span)] for count in claim.counts],
+        [claim.status, claim.hedged, claim.background],
+        [[*_words(source), source.name] for source in claim.sources],
+        None if claim.basis is None else _words(claim.basis),
+    ]
+    return replace(claim, id="c" + _digest(content))
+
+
+def _words(span: Span) -> list[int | str]:
+    return [span.start, span.end, span.text]
 
 
 def _digest(content: object) -> str:
-    canonical = json.dumps(content, sort_keys=True, ensure_ascii=True).encode()
+    canonical = json.dumps(content, ensure_ascii=True, separators=(",", ":")).encode()
     return hashlib.blake2b(canonical, digest_size=8).hexdigest()

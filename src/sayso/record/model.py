@@ -7,7 +7,7 @@ null (``reason``) or how a value was found (``why``). Lists of the JSON form are
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
 from sayso.errors import RecordError
@@ -179,13 +179,34 @@ class Claim:
     why: Mapping[str, Any] = field(default_factory=dict)
     event: str | None = None
 
+    def spans(self) -> Iterator[Span]:
+        """Every span of the claim."""
+        yield self.trigger
+        yield self.evidence
+        for slot in (self.actor, self.target, self.weapon, self.place, self.basis):
+            if slot is not None:
+                yield slot
+        when = self.when
+        if when is not None and when.start is not None and when.end is not None and when.text is not None:
+            yield Span(when.start, when.end, when.text)
+        for count in self.counts:
+            yield count.span
+        for source in self.sources:
+            yield source
+            if source.cue is not None:
+                yield source.cue
+
 
 @dataclass(frozen=True, slots=True)
 class TimeExpression(Span):
-    """A TIMEX3 expression. ``value`` is its TIMEX3 value."""
+    """A TIMEX3 expression. ``value`` is its TIMEX3 value.
+
+    ``unresolved`` keeps an expression that counts from the publication date as a When keeps it in its ``value``.
+    """
 
     type: str
     value: str
+    unresolved: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,21 +262,11 @@ class Record:
 
     def spans(self) -> Iterator[Span]:
         """Every span of the record, claims first."""
-        for part in (self.claims, self.places, self.dates, self.attributions):
-            yield from _spans_of(part)
-
-
-def _spans_of(value: Any) -> Iterator[Span]:
-    if isinstance(value, tuple):
-        for item in value:
-            yield from _spans_of(item)
-    elif isinstance(value, When):
-        if value.start is not None and value.end is not None and value.text is not None:
-            yield Span(value.start, value.end, value.text)
-    elif is_dataclass(value) and not isinstance(value, type):
-        if isinstance(value, Span):
-            yield value
-        for part in fields(value):
-            inner = getattr(value, part.name)
-            if isinstance(inner, tuple) or is_dataclass(inner):
-                yield from _spans_of(inner)
+        for claim in self.claims:
+            yield from claim.spans()
+        yield from self.places
+        yield from self.dates
+        for attribution in self.attributions:
+            yield from attribution.source
+            yield from attribution.cue
+            yield from attribution.content

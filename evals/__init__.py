@@ -1,0 +1,1 @@
+"""How good is it? The coder on development gold, scored, beside published figures, held to pinned floors."""

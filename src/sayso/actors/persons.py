@@ -1,0 +1,455 @@
+"""Persons of one document: full name, and the side that the text gives each ("Turkish President X", "X, a rebel")."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from sayso.actors.book import ActorBook, fold
+from sayso.actors.mentions import Found
+from sayso.actors.model import Actor, Role
+from sayso.actors.phrases import belonging, read_phrase
+from sayso.language import Parse
+
+_LINKS = frozenset({"compound", "nmod", "amod", "poss", "appos", "nn"})
+_WHERE = frozenset(
+    {"in", "near", "at", "into", "towards", "toward", "around", "outside", "inside", "across", "through"}
+)
+_NAMING = frozenset({"identify", "name", "know"})
+# A title counts for less where the person is no longer in office.
+_FORMER = frozenset({"former", "ex", "late", "onetime", "one-time", "ousted", "deposed", "exiled", "jailed"})
+# Roles that say less of a person than the organisation that they hold it in.
+_OPEN = frozenset(
+    {"state-government", "political", "rebel", "state-military", "state-police", "international", "unknown"}
+)
+
+
+@dataclass(slots=True)
+class Person:
+    """One person: the longest form of the name, type and country as the text (or, failing it, the table) gives them.
+
+    ``affiliation`` is the organisation or state force that the text names; ``nouns`` the role nouns said of the
+    person; ``heads`` the head tokens of the mentions; ``why`` what gave the type; ``id`` that of the persons table.
+    """
+
+    name: str
+    type: str = ""
+    country: str | None = None
+    affiliation: Actor | None = None
+    nouns: set[str] = field(default_factory=set)
+    heads: list[int] = field(default_factory=list)
+    why: str = ""
+    sex: str = ""
+    id: str | None = None
+
+    @property
+    def actor(self) -> Actor:
+        """The person as an actor."""
+        return Actor(self.name, None, self.type or "civilians", self.country)
+
+
+class Persons:
+    """The persons of a document. ``at`` maps every token of a person's name to the person."""
+
+    def __init__(self, book: ActorBook, parse: Parse, found: Found, main_country: str | None = None) -> None:
+        self.book = book
+        self.main_country = main_country
+        self.parse = parse
+        self.found = found
+        self.at: dict[int, Person] = {}
+        self.people: list[Person] = []
+        self._gather()
+
+    def _gather(self) -> None:
+        parse = self.parse
+        self.place_words = Counter(
+            fold(parse.words[entity.last - 1]) for entity in parse.entities if entity.label in ("GPE", "LOC", "FAC")
+        )
+        spans = [span for span in self._spans() if span[1] > span[0]]
+        by_last: dict[str, list[Person]] = {}
+        # Full names first, so that a surname that comes before its full name still finds it.
+        for first, last in sorted(spans, key=lambda span: (span[0] - span[1], span[0])):
+            surname = fold(parse.words[last - 1])
+            name = " ".join(parse.text[parse.starts[first] : parse.ends[last - 1]].split())
+            if name.isupper() and not parse.words[first].isupper():
+                name = name.title()  # a text in capitals
+            given = {fold(word) for word in parse.words[first : last - 1]}
+            person = None
+            for candidate in by_last.get(surname, ()):
+                known = {fold(word) for word in candidate.name.replace("-", " ").split()}
+                if given <= known or not given:
+                    person = candidate
+                    break
+            if person is None and last - first == 1:
+                # A given name or the first part of a double surname used alone.
+                for candidate in self.people:
+                    if surname in {fold(word) for word in candidate.name.replace("-", " ").split()}:
+                        person = candidate
+                        break
+            if person is None:
+                person = Person(name)
+                self.people.append(person)
+                by_last.setdefault(surname, []).append(person)
+            for token in range(first, last):
+                self.at[token] = person
+            person.heads.append(_head(parse, first, last))
+        self._drop_places()
+        surnames = {
+            name: found[0]
+            for name, found in by_last.items()
+            if len(found) == 1 and len(name) > 2 and found[0] in self.people
+        }
+        if surnames:
+            for index, word in enumerate(parse.words):
+                if word[:1].isupper() and index not in self.at and index not in self.found.at:
+                    person = surnames.get(fold(word))
+                    if person is not None and " " in person.name and parse.tags[index][:2] == "NN":
+                        self._surname(person, index)
+        for person in self.people:
+            person.heads.sort()
+            self._describe(person)
+
+    def _surname(self, person: Person, index: int) -> None:
+        """A surname that the model saw elsewhere: the same person's, unless another given name stands before it."""
+        parse = self.parse
+        first = index
+        while first > 0 and first - 1 not in self.at and self._given_name(first - 1, first):
+            first -= 1
+        known = {fold(word) for word in person.name.replace("-", " ").split()}
+        if not {fold(word) for word in parse.words[first:index]} <= known:
+            person = Person(" ".join(parse.words[first : index + 1]))
+            self.people.append(person)
+        for token in range(first, index + 1):
+            self.at[token] = person
+        person.heads.append(index)
+
+    def _drop_places(self) -> None:
+        """Names that stand only where places do ("in Kafr Zita") and bear no title are none of persons."""
+        parse = self.parse
+        for person in list(self.people):
+            if fold(person.name) in self.book.persons:
+                continue
+            if self._mostly_place(person) or all(
+                parse.deps[head] == "pobj"
+                and (parse.lowers[parse.heads[head]] in _WHERE or self._of_place(parse.heads[head]))
+                for head in person.heads
+            ):
+                self.people.remove(person)
+                for token in [token for token, known in self.at.items() if known is person]:
+                    del self.at[token]
+
+    def _mostly_place(self, person: Person) -> bool:
+        """Whether the model takes the name for a place's at more of its mentions than for a person's."""
+        return self.place_words[fold(person.name).split()[-1]] > len(person.heads)
+
+    def _of_place(self, preposition: int) -> bool:
+        """Whether a preposition is the "of" of "the town of"."""
+        parse = self.parse
+        noun = parse.lemmas[parse.heads[preposition]]
+        return parse.lowers[preposition] == "of" and noun in self.book.words["place_nouns"]
+
+    def _spans(self) -> Iterator[tuple[int, int]]:
+        parse, found, titles = self.parse, self.found, self.book.titles
+        taken: set[int] = set()
+        for entity in parse.entities:
+            if entity.label != "PERSON":
+                continue
+            first, last = entity.first, entity.last
+            while last > first and (
+                parse.lowers[last - 1] in ("'s", "'", "’s") or not parse.words[last - 1][:1].isalnum()
+            ):
+                last -= 1
+            while first < last - 1 and self._leads(first):
+                first += 1
+            while first > 0 and self._given_name(first - 1, first):
+                first -= 1
+            if first >= last or parse.tags[last - 1][:1] in "V" or not _capital(parse, last - 1):
+                continue
+            number = found.at.get(last - 1, -1)
+            if number >= 0:
+                mention = found.mentions[number]
+                if mention.first <= first or mention.kind == "group":
+                    continue
+            if any(found.at.get(token, -1) >= 0 and found.mentions[found.at[token]].kind == "group"
+                   for token in range(first, last)):  # fmt: skip
+                continue
+            if self._is_noun(first, last) or (last - first == 1 and parse.words[first].isupper()):
+                continue
+            taken.update(range(first, last))
+            yield first, last
+        # "He was identified as Mert Kaya": two capitalised names after such a verb are a person's.
+        for index, lower in enumerate(parse.lowers):
+            if lower == "as" and index and parse.lemmas[index - 1] in _NAMING:
+                end = start = index + 1
+                while end < len(parse.words) and parse.tags[end] == "NNP" and end not in taken and end not in found.at:
+                    end += 1
+                if end - start >= 2:
+                    taken.update(range(start, end))
+                    yield start, end
+        # Names that the model did not see, behind a title: "Gen. Mladic", "Sergeant Tonroe".
+        for index, lower in enumerate(parse.lowers):
+            if lower.rstrip(".") in titles and _capital(parse, index) and index + 1 < len(parse.words):
+                start = index + 1
+                if start in taken or start in found.at:
+                    continue
+                end = start
+                in_capitals = not parse.words[index][:1].isupper()
+                while end < min(len(parse.words), start + 4) and self._names(end, taken, in_capitals):
+                    end += 1
+                if end > start and parse.entity_label(start) not in ("ORG", "GPE", "FAC", "NORP", "EVENT"):
+                    taken.update(range(start, end))
+                    yield start, end
+
+    def _describe(self, person: Person) -> None:
+        """Type, country and affiliation of a person, from the first mention that says."""
+        best = 0
+        votes: dict[str, float] = defaultdict(float)
+        reasons: dict[str, tuple[str, str | None]] = {}
+        for head in person.heads:
+            for strength, kind, actor, country, noun, why in self._evidence(head):
+                if kind:
+                    votes[kind] += strength if kind != "civilians" else 0.2  # "Mr." says nothing of an office
+                    if kind not in reasons or (country and not reasons[kind][1]):
+                        reasons[kind] = (why, country)
+                if noun:
+                    person.nouns.add(noun)
+                    words = self.book.words
+                    if noun in words["male"]:
+                        person.sex = person.sex or "he"
+                    elif noun in words["female"]:
+                        person.sex = person.sex or "she"
+                if kind:
+                    best = max(best, strength)
+                if country and not person.country:
+                    person.country = country
+                if actor is not None and person.affiliation is None:
+                    person.affiliation = actor
+        known = self.book.persons.get(fold(person.name))
+        if known is None and " " in person.name:
+            known = self.book.persons.get(fold(person.name.split()[-1])) if best == 0 else None
+            if known is not None and fold(person.name.split()[0]) not in fold(known.name):
+                known = None
+        if known is not None:
+            votes[known.type] += 4
+            reasons.setdefault(known.type, ("persons table", known.country))
+            person.country = person.country or known.country
+        if votes:
+            person.type = max(votes, key=lambda kind: votes[kind])
+            person.why, country = reasons[person.type]
+            person.country = country or person.country
+        if person.country is None and person.type in ("state-government", "state-military", "state-police"):
+            person.country = self.main_country
+        if known is not None and person.country in (None, known.country):
+            if " " in person.name or known.type == person.type:
+                person.id = known.id
+            if " " not in person.name and known.type == person.type:
+                person.name = known.name
+
+    def _evidence(self, head: int) -> Iterator[tuple[int, str, Actor | None, str | None, str, str]]:
+        """(strength, type, organisation, country, noun, rule) of everything that one mention says of the person."""
+        parse = self.parse
+        person = self.at[head]
+        first = head
+        while first - 1 in self.at and self.at[first - 1] is person:
+            first -= 1
+        start = parse.phrase(head)[0]
+        title_type, noun, former = "", "", False
+        # Up to six words before the name, as far as they belong to it.
+        at = first - 1
+        words: list[str] = []
+        while at >= max(start, first - 7) and at >= 0:
+            lower = parse.lowers[at]
+            if lower in (",", ".", ";", '"', "(", "and"):
+                break
+            words.append(lower.rstrip("."))
+            at -= 1
+        for index, word in enumerate(words):
+            if word in _FORMER:
+                former = True
+            if not title_type:
+                for size in (3, 2, 1):
+                    title = " ".join(reversed(words[index : index + size]))
+                    if title in self.book.titles:
+                        title_type, noun = self.book.titles[title], word
+                        break
+                else:
+                    role = self.book.roles.get(word)
+                    if role is not None and role.kind == "person":
+                        title_type, noun = role.type, word
+        group = country = None
+        low = first - len(words)
+        for token in range(first - 1, low - 1, -1):
+            number = self.found.at.get(token, -1)
+            if number >= 0:
+                mention = self.found.mentions[number]
+                if mention.actor is not None and not mention.linked:
+                    if mention.kind in ("group", "force") and group is None:
+                        group = mention.actor
+                    country = country or mention.actor.country
+        if title_type or group is not None:
+            yield self._combine(title_type, noun, group, country, former, 3, "title")
+        for child in parse.children[head]:
+            if child > head and parse.deps[child] == "appos" and parse.tags[child][:2] == "NN":
+                yield from self._noun(child, 3, "apposition")
+            elif child > head and parse.deps[child] == "prep" and parse.lowers[child] in ("of", "from"):
+                for inner in belonging(parse, head)[:1]:
+                    number = self.found.at.get(inner, -1)
+                    if number >= 0 and (actor := self.found.mentions[number].actor) is not None:
+                        yield (1, actor.type, actor, actor.country, "", "of")
+        above = parse.heads[head]
+        if above != head:
+            if parse.deps[head] in _LINKS and parse.tags[above][:2] == "NN" and above not in self.at:
+                if parse.deps[head] == "appos":
+                    yield from self._noun(above, 3, "apposition")
+            elif parse.deps[head] == "pobj" and parse.lowers[above] == "as":
+                verb = parse.heads[above]
+                if parse.lemmas[verb] in _NAMING:
+                    for child in parse.children[verb]:
+                        if parse.deps[child] in ("nsubjpass", "dobj"):
+                            if parse.lowers[child] in ("who", "which") and parse.deps[verb] == "relcl":
+                                child = parse.heads[verb]
+                            if parse.tags[child][:2] == "NN":
+                                yield from self._noun(child, 2, "identified as")
+            elif parse.deps[head] == "oprd" and parse.lemmas[above] in ("identify", "name", "call"):
+                for child in parse.children[above]:
+                    if parse.deps[child] == "nsubjpass" and parse.tags[child][:2] == "NN":
+                        yield from self._noun(child, 2, "named")
+            elif parse.deps[head] == "conj" and above in self.at and self.at[above] is not person:
+                # "journalists X and Y": a title in the plural before the first holds for both.
+                for item in self._evidence(above):
+                    if item[4] and item[4].endswith(("s", "men")):
+                        yield item
+            elif parse.deps[head] in ("nsubj",) and parse.lemmas[above] in ("be", "become", "remain"):
+                for child in parse.children[above]:
+                    if parse.deps[child] == "attr" and parse.tags[child][:2] == "NN":
+                        yield from self._noun(child, 2, "copula")
+
+    def refine(self, reading: Callable[[int], Actor | None]) -> None:
+        """Sides by what the document says elsewhere: "X, a leader of the group", "Y, a member of the riot police".
+
+        ``reading`` gives the actor that a noun stands for; it can ask only once the persons are known.
+        """
+        parse, words = self.parse, self.book.words
+        for person in self.people:
+            if person.affiliation is not None or not person.nouns & words["belongs_to"]:
+                continue
+            for token in self._described(person):
+                if parse.lowers[token] not in words["belongs_to"]:
+                    continue
+                phrase = read_phrase(self.book, parse, self.found, token)
+                owners = [phrase.possessor] if phrase.possessor is not None else belonging(parse, token)
+                for owner in owners:
+                    actor = reading(owner) if owner not in self.at else None
+                    if actor is not None and actor.type not in ("civilians", "object", "unknown", "place"):
+                        person.type, person.affiliation, person.why = (
+                            actor.type,
+                            actor,
+                            f"{phrase.noun} of {actor.name}",
+                        )
+                        person.country = person.country or actor.country
+                        break
+                if person.affiliation is not None:
+                    break
+
+    def _names(self, token: int, taken: set[int], in_capitals: bool) -> bool:
+        """Whether a word behind a title is part of the name; the tags of a text in capitals say little."""
+        parse = self.parse
+        lower = parse.lowers[token].rstrip(".")
+        if parse.tags[token] != "NNP" and not (in_capitals and parse.tags[token] == "NN"):
+            return False
+        if token in self.found.at or token in taken or lower in self.book.titles or lower in self.book.roles:
+            return False
+        return _capital(parse, token) and parse.words[token].isalpha()
+
+    def _leads(self, token: int) -> bool:
+        """Whether the first word of what the model takes for a name is a title, a country or an organisation."""
+        parse = self.parse
+        lower = parse.lowers[token].rstrip(".")
+        role = self.book.roles.get(lower)
+        if lower in self.book.titles or token in self.found.at or lower in ("-", "the"):
+            return True
+        return (role is not None and role.kind == "person") or (
+            parse.lowers[token + 1] == "-" and f"{lower}-{parse.lowers[token + 2]}" in self.book.roles
+        )  # fmt: skip
+
+    def _given_name(self, token: int, after: int) -> bool:
+        """Whether the word before a name is a part of it that the model left out."""
+        parse = self.parse
+        if parse.tags[token] != "NNP" or parse.deps[token] != "compound" or token in self.found.at:
+            return False
+        name = parse.words[token].isalpha() and parse.words[token].istitle() and parse.entity_of[token] < 0
+        return name and parse.heads[token] >= after and not self._leads(token)
+
+    def _is_noun(self, first: int, last: int) -> bool:
+        """Whether what the model takes for a person is a noun of the roles table ("Strongholds", "Junta Forces")."""
+        roles = self.book.roles
+        word = self.parse.lowers[last - 1]
+        role = roles.get(word) or roles.get(self.parse.lemmas[last - 1]) or roles.get(word.removesuffix("s"))
+        return role is not None and (last - first == 1 or role.kind in ("body", "group"))
+
+    def _described(self, person: Person) -> Iterator[int]:
+        """Nouns that the document puts beside a person by apposition or copula."""
+        parse = self.parse
+        for head in person.heads:
+            for child in parse.children[head]:
+                if parse.deps[child] == "appos":
+                    yield child
+            above = head
+            while parse.deps[above] == "conj" and parse.heads[above] in self.at:
+                above = parse.heads[above]
+            relation, above = parse.deps[above], parse.heads[above]
+            if relation == "appos":
+                yield above
+            elif relation in ("nsubj", "nsubjpass") and parse.lemmas[above] == "be":
+                yield from (child for child in parse.children[above] if parse.deps[child] == "attr")
+
+    def _noun(
+        self, token: int, strength: int, why: str
+    ) -> Iterator[tuple[int, str, Actor | None, str | None, str, str]]:
+        phrase = read_phrase(self.book, self.parse, self.found, token)
+        role: Role | None = phrase.role
+        if role is None or role.kind in ("none", "thing", "measure"):
+            return
+        former = any(word in _FORMER for word in phrase.modifiers)
+        group = country = None
+        mentions = list(phrase.mentions)
+        for inner in belonging(self.parse, token):
+            number = self.found.at.get(inner, -1)
+            if number >= 0:
+                mentions.append(self.found.mentions[number])
+            else:
+                mentions.extend(read_phrase(self.book, self.parse, self.found, inner).mentions)
+        for mention in mentions:
+            if mention.actor is not None and not mention.linked:
+                if mention.kind in ("group", "force") and group is None:
+                    group = mention.actor
+                country = country or mention.actor.country
+        kind = self.book.titles.get(phrase.noun, role.type)
+        yield self._combine(kind, self.parse.lowers[token], group, country, former, strength, why)
+
+    def _combine(
+        self, kind: str, noun: str, group: Actor | None, country: str | None, former: bool, strength: int, why: str
+    ) -> tuple[int, str, Actor | None, str | None, str, str]:
+        if group is not None and (not kind or kind in _OPEN) and not former:
+            return (strength + 1, group.type, group, group.country or country, noun, why)
+        if former and kind in ("state-government", "state-military", "rebel", "political"):
+            kind = "political"
+        if not kind:
+            return (0, "", group, country, noun, why)
+        if kind == "civilians":
+            strength = 1
+        return (strength, kind, group, country, noun, why)
+
+
+def _capital(parse: Parse, token: int) -> bool:
+    """Whether a word has a capital in the text, which the parser may have read in lower case."""
+    return parse.text[parse.starts[token]].isupper()
+
+
+def _head(parse: Parse, first: int, last: int) -> int:
+    for token in range(last - 1, first - 1, -1):
+        above = parse.heads[token]
+        if not first <= above < last or above == token:
+            return token
+    return last - 1

@@ -1,0 +1,153 @@
+"""Evidence that is given for a claim, as against a voice that makes it.
+
+In "satellite images show P" nobody speaks: the images are the basis of P. In "a video released by the group shows
+P" the group is the source and the video the basis, and in "intelligence reports from the army suggest P" the army.
+"""
+
+from __future__ import annotations
+
+from sayso.attribution.draft import Draft, Link, Range, Tree
+from sayso.attribution.lexicon import CueLexicon
+
+_GIVING = frozenset(
+    "release publish post share upload issue obtain film distribute broadcast supply circulate leak shoot take"
+    " collect gather compile carry air verify authenticate geolocate review analyze analyse see provide".split()
+)
+_OWNED_BY = frozenset({"from", "by", "of"})
+_OWNER_LABELS = frozenset({"ORG", "PERSON", "NORP", "GPE"})
+_STATEMENTS = frozenset(
+    "statement report communique communiqué tweet post letter release announcement declaration message note memo"
+    " filing complaint indictment bulletin".split()
+)
+
+
+def weigh_evidence(tree: Tree, drafts: list[Draft], lexicon: CueLexicon) -> None:
+    """Tell voice from evidence in the speaker of every draft."""
+    parse = tree.parse
+    for draft in drafts:
+        noun = draft.speaker
+        if noun is None or draft.source is None or draft.frame == "label":
+            continue
+        lemma = parse.lemmas[noun]
+        kind = lexicon.basis.get(lemma)
+        if kind is None and lemma == "report":
+            kind = _kind_before(tree, noun, lexicon)
+        if kind is None:
+            if lemma in _STATEMENTS:
+                draft.owner = owner_of(tree, noun)
+            continue
+        draft.basis = _core(tree, noun, draft.source)
+        draft.owner = owner_of(tree, noun)
+        if draft.owner is None and kind != "documents":
+            draft.silent = True
+
+
+def evidence_phrases(tree: Tree, lexicon: CueLexicon) -> dict[int, list[Range]]:
+    """Evidence that a sentence says it rests on, by sentence: "on the basis of radar data", "by means of drones"."""
+    parse = tree.parse
+    basis, lemmas, heads, deps = lexicon.basis, parse.lemmas, parse.heads, parse.deps
+    out: dict[int, list[Range]] = {}
+    for token, lemma in enumerate(lemmas):
+        if lemma not in basis:
+            continue
+        noun = token
+        while deps[noun] == "compound" and heads[noun] != noun:
+            noun = heads[noun]
+        if deps[noun] != "pobj":
+            continue
+        over = heads[heads[noun]]
+        if lemmas[over] in _RESTING or (lemmas[heads[noun]] in ("through", "via", "from") and lemmas[over] in _LEARNT):
+            phrase = tree.phrase(noun)
+            sentence = out.setdefault(parse.sentence_of[token], [])
+            if phrase not in sentence:
+                sentence.append(phrase)
+    return out
+
+
+_RESTING = frozenset({"mean", "means", "basis", "base", "strength", "help", "detect", "identify", "confirm"})
+_LEARNT = frozenset({"detect", "identify", "confirm", "learn", "conclude", "know", "establish", "verify", "emerge"})
+
+
+_SEEING = frozenset({"see", "witness", "watch", "film"})
+_NOT_EYES = frozenset({"it", "this", "that", "which", "he", "she", "i", "we", "you", "who"})
+_PERIODS = frozenset("day week month year decade century period era time city region country".split())
+
+
+def seen_by(tree: Tree) -> list[Draft]:
+    """What somebody saw happen: "residents watched as gunmen fired". Those who saw it are the basis, no source."""
+    parse = tree.parse
+    out = []
+    for token, lemma in enumerate(parse.lemmas):
+        if lemma not in _SEEING or parse.tags[token] not in ("VBD", "VBP", "VBZ", "VBN"):
+            continue
+        subject = parse.child(token, ("nsubj",))
+        if subject is None or subject > token or parse.lowers[subject] in _NOT_EYES:
+            continue
+        if parse.lemmas[subject] in _PERIODS or parse.entity_label(subject) in ("DATE", "GPE", "TIME"):
+            continue
+        for child in parse.children[token]:
+            clause = parse.deps[child] == "ccomp" or (
+                parse.deps[child] == "advcl" and any(parse.lowers[mark] == "as" for mark in parse.children[child])
+            )
+            if child > token and clause:
+                draft = Draft(token, (token, token + 1), "evidence", "that", content=[tree.reach(child)], noun=True)
+                draft.basis = (tree.left[subject], token + 1)
+                out.append(draft)
+                break
+    return out
+
+
+def _kind_before(tree: Tree, noun: int, lexicon: CueLexicon) -> str | None:
+    for child in tree.parse.children[noun]:
+        if tree.parse.deps[child] in ("compound", "amod") and tree.parse.lowers[child] in lexicon.basis:
+            return lexicon.basis[tree.parse.lowers[child]]
+    return None
+
+
+def _core(tree: Tree, noun: int, source: Range) -> Range:
+    """The evidence itself, without whose it is."""
+    first, last = tree.phrase(noun)
+    for child in tree.parse.children[noun]:
+        if child > noun and tree.parse.deps[child] == "prep" and tree.parse.lowers[child] in ("from", "by"):
+            last = min(last, child)
+    first, last = max(first, source[0]), min(max(last, noun + 1), source[1])
+    return (first, last) if last > first else source
+
+
+def owner_of(tree: Tree, noun: int) -> Link | None:
+    """Who made, gave or published a piece of evidence or a statement."""
+    parse = tree.parse
+    named: Link | None = None
+    for child in parse.children[noun]:
+        dep = parse.deps[child]
+        if dep == "poss" and parse.tags[child] != "PRP$":
+            return Link(child, tree.trim((tree.left[child], child + 1)), (noun, noun + 1))
+        if dep in ("prep", "agent") and parse.lowers[child] in _OWNED_BY:
+            owner = parse.child(child, ("pobj",))
+            if owner is not None and (parse.lowers[child] != "of" or parse.entity_label(owner) in ("ORG", "PERSON")):
+                if (
+                    parse.lowers[child] == "from"
+                    and parse.entity_label(owner) not in _OWNER_LABELS
+                    and (parse.lemmas[owner] not in _VOICES)
+                ):
+                    continue
+                named = named or Link(owner, tree.reach(owner), (child, child + 1))
+        if dep in ("acl", "relcl") and parse.lemmas[child] in _GIVING:
+            for deeper in parse.children[child]:
+                if parse.deps[deeper] == "agent" or parse.lowers[deeper] == "by":
+                    owner = parse.child(deeper, ("pobj",))
+                    if owner is not None:
+                        return Link(owner, tree.reach(owner), (child, deeper + 1))
+                    if deeper + 1 < len(parse) and parse.tags[deeper + 1] == "NNP":  # parsed as part of the verb
+                        return Link(deeper + 1, (deeper + 1, deeper + 2), (child, deeper + 1))
+        if dep == "compound" and parse.entity_label(child) in ("ORG", "NORP"):
+            number = parse.entity_of[child]
+            entity = parse.entities[number]
+            if entity.last <= noun:
+                named = named or Link(child, (entity.first, entity.last), (noun, noun + 1))
+    return named
+
+
+_VOICES = frozenset(
+    "military army government police ministry group force coalition hospital agency observatory".split()
+)

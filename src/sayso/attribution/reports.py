@@ -1,0 +1,98 @@
+"""Where a plain report stands in its sentence: "…, X said.", "…, X said, …" and "X said …".
+
+The small parser often breaks long reports; the order of words and commas tells more. Only the verbs of speaking
+proper are read this way (those that take both a clause and a quotation).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sayso.attribution.draft import Draft, Tree
+from sayso.language import Parse
+
+_CLASSES = frozenset({"neutral", "committed", "distancing", "relay", "hedge"})
+_HEARD = frozenset({"tell", "inform", "assure", "remind", "notify", "say", "claim", "add"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_BREAKS = frozenset({",", '"', "''", "--", "–", "—", "-"})
+# Words that open what a report leaves outside: "he said, as fighting went on".
+OUTSIDE = frozenset("as while when after before during although though because since in at on by".split())
+
+
+def is_core(parse: Parse, verb: int, frames: Mapping[str, str]) -> bool:
+    """Whether a verb is one of speaking proper, in a finite form."""
+    tag = parse.tags[verb]
+    if frames.get("that") not in _CLASSES or "quote" not in frames:
+        return False
+    return tag in _FINITE or (tag == "VBN" and any(parse.lemmas[c] == "have" for c in parse.children[verb] if c < verb))
+
+
+def place_report(tree: Tree, draft: Draft, frames: Mapping[str, str]) -> None:
+    """Give a report at the end or in the middle of its sentence the words that it reports."""
+    parse = tree.parse
+    if draft.source is None or parse.deps[draft.head] in ("acl", "advcl", "xcomp", "pcomp"):
+        return
+    if parse.deps[draft.head] == "relcl" and parse.words[draft.source[0] - 1] != ",":
+        return  # a clause of its own, unless a comma parts it: "in Baidoa, the agency reported"
+    first, last = parse.sentences[parse.sentence_of[draft.head]]
+    start, end = draft.span
+    if end - start > len(range(*draft.source)) + len(range(*draft.cue)) + 3:
+        return  # the speaker stands far away: a coordinated cue
+    deps = {parse.deps[child] for child in parse.children[draft.head] if child > draft.head}
+    heard = parse.lemmas[draft.head] in _HEARD
+    if "xcomp" in deps or ("dobj" in deps and not heard and draft.frame != "that"):
+        return
+    if start > first and parse.words[start - 1] in _BREAKS:
+        if (draft.content and draft.content[0][0] >= end) or _introduces(tree, draft.head, first, start):
+            return
+        _behind(tree, draft, frames, first, last)
+    elif draft.frame != "that" and _finite(parse, end, last) and parse.lemmas[draft.head] in ("say", "add", "claim"):
+        draft.content = [tree.trim((end, last))]
+        draft.frame, draft.cls = "that", frames["that"]
+
+
+def _introduces(tree: Tree, verb: int, first: int, start: int) -> bool:
+    """Whether what stands before the speaker is a mere setting: "Asked about it, X said", "Back in May, X said"."""
+    parse = tree.parse
+    return any(
+        child < start
+        and parse.deps[child] in ("advcl", "prep", "npadvmod", "advmod", "csubj", "dep")
+        and tree.left[child] <= first + 1
+        and tree.right[child] >= start - 2
+        for child in parse.children[verb]
+    )
+
+
+def _behind(tree: Tree, draft: Draft, frames: Mapping[str, str], first: int, last: int) -> None:
+    parse = tree.parse
+    start, end = draft.span
+    number = parse.sentence_of[first]
+    while first and parse.words[first - 1][-1] not in ".!?:\"'”’" and _same_paragraph(parse, number):
+        number -= 1  # the parser broke the sentence
+        first = parse.sentences[number][0]
+    host = parse.heads[draft.head]
+    medial = host >= end and parse.deps[draft.head] in ("parataxis", "ccomp")
+    if not medial and not _finite(parse, first, start) and start - first < 6:
+        return
+    content = [tree.trim((first, start))]
+    rest = tree.trim((end, last))
+    if medial:
+        hearer = parse.child(draft.head, ("dobj",))  # "The strike, he told the court, killed five."
+        if hearer is not None and hearer >= end:
+            rest = tree.trim((tree.right[hearer], last))
+        content.append(rest)  # "The strike, he said, killed five."
+    elif end < last and parse.words[end] == "," and _finite(parse, end, last) and rest[1] > rest[0]:
+        opens = parse.lowers[rest[0]]
+        clause = parse.tags[rest[0]][:1] == "V"
+        if opens not in OUTSIDE and not clause and host != draft.head and host < start:
+            content.append(rest)
+    draft.content = [part for part in content if part[1] > part[0]]
+    draft.frame, draft.cls = "that", frames["that"]
+
+
+def _finite(parse: Parse, first: int, last: int) -> bool:
+    return any(tag in _FINITE for tag in parse.tags[first:last])
+
+
+def _same_paragraph(parse: Parse, number: int) -> bool:
+    return number > 0 and parse.paragraph_of_sentence[number] == parse.paragraph_of_sentence[number - 1]

@@ -1,0 +1,191 @@
+"""Who a source is, within the document: names, titles, pronouns and descriptions tied to one speaker.
+
+A speaker is known by a name as soon as the text gives one. A pronoun or a description ("the ministry", "the
+spokesman") takes the name of the last speaker that it fits; "who" takes its antecedent; "I" and "we" inside a
+quotation are its speaker.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sayso.attribution.draft import Range, Tree
+from sayso.attribution.lexicon import CueLexicon, Outlet
+from sayso.language import Parse
+
+_RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
+_PERSON = frozenset({"he", "she", "him", "her", "his"})
+_THING = frozenset({"it", "its"})
+_MANY = frozenset({"they", "them", "their"})
+_FIRST = frozenset({"i", "we", "me", "us", "my", "our"})
+PRONOUNS = _PERSON | _THING | _MANY | _FIRST | _RELATIVE
+_NAME_TAGS = frozenset({"NNP", "NNPS"})
+_PLURAL = frozenset({"NNS", "NNPS"})
+
+
+@dataclass(slots=True)
+class Speaker:
+    """A voice of the document: its name, its head noun and what kind of thing it is."""
+
+    name: str
+    head: str
+    person: bool
+    plural: bool
+    outlet: Outlet | None = None
+
+
+@dataclass(slots=True)
+class Cast:
+    """The speakers of one document, in the order in which they speak."""
+
+    tree: Tree
+    lexicon: CueLexicon
+    spoken: list[Speaker] = field(default_factory=list)
+    full_names: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, tree: Tree, lexicon: CueLexicon) -> Cast:
+        """The cast of a document, with the full names of the persons whom it names."""
+        parse = tree.parse
+        full: dict[str, str] = {}
+        for entity in parse.entities:
+            if entity.label in ("PERSON", "ORG") and entity.last - entity.first > 1:
+                first, last = entity.first, entity.last
+                if parse.lowers[last - 1] in ("'s", "'", "’s"):
+                    last -= 1
+                name = parse.text[parse.starts[first] : parse.ends[last - 1]]
+                key = parse.lowers[last - 1]
+                if last - first > 1 and all(tag in _NAME_TAGS for tag in parse.tags[first:last]):
+                    full.setdefault(key, _squeezed(name))
+        return cls(tree, lexicon, [], full)
+
+    def speak(self, token: int, source: Range, enclosing: Speaker | None = None) -> Speaker:
+        """The speaker at a head token, remembered as the last one who spoke."""
+        speaker = self._find(token, source, enclosing)
+        if speaker.name.lower() not in PRONOUNS and (not self.spoken or self.spoken[-1] is not speaker):
+            self.spoken.append(speaker)
+        return speaker
+
+    def _find(self, token: int, source: Range, enclosing: Speaker | None) -> Speaker:
+        parse = self.tree.parse
+        lower = parse.lowers[token]
+        if lower in PRONOUNS:
+            return self._pronoun(lower, enclosing) or Speaker(parse.words[token], lower, False, False)
+        found = find_outlet(parse, source, self.lexicon)
+        outlet = found[1] if found is not None else None
+        plural = parse.tags[token] in _PLURAL
+        name = self._name(token, source)
+        if (
+            outlet is not None
+            and found is not None
+            and (found[0][0] <= token < found[0][1] or parse.entity_label(token) != "PERSON")
+        ):
+            return Speaker(outlet.name, parse.lemmas[token], False, False, outlet)
+        if name:
+            return Speaker(name, parse.lemmas[token], parse.entity_label(token) == "PERSON", plural)
+        known = self._described(token)
+        if known is not None:
+            return known
+        return Speaker(_plain(self.tree, token, source), parse.lemmas[token], False, plural)
+
+    def _name(self, token: int, source: Range) -> str:
+        """The proper name of a source: that of a person first, else of the organisation at its head."""
+        parse = self.tree.parse
+        number = parse.entity_of[token]
+        if number >= 0 and parse.entities[number].label in ("PERSON", "ORG", "GPE", "NORP", "FAC", "PRODUCT"):
+            entity = parse.entities[number]
+            last = entity.last
+            while last > entity.first + 1 and parse.lowers[last - 1] in ("'s", "'", "’s"):
+                last -= 1
+            first = entity.first
+            if parse.lowers[first] == "the" and first + 1 < last:
+                first += 1
+            if last - first == 1 and entity.label in ("PERSON", "ORG") and parse.tags[first] == "NNP":
+                return self.full_names.get(parse.lowers[first], parse.words[first])
+            name = parse.text[parse.starts[first] : parse.ends[last - 1]]
+            if entity.label == "PERSON":
+                return name
+            if last - 1 >= token:
+                return _squeezed(name)
+        if parse.tags[token] in _NAME_TAGS:
+            if parse.lowers[token] in self.full_names and not any(
+                parse.deps[child] in ("compound", "poss") for child in parse.children[token]
+            ):
+                return self.full_names[parse.lowers[token]]
+            return _plain(self.tree, token, source)
+        for child in parse.children[token]:  # "his defence minister, Sergei Shoigu"
+            if parse.deps[child] == "appos" and parse.entity_label(child) == "PERSON":
+                return self._name(child, source)
+        return ""
+
+    def _pronoun(self, lower: str, enclosing: Speaker | None) -> Speaker | None:
+        if lower in _FIRST:
+            return enclosing
+        if lower in _RELATIVE:
+            return None
+        wanted = _PERSON if lower in _PERSON else _THING if lower in _THING else _MANY
+        if enclosing is not None and _fits(enclosing, wanted):
+            return enclosing
+        for speaker in reversed(self.spoken[-8:]):
+            if _fits(speaker, wanted):
+                return speaker
+        return enclosing
+
+    def _described(self, token: int) -> Speaker | None:
+        """The earlier speaker whom a definite description means: "the ministry", "the spokesman"."""
+        parse = self.tree.parse
+        if not any(parse.lowers[child] in ("the", "this") for child in parse.children[token]):
+            return None
+        if any(parse.deps[child] in ("prep", "relcl", "acl", "poss", "amod") for child in parse.children[token]):
+            return None
+        lemma = parse.lemmas[token]
+        for speaker in reversed(self.spoken[-12:]):
+            if (
+                speaker.head == lemma
+                or lemma in speaker.name.lower().split()
+                or (speaker.outlet is not None and lemma in ("agency", speaker.outlet.kind))
+            ):
+                return speaker
+        return None
+
+
+def _fits(speaker: Speaker, wanted: frozenset[str]) -> bool:
+    if wanted is _MANY:
+        return speaker.plural or not speaker.person
+    if wanted is _PERSON:
+        return speaker.person or not (speaker.plural or speaker.outlet)
+    return not speaker.person and not speaker.plural
+
+
+def _plain(tree: Tree, token: int, source: Range) -> str:
+    """The noun phrase of a source as its name: no article, no clauses behind it."""
+    parse = tree.parse
+    first, last = tree.phrase(token)
+    first, last = max(first, source[0]), min(last, source[1])
+    while first < token and parse.lowers[first] in ("the", "a", "an", '"', "'"):
+        first += 1
+    if last <= first:
+        first, last = token, token + 1
+    return _squeezed(parse.text[parse.starts[first] : parse.ends[last - 1]])
+
+
+def _squeezed(name: str) -> str:
+    return " ".join(name.split())
+
+
+def find_outlet(parse: Parse, part: Range, lexicon: CueLexicon) -> tuple[Range, Outlet] | None:
+    """Where in a range of tokens an outlet is named, and which."""
+    lowers, outlets = parse.lowers, lexicon.outlets
+    for at in range(*part):
+        names = outlets.get(lowers[at])
+        if names and parse.words[at][:1].isupper():
+            for words, outlet in names:
+                end = at + len(words)
+                if (
+                    end <= part[1]
+                    and tuple(lowers[at:end]) == words
+                    and parse.words[end - 1][:1].isupper()
+                    and not (end < len(lowers) and parse.tags[end] in _NAME_TAGS and parse.heads[end - 1] >= end)
+                ):
+                    return (at, end), outlet
+    return None

@@ -1,0 +1,166 @@
+"""Who speaks: the subject or agent of a cue, and what to do where the parse has none."""
+
+from __future__ import annotations
+
+from sayso.attribution.draft import Draft, Tree
+
+_PHRASE_TAGS = frozenset({"DT", "JJ", "NN", "NNS", "NNP", "NNPS", "POS", "PRP", "PRP$", "CD", "HYPH"})
+_PHRASE_HEADS = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_BEHIND = frozenset({"nsubj", "dobj", "attr", "oprd"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_QUOTES = frozenset({'"', "''", "”"})
+
+
+# Cues that, coordinated with what somebody said, are that same person's: "said A and warned B".
+SAYING = frozenset("say add tell note quote cite warn urge ask call accuse describe vow insist predict".split())
+
+
+# Verbs whose object does what their infinitive tells: "urged the army to say".
+_STEERING = frozenset(
+    "ask urge tell force allow want get persuade order help let press push require permit enable encourage expect"
+    " cause lead beg advise warn invite compel convince instruct".split()
+)
+
+
+def inverted_speaker(tree: Tree, draft: Draft) -> bool:
+    """ "…, claimed the ministry on Monday": a finite cue behind a comma or quotation, its speaker right behind it."""
+    parse = tree.parse
+    verb, at = draft.head, draft.cue[1]
+    first, last = parse.sentences[parse.sentence_of[verb]]
+    if parse.tags[verb] not in _FINITE or draft.cue[0] != verb or verb - first < 3 or at >= last:
+        return False
+    before = parse.words[verb - 1]
+    if before != "," and before not in _QUOTES:
+        return False
+    if any(parse.deps[child] in ("nsubj", "nsubjpass") and child < verb for child in parse.children[verb]):
+        return False
+    tag = parse.tags[at]
+    if tag not in _PHRASE_TAGS or tag in ("CD", "POS") or parse.lowers[at] in ("him", "them", "me", "us", "that"):
+        return False
+    speaker = next((child for child in parse.children_by(verb, _BEHIND) if child > verb), None)
+    if speaker is None:
+        speaker = at
+        while speaker + 1 < last and parse.tags[speaker + 1] in _PHRASE_TAGS:
+            speaker += 1
+        if parse.tags[speaker] not in _PHRASE_HEADS:
+            return False
+    if tree.left[speaker] > at:
+        return False
+    set_speaker(tree, draft, speaker)
+    return draft.speaker is not None
+
+
+def find_agent(tree: Tree, draft: Draft) -> None:
+    """The speaker of a passive cue: what hangs on its "by"."""
+    parse = tree.parse
+    for child in parse.children[draft.head]:
+        if parse.deps[child] == "agent" or (parse.deps[child] == "prep" and parse.lowers[child] == "by"):
+            speaker = parse.child(child, ("pobj",))
+            if speaker is not None:
+                set_speaker(tree, draft, speaker)
+                if draft.cue[1] == child:
+                    draft.cue = (draft.cue[0], child + 1)
+
+
+def find_speaker(tree: Tree, draft: Draft) -> None:
+    """The subject of an active cue, its own or the one it shares with the verb above it."""
+    parse = tree.parse
+    token = draft.head
+    for _ in range(6):
+        subjects = [child for child in parse.children_by(token, _SUBJECTS) if child != draft.head]
+        if subjects:
+            speaker = min(subjects, key=lambda child: abs(child - token))
+            set_speaker(tree, draft, _not_the_place(tree, draft, speaker))
+            if draft.source is not None:
+                for child in subjects:  # "the newspaper Kommersant", read as two subjects
+                    if tree.right[child] == draft.source[0]:
+                        draft.source = (tree.left[child], draft.source[1])
+            return
+        dep, head = parse.deps[token], parse.heads[token]
+        if head == token:
+            return
+        if dep in ("acl", "relcl"):
+            set_speaker(tree, draft, head, upto=token)
+            return
+        if dep in ("conj", "xcomp", "advcl", "pcomp", "ccomp", "dep", "parataxis", "aux", "acomp", "attr", "oprd"):
+            if dep == "xcomp" and parse.lemmas[head] in _STEERING and parse.child(head, ("dobj",)) is not None:
+                set_speaker(tree, draft, parse.child(head, ("dobj",)) or head)
+                return
+            if dep == "ccomp" and parse.tags[token] not in ("VBG", "VB"):
+                return
+            above = parse.heads[head]
+            if dep == "conj" and parse.deps[head] == "ccomp" and {parse.lemmas[token], parse.lemmas[above]} <= SAYING:
+                head = above
+            token = head
+        elif dep == "prep" or dep == "pobj":
+            token = head
+        else:
+            return
+
+
+def touches(tree: Tree, draft: Draft) -> bool:
+    """Whether a noun stands right before a cue that the parse coordinates with something else: "…, the army said"."""
+    parse = tree.parse
+    verb, before = draft.head, draft.cue[0] - 1
+    if before < 0 or parse.deps[verb] not in ("conj", "appos", "ROOT", "ccomp", "advcl", "dep"):
+        return False
+    if parse.tags[before] not in _PHRASE_HEADS or parse.sentence_of[before] != parse.sentence_of[verb]:
+        return False
+    return not any(parse.deps[child] in ("nsubj", "nsubjpass", "csubj", "auxpass") for child in parse.children[verb])
+
+
+def neighbour(tree: Tree, draft: Draft) -> None:
+    """The noun phrase that touches a finite cue, where the parse has no subject: "…, recalled Mr. Rhodes"."""
+    parse = tree.parse
+    tags, deps = parse.tags, parse.deps
+    if tags[draft.head] not in ("VBD", "VBZ", "VBP", "MD"):
+        return
+    sentence = parse.sentences[parse.sentence_of[draft.head]]
+    at = draft.cue[0] - 1
+    while at > sentence[0] and (deps[at] == "npadvmod" or tags[at] == "RB"):
+        at -= 1
+    if at >= sentence[0] and tags[at] in _PHRASE_HEADS:
+        first = at
+        while first > sentence[0] and tags[first - 1] in _PHRASE_TAGS:
+            first -= 1
+        draft.speaker, draft.source = at, (first, at + 1)
+        return
+    at = draft.cue[1]
+    opens = draft.cue[0] == sentence[0] or parse.words[draft.cue[0] - 1] in (",", '"', "''", ".")
+    if opens and at < sentence[1] and tags[at] in _PHRASE_TAGS and tags[at] != "PRP$":
+        last = at + 1
+        while last < sentence[1] and tags[last] in _PHRASE_TAGS:
+            last += 1
+        if tags[last - 1] in _PHRASE_HEADS:
+            draft.speaker, draft.source = last - 1, (at, last)
+            draft.content = [part for part in draft.content if part[1] <= at or part[0] >= last]
+
+
+def _not_the_place(tree: Tree, draft: Draft, speaker: int) -> int:
+    """The speaker in "Rebels shelled Kutum, General Bakri said", which the parse takes for Kutum, alias Bakri.
+
+    A real apposition is closed by a second comma.
+    """
+    parse = tree.parse
+    if tree.left[speaker] == parse.sentences[parse.sentence_of[speaker]][0]:
+        return speaker
+    for child in parse.children_by(speaker, ("appos",)):
+        if tree.right[child] == draft.cue[0] and parse.words[tree.left[child] - 1] == ",":
+            return child
+    return speaker
+
+
+def set_speaker(tree: Tree, draft: Draft, speaker: int, upto: int | None = None) -> None:
+    """Make a noun the source, with everything that hangs on it, but not the cue itself."""
+    if draft.speaker is not None:
+        return
+    first, last = tree.left[speaker], tree.right[speaker]
+    if upto is not None:
+        last = min(last, tree.left[upto])
+    if first <= draft.head < last:
+        last = min(last, draft.cue[0]) if speaker < draft.head else last
+        first = max(first, draft.cue[1]) if speaker > draft.head else first
+    first, last = tree.trim((first, last))
+    if last > first:
+        draft.speaker, draft.source = speaker, (first, last)

@@ -1,0 +1,121 @@
+"""The news of the day told from history and context."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from sayso.claims.model import Trigger
+from sayso.dates import FoundDate
+from sayso.language import Parse
+
+# An event further back than this many days before publication is not the news; one that ran longer sums up.
+NEWS_DAYS = 7
+FRESH_DAYS = 3
+LONG_DAYS = 30
+# A date stands with a word where at most this many words lie between them.
+NEAR = 4
+# What a text rarely reports as news of the day: standing relations and sums.
+STANDING = frozenset(("toll", "support", "arms_supply"))
+SPOKEN = frozenset(("threat", "accusation", "demand", "refusal", "talks"))
+
+
+def is_background(
+    parse: Parse, trigger: Trigger, status: str, published: str | None, dates: Sequence[FoundDate]
+) -> tuple[bool, str]:
+    """Whether an event is history or cumulative context, and the rule that says so."""
+    if status in ("planned", "hypothetical"):
+        return False, ""
+    if trigger.kind == "toll":
+        return True, "a toll"
+    age = _age(parse, trigger, published, dates)
+    if age is not None:
+        return age
+    verb = _finite(parse, trigger.head)
+    auxiliaries = {parse.lowers[child] for child in parse.children[verb] if parse.deps[child] in ("aux", "auxpass")}
+    if trigger.kind in STANDING:
+        return True, "standing relation"
+    if trigger.kind in SPOKEN:
+        return False, ""
+    if auxiliaries & {"has", "have", "'ve"} and parse.deps[verb] != "ccomp":
+        return True, "perfect tense, no date"
+    return False, ""
+
+
+def _finite(parse: Parse, token: int) -> int:
+    node = token
+    for _ in range(8):
+        if parse.tags[node] in ("VBD", "VBZ", "VBP") or any(
+            parse.deps[child] in ("aux", "auxpass") and parse.tags[child] != "TO" for child in parse.children[node]
+        ):
+            return node
+        if parse.heads[node] == node:
+            return node
+        node = parse.heads[node]
+    return node
+
+
+def _age(
+    parse: Parse, trigger: Trigger, published: str | None, dates: Sequence[FoundDate]
+) -> tuple[bool, str] | None:
+    """What the date of the trigger's own clause says, else a date that stands with the same word; None without one."""
+    if published is None or not dates:
+        return None
+    day = date.fromisoformat(published)
+    first, last = parse.sentences[parse.sentence_of[trigger.head]]
+    clause = _clause(parse, trigger.head)
+    here = [
+        (_clause(parse, found.first) != clause, abs(found.first - trigger.head), number)
+        for number, found in enumerate(dates)
+        if first <= found.first < last
+    ]
+    for _, _, number in sorted(here):
+        verdict = _verdict(dates[number], day)
+        if verdict is not None:
+            return verdict
+    return _of_same_word(parse, trigger, day, dates) if trigger.nominal else None
+
+
+def _clause(parse: Parse, token: int) -> int:
+    """The verb of the clause in which a token stands; a bare infinitive or participle shares that of its governor."""
+    node = token
+    for _ in range(10):
+        head = parse.heads[node]
+        if head == node:
+            return node
+        if parse.tags[node][:1] == "V" and parse.deps[node] not in ("xcomp", "amod", "compound", "pcomp"):
+            return node
+        node = head
+    return node
+
+
+def _of_same_word(
+    parse: Parse, trigger: Trigger, day: date, dates: Sequence[FoundDate]
+) -> tuple[bool, str] | None:
+    """The date of an earlier mention by the same noun: "the Aug. 7 bombings ... the bombings"."""
+    lemma = parse.lemmas[trigger.head]
+    for found in reversed(dates):
+        if found.first >= trigger.head:
+            continue
+        around = range(max(0, found.first - NEAR), min(len(parse), found.last + NEAR))
+        if any(parse.lemmas[token] == lemma for token in around):
+            verdict = _verdict(found, day)
+            if verdict is not None:
+                return verdict[0], f"{lemma} {verdict[1]} before"
+    return None
+
+
+def _verdict(found: FoundDate, day: date) -> tuple[bool, str] | None:
+    when = found.when
+    end = date.fromisoformat(when.last) if when.last else None
+    start = date.fromisoformat(when.first) if when.first else end
+    if end is None or start is None:
+        return None
+    words = found.expression.text
+    if (day - end).days > NEWS_DAYS:
+        return True, f"dated {words!r}"
+    if (end - start).days > LONG_DAYS:
+        return True, f"over {words!r}"
+    if (day - end).days <= FRESH_DAYS and (end - start).days <= NEWS_DAYS:
+        return False, f"dated {words!r}"
+    return None

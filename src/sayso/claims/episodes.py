@@ -1,0 +1,186 @@
+"""Dates that the text gives elsewhere: mentions of one episode share its day.
+
+A news report tells of an episode: its first sentences give the day, those after it go on in the past tense without
+repeating it. A mention that its own sentence does not date takes the day of the dated event that it stands near, or
+else the day of the episode; never the day of publication. Plans, generalities and history take nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from sayso.claims.model import Trigger
+from sayso.claims.timing import when_of
+from sayso.dates import FoundDate
+from sayso.dates.expression import parse_chain
+from sayso.dates.find import publication_day
+from sayso.language import Parse
+from sayso.record import When
+
+# Kinds that one episode brings together.
+_FAMILIES: dict[str, str] = {
+    **dict.fromkeys(("airstrike", "drone_strike", "shelling", "bombing", "suicide_bombing", "chemical_attack",
+                     "armed_clash", "armed_attack", "killing", "property_damage", "abduction", "shootdown"),
+                    "violence"),
+    **dict.fromkeys(("protest", "riot", "arrest"), "protest"),
+    **dict.fromkeys(("talks", "agreement"), "talks"),
+}  # fmt: skip
+_LOOSE = ("window", "near", "since", "span", "elapsed", "ahead", "shift -1 w", "calendar")
+_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+_MODAL = frozenset({"will", "would", "could", "may", "might", "can", "should", "must", "to", "wo", "'ll", "shall"})
+_PERFECT = frozenset({"have", "has", "'ve", "had", "'d"})
+# A day of news is at most so many days before publication; a mention stands near a dated one within so many sentences.
+_NEWS_DAYS = 8
+_NEAR = 3
+_NEAR_ALIKE = 8
+_NEAR_LOOSE = 2
+# Kinds whose words ("killed", "the attack", "destroyed") name events of other kinds too.
+_GENERAL = frozenset({"killing", "armed_attack", "property_damage"})
+# Nouns for a state of affairs rather than an episode.
+_LASTING = frozenset(
+    {"fight", "fighting", "war", "conflict", "violence", "insurgency", "campaign", "unrest", "hostility"}
+)
+# Where nothing is known of the day of publication, this share of the dated mentions must be of one day.
+_ONE_EPISODE = 0.6
+
+
+def times_of(
+    parse: Parse, triggers: Sequence[Trigger], dates: Sequence[FoundDate], published: str | None
+) -> tuple[When | None, ...]:
+    """The times of all events of a document, in the order of the triggers, which is that of the text.
+
+    First what each sentence says of its own events; then, for mentions of an episode told elsewhere in the text, the
+    day of that episode. The span of such a When stands where the text gives the day.
+    """
+    own = [when_of(parse, trigger, dates, published, triggers) for trigger in triggers]
+    out = list(own)
+    day = publication_day(published)
+    by_family: dict[str, list[int]] = {}
+    for number, trigger in enumerate(triggers):
+        family = _FAMILIES.get(trigger.kind)
+        if family:
+            by_family.setdefault(family, []).append(number)
+    for members in by_family.values():
+        dated = [n for n in members if _dates_an_episode(own[n])]
+        if not dated:
+            continue
+        episode = _episode(own, dated, day)
+        only = _only_dates(triggers, own, dated)
+        last: int | None = None
+        last_alike: dict[str, int] = {}
+        for number in members:
+            kind = triggers[number].kind
+            if own[number] is None and _goes_on(parse, triggers[number]):
+                before = _told_before(parse, triggers, own, number, last_alike.get(kind), last)
+                out[number] = before or episode or only.get(kind)
+            elif _dates_an_episode(own[number]):
+                last = last_alike[kind] = number
+    return tuple(out)
+
+
+def _dates_an_episode(when: When | None) -> bool:
+    """Whether a time is so narrow that other mentions may share it: up to a month, or relative and not yet placed."""
+    return when is not None and (when.precision <= 4 if when.first else when.value is not None)
+
+
+def _is_news(when: When, day: date | None) -> bool:
+    """Whether a time is a day of the week before publication, not a distance ("two weeks ago") or a stretch."""
+    if when.first is None or day is None or when.precision > 1 or _loose(when):
+        return False
+    return 0 <= (day - date.fromisoformat(when.first)).days <= _NEWS_DAYS
+
+
+def _loose(when: When) -> bool:
+    """Whether a time is a stretch or a rounded distance, so that another mention need not share it."""
+    if not when.value or when.precision == 1:
+        return False
+    return any(step.startswith(_LOOSE) for step in parse_chain(when.value))
+
+
+def _key(when: When) -> str | None:
+    return when.first or when.value
+
+
+def _episode(own: Sequence[When | None], dated: Sequence[int], day: date | None) -> When | None:
+    """The day of the episode that the report is about: the first one that it gives, if that is news; or else the one
+    that most of its dated mentions share."""
+    days = [when for n in dated if (when := own[n]) is not None and not _loose(when)]
+    if days and _is_news(days[0], day):
+        return days[0]
+    tally: dict[str | None, list[When]] = {}
+    for when in days:
+        if when.precision <= 2 or when.first is None:
+            tally.setdefault(_key(when), []).append(when)
+    if not tally:
+        return None
+    most = max(tally.values(), key=len)
+    return most[0] if len(most) >= _ONE_EPISODE * len(days) else None
+
+
+def _only_dates(triggers: Sequence[Trigger], own: Sequence[When | None], dated: Sequence[int]) -> dict[str, When]:
+    """For each kind, the one time that all its dated events share."""
+    by_kind: dict[str, list[When]] = {}
+    for number in dated:
+        if (when := own[number]) is not None:
+            by_kind.setdefault(triggers[number].kind, []).append(when)
+    return {
+        kind: whens[0]
+        for kind, whens in by_kind.items()
+        if len({_key(when) for when in whens}) == 1 and not _loose(whens[0])
+    }
+
+
+def _told_before(
+    parse: Parse,
+    triggers: Sequence[Trigger],
+    own: Sequence[When | None],
+    number: int,
+    alike: int | None,
+    last: int | None,
+) -> When | None:
+    """The time of the last dated event of the same kind, or of the last one near that the words may mean."""
+    trigger = triggers[number]
+    sentence = parse.sentence_of[trigger.head]
+    if alike is not None and (when := own[alike]) is not None:
+        away = sentence - parse.sentence_of[triggers[alike].head]
+        if away <= _NEAR_LOOSE or (away <= _NEAR_ALIKE and not _loose(when)):
+            return when
+    if last is None or sentence - parse.sentence_of[triggers[last].head] > _NEAR:
+        return None
+    if trigger.kind not in _GENERAL and triggers[last].kind not in _GENERAL:
+        return None
+    when = own[last]
+    return when if when is not None and not _loose(when) else None
+
+
+def _goes_on(parse: Parse, trigger: Trigger) -> bool:
+    """Whether a mention goes on about an event told before: "the attack", or a verb in the simple past."""
+    head = trigger.head
+    if trigger.nominal:
+        if parse.lemmas[head] in _LASTING:
+            return False
+        for child in parse.children[head]:
+            if parse.deps[child] == "det":
+                return parse.lowers[child] in _DEFINITE or (parse.tags[head] != "NNS" and _in_past(parse, head))
+            if parse.deps[child] == "poss":
+                return True
+            if parse.deps[child] == "nummod":
+                return _in_past(parse, head)  # "performed 33 sorties"
+        return False
+    return _in_past(parse, head)
+
+
+def _in_past(parse: Parse, token: int) -> bool:
+    """Whether the nearest finite verb at or above a token is in the simple past."""
+    node = token
+    for _ in range(8):
+        auxes = [parse.lowers[c] for c in parse.children[node] if parse.deps[c] in ("aux", "auxpass")]
+        if any(aux in _MODAL or aux in _PERFECT for aux in auxes):
+            return False
+        if parse.tags[node] == "VBD" or any(aux in ("was", "were") for aux in auxes):
+            return True
+        if parse.tags[node] in ("VBZ", "VBP") or "is" in auxes or "are" in auxes or parse.heads[node] == node:
+            return False
+        node = parse.heads[node]
+    return False

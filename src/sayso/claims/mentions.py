@@ -1,0 +1,316 @@
+"""Which mentions are one event, and which say nothing of their own.
+
+"The strike killed four" is one claim, and so is "bombed and destroyed"; "the offensive" in passing is none.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from sayso.claims.model import Trigger
+from sayso.claims.scene import Scene
+from sayso.codebook.words import word_list
+from sayso.language import Parse
+
+words = partial(word_list, "mentions.toml")
+ATTACKS = frozenset(
+    "airstrike drone_strike shelling bombing suicide_bombing chemical_attack armed_clash armed_attack".split()
+)
+SPECIFIC = ATTACKS - {"armed_attack", "armed_clash"}
+# What is only asked for when it is the content of a demand.
+DEMANDED = frozenset(
+    "protest agreement withdrawal release aid deployment talks surrender sanction siege support".split()
+)
+ONE_A_CLAUSE = frozenset("protest talks agreement siege sanction demand deployment support aid withdrawal".split())
+WORDS = frozenset("demand refusal threat agreement".split())
+MATERIAL = ATTACKS | frozenset(
+    "killing abuse sexual_violence abduction arrest property_damage siege offensive riot shootdown displacement".split()
+)
+# What leads from an event up to the word that asks for it: "rejected an offer of talks".
+_CHAIN = frozenset(("dobj", "pobj", "prep", "acl", "pcomp", "compound", "poss", "xcomp"))
+_LINKS = frozenset(("conj", "advcl", "xcomp", "acl", "relcl", "pcomp", "ccomp", "dep", "parataxis"))
+
+
+def merge_mentions(scene: Scene, found: list[Trigger]) -> list[Trigger]:
+    """The mentions without those that share an event with a more specific one of the same clause."""
+    parse = scene.parse
+    by_head = {trigger.head: trigger for trigger in found}
+    widest: dict[int, Trigger] = {}
+    for trigger in found:
+        for token in range(trigger.first, trigger.last):
+            other = widest.get(token)
+            if other is None or trigger.last - trigger.first > other.last - other.first:
+                widest[token] = trigger
+    dropped = {trigger.head for trigger in found if widest[trigger.head] is not trigger}
+    # Nouns first: what a verb may be merged into must be settled before the verb is asked.
+    for trigger in sorted(found, key=lambda item: not item.nominal):
+        if trigger.head not in dropped and _goes(scene, trigger, by_head, dropped):
+            dropped.add(trigger.head)
+    _drop_wounding_beside_killing(parse, found, dropped)
+    return [trigger for trigger in found if trigger.head not in dropped]
+
+
+def _goes(scene: Scene, trigger: Trigger, by_head: dict[int, Trigger], dropped: set[int]) -> bool:
+    parse, token = scene.parse, trigger.head
+    if trigger.kind in ONE_A_CLAUSE and _repeats_above(parse, trigger, by_head, dropped):
+        return True
+    if trigger.nominal:
+        return (
+            _names_something_else(scene, token, by_head)
+            or _is_content_of_demand(parse, trigger, by_head)
+            or _is_setting(parse, trigger, by_head)
+        )
+    return (
+        _is_content_of_words(parse, trigger, by_head)
+        or _is_aim_of_noun(parse, trigger, by_head)
+        or _judges_event(parse, trigger, by_head, dropped)
+        or _is_part_of_another(parse, trigger, by_head, dropped)
+    )
+
+
+def _repeats_above(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger], dropped: set[int]) -> bool:
+    """Whether the word hangs on one that names the same kind of event: "rallied to protest", "a strike in protest"."""
+    node = trigger.head
+    for _ in range(3):
+        if parse.deps[node] in ("conj", "relcl", "ccomp") or parse.heads[node] == node:
+            return False
+        if any(parse.deps[child] in ("nsubj", "nsubjpass") for child in parse.children[node]):
+            return False
+        came, node = node, parse.heads[node]
+        other = by_head.get(node)
+        if other is None and parse.deps[came] in ("advcl", "xcomp", "prep", "pcomp"):
+            # "staged a march to protest": the event is the object of the verb above.
+            thing = parse.child(node, ("dobj",))
+            other = by_head.get(thing) if thing is not None and thing != trigger.head else None
+        if other is not None and other.head not in dropped:
+            return other.kind == trigger.kind or (other.kind == "protest" and trigger.kind == "demand")
+    return False
+
+
+def _names_something_else(scene: Scene, token: int, by_head: dict[int, Trigger]) -> bool:
+    """Riot police, bombing suspects, March: the word is part of another name, or only says which one is meant."""
+    parse = scene.parse
+    if parse.entity_label(token) == "DATE":
+        return True
+    if scene.headline(parse.sentence_of[token]):
+        return False
+    if parse.deps[token] == "pobj" and parse.lemmas[parse.heads[parse.heads[token]]] in words("pointing"):
+        return True
+    if parse.deps[token] in ("compound", "nmod", "npadvmod", "amod"):
+        head = parse.heads[token]
+        return parse.lemmas[head] not in words("event_heads") or (head in by_head and parse.deps[token] == "compound")
+    return False
+
+
+def _is_content_of_demand(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger]) -> bool:
+    """What is demanded, refused or talked about is no event of its own: "called for a ceasefire"."""
+    if trigger.kind not in DEMANDED:
+        return False
+    head = parse.heads[trigger.head]
+    direct = by_head.get(head)
+    if direct is not None and not direct.nominal and parse.deps[trigger.head] in ("dobj", "nsubjpass"):
+        return direct.kind in ("agreement", "sanction", "refusal", "demand", "threat") or (
+            direct.kind in ("armed_attack", "other") and trigger.kind == "protest"
+        )
+    if parse.deps[trigger.head] == "conj":
+        head = parse.heads[head]
+    if parse.deps[head] == "prep":
+        head = parse.heads[head]
+    return _under_words(parse, head, by_head)
+
+
+def _under_words(parse: Parse, node: int, by_head: dict[int, Trigger]) -> bool:
+    """Whether a chain of nouns, prepositions and infinitives leads up to a demand, a refusal or the like."""
+    for _ in range(6):
+        other = by_head.get(node)
+        if other is not None:
+            return other.kind in WORDS
+        if parse.heads[node] == node or parse.deps[node] not in _CHAIN:
+            return False
+        node = parse.heads[node]
+    return False
+
+
+def _is_content_of_words(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger]) -> bool:
+    """What is demanded, threatened, refused or agreed in a clause is no event of its own, unless it is violence."""
+    if parse.deps[trigger.head] not in ("xcomp", "ccomp", "advcl", "conj", "acl"):
+        return False
+    other = by_head.get(parse.heads[trigger.head])
+    if other is None or other.kind not in WORDS:
+        return trigger.kind == "demand" and other is not None and other.kind == "protest"
+    if parse.deps[trigger.head] == "conj":
+        return False
+    return trigger.kind not in MATERIAL and parse.tags[trigger.head] in ("VB", "VBG", "VBP", "VBZ")
+
+
+def _is_setting(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger]) -> bool:
+    """Fighting in which people were killed is the setting of the killing."""
+    if trigger.kind not in ("armed_clash", "offensive"):
+        return False
+    head = parse.heads[trigger.head]
+    if parse.deps[trigger.head] != "pobj" or parse.lemmas[trigger.head] not in words("settings"):
+        return False
+    above = parse.heads[head]
+    other = by_head.get(above)
+    if other is not None and parse.lemmas[above] in words("effects"):
+        return True
+    return parse.lemmas[above] not in words("happening") and all(
+        parse.deps[child] in ("det", "amod", "punct") for child in parse.children[trigger.head]
+    )
+
+
+def _is_aim_of_noun(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger]) -> bool:
+    """The battle to retake a town is one event, and so is a campaign aimed at destroying a group."""
+    token = trigger.head
+    head = parse.heads[token]
+    if parse.deps[token] in ("acl", "relcl", "xcomp", "advcl") and _has_to(parse, token):
+        other = by_head.get(head)
+        return other is not None and other.nominal and other.kind in ("offensive", "armed_clash", "airstrike")
+    if parse.deps[token] == "pcomp" and parse.lemmas[parse.heads[head]] == "aim":
+        noun = parse.heads[parse.heads[head]]
+        other = by_head.get(noun)
+        return other is not None and other.nominal
+    return False
+
+
+def _has_to(parse: Parse, token: int) -> bool:
+    return any(parse.tags[child] == "TO" for child in parse.children[token])
+
+
+def _judges_event(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger], dropped: set[int]) -> bool:
+    """X condemned or blamed Y for E: where E is an event it is the claim, and X its source."""
+    if trigger.kind != "accusation":
+        return False
+    for inner in _partners(parse, trigger.head):
+        other = by_head.get(inner)
+        if other is not None and inner not in dropped and inner != parse.heads[trigger.head] and other.kind in MATERIAL:
+            return parse.deps[inner] not in ("nsubj", "nsubjpass")
+    return False
+
+
+def _drop_wounding_beside_killing(parse: Parse, found: list[Trigger], dropped: set[int]) -> None:
+    killing = {
+        parse.sentence_of[trigger.head]
+        for trigger in found
+        if trigger.head not in dropped
+        and (trigger.kind in ATTACKS or trigger.kind in ("killing", "toll"))
+        and trigger.sense != "injury"
+    }
+    for trigger in found:
+        if trigger.sense == "injury" and parse.sentence_of[trigger.head] in killing:
+            dropped.add(trigger.head)
+
+
+def _is_part_of_another(scene_parse: Parse, trigger: Trigger, by_head: dict[int, Trigger], dropped: set[int]) -> bool:
+    parse = scene_parse
+    effect = parse.lemmas[trigger.head] in words("effects")
+    partners = _partners(parse, trigger.head)
+    if effect and not trigger.nominal:
+        partners += _attacks_below(parse, trigger, by_head)
+    if effect:
+        partners += _partners_of_conjuncts(parse, trigger.head)
+    for partner in partners:
+        other = by_head.get(partner)
+        if other is None or partner in dropped or other is trigger:
+            continue
+        if other.kind not in ATTACKS and other.kind not in ("killing", "abuse", "riot"):
+            if other.kind == trigger.kind and _same_clause_noun(parse, trigger, other):
+                return True
+            continue
+        other_effect = parse.lemmas[partner] in words("effects")
+        if effect and other.kind == "armed_clash" and not other.nominal:
+            continue  # killed while fighting: the killing is the event
+        if effect and not other_effect and other.kind in ATTACKS:
+            return True
+        if effect and other_effect and partner < trigger.head and _shares_clause(parse, trigger.head, partner):
+            return True
+        if not effect and trigger.kind in ATTACKS:
+            if _same_clause_noun(parse, trigger, other):
+                return True
+            if other.nominal and parse.deps[trigger.head] in ("relcl", "acl") and parse.heads[trigger.head] == partner:
+                return True
+    return False
+
+
+def _same_clause_noun(parse: Parse, trigger: Trigger, other: Trigger) -> bool:
+    """Whether a verb only says of the noun that it took place ("strikes hit the town"), or repeats its kind."""
+    if trigger.nominal or not other.nominal:
+        return False
+    return parse.deps[other.head] in ("nsubj", "dobj", "nsubjpass") and parse.heads[other.head] == trigger.head
+
+
+def _shares_clause(parse: Parse, token: int, other: int) -> bool:
+    return (
+        parse.deps[token] in ("conj", "advcl", "xcomp")
+        and parse.heads[token] == other
+        and not any(parse.deps[child] in ("nsubj", "nsubjpass") for child in parse.children[token])
+    )
+
+
+def _partners(parse: Parse, token: int) -> list[int]:
+    """The words that may name the same event: arguments, prepositional objects, linked verbs and their arguments."""
+    out: list[int] = []
+    for child in parse.children[token]:
+        dep = parse.deps[child]
+        if dep in ("nsubj", "nsubjpass", "dobj"):
+            out.append(child)
+            out.extend(_inside(parse, child))
+        elif dep in ("prep", "agent"):
+            for inner in parse.children[child]:
+                if parse.deps[inner] == "pobj":
+                    out.append(inner)
+                    out.extend(_inside(parse, inner))
+                elif parse.deps[inner] == "pcomp":
+                    out.append(inner)
+        elif dep == "advcl" and parse.tags[token] in ("VBN", "VBD", "VBZ", "VBP"):
+            out.append(child)
+            out.extend(inner for inner in parse.children[child] if parse.deps[inner] in ("nsubj", "dobj", "nsubjpass"))
+    head, dep = parse.heads[token], parse.deps[token]
+    if dep in _LINKS and head != token:
+        out.append(head)
+        if dep in ("conj", "advcl", "xcomp") and not any(
+            parse.deps[child] in ("nsubj", "nsubjpass") for child in parse.children[token]
+        ):
+            out.extend(inner for inner in parse.children[head] if parse.deps[inner] in ("nsubj", "dobj", "nsubjpass"))
+            for inner in parse.children[head]:
+                if parse.deps[inner] == "prep" and parse.lowers[inner] in ("in", "by", "with", "during"):
+                    out.extend(child for child in parse.children[inner] if parse.deps[child] == "pobj")
+    return out
+
+
+def _attacks_below(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger]) -> list[int]:
+    """The attack nouns behind "in" or "by" anywhere in the clause: "six killed and 58 injured in a bomb attack"."""
+    first, last = parse.subtree(trigger.head)
+    out: list[int] = []
+    for head, other in by_head.items():
+        if not (first <= head < last and other.nominal and other.kind in ATTACKS and parse.deps[head] == "pobj"):
+            continue
+        if parse.lowers[parse.heads[head]] not in ("in", "by"):
+            continue
+        for node in parse.path_to_root(head):
+            if node == trigger.head:
+                out.append(head)
+            if node == trigger.head or parse.tags[node] in ("VBD", "VBZ", "VBP", "VBG"):
+                break
+    return out
+
+
+def _partners_of_conjuncts(parse: Parse, token: int) -> list[int]:
+    """What "killed" shares with "wounded" in "two were killed and five wounded when a bomb went off"."""
+    out: list[int] = []
+    for child in parse.children[token]:
+        if parse.deps[child] == "conj" and parse.lemmas[child] in words("effects"):
+            out.extend(_partners(parse, child))
+            out.extend(_partners_of_conjuncts(parse, child))
+    return out
+
+
+def _inside(parse: Parse, noun: int) -> list[int]:
+    """The nouns inside "a series of strikes", "a wave of bombings"."""
+    out: list[int] = []
+    for child in parse.children[noun]:
+        if parse.deps[child] == "prep" and parse.lowers[child] == "of":
+            out.extend(inner for inner in parse.children[child] if parse.deps[inner] == "pobj")
+        elif parse.deps[child] == "conj":
+            out.append(child)
+    return out

@@ -1,0 +1,339 @@
+"""The roles around a trigger that is a noun: inside its phrase, and around the word that governs it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sayso.claims.governors import governor_of
+from sayso.claims.model import Trigger
+from sayso.claims.referents import Referents
+from sayso.claims.roles import Roles
+from sayso.claims.structure import (
+    Filler,
+    agent,
+    by_phrase,
+    controller,
+    is_passive,
+    is_verb,
+    patient,
+    prepositions,
+    subject,
+    subject_of_word,
+)
+
+_CLAUSES = frozenset({"acl", "relcl"})
+# Phrases that the parser hangs on the agent of a noun although they complete the noun.
+_SHARED_WITH_AGENT = frozenset({"on", "against", "at", "upon", "near", "outside", "with", "to"})
+_CIRCUMSTANCES = frozenset({"in", "at", "during", "after", "following", "pending", "amid", "before"})
+_CAUSES = frozenset({"by", "from", "in", "during", "after", "when"})
+
+
+class NounRoles(Roles):
+    """Roles of event nouns."""
+
+    __slots__ = ()
+
+    def __init__(self, referents: Referents, trigger: Trigger, head: int) -> None:
+        super().__init__(referents, trigger, head)
+        self.governor = governor_of(self.parse, head, self.frames)
+        self.makers = {
+            "by": self._by,
+            "poss": self._poss,
+            "holder": self._group_possessor,
+            "held": self._person_possessor,
+            "modifier": self._modifier,
+            "light": self._light,
+            "circumstance": self._circumstance,
+            "blamed": self._blamed,
+            "first": lambda: self.between(self.head, 0),
+            "second": lambda: self.between(self.head, 1),
+            "harmer": self._harmer,
+            "harmed": self._harmed,
+            "sufferer": self._sufferer,
+            "targeting": self._targeting,
+            "aimed": self._aimed,
+            "purpose": self._purpose,
+            "self": self._self,
+            "deep": self._deep,
+        }
+
+    def _nouns(self) -> Iterator[int]:
+        """The trigger noun, and the noun of number that it completes ("a series of strikes by X")."""
+        yield self.head
+        if self.governor is not None and self.governor.noun != self.head:
+            yield self.governor.noun
+
+    def places(self, name: str) -> Iterator[int]:
+        """Complements may also hang on the agent, the noun of number or the support verb."""
+        yield from super().places(name)
+        if name in _SHARED_WITH_AGENT:
+            by = by_phrase(self.parse, self.head)
+            if by is not None:
+                yield by.token
+        if self.governor is not None:
+            if self.governor.noun != self.head:
+                yield self.governor.noun
+            relation, word = self.governor.relation, self.governor.word
+            if relation in ("object", "passive") and self.parse.lemmas[word] in self.words["support"]:
+                yield word
+
+    # Who did it
+
+    def _by(self) -> Filler | None:
+        parse = self.parse
+        for noun in self._nouns():
+            found = by_phrase(parse, noun)
+            if found is not None and parse.tags[found.token] != "VBG":
+                return found
+            for child in parse.children[noun]:
+                if parse.deps[child] in _CLAUSES and parse.lemmas[child] in self.words["support"]:
+                    inner = by_phrase(parse, child)
+                    if inner is not None:
+                        return Filler(inner.token, "participle by")
+            for preposition, token, _ in prepositions(parse, noun):  # "the killings of villagers by police"
+                if preposition in ("of", "on", "against"):
+                    inner = by_phrase(parse, token)
+                    if inner is not None:
+                        return Filler(inner.token, f"by after {preposition}")
+        return self._by_beside()
+
+    def _by_beside(self) -> Filler | None:
+        """A by-phrase that the parser hung on the active verb above: "condemned the killing of villagers by troops"."""
+        if self.governor is None or self.governor.relation != "object":
+            return None
+        verb = self.governor.word
+        if not is_verb(self.parse, verb) or is_passive(self.parse, verb):
+            return None
+        found = by_phrase(self.parse, verb)
+        if found is None or found.token < self.head or not self.parse.children[found.token]:
+            return None
+        return Filler(found.token, "by beside")
+
+    def _poss(self) -> Filler | None:
+        for noun in self._nouns():
+            found = self.possessor(noun)
+            if found is not None:
+                return found
+        return None
+
+    def _group_possessor(self) -> Filler | None:
+        found = self._poss()
+        return found if found is not None and not self._is_person(found.token) else None
+
+    def _person_possessor(self) -> Filler | None:
+        found = self._poss()
+        return found if found is not None and self._is_person(found.token) else None
+
+    def _is_person(self, token: int) -> bool:
+        """ "The minister's killing" is done to the minister; "the group's killings" are done by the group."""
+        parse = self.parse
+        if parse.lowers[token] in ("his", "her", "their"):
+            return True
+        return parse.entity_label(token) == "PERSON" or self.referents.noun_class(token) == "people"
+
+    def _modifier(self) -> Filler | None:
+        for noun in self._nouns():
+            found = self.modifier_of(noun)
+            if found is not None:
+                return found
+        return None
+
+    def _light(self) -> Filler | None:
+        """The subject of a verb that only says that the event took place: "carried out", "took part in"."""
+        if self.governor is None:
+            return None
+        parse = self.parse
+        word, relation = self.governor.word, self.governor.relation
+        lemma = parse.lemmas[word]
+        found: Filler | None = None
+        if relation == "passive":
+            found = by_phrase(parse, word) if lemma in self.words["support"] else None
+        elif is_verb(parse, word):
+            if relation == "object" and lemma in self.words["support"]:
+                found = agent(parse, word)
+            elif lemma in self.words.get(f"involved_{relation}", ()):
+                found = subject(parse, word)
+        elif parse.tags[word][0] == "N" and lemma in self.words["involvement"]:
+            found = controller(parse, word)
+        return None if found is None else Filler(found.token, f"{lemma} {relation}<{found.path}")
+
+    def _circumstance(self) -> Filler | None:
+        """The subject of what was done in or after the event, as one of its parties: "said in a call with"."""
+        if self.governor is None or self.governor.relation not in _CIRCUMSTANCES:
+            return None
+        verb = self.governor.word
+        if not is_verb(self.parse, verb) or is_passive(self.parse, verb):
+            return None
+        found = subject(self.parse, verb)
+        return None if found is None else Filler(found.token, f"{self.governor.relation}<{found.path}")
+
+    def _blamed(self) -> Filler | None:
+        """Who is said to be responsible, in the noun's own phrase or above it."""
+        parse, words = self.parse, self.words
+        for child in parse.children[self.head]:
+            if parse.deps[child] in _CLAUSES and is_verb(parse, child):
+                lemma = parse.lemmas[child]
+                found = None
+                if lemma in words["claim_verbs"]:
+                    found = by_phrase(parse, child)
+                elif lemma in words["attribute_verbs"]:
+                    found = self.referents.object_of(child, ("on", "to"))
+                if found is not None:
+                    return Filler(found.token, f"{lemma}<{found.path}")
+        return self._blamed_above()
+
+    def _blamed_above(self) -> Filler | None:
+        if self.governor is None:
+            return None
+        parse, words = self.parse, self.words
+        above, relation = self.governor.word, self.governor.relation
+        lemma = parse.lemmas[above]
+        found: Filler | None = None
+        if relation in ("passive", "object"):
+            if lemma in words["attribute_verbs"]:
+                found = self.referents.object_of(above, ("on", "to"))
+        elif is_verb(parse, above) and lemma in words["blame_verbs"]:
+            found = patient(parse, above)
+        elif relation in ("for", "of") and lemma in words["responsible"]:
+            found = controller(parse, above)
+        elif relation == "for" and lemma == "responsible":
+            found = subject_of_word(parse, above)
+        elif relation == "behind":
+            found = Filler(above, "noun") if parse.tags[above][0] == "N" else subject_of_word(parse, above)
+        return None if found is None else Filler(found.token, f"{lemma} {relation}<{found.path}")
+
+    # To whom
+
+    def _harmed(self) -> Filler | None:
+        """Whom or what it hit: "the blast killed", "nine died in the raid", "strikes that hit"."""
+        parse = self.parse
+        for noun in self._nouns():
+            for child in parse.children[noun]:
+                if (
+                    parse.deps[child] in _CLAUSES
+                    and is_verb(parse, child)
+                    and parse.lemmas[child] in self.words["harm"]
+                ):
+                    found = self.struck(child)
+                    if found is not None:
+                        return found
+        if self.governor is None:
+            return None
+        verb, relation = self.governor.word, self.governor.relation
+        if not is_verb(parse, verb):
+            return self._dead(verb) if relation in _CAUSES else None
+        lemma = parse.lemmas[verb]
+        if relation == "subject":
+            return self.struck(verb) if lemma in self.words["harm"] else None
+        if relation in _CAUSES and (lemma in self.words["casualty"] or (relation == "by" and is_passive(parse, verb))):
+            found = patient(parse, verb) or subject(parse, verb)
+            if found is not None and (lemma in self.words["casualty"] or lemma in self.words["harm"]):
+                return Filler(found.token, f"{lemma} {relation}<{found.path}")
+        return None
+
+    def _dead(self, word: int) -> Filler | None:
+        """Whom a headline without a verb calls dead: "two soldiers dead in an attack"."""
+        parse = self.parse
+        if parse.lemmas[word] in self.words["hurt"]:
+            found = subject_of_word(parse, word)
+            return None if found is None else Filler(found.token, f"{parse.lemmas[word]}<{found.path}")
+        for child in parse.children[word]:
+            if parse.lemmas[child] in self.words["hurt"] and child > word:
+                return Filler(word, parse.lemmas[child])
+        return None
+
+    def _harmer(self) -> Filler | None:
+        """Who killed in the event: "soldiers kill four villagers in raids"."""
+        if self.governor is None or self.governor.relation not in ("in", "during", "with"):
+            return None
+        verb = self.governor.word
+        if not is_verb(self.parse, verb) or is_passive(self.parse, verb):
+            return None
+        if self.parse.lemmas[verb] not in self.words["casualty"] or patient(self.parse, verb) is None:
+            return None
+        found = agent(self.parse, verb)
+        return None if found is None else Filler(found.token, f"{self.parse.lemmas[verb]}<{found.path}")
+
+    def _sufferer(self) -> Filler | None:
+        """ "Came under attack", "suffered losses", "the target of a raid", "in custody"."""
+        if self.governor is None:
+            return None
+        parse = self.parse
+        above, relation = self.governor.word, self.governor.relation
+        found: Filler | None
+        if relation == "object":
+            found = subject(parse, above) if parse.lemmas[above] in self.words["sufferers"] else None
+        elif relation == "under" or (relation == "to" and parse.lemmas[above] == "subject"):
+            if parse.tags[above][0] == "N":
+                return Filler(above, relation)
+            found = patient(parse, above) if is_passive(parse, above) else subject_of_word(parse, above)
+        elif (relation == "of" and parse.lemmas[above] in self.words["target_nouns"]) or (
+            relation in ("in", "into") and self.lemma in self.words["custody"]
+        ):
+            found = subject_of_word(parse, above)
+        else:
+            return None
+        return None if found is None else Filler(found.token, f"sufferer<{found.path}")
+
+    def _targeting(self) -> Filler | None:
+        """ "Attacks targeting X", "an attack by drones aimed at X"."""
+        parse = self.parse
+        nouns = list(self._nouns())
+        by = by_phrase(parse, self.head)
+        if by is not None:
+            inner = self.referents.object_of(by.token, ("of",))
+            nouns += [by.token] if inner is None else [by.token, inner.token]
+        for noun in nouns:
+            for child in parse.children[noun]:
+                if parse.deps[child] in _CLAUSES and parse.lemmas[child] in self.words["target_verbs"]:
+                    found = None if is_passive(parse, child) else patient(parse, child)
+                    found = found or self.referents.object_of(child, ("at", "against", "on"))
+                    if found is not None and found.token != noun:
+                        return Filler(found.token, f"{parse.lemmas[child]}<{found.path}")
+        return None
+
+    def _aimed(self) -> Filler | None:
+        """ "A campaign aimed at destroying X"."""
+        parse = self.parse
+        for child in parse.children[self.head]:
+            if parse.deps[child] in _CLAUSES and parse.lemmas[child] in self.words["target_verbs"]:
+                for preposition in parse.children[child]:
+                    inner = parse.child(preposition, {"pcomp"}) if parse.deps[preposition] == "prep" else None
+                    if inner is not None:
+                        found = patient(parse, inner)
+                        if found is not None:
+                            return Filler(found.token, f"aimed<{found.path}")
+        return None
+
+    def _purpose(self) -> Filler | None:
+        """ "The battle to retake X", "an operation to oust Y"."""
+        parse = self.parse
+        for child in parse.children[self.head]:
+            if parse.deps[child] in _CLAUSES and parse.tags[child] == "VB":
+                found = patient(parse, child)
+                if found is not None:
+                    return Filler(found.token, f"{parse.lemmas[child]}<{found.path}")
+        return None
+
+    def _deep(self) -> Filler | None:
+        """A party in what the event was for: "staged a rally to demand reforms by the government"."""
+        words: tuple[int, ...] = (self.head,)
+        barred = -1
+        if self.governor is not None and is_verb(self.parse, self.governor.word):
+            if self.governor.relation == "object":
+                acting = agent(self.parse, self.governor.word)
+                barred = -1 if acting is None else acting.token
+            for child in self.parse.children[self.governor.word]:
+                if self.parse.deps[child] == "advcl" and child > self.head:
+                    words = (*words, child)
+        return self.party_inside(words, barred)
+
+    def _self(self) -> Filler | None:
+        """The trigger itself, where it names the people: "the wounded", "civilian deaths"."""
+        if self.frames.nouns.get(self.lemma) == "people":
+            return Filler(self.head, "self")
+        if self.lemma in self.words["losses"]:
+            for child in self.parse.children[self.head]:
+                if self.parse.lemmas[child] in self.words["victims"]:
+                    return Filler(self.head, "self")
+        return None

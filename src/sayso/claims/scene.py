@@ -1,0 +1,158 @@
+"""One document as the conditions of the trigger lexicon see it: its words by class, its domain, its titles."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from sayso.codebook.triggers import TriggerLexicon
+from sayso.language import Parse
+
+# Labels that a modifier lends to its noun: "artillery fire" is a matter of artillery.
+LENT = frozenset(("AIR", "AIRCRAFT", "DRONE", "SHELL", "BOMB", "SUICIDE", "GUN", "CHEMICAL", "GRENADE", "TEARGAS"))
+# To a noun that only says "group" or "member", they lend what kind of group it is.
+LENT_TO_GROUP = LENT | {"REBEL", "ARMY", "POLICE", "FORCE", "COUNTRY", "GOVERNMENT", "PROTESTER"}
+NONE: frozenset[str] = frozenset()
+_BY_ENTITY = {
+    "GPE": frozenset(("PLACE", "TERRITORY", "GPE")),
+    "LOC": frozenset(("PLACE", "TERRITORY")),
+    "FAC": frozenset(("PLACE", "BUILDING")),
+    "PERSON": frozenset(("PERSON", "CIVILIAN", "NAME")),
+    "NORP": frozenset(("PERSON", "CIVILIAN", "NORP")),
+    "ORG": frozenset(("ORG",)),
+}
+_PEOPLE_PRONOUN = frozenset("he she him her they them we us you i who whom me those".split())
+_PRONOUN = frozenset(("PERSON", "CIVILIAN", "PRONOUN"))
+_NUMBER = frozenset(("NUMBER", "PERSON", "CIVILIAN"))
+
+# A document reports on conflict where this share of its words is evidence of it, or this many are.
+WAR_SHARE = 0.014
+WAR_WORDS = 4
+# Less is enough in a report on other countries, and more is needed in one on an election.
+WAR_SHARE_ABROAD = 0.010
+WAR_WORDS_ABROAD = 3
+FOREIGN_SHARE = 0.02
+OVER_ELECTION = 2.0
+SHORT_WORDS = 110
+# A class is a document's domain where this share of its words belongs to it.
+DOMAIN_SHARE = 0.01
+# A sentence is set as a title where it is short and this share of its words is capitalised.
+LONGEST_TITLE = 18
+TITLE_SHARE = 0.7
+
+
+class Scene:
+    """One document as the conditions see it. Labels are worked out on demand and kept."""
+
+    __slots__ = ("_domains", "_labels", "_sentence", "_titles", "classes", "lexicon", "parse", "short", "war")
+
+    def __init__(self, parse: Parse, lexicon: TriggerLexicon) -> None:
+        self.parse = parse
+        self.lexicon = lexicon
+        self.classes = lexicon.classes
+        self._labels: dict[int, frozenset[str]] = {}
+        self._sentence: dict[int, Counter[str]] = {}
+        self._titles: dict[int, bool] = {}
+        counts: Counter[str] = Counter()
+        get = self.classes.get
+        for lemma in parse.lemmas:
+            found = get(lemma)
+            if found:
+                counts.update(found)
+        size = max(1, len(parse))
+        fewest = 2 if size <= SHORT_WORDS else 3
+        self._domains = frozenset(
+            label for label, count in counts.items() if count >= fewest and count / size > DOMAIN_SHARE
+        )
+        self.short = size <= SHORT_WORDS
+        share, foreign = counts["WAR"] / size, counts["COUNTRY"] / size
+        self.war = (
+            (counts["WAR"] >= WAR_WORDS and share >= WAR_SHARE)
+            or (counts["WAR"] >= WAR_WORDS_ABROAD and share >= WAR_SHARE_ABROAD and foreign >= FOREIGN_SHARE)
+            or (counts["ATROCITY"] + counts["WAR"] >= WAR_WORDS and foreign >= FOREIGN_SHARE
+                and (counts["ATROCITY"] + counts["WAR"]) / size >= WAR_SHARE)
+        ) and share >= OVER_ELECTION * counts["ELECTION"] / size
+
+    @property
+    def domains(self) -> frozenset[str]:
+        """The classes to which a good share of the document's words belong."""
+        return self._domains
+
+    def labels(self, token: int) -> frozenset[str]:
+        """Everything that a noun is: its lemma, its classes, the label of its name, what its modifiers lend it."""
+        known = self._labels.get(token)
+        if known is None:
+            known = self._labels[token] = self._find_labels(token)
+        return known
+
+    def own(self, token: int) -> frozenset[str]:
+        """The classes of the word itself and of the compound that it ends."""
+        parse, get = self.parse, self.classes.get
+        found = get(parse.lemmas[token], NONE) | get(parse.lowers[token], NONE)
+        if token:
+            found |= get(f"{parse.lowers[token - 1]}-{parse.lemmas[token]}", NONE)
+        return found
+
+    def _find_labels(self, token: int) -> frozenset[str]:
+        parse = self.parse
+        lower = parse.lowers[token]
+        out = self.own(token) | {parse.lemmas[token], lower}
+        entity = parse.entity_label(token)
+        if entity in _BY_ENTITY and not out & {"FORCE", "ARMY", "WEAPON"}:
+            out |= _BY_ENTITY[entity]
+        if lower in _PEOPLE_PRONOUN and parse.tags[token] != "NNP":
+            out |= _PRONOUN
+        elif parse.tags[token] == "CD":
+            out |= _NUMBER
+        generic = "GROUPNOUN" in out or "ORG" in out or "NAME" in out
+        for child in parse.children[token]:
+            dep = parse.deps[child]
+            if dep in ("compound", "amod", "nmod") and child < token:
+                out |= self.own(child) & (LENT_TO_GROUP if generic else LENT)
+            elif dep == "prep" and parse.lowers[child] == "of" and "QUANTITY" in out:
+                for inner in parse.children[child]:
+                    if parse.deps[inner] == "pobj":
+                        out |= self.labels(inner)
+        return out
+
+    def sentence(self, number: int) -> Counter[str]:
+        """How often each class is found in a sentence."""
+        known = self._sentence.get(number)
+        if known is None:
+            known = self._sentence[number] = Counter()
+            first, last = self.parse.sentences[number]
+            for token in range(first, last):
+                known.update(self.own(token))
+        return known
+
+    def headline(self, number: int) -> bool:
+        """Whether a sentence reads as a title: short, with most of its words capitalised or without a finite verb."""
+        known = self._titles.get(number)
+        if known is None:
+            first, last = self.parse.sentences[number]
+            words = [word for word in self.parse.words[first:last] if word[:1].isalpha()]
+            capitals = sum(word[:1].isupper() for word in words)
+            known = 3 <= len(words) <= LONGEST_TITLE and (
+                capitals >= TITLE_SHARE * len(words)
+                or not any(tag in ("VBD", "VBZ", "VBP", "MD") for tag in self.parse.tags[first:last])
+            )
+            self._titles[number] = known
+        return known
+
+    def everything(self) -> Counter[str]:
+        """How often each class is found in the whole document."""
+        total: Counter[str] = Counter()
+        for number in range(len(self.parse.sentences)):
+            total.update(self.sentence(number))
+        return total
+
+    def politic(self, number: int) -> bool:
+        """Whether a sentence tells of conflict or of relations between states.
+
+        In a text too short to show its domain the sentence must name a state, a force or an international body.
+        """
+        if self.war:
+            return True
+        found = self.sentence(number)
+        if found["WAR"] >= 2 or (found["STRONG"] and found["ATROCITY"]):
+            return True
+        return self.short

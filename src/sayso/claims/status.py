@@ -1,0 +1,259 @@
+"""Whether the text says that an event happened, did not, is intended or is only thought of.
+
+The rules climb from the trigger to the finite verb that governs it, and stop at the first word that settles it:
+an auxiliary, a negation, a conditional, a governing verb, noun or adjective of ``status.toml``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from sayso.claims.background import is_background
+from sayso.claims.model import Trigger
+from sayso.codebook.moods import moods
+from sayso.codebook.words import word_list
+from sayso.dates import FoundDate
+from sayso.language import Parse
+from sayso.record.model import Status
+
+
+@dataclass(frozen=True, slots=True)
+class StatusFound:
+    """``status`` as in the record; ``background`` where the event is history or sums up; ``why`` names the rule."""
+
+    status: Status
+    background: bool
+    why: str = ""
+
+
+# A speech act happened when it was spoken, whatever it speaks about.
+SPEECH_ACTS = frozenset(("threat", "accusation", "demand", "refusal"))
+_CONDITIONS = frozenset(("if", "unless", "whether", "lest", "provided"))
+_FUTURE = frozenset(("will", "wo", "'ll", "shall"))
+_POSSIBLE = frozenset(("could", "may", "might", "should", "must", "ought"))
+_REFERRING = frozenset(("the", "this", "that", "these", "those", "its", "their", "his", "her"))
+_STATUS: dict[str, Status] = {
+    "denied": "denied", "planned": "planned", "hypothetical": "hypothetical", "asserted": "asserted",
+}  # fmt: skip
+_Verdict = tuple[Status, str] | None
+
+_happening = partial(word_list, "status.toml", "happening.verbs")
+_causing = partial(word_list, "status.toml", "causing.verbs")
+_speech_verbs = partial(word_list, "status.toml", "speech.verbs")
+_WITH_CONTENT = frozenset("for of about against with from".split())
+_CONTENT_VERBS = frozenset(
+    "concern worry call warn urge press push plead prepare plan threaten appeal worry refrain stop prevent aim hope wait ask".split()
+)
+_GOVERNED = frozenset(("xcomp", "ccomp", "acomp", "acl", "relcl", "dobj", "attr", "advcl", "oprd"))
+_CLIMB = 7  # no construction of news prose nests deeper
+
+
+def status_of(
+    parse: Parse, trigger: Trigger, *, published: str | None = None, dates: Sequence[FoundDate] = ()
+) -> StatusFound:
+    """The status of one trigger.
+
+    ``published`` (YYYY-MM-DD) and the document's ``dates`` tell the news of the day from history. A denial by a cue
+    ("X denied bombing Z") is not seen here: the attribution layer adds it.
+    """
+    verdict = _speech_act(parse, trigger) if trigger.kind in SPEECH_ACTS else _climb(parse, trigger)
+    status, why = verdict or ("asserted", "")
+    background, because = is_background(parse, trigger, status, published, dates)
+    return StatusFound(status, background, "; ".join(part for part in (why, because) if part))
+
+
+def _speech_act(parse: Parse, trigger: Trigger) -> _Verdict:
+    if trigger.nominal:
+        return _of_modifiers(parse, trigger.head)
+    for child in parse.children[trigger.head]:
+        if parse.deps[child] == "neg" and trigger.kind != "threat":
+            return "denied", "negated"
+    return None
+
+
+def _climb(parse: Parse, trigger: Trigger) -> _Verdict:
+    node: int | None = trigger.head
+    for _ in range(_CLIMB):
+        assert node is not None
+        is_verb = parse.tags[node][:1] == "V"
+        verdict = _of_verb(parse, node) if is_verb else _of_modifiers(parse, node)
+        above: int | None = None
+        if verdict is None:
+            above, verdict = _above(parse, node, of_event=node == trigger.head)
+        if verdict is not None:
+            if verdict[0] in ("denied", "planned") and (word := _condition_above(parse, node)):
+                return "hypothetical", f"under {word!r}"
+            return None if verdict[0] == "asserted" else verdict
+        if above is None:
+            return None
+        node = above
+    return None
+
+
+def _condition_above(parse: Parse, node: int) -> str:
+    """The "if" of the clause in which a node stands, '' for none."""
+    for _ in range(4):
+        for child in parse.children[node]:
+            if parse.deps[child] == "mark" and parse.lowers[child] in _CONDITIONS:
+                return parse.lowers[child]
+        if parse.deps[node] not in ("conj", "xcomp", "dobj") or parse.heads[node] == node:
+            return ""
+        node = parse.heads[node]
+    return ""
+
+
+def _of_modifiers(parse: Parse, noun: int) -> _Verdict:
+    words = moods()["modifiers"]
+    for child in parse.children[noun]:
+        if child < noun and parse.deps[child] in ("det", "amod", "compound", "advmod"):
+            mood = words.get(parse.lowers[child])
+            if mood is not None and not parse.children[child]:
+                return _STATUS[mood], f"modified by {parse.lowers[child]!r}"
+        elif parse.deps[child] == "relcl" and any(parse.lowers[aux] in _FUTURE for aux in parse.children[child]):
+            return "planned", "future"
+        elif (
+            parse.deps[child] in ("acl", "relcl")
+            and parse.child(child, ("auxpass",)) is not None
+            and any(parse.tags[aux] == "TO" for aux in parse.children[child])
+        ):
+            return "planned", "is to be"
+    return None
+
+
+def _of_verb(parse: Parse, verb: int) -> _Verdict:
+    """What a verb's own auxiliaries and conditionals say."""
+    modal: _Verdict = None
+    for child in parse.children[verb]:
+        dep, lower = parse.deps[child], parse.lowers[child]
+        if dep == "neg":
+            return "denied", "negated"
+        if dep == "mark" and lower in _CONDITIONS:
+            return "hypothetical", f"under {lower!r}"
+        if dep == "aux" and lower in _FUTURE:
+            modal = "planned", "future"
+        elif dep == "aux" and lower in ("would", "'d") and parse.tags[child] == "MD":
+            modal = _would(parse, verb)
+        elif dep == "aux" and lower in _POSSIBLE:
+            modal = "hypothetical", f"modal {lower!r}"
+    if modal is not None and modal[0] == "planned" and _has_condition(parse, verb):
+        return "hypothetical", "on a condition"
+    return modal
+
+
+def _would(parse: Parse, verb: int) -> _Verdict:
+    """In reported speech "would" is the future told in the past; elsewhere it is a mere thought."""
+    if any(parse.lowers[child] == "have" for child in parse.children[verb]):
+        return "hypothetical", "would have"
+    node = verb
+    while parse.deps[node] == "conj":
+        node = parse.heads[node]
+    head = parse.heads[node]
+    if parse.deps[node] == "ccomp" and parse.tags[head] in ("VBD", "VBN") and parse.lemmas[head] in _speech_verbs():
+        return "planned", "future told in the past"
+    return "hypothetical", "would"
+
+
+def _has_condition(parse: Parse, verb: int) -> bool:
+    for child in parse.children[verb]:
+        if parse.deps[child] == "advcl" and any(
+            parse.lowers[mark] in ("if", "unless") for mark in parse.children[child] if parse.deps[mark] == "mark"
+        ):
+            return True
+    return False
+
+
+def _above(parse: Parse, node: int, *, of_event: bool) -> tuple[int | None, _Verdict]:
+    """The word whose mood a node shares, or the mood that the word above gives it."""
+    head, dep, tag = parse.heads[node], parse.deps[node], parse.tags[node]
+    if head == node:
+        return None, None
+    if tag[:1] == "V":
+        return _above_verb(parse, node, head, dep, tag)
+    if dep == "pobj":
+        return _above_preposition(parse, head)
+    if dep == "conj":
+        return head, None
+    if dep in ("dobj", "nsubjpass", "attr", "oprd") and parse.tags[head][:1] == "V":
+        lemma = parse.lemmas[head]
+        mood = moods()["verbs"].get(lemma)
+        if mood in ("denied", "planned", "hypothetical") and dep == "dobj" and lemma in _happening():
+            return None, (_STATUS[mood], f"object of {lemma!r}")
+        return (head, None) if dep in ("attr", "oprd") or lemma in _happening() else (None, None)
+    if dep == "nsubj" and parse.tags[head][:1] == "V":
+        lemma = parse.lemmas[head]
+        referring = any(parse.lowers[child] in _REFERRING for child in parse.children[node])
+        if lemma in _causing() and of_event:
+            verdict = _of_verb(parse, head)
+            if verdict is not None and verdict[0] in ("hypothetical", "planned") and not referring:
+                return None, ("hypothetical", "what it would bring")
+            return None, None
+        if lemma in _happening() and not (lemma in ("be", "have") and referring):
+            return head, None
+        return None, None
+    if dep in ("pcomp", "nsubj") and parse.tags[head] == "IN":
+        return head, None
+    return None, None
+
+
+def _above_verb(parse: Parse, node: int, head: int, dep: str, tag: str) -> tuple[int | None, _Verdict]:
+    finite = tag in ("VBD", "VBZ", "VBP") or parse.child(node, ("nsubj", "nsubjpass")) is not None
+    lemma = parse.lemmas[head]
+    if dep == "conj":
+        return (None, None) if finite and tag in ("VBD", "VBZ", "VBP") else (head, None)
+    if dep == "ccomp" and finite:
+        if lemma in ("fear", "hope", "doubt", "speculate", "demand", "insist", "wish"):
+            return None, ("asserted" if tag in ("VBD", "VBN") else "hypothetical", f"under {lemma!r}")
+        return None, None
+    if finite and not _is_infinitive(parse, node):
+        return None, None
+    table = {"V": "verbs", "J": "adjectives", "R": "adjectives"}.get(parse.tags[head][:1], "nouns")
+    mood = moods()[table].get(lemma, "")
+    if dep in _GOVERNED and _is_infinitive(parse, node):
+        if dep == "advcl" and table == "verbs":
+            # A purpose is reached as a rule where the way to it was taken: "emerged to massacre".
+            return (head, None) if lemma not in ("prepare", "plan") else (None, ("planned", f"under {lemma!r}"))
+        if mood == "asserted":
+            return (head, None) if table == "verbs" else (None, None)
+        if mood:
+            return None, (_STATUS[mood], f"under {lemma!r}")
+        if table == "nouns":
+            return None, ("planned", "infinitive of a noun")
+        return head, None
+    if dep == "pcomp" and parse.tags[head] in ("IN", "TO"):
+        return _above_preposition(parse, head)
+    if dep in ("xcomp", "ccomp", "dobj"):
+        if mood in ("denied", "planned") and table == "verbs" and tag == "VBG":
+            return None, (_STATUS[mood], f"under {lemma!r}")
+        return (head, None) if lemma in ("begin", "start", "continue", "keep") else (None, None)
+    return None, None
+
+
+def _above_preposition(parse: Parse, preposition: int) -> tuple[int | None, _Verdict]:
+    if parse.lowers[preposition] == "without":
+        return None, ("denied", "without")
+    word, head = parse.lowers[preposition], parse.heads[preposition]
+    lemma = parse.lemmas[head]
+    if parse.tags[head][:1] == "V":
+        if word in _WITH_CONTENT and lemma in _CONTENT_VERBS:
+            return None, _mood("verbs", lemma, otherwise="hypothetical")
+        return None, None
+    if parse.tags[head][:1] == "J":
+        return None, _mood("adjectives", lemma)
+    if parse.tags[head][:1] == "N" and word in ("of", "for", "about", "over", "to", "in"):
+        verdict = _mood("nouns", lemma)
+        if verdict is not None and verdict[0] != "asserted":
+            return None, verdict
+        if word in ("of", "to"):
+            return head, None
+    return None, None
+
+
+def _is_infinitive(parse: Parse, verb: int) -> bool:
+    return parse.tags[verb] == "VB" and any(parse.tags[child] == "TO" for child in parse.children[verb])
+
+
+def _mood(part: str, lemma: str, otherwise: str = "") -> _Verdict:
+    mood = moods()[part].get(lemma, otherwise)
+    return (_STATUS[mood], f"under {lemma!r}") if mood else None

@@ -1,0 +1,408 @@
+"""When: the date of one event, by syntax within its sentence.
+
+A date belongs to the event that it hangs on, or to one that shares its clause. A date that hangs on a verb of saying
+("said on Monday") tells when it was said, not when it happened; one that hangs on another noun ("last month's
+vote") is that noun's. The day of publication is never taken for the day of an event. What the text says elsewhere of
+the same event is read in ``episodes``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from sayso.claims.model import Trigger
+from sayso.claims.ranges import within
+from sayso.dates import FoundDate
+from sayso.dates.expression import PUBLISHED, Chain, Moment, date_precision, parse_chain, place
+from sayso.dates.find import publication_day, when_of_chain
+from sayso.dates.lexicon import lexicon
+from sayso.dates.tense import direction
+from sayso.language import Parse
+from sayso.record import When
+
+# What it costs to go from the event up to what its date hangs on, and from there down to the date.
+_UP = {
+    "advcl": 0.75, "conj": 0.75, "ccomp": 2.5, "parataxis": 2.5, "relcl": 3.0, "acl": 1.5, "xcomp": 0.5, "prep": 0.25,
+    "pobj": 0.25, "pcomp": 0.5, "dobj": 0.5, "nsubj": 0.5, "nsubjpass": 0.5, "compound": 0.5, "amod": 0.5,
+    "nmod": 0.5, "poss": 1.0, "appos": 1.0, "agent": 0.25, "attr": 0.5, "acomp": 0.5, "oprd": 0.5,
+}  # fmt: skip
+_DOWN = {
+    "advcl": 2.5, "conj": 1.5, "ccomp": 3.0, "parataxis": 3.0, "relcl": 3.0, "acl": 2.0, "xcomp": 0.75, "prep": 0.25,
+    "pobj": 0.25, "npadvmod": 0.25, "pcomp": 1.0, "dobj": 1.0, "nsubj": 1.0, "nsubjpass": 1.0, "poss": 0.25,
+    "nmod": 0.25, "compound": 0.25, "nummod": 0.25, "amod": 0.25, "appos": 0.5, "advmod": 0.25, "agent": 0.5,
+}  # fmt: skip
+_OTHER_ARC = 0.75
+_REACH = 2.25
+_OUT = 99.0
+# The period of a report dates what it reports where nothing nearer does.
+_REPORTED = 2.0
+# A date in one of these places belongs to the very noun that it stands before.
+_MODIFIES = frozenset({"poss", "nmod", "compound", "amod", "nummod"})
+# No event of ours lasts longer than this many days; a century dates a building.
+_LONGEST = 12_000
+_SAME_SCENE = frozenset({"nsubj", "nsubjpass", "dobj", "advcl", "conj", "agent", "pobj", "prep", "compound"})
+_MEANWHILE = frozenset({"as", "when", "while"})
+_OTHER_TIME = frozenset({"before", "after", "until", "till", "if", "unless", "once"})
+_DURATIONS_IN = frozenset({"for", "in", "over", "during", "within", "throughout"})
+
+
+def when_of(
+    parse: Parse,
+    trigger: Trigger,
+    dates: Sequence[FoundDate],
+    published: str | None,
+    others: Sequence[Trigger] = (),
+) -> When | None:
+    """The time of the trigger's event as its own sentence gives it; None where it gives none.
+
+    A relative date that can't be placed gives a When with null days and the reason. ``others`` are the triggers of
+    the document in text order: a date that is theirs alone is not taken.
+    """
+    begin, end = parse.sentences[parse.sentence_of[trigger.head]]
+    here = within(dates, begin, end)
+    if not here:
+        return _headed(parse, trigger, dates)
+    day = publication_day(published)
+    rivals = [other for other in within(others, begin, end) if other.head != trigger.head]
+    best: tuple[float, When] | None = None
+    for found in here:
+        cost, since = _cost(parse, trigger, found)
+        if cost > _REACH or (best is not None and cost >= best[0]):
+            continue
+        apart = (rival for rival in rivals if _apart(parse, trigger, rival))
+        if cost > 1.0 and any(_cost(parse, rival, found)[0] <= 0.5 for rival in apart):
+            continue
+        when = _reading(parse, found, here, day, trigger, since)
+        if when is not None:
+            best = (cost, when)
+    return best[1] if best else None
+
+
+# A heading of no more tokens than this ("Baghdad, 12 March 2004.") dates the sentences under it, so many of them.
+_HEADING = 7
+_UNDER_HEADING = 2
+
+
+def _headed(parse: Parse, trigger: Trigger, dates: Sequence[FoundDate]) -> When | None:
+    """The date of a heading or a line of a chronology: a short sentence without a verb, right before."""
+    sentence = parse.sentence_of[trigger.head]
+    for back in range(1, _UNDER_HEADING + 1):
+        if sentence - back < 1:
+            return None
+        first, last = parse.sentences[sentence - back]
+        if last - first > _HEADING or any(parse.tags[token][0] in "VM" for token in range(first, last)):
+            continue
+        for found in within(dates, first, last):
+            if found.expression.type in ("DATE", "TIME") and found.when.first:
+                return found.when
+    return None
+
+
+def _apart(parse: Parse, trigger: Trigger, rival: Trigger) -> bool:
+    """Whether two events stand in clauses of their own, and neither continues the other."""
+    node = trigger.head
+    while parse.heads[node] != node:
+        if parse.deps[node] in ("relcl", "ccomp", "parataxis", "acl"):
+            return True
+        node = parse.heads[node]
+        if node == rival.head:
+            return False
+    return False
+
+
+def _date_head(parse: Parse, found: FoundDate) -> int:
+    for token in range(found.last - 1, found.first - 1, -1):
+        if not found.first <= parse.heads[token] < found.last or parse.heads[token] == token:
+            return token
+    return found.first
+
+
+def _cost(parse: Parse, trigger: Trigger, found: FoundDate) -> tuple[float, bool]:
+    """How far the date hangs from the event in the tree, and whether it opens a "since" on the way."""
+    deps, heads = parse.deps, parse.heads
+    reporting = lexicon().words["reporting"]
+    own = range(trigger.first, trigger.last)
+    if found.first in own:
+        return 0.0, False
+    up = {trigger.head: 0.0}
+    node, steps = trigger.head, 0.0
+    while heads[node] != node:
+        arc = _UP.get(deps[node], _OTHER_ARC)
+        if deps[node] == "advcl" and any(parse.lowers[child] in _OTHER_TIME for child in parse.children[node]):
+            arc = 3.0
+        elif deps[node] == "amod" and parse.tags[node][0] == "V":
+            arc = 2.5
+        elif deps[node] == "acl" and any(parse.tags[child] == "TO" for child in parse.children[node]):
+            arc = 0.75  # "made attempts to send"
+        steps += arc
+        node = heads[node]
+        up[node] = steps
+    node = _date_head(parse, found)
+    begin = parse.sentences[parse.sentence_of[node]][0]
+    fronted = found.first <= begin + 1 or (found.first == begin + 2 and deps[begin] == "cc")
+    if fronted and found.first > begin and parse.lowers[found.first - 1] == "since":
+        return (1.0, True) if up.get(_root(parse, node), _OUT) <= 1.5 else (_OUT, False)
+    if node in up and node not in own:
+        # "last July, when its fighters attacked": the event stands in a clause about the date itself.
+        return 1.0, False
+    if found.expression.type == "DURATION" and deps[node] in _MODIFIES:
+        return (1.0 if _lasts(parse, trigger, heads[node]) else _OUT), False
+    if _after_since(parse, found, begin):
+        return (1.0, True) if up.get(_root(parse, node), _OUT) <= 1.5 else (_OUT, False)
+    if _of_superlative(parse, node):
+        return _OUT, False
+    if _of_report(parse, node):
+        return _REPORTED, False
+    if deps[node] in _MODIFIES and parse.tags[heads[node]][0] == "N" and heads[node] not in own:
+        if fronted and parse.tags[begin] == "IN":
+            # "In September Turkey persuaded": the parser took the month for a part of the name.
+            verb = next((above for above in parse.path_to_root(node) if parse.tags[above][0] == "V"), None)
+            return (up.get(verb, _OUT) + 0.5 if verb is not None else _OUT), False
+        if not (heads[node] == trigger.head or (trigger.nominal and heads[trigger.head] == heads[node])):
+            return _OUT, False
+    steps, since = 0.0, False
+    below = node
+    while node not in up:
+        if heads[node] == node:
+            return _OUT, False
+        arc = _DOWN.get(deps[node], _OTHER_ARC)
+        if deps[node] in ("relcl", "acl") and heads[node] in own:
+            arc = 0.75
+        elif deps[node] == "advcl" and any(parse.lowers[c] in _MEANWHILE for c in parse.children[node]):
+            arc = 1.0
+        if parse.tags[node][0] == "V" and parse.lemmas[node] in reporting and node not in own:
+            return _OUT, False
+        if parse.lowers[node] == "since" or _opened_by_since(parse, node):
+            since, arc = True, 0.25
+        steps += arc
+        below = node
+        node = heads[node]
+    if node not in own and parse.tags[node][0] == "V" and parse.lemmas[node] in reporting:
+        steps += _said(parse, trigger.head, node, below)
+    elif parse.tags[node][0] == "N" and node not in own and deps[below] in ("npadvmod", "prep") and not since:
+        steps += 0.75  # the date of another noun: "their remarks last week"
+    if trigger.nominal and not since and _in_clause(parse, trigger.head, node):
+        steps += 1.0
+    return steps + up[node], since
+
+
+def _after_since(parse: Parse, found: FoundDate, begin: int) -> bool:
+    """Whether a distance says when the clause before it was: "since the war began, four years ago, thousands died"."""
+    if parse.lowers[found.last - 1] != "ago" or parse.lowers[found.first - 1] != ",":
+        return False
+    for token in range(begin, found.first):
+        if parse.lowers[token] == "since" and parse.deps[token] in ("mark", "prep", "advmod"):
+            return parse.subtree(parse.heads[token])[1] <= found.last
+    return False
+
+
+def _of_superlative(parse: Parse, head: int) -> bool:
+    """Whether a date only says among what something is the first or worst: "the deadliest attack this year"."""
+    above = parse.heads[head]
+    if parse.deps[above] == "prep":
+        above = parse.heads[above]
+    if parse.lemmas[above] == "be":
+        above = next(parse.children_by(above, ("attr", "acomp")), above)
+    if parse.tags[above] == "JJS":
+        return True
+    if parse.tags[above][0] != "N":
+        return False
+    return any(parse.tags[child] in ("JJS", "RBS") or parse.lowers[child] == "first" for child in parse.children[above])
+
+
+def _of_report(parse: Parse, head: int) -> bool:
+    """Whether a date is the period of a report: "in its report covering 6 to 9 November", "its 9 November briefing"."""
+    reports = lexicon().words["reports"]
+    above = parse.heads[head]
+    if parse.deps[head] in _MODIFIES:
+        return parse.lemmas[above] in reports
+    if parse.deps[head] == "pobj" and parse.lowers[above] in ("for", "on", "of"):
+        return parse.lemmas[parse.heads[above]] in reports
+    return parse.lowers[above] == "covering" and parse.lemmas[parse.heads[above]] in reports
+
+
+def _root(parse: Parse, token: int) -> int:
+    while parse.heads[token] != token:
+        token = parse.heads[token]
+    return token
+
+
+def _in_clause(parse: Parse, token: int, above: int) -> bool:
+    """Whether a noun stands in a clause of purpose or manner below ``above``: "marched to protest the killings"."""
+    while token != above and parse.heads[token] != token:
+        if parse.deps[token] in ("advcl", "xcomp"):
+            return True
+        token = parse.heads[token]
+    return False
+
+
+def _opened_by_since(parse: Parse, verb: int) -> bool:
+    """Whether a clause begins with since: "since the party was expelled on Feb. 20"."""
+    opening = (child for child in parse.children[verb] if parse.deps[child] in ("mark", "prep", "advmod"))
+    return any(parse.lowers[child] == "since" for child in opening)
+
+
+def _said(parse: Parse, event: int, verb: int, date_side: int) -> float:
+    """What it costs to pass a verb of saying: little where its object is the event itself, or the date opens the
+    sentence ("On 1 August, activists said 50 people were killed"); else the date is that of the saying."""
+    node = event
+    while parse.heads[node] != verb and parse.heads[node] != node:
+        node = parse.heads[node]
+    if parse.deps[node] in ("dobj", "nsubjpass"):
+        return 0.5
+    begin = parse.sentences[parse.sentence_of[verb]][0]
+    if date_side > begin + 1 or parse.deps[node] not in ("ccomp", "conj") or node < verb:
+        return _OUT
+    if node == event:
+        return -1.5
+    if any(parse.deps[child] == "aux" and parse.tags[child] == "MD" for child in parse.children[node]):
+        return _OUT
+    while event != node:
+        if parse.deps[event] not in _SAME_SCENE or parse.lowers[event] == "about":
+            return _OUT
+        event = parse.heads[event]
+    return -1.75
+
+
+def _reading(
+    parse: Parse, found: FoundDate, here: Sequence[FoundDate], day: date | None, trigger: Trigger, since: bool
+) -> When | None:
+    """What a date says of an event that it hangs on: with its preposition, and with a date joined to it."""
+    when, kind = found.when, found.expression.type
+    before = parse.lowers[found.first - 1] if found.first else ""
+    if since or before == "since":
+        return _since(found, day)
+    if when.first is None and when.value is None:
+        return _duration(parse, found, before, day, trigger) if kind == "DURATION" else None
+    if before in ("before", "until", "till", "after") and kind != "DURATION":
+        return None
+    if before == "by" and found.expression.type == "DATE" and when.precision > 2:
+        return None
+    if when.first and when.last and (_days(when.first, when.last) > _LONGEST):
+        return None
+    if other := _joined(parse, found, here):
+        return _both(parse, found, other)
+    first = next((each for each in here if _joined(parse, each, here) is found), None)
+    return _both(parse, first, found) if first else when
+
+
+def _days(first: str, last: str) -> int:
+    return (date.fromisoformat(last) - date.fromisoformat(first)).days
+
+
+def _chain(found: FoundDate) -> Chain:
+    if found.when.value:
+        return parse_chain(found.when.value)
+    return (found.expression.value.partition("T")[0],)
+
+
+def _since(found: FoundDate, day: date | None) -> When | None:
+    """From the date to the day of writing. "More than four years ago" opens it at its nearer end."""
+    when, chain = found.when, (*_chain(found), "since")
+    if when.first is None or when.last is None or day is None:
+        if found.expression.type == "DURATION":
+            return None
+        return when_of_chain(when.text, when.start, when.end, chain, place(chain, day))
+    over = any(step.startswith("near over") for step in chain)
+    first = date.fromisoformat(when.last if over else when.first)
+    moment = Moment(found.expression.value, first, max(day, first))
+    return when_of_chain(when.text, when.start, when.end, chain, moment)
+
+
+_UNITS = {"Y": "year", "M": "month", "W": "week", "D": "day", "Q": "quarter"}
+
+
+def _duration(parse: Parse, found: FoundDate, before: str, day: date | None, trigger: Trigger) -> When | None:
+    """A length of time that ends on the day of writing ("killed in eight days", "a week-long barrage"), or that
+    begins there ("within six months", with the verb in the future)."""
+    length = _length(found.expression.value)
+    if length is None:
+        return None
+    number, unit = length
+    hyphened = parse.lowers[found.last - 1].endswith("long") or "-" in parse.lowers[found.first : found.last]
+    sign = "-"
+    if hyphened:
+        head = parse.heads[_date_head(parse, found)]
+        if (unit == "hour" and number < 12) or not _lasts(parse, trigger, head):
+            return None
+    elif before not in _DURATIONS_IN:
+        return None
+    elif before == "within":
+        if direction(parse, found.first) != "future" or parse.lowers[found.last : found.last + 1] == ["of"]:
+            return None
+        sign = ""
+    elif not (_is_perfect(parse, trigger.head) or trigger.kind == "toll"):
+        return None
+    chain = (PUBLISHED, f"window {sign}{number} {unit}")
+    when = found.when
+    return when_of_chain(when.text, when.start, when.end, chain, place(chain, day))
+
+
+def _lasts(parse: Parse, trigger: Trigger, noun: int) -> bool:
+    """Whether a noun with a length of time before it is the event, or what it happened in: "in a 24-hour raid"."""
+    if trigger.first <= noun < trigger.last or trigger.kind == "toll":
+        return True
+    if parse.heads[trigger.head] == noun and parse.deps[trigger.head] == "compound":
+        return True
+    while parse.deps[noun] == "compound":
+        noun = parse.heads[noun]
+    prep = parse.heads[noun]
+    return (
+        parse.deps[noun] == "pobj"
+        and parse.lowers[prep] in ("in", "during", "over")
+        and trigger.first <= parse.heads[prep] < trigger.last
+    )
+
+
+def _is_perfect(parse: Parse, token: int) -> bool:
+    """Whether a verb, or the verb above a noun, is in the perfect: it reaches the day of writing."""
+    node = token
+    for _ in range(4):
+        if any(parse.lemmas[c] == "have" and parse.deps[c] == "aux" for c in parse.children[node]):
+            return True
+        if parse.tags[node] in ("VBD", "VBZ", "VBP") or parse.heads[node] == node:
+            return parse.tags[node] in ("VBZ", "VBP")
+        node = parse.heads[node]
+    return False
+
+
+def _length(value: str) -> tuple[int, str] | None:
+    """Number and unit of a TIMEX3 duration with one unit."""
+    if value.startswith("PT") and value[-1] == "H" and value[2:-1].isdecimal():
+        return int(value[2:-1]), "hour"
+    if value.startswith("P") and value[1:-1].isdecimal() and value[-1] in _UNITS:
+        return int(value[1:-1]), _UNITS[value[-1]]
+    return None
+
+
+_JOINS = frozenset({
+    ("and",), ("to",), ("until",), ("through",), ("-",), ("–",), ("and", "in"), ("and", "the"), ("and", "on"),
+    ("to", "the"),
+})  # fmt: skip
+
+
+def _joined(parse: Parse, found: FoundDate, here: Sequence[FoundDate]) -> FoundDate | None:
+    """The second date of "from May to July", "between the 4th and the 8th", "late July and early August"."""
+    for other in here:
+        if other.first <= found.first or other.expression.type not in ("DATE", "TIME"):
+            continue
+        if other.when.first is None and other.when.value is None:
+            continue
+        if tuple(parse.lowers[found.last : other.first]) in _JOINS:
+            return other
+    return None
+
+
+def _both(parse: Parse, found: FoundDate, other: FoundDate) -> When:
+    one, two = found.when, other.when
+    start, end = one.start, two.end
+    text = parse.text[start:end] if start is not None and end is not None else one.text
+    parts = [part.value or part.first or "" for part in (one, two)]
+    value = " .. ".join(parts) if one.value or two.value else None
+    if one.first is None or two.first is None or one.last is None or two.last is None:
+        return replace(one, text=text, end=end, first=None, last=None, reason=one.reason or two.reason, value=value)
+    first, last = min(one.first, two.first), max(one.last, two.last)
+    precision = date_precision(date.fromisoformat(first), date.fromisoformat(last))
+    return replace(one, text=text, end=end, first=first, last=last, precision=precision, value=value)

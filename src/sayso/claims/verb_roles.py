@@ -1,0 +1,178 @@
+"""The roles around a trigger that is a verb or an adjective."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sayso.claims.model import Trigger
+from sayso.claims.referents import Referents
+from sayso.claims.roles import Roles
+from sayso.claims.structure import (
+    Filler,
+    agent,
+    antecedent,
+    conjuncts,
+    is_passive,
+    is_verb,
+    patient,
+    prepositions,
+    subject,
+    subject_of_word,
+)
+
+_IN_EVENT = frozenset({"in", "by", "during", "after", "from"})
+
+
+class VerbRoles(Roles):
+    """Roles of verbs; an adjective ("dead", "willing") takes its subject through the copula."""
+
+    __slots__ = ("_is_verb",)
+
+    verbal = True
+
+    def __init__(self, referents: Referents, trigger: Trigger, head: int) -> None:
+        super().__init__(referents, trigger, head)
+        self._is_verb = is_verb(self.parse, head)
+        self.makers = {
+            "agent": self.agent,
+            "patient": self.patient,
+            "subject": self.subject,
+            "mover": self._mover,
+            "causer": self._causer,
+            "recipient": self._recipient,
+            "addressee": self._addressee,
+            "clause": self._clause,
+            "owner": self._owner,
+            "second": self._second,
+            "harmed": self._harmed,
+            "text": self._text,
+            "deep": self._deep,
+        }
+
+    def agent(self) -> Filler | None:
+        """The deep subject; where that is an event, a text or a weapon, whoever stands behind it."""
+        found = agent(self.parse, self.head) if self._is_verb else self.subject()
+        if found is not None:
+            return self._behind(found)
+        if self._is_verb and is_passive(self.parse, self.head):
+            for preposition, token, _ in prepositions(self.parse, self.head):
+                if preposition in _IN_EVENT and self.referents.noun_class(token) == "event":
+                    behind = self.actor_of_event(token)
+                    if behind is not None:
+                        return Filler(behind.token, f"{preposition} event<{behind.path}")
+            return self._opponent()
+        return None
+
+    def _opponent(self) -> Filler | None:
+        """Whom the victims were fighting: "killed battling insurgents"."""
+        for child in self.parse.children[self.head]:
+            if self.parse.lemmas[child] in self.words["fighting"] and self.parse.deps[child] in ("advcl", "xcomp"):
+                found = patient(self.parse, child) or self.referents.object_of(child, ("with", "against"))
+                if found is not None:
+                    return Filler(found.token, f"{self.parse.lemmas[child]}<{found.path}")
+        return None
+
+    def _behind(self, found: Filler) -> Filler:
+        parse, token = self.parse, found.token
+        noun_class = self.referents.noun_class(token)
+        if noun_class in ("event", "text"):
+            behind = self.actor_of_event(token)
+            return found if behind is None else Filler(behind.token, f"{noun_class}<{behind.path}")
+        if self.referents.weapons.entry(parse, token) is not None and not self.referents.has_owner(token):
+            sender = parse.heads[token]
+            if parse.deps[token] == "dobj" and sender != self.head and is_verb(parse, sender):
+                behind = agent(parse, sender)
+                if behind is not None:  # "sent aircraft to attack"
+                    return Filler(behind.token, f"sender<{behind.path}")
+        return found
+
+    def patient(self) -> Filler | None:
+        """The deep object, unless it is what was fired ("fired rockets at")."""
+        if not self._is_verb:
+            return self.subject() if self.parse.tags[self.head][0] == "J" else None
+        found = patient(self.parse, self.head)
+        if found is None or self.lemma not in self.words["fire"]:
+            return found
+        return None if self.referents.weapons.entry(self.parse, found.token) is not None else found
+
+    def subject(self) -> Filler | None:
+        """The surface subject."""
+        return subject_of_word(self.parse, self.head)
+
+    def _mover(self) -> Filler | None:
+        if self.lemma in self.words["movers"] and not is_passive(self.parse, self.head):
+            return self.subject()
+        return self.patient() or self.subject()
+
+    def _causer(self) -> Filler | None:
+        if not self._is_verb or self.lemma in self.words["movers"] or self.lemma in self.words["sufferers"]:
+            return None
+        return None if patient(self.parse, self.head) is None else self.agent()
+
+    def _recipient(self) -> Filler | None:
+        for child in self.parse.children[self.head]:
+            if self.parse.deps[child] == "dative":
+                inner = self.parse.child(child, {"pobj"})
+                return Filler(antecedent(self.parse, child if inner is None else inner), "dative")
+        return None
+
+    def _addressee(self) -> Filler | None:
+        found = self.patient()
+        return found if found is not None and self.referents.can_act(found.token) else None
+
+    def _text(self) -> Filler | None:
+        """A document that demands or says: "the resolution calls for"."""
+        found = self.agent()
+        return found if found is not None and self.referents.noun_class(found.token) == "text" else None
+
+    def _deep(self) -> Filler | None:
+        acting = self.agent()
+        return self.party_inside((self.head,), -1 if acting is None else acting.token)
+
+    def _clause(self) -> Filler | None:
+        parse = self.parse
+        for child in parse.children[self.head]:
+            if parse.deps[child] in ("ccomp", "xcomp", "acl") and is_verb(parse, child):
+                for inner in parse.children[child]:
+                    if parse.deps[inner] in ("nsubj", "nsubjpass") and self.referents.can_act(inner):
+                        return Filler(antecedent(parse, inner), "clause")
+        return None
+
+    def _owner(self) -> Filler | None:
+        held = [token for name, token, _ in prepositions(self.parse, self.head) if name in ("for", "to")]
+        found = patient(self.parse, self.head) if self._is_verb else None
+        if found is not None:
+            held.insert(0, found.token)
+        for token in held:
+            owner = self.owner_of(token)
+            if owner is not None:
+                return owner
+        return None
+
+    def _second(self) -> Filler | None:
+        found = self.agent()
+        if found is not None:
+            members = conjuncts(self.parse, found.token)
+            if len(members) == 2:
+                return Filler(members[1], "second conjunct")
+        return None
+
+    def _harmed(self) -> Filler | None:
+        """Those whom the verb above kills: "two died when a bomb exploded"."""
+        parse = self.parse
+        above = parse.heads[self.head]
+        if parse.deps[self.head] not in ("advcl", "pcomp") or not is_verb(parse, above):
+            return None
+        if parse.lemmas[above] not in self.words["casualty"]:
+            return None
+        found = patient(parse, above) or subject(parse, above)
+        return None if found is None else Filler(found.token, f"{parse.lemmas[above]}<{found.path}")
+
+    def places(self, name: str) -> Iterator[int]:
+        """Complements may also hang on the object, the particle or a close second verb."""
+        yield from super().places(name)
+        parse = self.parse
+        for child in parse.children[self.head]:
+            close = parse.deps[child] == "conj" and is_verb(parse, child) and child - self.head <= 3
+            if close or parse.deps[child] in ("dobj", "prt"):
+                yield child

@@ -1,0 +1,43 @@
+"""Word classes: what sort of thing a noun names, as far as the conditions of the lexicons need it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from sayso.codebook.files import read_tables
+from sayso.errors import CodebookError
+
+
+def word_classes(extra: Path | None = None) -> Mapping[str, frozenset[str]]:
+    """Lemma to the names of its classes, read from ``triggers_classes.toml``.
+
+    A compound or a name of two words is joined by a hyphen. Raises CodebookError where a class takes in an
+    unknown one.
+
+    >>> "AIRCRAFT" in word_classes()["warplane"]
+    True
+    """
+    written = {name: str(words).split() for name, words in read_tables("triggers_classes.toml", extra).items()}
+    words: dict[str, frozenset[str]] = {}
+    out: dict[str, set[str]] = {}
+    for name in written:
+        words[name] = frozenset(_members(name, written, ()))
+        for word in words[name]:
+            out.setdefault(word, set()).add(name)
+    return {word: frozenset(names) for word, names in out.items()}
+
+
+def _members(name: str, written: Mapping[str, list[str]], above: tuple[str, ...]) -> set[str]:
+    if name not in written or name in above:
+        raise CodebookError(
+            f"triggers_classes.toml: class {name} is taken in by {above[-1] if above else '?'} but is not written.",
+            "Write the class, or take the '+' entry out.",
+        )
+    members: set[str] = set()
+    for word in written[name]:
+        if word.startswith("+"):
+            members |= _members(word[1:], written, (*above, name))
+        else:
+            members.add(word)
+    return members

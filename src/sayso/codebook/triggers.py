@@ -1,0 +1,165 @@
+"""The trigger lexicon: which words name which kind of event, and under which conditions.
+
+``triggers_verbs.csv`` and ``triggers_nouns.csv`` hold one rule a row. Several lemmas that share a rule are
+separated by ``|``; further words of a lemma must hang on it in the sentence ("pull out", "come under fire",
+"car bombing"). The columns ``subject`` and ``object`` list lemmas and word classes (``triggers_classes.toml``) of
+which one must be found there; ``!X`` forbids X, ``-`` alone says that there is no such argument, beside others that
+it may be missing, ``+`` that there is one. ``with`` holds further conditions, all of which must hold: ``into`` or
+``into:PLACE|road`` (a preposition or particle, and what stands behind it), ``mod:AIR`` (a modifier), ``argument:``,
+``means:`` (what it is done with or by), ``sentence:``, ``text:`` (the sentence, or all of a short text),
+``document:`` (a class found there), ``passive``, ``plural`` and others named in ``FLAGS``; ``!`` negates. The first
+row that fits decides. Kind ``-`` means that the word names no event; a kind in capitals names a family of
+``triggers_families.csv``, whose rows decide by the same
+conditions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from sayso.codebook.classes import word_classes
+from sayso.codebook.files import read_rows
+from sayso.errors import CodebookError
+from sayso.record import KINDS
+
+FLAGS = frozenset(
+    "passive active plural singular definite bare clause infinitive poss war politic quantified ing adjective "
+    "short perfect many title".split()
+)
+SCOPES = frozenset(("mod", "argument", "means", "sentence", "text", "document", "clausehead", "content"))
+
+
+@dataclass(frozen=True, slots=True)
+class Wants:
+    """What one argument must be: one of ``any_of`` (or missing, where ``or_absent``), none of ``none_of``.
+
+    ``present`` tells whether there must be such an argument, None leaves it open.
+    """
+
+    any_of: frozenset[str] = frozenset()
+    none_of: frozenset[str] = frozenset()
+    present: bool | None = None
+    or_absent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One further condition: a flag, a scope or a preposition ``key``, with the labels one of which must be there."""
+
+    key: str
+    labels: frozenset[str]
+    negated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One rule of the lexicon. ``name`` finds it again in its file."""
+
+    name: str
+    words: tuple[str, ...]
+    subject: Wants | None
+    object: Wants | None
+    conditions: tuple[Condition, ...]
+    kind: str
+    sense: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class TriggerLexicon:
+    """The compiled lexicon: entries by the lemma of their head word, families by name, classes by word.
+
+    ``forms`` leads from the regular forms of the head words to their lemmas, for titles that the tagger misreads.
+    """
+
+    verbs: Mapping[str, tuple[Entry, ...]]
+    nouns: Mapping[str, tuple[Entry, ...]]
+    families: Mapping[str, tuple[Entry, ...]]
+    classes: Mapping[str, frozenset[str]]
+    forms: Mapping[str, str]
+
+    @classmethod
+    def load(cls, extra: Path | None = None) -> TriggerLexicon:
+        """Read the built-in lexicon and, before it, the user's rows. Raises CodebookError."""
+        families: dict[str, list[Entry]] = {}
+        for number, row in enumerate(read_rows("triggers_families.csv", extra), 1):
+            family = row["family"]
+            entry = _entry(f"family {family} {number}", (family,), {"subject": "", "object": "", **row}, frozenset())
+            families.setdefault(family, []).append(entry)
+        names = frozenset(families)
+        verbs = _lexicon("triggers_verbs.csv", "verb", extra, names, head_last=False)
+        nouns = _lexicon("triggers_nouns.csv", "noun", extra, names, head_last=True)
+        return cls(
+            verbs=verbs,
+            nouns=nouns,
+            families={name: tuple(entries) for name, entries in families.items()},
+            classes=word_classes(extra),
+            forms={form: lemma for words in (verbs, nouns) for lemma in words for form in _forms(lemma)},
+        )
+
+
+def _forms(lemma: str) -> tuple[str, ...]:
+    """The regular forms in which titles use a word."""
+    if lemma.endswith("e"):
+        return (lemma, f"{lemma}s", f"{lemma}d", f"{lemma[:-1]}ing")
+    if lemma.endswith(("ss", "sh", "ch", "x")):
+        return (lemma, f"{lemma}es", f"{lemma}ed", f"{lemma}ing")
+    if lemma.endswith("y") and lemma[-2:-1] not in "aeiou":
+        return (lemma, f"{lemma[:-1]}ies", f"{lemma[:-1]}ied", f"{lemma}ing")
+    return (lemma, f"{lemma}s", f"{lemma}ed", f"{lemma}ing")
+
+
+def _lexicon(
+    file: str, part: str, extra: Path | None, families: frozenset[str], *, head_last: bool
+) -> Mapping[str, tuple[Entry, ...]]:
+    by_head: dict[str, list[Entry]] = {}
+    built_in = len(read_rows(file))
+    rows = read_rows(file, extra)
+    # The user's rows come first: the first row that fits decides.
+    for row in rows[built_in:] + rows[:built_in]:
+        for lemma in row["lemma"].split("|"):
+            words = tuple(lemma.split())
+            entries = by_head.setdefault(words[-1] if head_last else words[0], [])
+            number = sum(entry.words == words for entry in entries) + 1
+            entries.append(_entry(f"{part} {lemma} {number}", words, row, families))
+    # More words say more: they are tried first; among equals the order of the file holds.
+    return {head: tuple(sorted(entries, key=lambda entry: -len(entry.words))) for head, entries in by_head.items()}
+
+
+def _entry(name: str, words: tuple[str, ...], row: Mapping[str, str], families: frozenset[str]) -> Entry:
+    kind = row["kind"]
+    if kind != "-" and kind not in KINDS and kind not in families:
+        raise CodebookError(f"The rule {name!r} gives an unknown kind {kind!r}.", "Run `sayso kinds` for the list.")
+    conditions = tuple(_condition(part, name) for part in row["with"].split())
+    return Entry(
+        name, words, _wants(row["subject"]), _wants(row["object"]), conditions, kind,
+        row.get("sense", ""), float(row["confidence"] or 0.6),
+    )  # fmt: skip
+
+
+def _wants(cell: str) -> Wants | None:
+    if not cell:
+        return None
+    any_of, none_of, present, absent = [], [], None, False
+    for part in cell.split():
+        if part == "-":
+            absent = True
+        elif part == "+":
+            present = True
+        elif part.startswith("!"):
+            none_of.append(part[1:])
+        else:
+            any_of.append(part)
+    if absent and not any_of:
+        present = False
+    return Wants(frozenset(any_of), frozenset(none_of), present, absent)
+
+
+def _condition(part: str, name: str) -> Condition:
+    negated = part.startswith("!")
+    key, _, labels = part.removeprefix("!").partition(":")
+    if key in SCOPES and not labels:
+        raise CodebookError(f"The rule {name!r} has {part!r} without a class.", "Write it as scope:CLASS.")
+    return Condition(key, frozenset(labels.split("|")) if labels else frozenset(), negated)

@@ -1,0 +1,216 @@
+"""Toponyms of a document: found, told apart from other names, resolved, and given their role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from sayso.codebook.files import read_tables
+from sayso.language import Parse
+from sayso.places.folding import fold
+from sayso.places.gazetteer import Gazetteer
+from sayso.places.lexicon import PlaceLexicon
+from sayso.places.model import Entry, Match, Toponym
+from sayso.places.recognise import describe, is_region, judge
+from sayso.places.resolve import Sense, Votes, evidence, make_senses, settle
+from sayso.places.roles import role_of
+from sayso.places.spans import Candidate, candidates_at, echoes, find_candidates
+from sayso.record import Place
+
+_PRECISION = {"PCLI": 6, "PCLH": 7, "ADM1": 4, "ADM2": 3, "ADM3": 3, "ADM4": 2, "CONT": 7, "RGN": 7, "STM": 5}
+# What may stand between a place and the region that holds it: "X settlement [in Y province]".
+_BETWEEN = frozenset(("[", "(", "the", "northern", "southern", "eastern", "western", "central"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """What is known of one document while its toponyms are made."""
+
+    parse: Parse
+    inside: Mapping[int, Candidate]
+    sense_of: Mapping[int, Sense]
+    votes: Votes
+    country: str | None  # the country that the document's names agree on
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A toponym with why it was taken for one and what else it could be.
+
+    ``features`` speak for or against a place name; ``options`` are entries with their probability and their
+    evidence, the likeliest first; ``none`` is the probability of none of them.
+    """
+
+    toponym: Toponym
+    chance: float
+    features: tuple[str, ...]
+    options: tuple[tuple[Match, float, tuple[str, ...]], ...]
+    none: float
+
+
+class PlaceFinder:
+    """Finds and resolves the toponyms of parsed documents; reusable, loads its tables once."""
+
+    def __init__(self, gazetteer: Gazetteer, codebook: Path | None = None) -> None:
+        self.gazetteer = gazetteer
+        self.lexicon = PlaceLexicon.load(codebook)
+        tables: dict[str, Any] = read_tables("places_weights.toml", codebook)
+        self.recognition: Mapping[str, float] = tables["recognition"]
+        self.resolution: Mapping[str, float] = tables["resolution"]
+        self.settings: Mapping[str, float] = tables["settings"]
+
+    def find(self, parse: Parse, *, outlet_country: str | None = None) -> tuple[Toponym, ...]:
+        """The toponyms of a document in text order, without overlaps.
+
+        ``outlet_country`` (ISO 3166 alpha-3 or alpha-2) is weak evidence. Raises GazetteerError.
+        """
+        candidates = self._accepted(parse)
+        document = self._settled(parse, candidates, self._outlet(outlet_country))
+        return tuple(self._toponym(candidate, document) for candidate in candidates)
+
+    def resolve(
+        self, parse: Parse, spans: Iterable[tuple[int, int]], *, outlet_country: str | None = None
+    ) -> tuple[Toponym, ...]:
+        """Resolves names at given token ranges (exclusive ends), as ``find`` does with those that it recognises."""
+        self.gazetteer.refresh()
+        candidates = candidates_at(parse, self.lexicon, self.gazetteer, spans)
+        described = [candidate for candidate in candidates if candidate.matches]
+        describe(parse, described, self.lexicon)
+        document = self._settled(parse, candidates, self._outlet(outlet_country))
+        return tuple(self._toponym(candidate, document) for candidate in candidates)
+
+    def explain(self, parse: Parse, *, outlet_country: str | None = None) -> tuple[Explained, ...]:
+        """The toponyms of ``find``, each with its evidence and the entries that were weighed."""
+        candidates = self._accepted(parse)
+        document = self._settled(parse, candidates, self._outlet(outlet_country))
+        out = []
+        for candidate in candidates:
+            sense = document.sense_of[id(candidate)]
+            ranked = sorted(range(len(sense.entries)), key=lambda number: -sense.chances[number])
+            options = []
+            for number in ranked:
+                reasons = [name for name, _ in sense.traits[number] if name != "people"] if sense.traits else []
+                reasons += [name for name, value in evidence(sense, number, document.votes) if value > 0.05]
+                options.append((sense.entries[number], round(sense.chances[number], 3), tuple(reasons)))
+            out.append(
+                Explained(
+                    self._toponym(candidate, document), round(candidate.chance, 3), tuple(candidate.features),
+                    tuple(options), round(sense.none, 3),
+                )
+            )  # fmt: skip
+        return tuple(out)
+
+    def _outlet(self, country: str | None) -> str | None:
+        return (self.gazetteer.iso2(country) or country) if country else None
+
+    def _accepted(self, parse: Parse) -> list[Candidate]:
+        self.gazetteer.refresh()
+        candidates = find_candidates(parse, self.lexicon, self.gazetteer)
+        describe(parse, candidates, self.lexicon)
+        judge(candidates, self.recognition)
+        least = self.settings["recognition"]
+        accepted = [candidate for candidate in candidates if candidate.chance >= least]
+        taken = {token for candidate in accepted for token in range(candidate.first, candidate.last)}
+        again = list(echoes(parse, accepted, taken))
+        if again:
+            accepted = sorted([*accepted, *again], key=lambda candidate: candidate.first)
+        return accepted
+
+    def _settled(self, parse: Parse, candidates: Sequence[Candidate], outlet: str | None) -> _Document:
+        inside = _inside(parse, candidates)
+        senses = make_senses(candidates, self.gazetteer, inside)
+        votes = settle(senses, self.resolution, rounds=int(self.settings["rounds"]), outlet=outlet)
+        sense_of = {id(mention): sense for sense in senses for mention in sense.mentions}
+        return _Document(parse, inside, sense_of, votes, self._agreed(votes))
+
+    def _agreed(self, votes: Votes) -> str | None:
+        ranked = sorted(((vote, country) for country, vote in votes.countries.items() if country), reverse=True)
+        if not ranked or ranked[0][0] < self.settings["country share"] * sum(votes.countries.values()):
+            return None
+        if len(ranked) > 1 and ranked[0][0] < self.settings["country lead"] * ranked[1][0]:
+            return None
+        return ranked[0][1]
+
+    def _toponym(self, candidate: Candidate, document: _Document) -> Toponym:
+        match, score = document.sense_of[id(candidate)].best
+        resolved = match is not None and score >= self.settings["resolution"]
+        governs = candidate.form == "abbreviation" or (
+            resolved and match is not None and match.entry.code in ("PCLI", "PPLC")
+        )
+        role = role_of(document.parse, candidate, self.lexicon, governs=governs)
+        if match is not None and resolved:
+            place = self._resolved(candidate, match.entry, score, document.parse)
+        else:
+            place = self._unresolved(candidate, document)
+        return Toponym(candidate.first, candidate.last, place, role)
+
+    def _resolved(self, candidate: Candidate, entry: Entry, score: float, parse: Parse) -> Place:
+        span = parse.span(candidate.first, candidate.last)
+        return Place(
+            start=span.start, end=span.end, text=span.text, name=entry.name, geonameid=entry.geonameid,
+            lat=entry.lat, lon=entry.lon, country=self.gazetteer.iso3(entry.country),
+            admin1=self.gazetteer.admin1_name(entry), feature=entry.code, precision=self._precision(entry),
+            score=round(score, 3), admin2=self.gazetteer.admin2_name(entry),
+            type="demonym" if candidate.form == "demonym" else "toponym",
+            reason=None if entry.lat is not None else "the gazetteer has no coordinates for it",
+        )  # fmt: skip
+
+    def _unresolved(self, candidate: Candidate, document: _Document) -> Place:
+        """A place without coordinates, in the division or country that the text puts it in."""
+        span = document.parse.span(candidate.first, candidate.last)
+        sense = document.sense_of[id(candidate)]
+        region = document.inside.get(id(candidate)) or sense.region
+        match = document.sense_of[id(region)].best[0] if region is not None else None
+        entry = match.entry if match is not None else None
+        reason = "not in the gazetteer"
+        if sense.entries:
+            reason = "several places bear this name, and the text does not tell which"
+        if entry is not None:
+            reason += f"; the text puts it in {entry.name}"
+        elif document.country is not None:
+            entry = self.gazetteer.division(document.country)
+            if entry is not None:
+                reason += f"; the text is about {entry.name}"
+        return Place(
+            start=span.start, end=span.end, text=span.text, name=span.text, geonameid=None, lat=None,
+            lon=None, country=self.gazetteer.iso3(entry.country) if entry is not None else None,
+            admin1=self.gazetteer.admin1_name(entry) if entry is not None else None,
+            feature=None, precision=self._precision(entry) if entry is not None else 7, score=0.0,
+            reason=reason,
+        )  # fmt: skip
+
+    def _precision(self, entry: Entry) -> int:
+        if entry.feature == "P":
+            return 1
+        known = _PRECISION.get(entry.code)
+        if known is not None and entry.code not in ("RGN", "STM"):
+            return known
+        return self.lexicon.region_precision.get(fold(entry.name), known or 2)
+
+
+def _inside(parse: Parse, candidates: Sequence[Candidate]) -> dict[int, Candidate]:
+    """The region that the text puts a place in, by the place's id(): "X, Idlib province", "X [in Y
+    province]".
+    """
+    out: dict[int, Candidate] = {}
+    for place, region in pairwise(candidates):
+        gap = parse.lowers[place.last : region.first]
+        if not gap or len(gap) > 6 or not is_region(region):
+            continue
+        kept = [word for word in gap if word not in _BETWEEN]
+        while kept and kept[0] in (
+            "settlement",
+            "town",
+            "village",
+            "city",
+            "district",
+            "area",
+            "neighborhood",
+        ):
+            kept = kept[1:]
+        if kept in ([","], ["in"], ["of"]) or (not kept and ("(" in gap or "[" in gap)):
+            out[id(place)] = region
+    return out

@@ -1,0 +1,183 @@
+"""Which candidates are place names: what speaks for and against each, weighed.
+
+The features are words that a reader can check ("prep=locative", "ner=PERSON"); their weights stand in
+``places_weights.toml`` and add up to log odds.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from sayso.language import Parse
+from sayso.places.lexicon import PlaceLexicon
+from sayso.places.schema import PRIMARY
+from sayso.places.spans import PLACE_LABELS, Candidate
+
+_REGION_CODES = frozenset(("PCLI", "ADM1", "PCLH"))
+
+
+# Prepositions that a person's name seldom follows.
+_PLACING = frozenset(("in", "at", "near", "outside", "into", "northern", "southern", "eastern", "western", "central"))
+
+
+def describe(parse: Parse, candidates: Sequence[Candidate], lexicon: PlaceLexicon) -> None:
+    """Fills ``features`` and ``fits`` of every candidate."""
+    surnames = _surnames(parse)
+    labels: dict[str, set[str]] = {}
+    for candidate in candidates:
+        labels.setdefault(candidate.key, set()).add(parse.entity_label(candidate.first))
+    lower_words = {word for word in parse.words if word.islower()}
+    for number, candidate in enumerate(candidates):
+        before = candidates[number - 1] if number else None
+        after = candidates[number + 1] if number + 1 < len(candidates) else None
+        candidate.features = _features(parse, candidate, before, after, lexicon, surnames, labels, lower_words)
+
+
+def judge(candidates: Sequence[Candidate], weights: Mapping[str, float]) -> None:
+    """Sets the chance that each described candidate is a toponym, 0 to 1."""
+    bias = weights["bias"]
+    for candidate in candidates:
+        odds = bias
+        for feature in candidate.features:
+            odds += weights.get(feature, 0.0)
+        candidate.chance = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, odds))))
+
+
+def is_region(candidate: Candidate) -> bool:
+    """Whether a candidate may be a country or a first-order division, which places are named within."""
+    return candidate.form == "abbreviation" or any(m.entry.code in _REGION_CODES for m in candidate.matches)
+
+
+def _surnames(parse: Parse) -> frozenset[str]:
+    """Words that this text uses within a person's name of two words or more."""
+    return frozenset(
+        parse.words[token]
+        for entity in parse.entities
+        if entity.label == "PERSON" and entity.last - entity.first > 1
+        for token in range(entity.first, entity.last)
+    )
+
+
+def _features(
+    parse: Parse,
+    candidate: Candidate,
+    before: Candidate | None,
+    after: Candidate | None,
+    lexicon: PlaceLexicon,
+    surnames: frozenset[str],
+    labels: Mapping[str, set[str]],
+    lower_words: set[str],
+) -> list[str]:
+    words, lowers, first, last = parse.words, parse.lowers, candidate.first, candidate.last
+    opens, closes = parse.sentences[parse.sentence_of[first]]
+    out = ["form=" + candidate.form, "ner=" + _label(parse, first, last)]
+    left = lowers[first - 1] if first > opens else ""
+    if left == "the" and first - 1 > opens:
+        out.append("the")
+        left = lowers[first - 2]
+    right = words[last] if last < closes else ""
+    if left in _PLACING:
+        out.append("prep=in")
+    elif left in lexicon.locative:
+        out.append("prep=locative")
+    elif left in lexicon.weak:
+        out.append("prep=weak")
+    elif not left:
+        out.append("opens")
+    elif left in lexicon.titles:
+        out.append("title")
+    if first > opens and words[first - 1][0].isupper() and (before is None or before.last != first):
+        out.append("capital left")
+    if right and right[0].isupper():
+        if right in lexicon.organisation_heads:
+            out.append("organisation right")
+        else:
+            out.append("capital right")
+    elif right in ("'s", "’s"):
+        out.append("possessive")
+    elif right == "-":
+        out.append("hyphen right")
+    if after is not None and after.first == last + 1 and words[last] == "," and is_region(after):
+        out.append("contained")
+    if before is not None and before.last == first - 1 and words[first - 1] == "," and is_region(candidate):
+        out.append("container")
+    _typed(parse, candidate, lexicon, opens, closes, out)
+    if right == "," and any(lowers[token] in lexicon.kinds for token in range(last + 2, min(closes, last + 5))):
+        out.append("apposition")
+    _known(candidate, out)
+    if candidate.last - candidate.first == 1:
+        word = words[first]
+        if word in surnames:
+            placed = left in _PLACING or "contained" in out or "noun of" in out or "noun after" in out
+            out.append("surname placed" if placed else "surname")
+        if word.isupper() and len(word) <= 4 and candidate.form != "abbreviation":
+            out.append("acronym")
+        if lowers[first] in lower_words:
+            out.append("common word")
+    else:
+        out.append("long")
+    others = labels[candidate.key]
+    if others & PLACE_LABELS:
+        out.append("place elsewhere")
+    if "PERSON" in others:
+        out.append("person elsewhere")
+    if "ORG" in others:
+        out.append("organisation elsewhere")
+    return out
+
+
+def _label(parse: Parse, first: int, last: int) -> str:
+    number = parse.entity_of[last - 1]
+    if number < 0:
+        number = parse.entity_of[first]
+        if number < 0:
+            return "none"
+    entity = parse.entities[number]
+    label = entity.label if entity.label in ("GPE", "LOC", "FAC", "PERSON", "ORG", "NORP") else "other"
+    if label in PLACE_LABELS:
+        return label
+    return label if last - first >= entity.last - entity.first - 1 else "in " + label
+
+
+def _typed(parse: Parse, candidate: Candidate, lexicon: PlaceLexicon, opens: int, closes: int, out: list[str]) -> None:
+    """ "the town of X", "X province": adds what the noun asks for."""
+    lowers, first, last = parse.lowers, candidate.first, candidate.last
+    kinds = lexicon.kinds
+    start = first - 1
+    if start > opens and lowers[start] == "the":
+        start -= 1
+    if start - 1 >= opens and lowers[start] == "of" and lowers[start - 1] in kinds:
+        candidate.fits = kinds[lowers[start - 1]]
+        out.append("noun of")
+    elif last < closes and lowers[last] in kinds:
+        candidate.fits = kinds[lowers[last]]
+        out.append("noun after" if parse.words[last].islower() else "Noun after")
+    elif first > opens and lowers[first - 1] in kinds:
+        candidate.fits = kinds[lowers[first - 1]]
+        out.append("noun before")
+
+
+def _known(candidate: Candidate, out: list[str]) -> None:
+    matches = candidate.matches
+    if not matches:
+        return
+    codes = {match.entry.code for match in matches}
+    if "PCLI" in codes:
+        out.append("country")
+        return
+    if any(match.entry.feature in "LHT" and match.entry.source == 1 for match in matches):
+        out.append("feature")
+        return
+    if "ADM1" in codes:
+        out.append("admin1")
+    elif "ADM2" in codes:
+        out.append("admin2")
+    primary = [match for match in matches if match.kind == PRIMARY]
+    if not primary:
+        out.append("alternate only" if candidate.last - candidate.first == 1 else "alternate long")
+    people = max((match.entry.population for match in primary or matches), default=0)
+    out.append(
+        "people>1M" if people > 1_000_000 else "people>100k" if people > 100_000 else
+        "people>10k" if people > 10_000 else "people<10k"
+    )  # fmt: skip

@@ -1,0 +1,102 @@
+"""Places told by way of another place: "10 km north of X", "the outskirts of X", "between X and Y", "northern X".
+
+The other place stays the anchor; what is said of it makes the place less exact: UCDP's precision 2 for near a known
+point, 5 for a line or a fuzzy part of an area.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from sayso.codebook.files import read_tables
+from sayso.language import Parse
+from sayso.places.model import Toponym
+
+_NEAR, _FUZZY, _COUNTRY = 2, 5, 6
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """How a place lies to its anchor. ``first`` is the token where the expression begins, ``precision`` UCDP's.
+
+    ``kind`` is near, edge, distance, direction, part, line or between; ``km`` and ``direction`` as the text gives them.
+    """
+
+    kind: str
+    first: int
+    precision: int
+    km: float | None = None
+    direction: str | None = None
+
+
+@cache
+def _words(extra: Path | None = None) -> dict[str, Any]:
+    tables: dict[str, Any] = read_tables("places_words.toml", extra)["relative"]
+    return {key: frozenset(value) if isinstance(value, list) else value for key, value in tables.items()}
+
+
+def relation_of(parse: Parse, toponym: Toponym, others: Sequence[Toponym] = ()) -> Relation | None:
+    """The relative expression that ends in a toponym; None where the place itself is meant."""
+    words, lowers = _words(), parse.lowers
+    opens, closes = parse.sentences[parse.sentence_of[toponym.first]]
+    precision = toponym.place.precision
+    token = toponym.first - 1
+    while token >= opens and lowers[token] in ("the", "town", "city", "village", "of") and token > toponym.first - 5:
+        if lowers[token] == "of" and lowers[token - 1] not in ("town", "city", "village"):
+            break
+        token -= 1
+    if token < opens:
+        return None
+    if toponym.last < closes and lowers[toponym.last] in words["lines"]:
+        return Relation("line", toponym.first, max(_FUZZY, min(precision, _FUZZY)))
+    word = lowers[token]
+    if word in words["near"]:
+        return Relation("near", token, max(_NEAR, precision))
+    if word in words["parts"]:
+        return Relation("part", token, _FUZZY if precision >= _COUNTRY else max(_NEAR, precision), direction=word)
+    if word == "between" and any(other.first == toponym.last + 1 and lowers[toponym.last] == "and" for other in others):
+        return Relation("between", token, max(_FUZZY, precision))
+    if word not in ("of", "from", "to"):
+        return None
+    return _measured(parse, token, opens, precision, words)
+
+
+def _measured(parse: Parse, token: int, opens: int, precision: int, words: dict[str, Any]) -> Relation | None:
+    """ "17 kilometres (10 miles) north of X", "the outskirts of X", "south of X": read from the "of" leftwards."""
+    lowers = parse.lowers
+    at = token - 1
+    if at < opens:
+        return None
+    if lowers[at] in words["edges"]:
+        return Relation("edge", at, max(_NEAR, precision))
+    direction = None
+    if lowers[at] in words["directions"]:
+        direction, at = lowers[at], at - 1
+        # The tokeniser splits "north-east".
+        if at - 1 >= opens and lowers[at] == "-" and lowers[at - 1] in words["directions"]:
+            direction, at = f"{lowers[at - 1]}-{direction}", at - 2
+    first, km = at + 1, None
+    while at > opens and (lowers[at] in words["units"] or lowers[at] in ("(", ")", "away", "about") or km is None):
+        if lowers[at] in words["units"] and (number := _number(lowers[at - 1])) is not None:
+            km, first = round(number * words["units"][lowers[at]], 1), at - 1
+            at -= 2
+        elif lowers[at] in ("(", ")", "away"):
+            at -= 1
+        else:
+            break
+    if km is not None:
+        return Relation("distance", first, max(_NEAR, precision), km, direction)
+    if direction is not None:
+        return Relation("direction", first, _FUZZY if precision >= _COUNTRY else max(_NEAR, precision), None, direction)
+    return None
+
+
+def _number(word: str) -> float | None:
+    try:
+        return float(word.replace(",", ""))
+    except ValueError:
+        return None

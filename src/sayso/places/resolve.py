@@ -1,0 +1,268 @@
+"""Which place a name means, with the document as evidence.
+
+Every name of a document (one sense a document) weighs its entries by population, by how the name belongs to
+them, by the words around it, and by what the document's other names vote for: countries, divisions and
+neighbourhoods. Votes and weights are settled in a few rounds. The scores are log weights; with the weight of
+"none of these" they make a probability.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sayso.places.gazetteer import Gazetteer
+from sayso.places.model import Entry, Match
+from sayso.places.schema import BASE, PRIMARY
+from sayso.places.spans import Candidate
+
+# Entries of a name beyond these many most populous are kept only where the document speaks for their country.
+_ALWAYS, _MOST = 6, 24
+_CELL = 1.5  # degrees
+_SPOT = 0.6  # degrees
+
+
+@dataclass(slots=True)
+class Sense:
+    """A name of the document with all its mentions, and the entries that it may mean."""
+
+    key: str
+    mentions: list[Candidate]
+    entries: list[Match]
+    fixed: bool = False
+    within: set[str] = field(default_factory=set)  # codes of the divisions that the text puts it in
+    region: Candidate | None = None  # the mention of such a division
+    base: list[float] = field(default_factory=list)  # scores that do not depend on other names
+    traits: list[list[tuple[str, float]]] = field(default_factory=list)
+    chances: list[float] = field(default_factory=list)
+    none: float = 1.0
+
+    @property
+    def best(self) -> tuple[Match | None, float]:
+        """The likeliest entry and the probability that the name means that spot; (None, probability) for none.
+
+        Entries at one spot (a town and the district that it names) speak for each other.
+        """
+        likely = sorted(range(len(self.chances)), key=lambda number: -self.chances[number])[:_ALWAYS]
+        best, most = None, self.none
+        for number in likely:
+            entry = self.entries[number].entry
+            chance = sum(self.chances[other] for other in likely if _one_spot(entry, self.entries[other].entry))
+            if chance > most + 1e-9:
+                best, most = number, chance
+        return (None, self.none) if best is None else (self.entries[best], min(1.0, most))
+
+
+@dataclass(slots=True)
+class Votes:
+    """What the document's names speak for, by country, division and cell of the map."""
+
+    countries: dict[str, float]
+    divisions: dict[str, float]
+    cells: dict[tuple[int, int], float]
+    total: float
+
+
+def _one_spot(one: Entry, other: Entry) -> bool:
+    if one is other:
+        return True
+    if one.lat is None or one.lon is None or other.lat is None or other.lon is None or one.country != other.country:
+        return False
+    return abs(one.lat - other.lat) < _SPOT and abs(one.lon - other.lon) < _SPOT
+
+
+def make_senses(candidates: Sequence[Candidate], gazetteer: Gazetteer, commas: Mapping[int, Candidate]) -> list[Sense]:
+    """Groups candidates by name. ``commas``: the candidate that follows another after a comma, by the other's
+    number.
+    """
+    senses: dict[tuple[str, str, str], Sense] = {}
+    for candidate in candidates:
+        number = (candidate.key, candidate.code, "fixed" if candidate.code else "")
+        sense = senses.get(number)
+        if sense is None:
+            entries = list(candidate.matches)
+            if candidate.code:
+                entry = _coded(candidate.code, gazetteer)
+                entries = [Match(entry, PRIMARY)] if entry else []
+            sense = senses[number] = Sense(candidate.key, [], entries, fixed=bool(candidate.code))
+        sense.mentions.append(candidate)
+        region = commas.get(id(candidate))
+        if region is not None:
+            sense.within |= region_codes(region)
+            sense.region = sense.region or region
+    return list(senses.values())
+
+
+def _coded(code: str, gazetteer: Gazetteer) -> Entry | None:
+    if code.startswith("~"):
+        found = gazetteer.lookup(code[1:])
+        regions = [match.entry for match in found if match.entry.feature != "P"]
+        return regions[0] if regions else None
+    return gazetteer.division(code)
+
+
+def region_codes(candidate: Candidate) -> set[str]:
+    """The codes of the countries and first-order divisions that a candidate may mean."""
+    if candidate.code:
+        return {candidate.code}
+    return {
+        entry.country if entry.code == "PCLI" else f"{entry.country}.{entry.admin1}"
+        for entry, *_ in candidate.matches
+        if entry.code in ("PCLI", "ADM1")
+    }
+
+
+def settle(
+    senses: Sequence[Sense], weights: Mapping[str, float], *, rounds: int = 3, outlet: str | None = None
+) -> Votes:
+    """Sets every sense's ``chances`` and ``none``; ``outlet`` is the alpha-2 code of the outlet's country."""
+    named = _named_regions(senses)
+    for sense in senses:
+        if not sense.fixed:
+            _prune(sense, named)
+        _describe(sense, weights, outlet)
+    votes = Votes({}, {}, {}, 0.0)
+    for number in range(rounds):
+        for sense in senses:
+            # At first every namesake has its say, so that small towns that fit together can find each other.
+            _weigh(sense, votes, weights, weights["first"] if number == 0 else 1.0)
+        votes = _count(senses)
+    for sense in senses:
+        _weigh(sense, votes, weights)
+    return votes
+
+
+def _named_regions(senses: Iterable[Sense]) -> set[str]:
+    named: set[str] = set()
+    for sense in senses:
+        for match in sense.entries[:_ALWAYS]:
+            entry = match.entry
+            if entry.code == "PCLI":
+                named.add(entry.country)
+            elif entry.code == "ADM1":
+                named.add(f"{entry.country}.{entry.admin1}")
+        named |= sense.within
+    return named
+
+
+def _prune(sense: Sense, named: set[str]) -> None:
+    if len(sense.entries) <= _ALWAYS:
+        return
+    kept = sense.entries[:_ALWAYS]
+    for match in sense.entries[_ALWAYS:]:
+        entry = match.entry
+        if f"{entry.country}.{entry.admin1}" in named or (entry.country in named and len(kept) < _MOST):
+            kept.append(match)
+    sense.entries = kept
+
+
+def _describe(sense: Sense, weights: Mapping[str, float], outlet: str | None) -> None:
+    asked = [mention.fits for mention in sense.mentions if mention.fits]
+    sense.base, sense.traits = [], []
+    for match in sense.entries:
+        entry = match.entry
+        traits: list[tuple[str, float]] = [("people", math.log10(entry.population + 10.0))]
+        code = entry.code
+        if code == "PCLI":
+            traits.append(("country", 1.0))
+        elif code == "ADM1":
+            traits.append(("admin1", 1.0))
+        elif code == "ADM2":
+            traits.append(("admin2", 1.0))
+        elif entry.feature != "P":
+            traits.append(("feature", 1.0))
+        elif code == "PPLC":
+            traits.append(("capital", 1.0))
+        if match.kind == BASE:
+            traits.append(("base", 1.0))
+        elif match.kind != PRIMARY:
+            traits.append(("alternate", 1.0))
+        if asked:
+            fitting = sum(1 for fits in asked if entry.feature in fits or code in fits) / len(asked)
+            traits.append(("fits", 1.0) if fitting >= 0.5 else ("fits not", 1.0))
+        if sense.within:
+            inside = entry.country in sense.within or f"{entry.country}.{entry.admin1}" in sense.within
+            traits.append(("contained", 1.0) if inside and code != "PCLI" else ("contained not", 1.0))
+        if outlet is not None and entry.country == outlet:
+            traits.append(("outlet", 1.0))
+        sense.traits.append(traits)
+        sense.base.append(sum(weights.get(name, 0.0) * value for name, value in traits))
+
+
+def _voting(sense: Sense) -> float:
+    return math.sqrt(len(sense.mentions)) * (1.0 if sense.fixed else 0.8)
+
+
+def _count(senses: Iterable[Sense]) -> Votes:
+    countries: dict[str, float] = defaultdict(float)
+    divisions: dict[str, float] = defaultdict(float)
+    cells: dict[tuple[int, int], float] = defaultdict(float)
+    total = 0.0
+    for sense in senses:
+        power = _voting(sense)
+        total += power
+        for match, chance in zip(sense.entries, sense.chances, strict=True):
+            vote = power * chance
+            if vote < 0.02:
+                continue
+            entry = match.entry
+            countries[entry.country] += vote
+            if entry.admin1:
+                divisions[f"{entry.country}.{entry.admin1}"] += vote
+                if entry.admin2:
+                    divisions[f"{entry.country}.{entry.admin1}.{entry.admin2}"] += vote
+                if entry.lat is not None and entry.lon is not None:
+                    cells[int(entry.lat // _CELL), int(entry.lon // _CELL)] += vote
+    return Votes(countries, divisions, cells, total)
+
+
+def evidence(sense: Sense, number: int, votes: Votes) -> list[tuple[str, float]]:
+    """What the other names of the document say for entry ``number`` of a sense."""
+    entry = sense.entries[number].entry
+    own = _voting(sense) * sense.chances[number] if sense.chances else 0.0
+    own_country = sum(
+        chance
+        for match, chance in zip(sense.entries, sense.chances, strict=False)
+        if match.entry.country == entry.country
+    )
+    country = max(0.0, votes.countries.get(entry.country, 0.0) - _voting(sense) * own_country)
+    rest = max(0.5, votes.total - _voting(sense))
+    out = [("country share", country / rest), ("country votes", math.log1p(country))]
+    if entry.admin1:
+        division = max(0.0, votes.divisions.get(f"{entry.country}.{entry.admin1}", 0.0) - own)
+        out += [("admin1 share", division / rest), ("admin1 votes", math.log1p(division))]
+        if entry.admin2:
+            second = votes.divisions.get(f"{entry.country}.{entry.admin1}.{entry.admin2}", 0.0) - own
+            out.append(("admin2 votes", math.log1p(max(0.0, second))))
+        if entry.lat is not None and entry.lon is not None:
+            row, column = int(entry.lat // _CELL), int(entry.lon // _CELL)
+            near = -own
+            for north in (row - 1, row, row + 1):
+                for east in (column - 1, column, column + 1):
+                    near += votes.cells.get((north, east), 0.0)
+            out.append(("cell votes", math.log1p(max(0.0, near))))
+    return out
+
+
+def _weigh(sense: Sense, votes: Votes, weights: Mapping[str, float], sharpness: float = 1.0) -> None:
+    if sense.fixed:
+        sense.chances, sense.none = [1.0] * len(sense.entries), 0.0
+        return
+    scores = []
+    for number, base in enumerate(sense.base):
+        score = base
+        if votes.total:
+            for name, value in evidence(sense, number, votes):
+                score += weights.get(name, 0.0) * value
+        scores.append(score)
+    if not scores:
+        sense.chances, sense.none = [], 1.0
+        return
+    top = max(max(scores), weights["none"])
+    powers = [math.exp(sharpness * (score - top)) for score in scores]
+    rest = math.exp(sharpness * (weights["none"] - top))
+    total = sum(powers) + rest
+    sense.chances = [power / total for power in powers]
+    sense.none = rest / total

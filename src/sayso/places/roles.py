@@ -1,0 +1,73 @@
+"""How a text uses a toponym: as a location, as a metonym that acts, or as part of another name."""
+
+from __future__ import annotations
+
+from sayso.language import Parse
+from sayso.places.lexicon import PlaceLexicon
+from sayso.places.spans import Candidate
+
+LOCATION, METONYM, MODIFIER = "location", "metonym", "modifier"
+
+
+def role_of(parse: Parse, candidate: Candidate, lexicon: PlaceLexicon, *, governs: bool) -> str:
+    """The role of a candidate; ``governs`` tells that it is a country or a capital, which may act."""
+    if candidate.form == "demonym":
+        head = parse.heads[candidate.last - 1]
+        grounded = parse.deps[candidate.last - 1] in ("amod", "compound") and parse.lowers[head] in lexicon.ground
+        named = any(
+            parse.lowers[child] == "of" and any(parse.tags[inner] == "NNP" for inner in parse.children[child])
+            for child in parse.children[head]
+        )
+        return LOCATION if grounded and not named else MODIFIER
+    if candidate.last < len(parse) and parse.words[candidate.last] == "-":
+        return MODIFIER
+    head = _head(parse, candidate)
+    dep = parse.deps[head]
+    if dep in ("compound", "amod", "nmod") and parse.heads[head] >= candidate.last:
+        above = parse.heads[head]
+        if parse.lemmas[above] in lexicon.kinds:
+            return LOCATION
+        if parse.entity_label(candidate.first) == "ORG" or parse.lemmas[above] in lexicon.acting_heads:
+            return MODIFIER
+        return LOCATION
+    if candidate.fits or candidate.form == "pattern":
+        return LOCATION
+    if parse.entity_label(candidate.first) in ("ORG", "PERSON") and not _placed(parse, head, lexicon):
+        return MODIFIER
+    if not governs:
+        return LOCATION
+    if dep == "poss":
+        return METONYM if parse.lemmas[parse.heads[head]] in lexicon.acting_heads else LOCATION
+    if dep == "dobj":
+        return LOCATION if parse.lemmas[parse.heads[head]] in lexicon.territorial else METONYM
+    if dep in ("nsubj", "agent", "iobj", "dative"):
+        return METONYM
+    if dep == "pobj":
+        preposition = parse.heads[head]
+        if parse.lowers[parse.heads[preposition]] in lexicon.ground:
+            return LOCATION
+        if parse.deps[preposition] == "agent" or parse.lowers[preposition] in (
+            "by",
+            "with",
+            "against",
+            "between",
+        ):
+            return METONYM
+    if dep == "conj":
+        first = head
+        while parse.deps[first] == "conj":
+            first = parse.heads[first]
+        if parse.deps[first] in ("nsubj", "agent", "dobj", "dative"):
+            return METONYM
+    return LOCATION
+
+
+def _head(parse: Parse, candidate: Candidate) -> int:
+    for token in range(candidate.last - 1, candidate.first - 1, -1):
+        if not candidate.first <= parse.heads[token] < candidate.last or parse.heads[token] == token:
+            return token
+    return candidate.last - 1
+
+
+def _placed(parse: Parse, head: int, lexicon: PlaceLexicon) -> bool:
+    return parse.deps[head] == "pobj" and parse.lowers[parse.heads[head]] in lexicon.within

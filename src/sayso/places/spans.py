@@ -1,0 +1,320 @@
+"""Stretches of a text that may be place names: from capitalised words, from the gazetteer, from the parser's
+names.
+
+Nothing is decided here; ``recognise`` weighs what is found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from sayso.language import Parse
+from sayso.places.folding import _FIRST, ARTICLES, fold, loose
+from sayso.places.gazetteer import Gazetteer
+from sayso.places.lexicon import PlaceLexicon
+from sayso.places.model import Match
+
+# A name is at most this long, in tokens.
+LONGEST = 6
+UNKNOWN = frozenset(("bare", "pattern", "unknown"))
+PLACE_LABELS = frozenset(("GPE", "LOC", "FAC"))
+_LINKS = frozenset(
+    ("of", "de", "la", "le", "du", "des", "del", "da", "do", "dos", "las", "los", "upon", "on", "the", "bin",
+     "and", "sur", "am", "an", "der", "y", "e", "di", "'", "’", "-", "–", "&", "'s", "’s", "in")
+)  # fmt: skip
+_JOINERS = _LINKS | ARTICLES
+_SIDES_LOWER = frozenset(
+    ("north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "downtown", "upper",
+     "lower", "greater")
+)  # fmt: skip
+_SIDES = ("North", "South", "East", "West", "New", "Old")
+_SURE_KINDS = frozenset(
+    ("town", "village", "settlement", "province", "governorate", "neighborhood", "neighbourhood", "hamlet",
+     "district", "county", "suburb", "neighbourhoods", "neighborhoods", "refugee")
+)  # fmt: skip
+# Words after which a capitalised name that nothing knows is more often a place than not.
+_UNKNOWN_AFTER = frozenset(
+    ("in", "at", "near", "outside", "inside", "around", "from", "to", "into", "toward", "towards", "through",
+     "eastern", "western", "northern", "southern", "central", "nearby", "downtown", "between")
+)  # fmt: skip
+_FOLDED: dict[str, str] = {}
+
+
+@dataclass(slots=True)
+class Candidate:
+    """Tokens ``first`` to ``last`` (exclusive) that may name a place.
+
+    ``form``: name, demonym, abbreviation, road, land, built; bare, pattern or unknown without a gazetteer
+    entry. ``fits``: GeoNames classes and codes that the words around it ask for ("town of X"), empty for
+    none.
+    """
+
+    first: int
+    last: int
+    key: str
+    matches: tuple[Match, ...]
+    form: str = "name"
+    fits: frozenset[str] = frozenset()
+    code: str = ""  # what a demonym or an abbreviation stands for
+    features: list[str] = field(default_factory=list)
+    chance: float = 0.0
+
+
+def find_candidates(parse: Parse, lexicon: PlaceLexicon, gazetteer: Gazetteer) -> list[Candidate]:
+    """All candidates of a document in text order, without overlaps, the longest where several fit."""
+    capitals = [number for number, word in enumerate(parse.words) if word[0].isupper()]
+    runs = list(_runs(parse, capitals))
+    keys: dict[tuple[int, int], str] = {}
+    for first, last in runs:
+        for span, key in _spans(parse, lexicon, first, last):
+            keys[span] = key
+    found = gazetteer.by_keys(keys.values())
+    taken: dict[int, Candidate] = {}
+    out: list[Candidate] = []
+    for first, last in runs:
+        out += _cover(parse, lexicon, keys, found, first, last)
+    for candidate in out:
+        for token in range(candidate.first, candidate.last):
+            taken[token] = candidate
+    for entity in parse.entities:
+        if entity.label in PLACE_LABELS:
+            bare = _bare(parse, entity.first, entity.last)
+            if bare is not None and not any(token in taken for token in range(bare.first, bare.last)):
+                out.append(bare)
+    _match_loosely(out, gazetteer)
+    out.sort(key=lambda candidate: candidate.first)
+    return out
+
+
+def candidates_at(
+    parse: Parse, lexicon: PlaceLexicon, gazetteer: Gazetteer, spans: Iterable[tuple[int, int]]
+) -> list[Candidate]:
+    """Candidates at token ranges that are known to be place names, looked up as far as that goes."""
+    out = []
+    for first, last in sorted(spans):
+        if last - first > 1 and parse.lowers[first] == "the":
+            first += 1
+        if last - first > 1 and parse.lowers[last - 1] in ("'s", "’s", "'", "’", ","):
+            last -= 1
+        surface = parse.text[parse.starts[first] : parse.ends[last - 1]]
+        code = lexicon.abbreviations.get(surface) or lexicon.abbreviations.get(surface + ".")
+        code = code or lexicon.postal.get(surface)
+        if code is not None:
+            out.append(Candidate(first, last, fold(surface), (), "abbreviation", code=code, chance=1.0))
+            continue
+        if surface in lexicon.demonyms:
+            code = lexicon.demonyms[surface]
+            out.append(Candidate(first, last, fold(surface), (), "demonym", code=code, chance=1.0))
+            continue
+        out.append(_looked_up(parse, lexicon, gazetteer, first, last))
+    return out
+
+
+def _looked_up(parse: Parse, lexicon: PlaceLexicon, gazetteer: Gazetteer, first: int, last: int) -> Candidate:
+    key = fold(parse.text[parse.starts[first] : parse.ends[last - 1]])
+    matches = gazetteer.lookup(key)
+    if matches:
+        return Candidate(first, last, key, matches, chance=1.0)
+    for start, end, noun in ((first, last - 1, last - 1), (first + 1, last, first)):
+        fits = lexicon.kinds.get(parse.lowers[noun], frozenset())
+        if end > start and (fits or parse.lowers[noun] in _SIDES_LOWER):
+            found = gazetteer.lookup(parse.text[parse.starts[start] : parse.ends[end - 1]])
+            if found:
+                return Candidate(first, last, key, found, fits=fits, chance=1.0)
+    return Candidate(first, last, key, (), "bare", chance=1.0)
+
+
+def _match_loosely(candidates: list[Candidate], gazetteer: Gazetteer) -> None:
+    """Looks names that the gazetteer does not know up by their loose keys ("Mastumah" for "Al Masţūmah")."""
+    unknown = {candidate.key: "~" + loose(candidate.key) for candidate in candidates if candidate.form in UNKNOWN}
+    found = gazetteer.by_keys(key for key in unknown.values() if len(key) > 4)
+    for candidate in candidates:
+        if candidate.form in UNKNOWN:
+            candidate.matches = found.get(unknown[candidate.key], ())
+
+
+def echoes(parse: Parse, accepted: list[Candidate], taken: Collection[int]) -> Iterator[Candidate]:
+    """Other mentions of names that the gazetteer does not know, once one mention is taken for a place."""
+    known: dict[str, Candidate] = {}
+    for candidate in accepted:
+        if candidate.form in UNKNOWN:
+            known.setdefault(parse.words[candidate.first], candidate)
+    if not known:
+        return
+    for token, word in enumerate(parse.words):
+        first = known.get(word)
+        if first is None or token in taken:
+            continue
+        end = token + first.last - first.first
+        if list(parse.words[token:end]) == list(parse.words[first.first : first.last]):
+            yield replace(first, first=token, last=end, fits=frozenset(), features=["echo"])
+
+
+def _runs(parse: Parse, capitals: list[int]) -> Iterator[tuple[int, int]]:
+    """Stretches of capitalised words, small words such as "of" and "al" between them allowed."""
+    words, sentence_of, lowers = parse.words, parse.sentence_of, parse.lowers
+    first = last = -1
+    for token in capitals:
+        if first >= 0:
+            gap = token - last
+            if (
+                gap <= 3
+                and sentence_of[token] == sentence_of[first]
+                and all(lowers[between] in _JOINERS for between in range(last, token))
+            ):
+                last = token + 1
+                continue
+            yield first, last
+        first, last = token, token + 1
+        if token > 1 and words[token - 1] in "-'’" and lowers[token - 2] in ARTICLES:
+            first = token - 2
+    if first >= 0:
+        yield first, last
+
+
+def folded(word: str) -> str:
+    """``fold`` of one token, remembered."""
+    key = _FOLDED.get(word)
+    if key is None:
+        if len(_FOLDED) > 50_000:
+            _FOLDED.clear()
+        key = _FOLDED[word] = fold(word)
+    return key
+
+
+def _spans(parse: Parse, lexicon: PlaceLexicon, first: int, last: int) -> Iterator[tuple[tuple[int, int], str]]:
+    words, lowers, never = parse.words, parse.lowers, lexicon.never
+    for start in range(first, last):
+        word = words[start]
+        if not (word[0].isupper() or start == first):
+            continue
+        key = folded(word)
+        blocked = lowers[start] in never or lowers[start] in ARTICLES
+        if key and not blocked:
+            yield (start, start + 1), key
+        parts = [key] if key else []
+        for end in range(start + 1, min(last, start + LONGEST)):
+            part = folded(words[end])
+            if part:
+                parts.append(part)
+            if not words[end][0].isupper() or not part or (blocked and len(parts) < 2):
+                continue
+            head = _FIRST.get(parts[0])
+            yield (start, end + 1), " ".join([head, *parts[1:]] if head else parts)
+
+
+def _cover(
+    parse: Parse,
+    lexicon: PlaceLexicon,
+    keys: dict[tuple[int, int], str],
+    found: dict[str, tuple[Match, ...]],
+    first: int,
+    last: int,
+) -> Iterator[Candidate]:
+    """The candidates of one run, from left to right, each the longest that the gazetteer or the tables
+    know.
+    """
+    words = parse.words
+    start = first
+    while start < last:
+        best = None
+        feature = _feature(parse, lexicon, keys, found, start, last)
+        for end in range(min(last, start + LONGEST), start, -1):
+            if feature is not None and end < feature.last:
+                break
+            surface = words[start] if end == start + 1 else parse.text[parse.starts[start] : parse.ends[end - 1]]
+            code = lexicon.abbreviations.get(surface)
+            if code is None and surface in lexicon.postal and start > 1 and words[start - 1] == ",":
+                code = lexicon.postal[surface]
+            if code is not None:
+                best = Candidate(start, end, folded(surface), (), "abbreviation", code=code)
+                break
+            code = lexicon.demonyms.get(surface)
+            if code is not None:
+                best = Candidate(start, end, folded(surface), (), "demonym", code=code)
+                break
+            key = keys.get((start, end))
+            if key is not None and key in found:
+                best = Candidate(start, end, key, found[key])
+                break
+        if best is None:
+            best = feature or _by_pattern(parse, lexicon, start, last)
+        if best is None:
+            start += 1
+        else:
+            yield best
+            start = best.last
+
+
+def _feature(
+    parse: Parse,
+    lexicon: PlaceLexicon,
+    keys: dict[tuple[int, int], str],
+    found: dict[str, tuple[Match, ...]],
+    start: int,
+    last: int,
+) -> Candidate | None:
+    """A name that ends in a word for its kind: a road, a water, a building ("Cooper Street", "Raqqa
+    Province").
+
+    Where the gazetteer knows only the name without that word, its entries of that kind are the matches.
+    """
+    words, lowers = parse.words, parse.lowers
+    if lowers[start] in lexicon.never and words[start] not in _SIDES:
+        return None
+    for end in range(start + 1, min(last, start + 4)):
+        word = words[end]
+        if not word[0].isupper():
+            if word not in ("'s", "’s"):
+                return None
+            continue
+        form = lexicon.feature_heads.get(word)
+        if form is None:
+            continue
+        key = keys.get((start, end + 1), "")
+        if key in found:
+            return Candidate(start, end + 1, key, found[key])
+        matches: tuple[Match, ...] = ()
+        fits = lexicon.kinds.get(lowers[end], frozenset())
+        if fits and form == "built":
+            known = found.get(keys.get((start, end), ""), ())
+            matches = tuple(match for match in known if match.entry.code in fits or match.entry.feature in fits)
+        return Candidate(start, end + 1, key, matches, "name" if matches else form, fits)
+    return None
+
+
+def _by_pattern(parse: Parse, lexicon: PlaceLexicon, start: int, last: int) -> Candidate | None:
+    """A name that the gazetteer lacks, in words that only a place stands in: "the town of X", "X
+    settlement".
+    """
+    words, lowers, kinds = parse.words, parse.lowers, lexicon.kinds
+    opens, closes = parse.sentences[parse.sentence_of[start]]
+    if lowers[start] in lexicon.never or not words[start][0].isalpha():
+        return None
+    end = start + 1
+    while end < last and (words[end][0].isupper() or words[end] in "-'’" or lowers[end] in ARTICLES):
+        if words[end] in lexicon.organisation_heads:
+            return None
+        end += 1
+    while not words[end - 1][0].isupper():
+        end -= 1
+    key = fold(parse.text[parse.starts[start] : parse.ends[end - 1]])
+    of = start - 2 >= opens and lowers[start - 1] == "of" and lowers[start - 2] in kinds
+    if of or (end < closes and words[end] in _SURE_KINDS and end - start <= 3):
+        return Candidate(start, end, key, (), "pattern")
+    before = lowers[start - 1] if start > opens else ""
+    if before in _UNKNOWN_AFTER and parse.tags[end - 1].startswith("NNP") and end - start <= 4:
+        return Candidate(start, end, key, (), "unknown")
+    return None
+
+
+def _bare(parse: Parse, first: int, last: int) -> Candidate | None:
+    words, lowers = parse.words, parse.lowers
+    while first < last and (lowers[first] in ("the", "a", "an") or not words[first][0].isalnum()):
+        first += 1
+    while last > first and (lowers[last - 1] in ("'s", "’s") or not words[last - 1][-1].isalnum()):
+        last -= 1
+    if first >= last or not any(word[0].isupper() for word in words[first:last]):
+        return None
+    return Candidate(first, last, fold(parse.text[parse.starts[first] : parse.ends[last - 1]]), (), "bare")

@@ -1,0 +1,191 @@
+"""Who says what, by which cue: speakers, contents, relays, evidence."""
+
+from __future__ import annotations
+
+import pytest
+
+from sayso.attribution import CueLexicon, Speech, Speeches, find_speeches
+from sayso.errors import CodebookError
+from sayso.language import Parse, Parser
+
+
+@pytest.fixture(scope="module")
+def parser() -> Parser:
+    return Parser()
+
+
+@pytest.fixture(scope="module")
+def lexicon() -> CueLexicon:
+    return CueLexicon.load()
+
+
+def contents(parse: Parse, speech: Speech) -> list[str]:
+    return [parse.span(*part).text for part in speech.content]
+
+
+def sole(speeches: Speeches) -> Speech:
+    shown = [speech for speech in speeches if speech.shown]
+    assert len(shown) == 1, shown
+    return shown[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content"),
+    [
+        ("The army said rebels shelled Kutum.", "The army", "said", ["rebels shelled Kutum"]),
+        ("Rebels shelled Kutum, the army said.", "the army", "said", ["Rebels shelled Kutum"]),
+        ("Rebels shelled Kutum, said the army.", "the army", "said", ["Rebels shelled Kutum"]),
+        ("Rebels shelled Kutum, claimed Khartoum's Defence Ministry Monday.", "Khartoum's Defence Ministry", "claimed",
+         ["Rebels shelled Kutum"]),
+        ("Rebels, the army said, shelled Kutum.", "the army", "said", ["Rebels", "shelled Kutum"]),
+        ("According to the army, rebels shelled Kutum.", "the army", "According to", ["rebels shelled Kutum"]),
+        ("Rebels shelled Kutum, according to the army.", "the army", "according to", ["Rebels shelled Kutum"]),
+        ("The army accused the rebels of shelling Kutum.", "The army", "accused", ["the rebels of shelling Kutum"]),
+        ("The envoy called for a truce in Kutum.", "The envoy", "called for", ["a truce in Kutum"]),
+        ("The army denied shelling Kutum.", "The army", "denied", ["shelling Kutum"]),
+        ("The rebels promised to free the pilots.", "The rebels", "promised", ["to free the pilots"]),
+        ("The army has not confirmed the raid.", "The army", "has not confirmed", ["the raid"]),
+        ("The attack was condemned by the African Union.", "the African Union", "was condemned by", ["The attack"]),
+        ("Minister: Rebels shelled Kutum", "Minister", ":", ["Rebels shelled Kutum"]),
+        ("Rebels shell Kutum, killing nine: officials", "officials", ":", ["Rebels shell Kutum, killing nine"]),
+    ],
+)  # fmt: skip
+def test_a_cue_gets_its_source_and_content(
+    parser: Parser, lexicon: CueLexicon, text: str, source: str, cue: str, content: list[str]
+) -> None:
+    parse = parser.parse(text)
+    speech = sole(find_speeches(parse, lexicon=lexicon))
+    assert [span.text for span in speech.attribution.source] == [source]
+    assert [span.text for span in speech.attribution.cue] == [cue]
+    assert contents(parse, speech) == content
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ('"They hit the school," Hawa said.', ['"They hit the school,"']),
+        ("“They hit the school,” Hawa said. “Then they left.”", ["“They hit the school,”", "“Then they left.”"]),
+        ("“They hit the school,” Hawa said.\n\n“Then they left.”", ["“They hit the school,”", "“Then they left.”"]),
+        ("“They hit the school.\n\n“Then they left,” Hawa said.", ["“They hit the school.\n\n“Then they left,”"]),
+        ("Hawa said: “They hit the school. Then they left.”", ["“They hit the school. Then they left.”"]),
+        ("``They hit the school,'' Hawa said.", ["``They hit the school,''"]),
+        ("“They [the rebels] hit the school,” Hawa said.", ["“They [the rebels] hit the school,”"]),
+    ],
+)
+def test_a_quotation_has_one_speaker_to_its_end(
+    parser: Parser, lexicon: CueLexicon, text: str, content: list[str]
+) -> None:
+    parse = parser.parse(text)
+    speech = sole(find_speeches(parse, lexicon=lexicon))
+    assert contents(parse, speech) == content
+    assert [source.name for source in speech.sources] == ["Hawa"]
+
+
+def test_a_new_cue_ends_the_turn_of_the_last_speaker(parser: Parser, lexicon: CueLexicon) -> None:
+    parse = parser.parse("“They hit the school,” Hawa said.\n\n“We hit a barracks,” General Koroma said.")
+    first, second = find_speeches(parse, lexicon=lexicon)
+    assert contents(parse, first) == ["“They hit the school,”"]
+    assert contents(parse, second) == ["“We hit a barracks,”"]
+
+
+def test_a_quotation_before_another_persons_sentence_is_not_theirs(parser: Parser, lexicon: CueLexicon) -> None:
+    text = "Omar said the raid began at dawn. “They took my brother.” A woman at the well claimed she saw tanks."
+    parse = parser.parse(text)
+    quoted = parse.token_at(text.index("took"))
+    assert quoted is not None
+    speeches = find_speeches(parse, lexicon=lexicon)
+    assert [speeches[number].sources[0].name for number in speeches.around(quoted)] == ["Omar"]
+
+
+def names_of(parser: Parser, lexicon: CueLexicon, text: str, **more: str) -> list[list[tuple[str, str]]]:
+    speeches = find_speeches(parser.parse(text), lexicon=lexicon, **more)
+    return [[(source.name, source.role) for source in speech.sources] for speech in speeches]
+
+
+def test_relays_stand_behind_the_speaker(parser: Parser, lexicon: CueLexicon) -> None:
+    text = "Rebels shelled Kutum, General Ali Bakri told Reuters."
+    assert [("Ali Bakri", "speaker"), ("Reuters", "relay")] in names_of(parser, lexicon, text)
+    text = "Rebels shelled Kutum, General Ali Bakri said, according to Sputnik."
+    assert [("Ali Bakri", "speaker"), ("Sputnik", "relay")] in names_of(parser, lexicon, text)
+
+
+def test_the_publisher_is_no_relay_of_its_own_text(parser: Parser, lexicon: CueLexicon) -> None:
+    text = "Rebels shelled Kutum, General Ali Bakri told Reuters."
+    assert [("Ali Bakri", "speaker")] in names_of(parser, lexicon, text, outlet="Reuters")
+
+
+def test_reporters_are_no_relay(parser: Parser, lexicon: CueLexicon) -> None:
+    text = "Rebels shelled Kutum, General Ali Bakri told reporters."
+    assert names_of(parser, lexicon, text) == [[("Ali Bakri", "speaker")]]
+
+
+def test_those_who_are_cited_stand_before_the_speaker(parser: Parser, lexicon: CueLexicon) -> None:
+    text = "Xinhua said, citing the interior ministry, that nine died."
+    assert [("interior ministry", "speaker"), ("Xinhua", "relay")] in names_of(parser, lexicon, text)
+
+
+def test_an_outlet_carries_its_country(parser: Parser, lexicon: CueLexicon) -> None:
+    (speech,) = find_speeches(parser.parse("Rebels shelled Kutum, SUNA reported."), lexicon=lexicon)
+    assert [(source.name, source.country) for source in speech.sources] == [("SUNA", "SDN")]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Amina Diallo runs the clinic in Gao. Rockets fell at noon, Diallo said.", "Amina Diallo"),
+        ("Rockets fell, Amina Diallo said. She said nine died.", "Amina Diallo"),
+        ("Amina Diallo, who said rockets fell, left Gao.", "Amina Diallo"),
+        ("The defence ministry said rockets fell. It added that nine died.", "defence ministry"),
+        ("Residents said rockets fell. They said nine died.", "Residents"),
+    ],
+)
+def test_a_source_has_the_name_that_the_text_gives_it(
+    parser: Parser, lexicon: CueLexicon, text: str, name: str
+) -> None:
+    speeches = find_speeches(parser.parse(text), lexicon=lexicon)
+    assert speeches[-1].sources[0].name == name
+
+
+def test_evidence_is_the_basis_and_its_owner_the_source(parser: Parser, lexicon: CueLexicon) -> None:
+    parse = parser.parse("Satellite images released by Maxar show that the base at Merowe was bombed.")
+    speech = next(speech for speech in find_speeches(parse, lexicon=lexicon) if speech.basis)
+    assert speech.basis is not None and speech.basis.text == "Satellite images"
+    assert [source.name for source in speech.sources] == ["Maxar"]
+    parse = parser.parse("Satellite images show that the base at Merowe was bombed.")
+    speech = sole(find_speeches(parse, lexicon=lexicon))
+    assert speech.basis is not None and speech.sources == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "cls", "hedged", "polarity"),
+    [
+        ("The army said rebels fled.", "neutral", False, "+"),
+        ("The army confirmed that rebels fled.", "committed", False, "+"),
+        ("The army claimed rebels fled.", "distancing", True, "+"),
+        ("The army denied that rebels fled.", "denial", False, "-"),
+        ("The army believes rebels fled.", "belief", True, "+"),
+        ("The army accused rebels of fleeing.", "accusation", True, "+"),
+        ("The rebels claimed responsibility for the attack.", "responsibility", False, "+"),
+        ("The rebels vowed to attack.", "commissive", False, "+"),
+        ("The rebels did not deny that they fled.", "denial", False, "?"),
+    ],
+)
+def test_the_cue_tells_the_stance(
+    parser: Parser, lexicon: CueLexicon, text: str, cls: str, hedged: bool, polarity: str
+) -> None:
+    speech = sole(find_speeches(parser.parse(text), lexicon=lexicon))
+    assert (speech.cue_class, speech.hedged, speech.polarity) == (cls, hedged, polarity)
+
+
+def test_what_is_nested_is_kept_for_chains_but_not_shown(parser: Parser, lexicon: CueLexicon) -> None:
+    speeches = find_speeches(parser.parse("The UN said residents reported that rebels fled."), lexicon=lexicon)
+    assert [speech.shown for speech in speeches] == [True, False]
+
+
+def test_a_users_cues_win_over_the_built_in_ones(parser: Parser, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    (tmp_path / "cues.csv").write_text("verb,class,frames\nsay,distancing,that quote\n", encoding="utf-8")
+    own = CueLexicon.load(tmp_path)
+    assert sole(find_speeches(parser.parse("The army said rebels fled."), lexicon=own)).hedged
+    (tmp_path / "cues.csv").write_text("verb,class,frames\nsay,neutral,sideways\n", encoding="utf-8")
+    with pytest.raises(CodebookError, match="sideways"):
+        CueLexicon.load(tmp_path)

@@ -1,0 +1,111 @@
+"""Figures and what they count, event by event."""
+
+from __future__ import annotations
+
+import pytest
+
+from sayso.claims.counts import find_counts
+from sayso.claims.figures import find_figures
+from sayso.claims.model import Arguments, Trigger
+from sayso.language import Parse, Parser
+from sayso.record import Count
+
+
+@pytest.fixture(scope="module")
+def parser() -> Parser:
+    return Parser()
+
+
+def _trigger(parse: Parse, word: str, kind: str) -> Trigger:
+    head = next(token for token, text in enumerate(parse.words) if text == word)
+    return Trigger(head, head + 1, head, kind, "test", nominal=parse.tags[head].startswith("N"))
+
+
+def _counts(parser: Parser, text: str, word: str, kind: str, *others: tuple[str, str]) -> tuple[Count, ...]:
+    parse = parser.parse(text)
+    rivals = [_trigger(parse, other, its) for other, its in others]
+    return find_counts(parse, _trigger(parse, word, kind), Arguments(), find_figures(parse), rivals)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "kind", "expected"),
+    [
+        ("A strike on the market killed 4 people.", "strike", "airstrike", [("killed", 4, 4)]),
+        ("The shelling killed at least nine civilians.", "shelling", "shelling", [("killed", 9, None)]),
+        ("The blast killed up to 30 worshippers.", "blast", "bombing", [("killed", None, 30)]),
+        ("More than 1,200 soldiers have died.", "died", "toll", [("killed", 1200, None)]),
+        ("Nearly 50 rebels were killed.", "killed", "killing", [("killed", 50, 50)]),
+        ("Between 10 and 12 villagers were killed.", "killed", "killing", [("killed", 10, 12)]),
+        ("Dozens of miners were killed.", "killed", "killing", [("killed", 24, None)]),
+        ("Hundreds of families fled.", "fled", "displacement", [("displaced", 200, 999)]),
+        ("Tens of thousands of villagers fled.", "fled", "displacement", [("displaced", 20000, 99999)]),
+        ("Several hundred people fled.", "fled", "displacement", [("displaced", 300, None)]),
+        ("Two dozen monks were arrested.", "arrested", "arrest", [("detained", 24, 24)]),
+        ("Soldiers captured six fighters.", "captured", "arrest", [("captured", 6, 6)]),
+        ("The rebels released 12 hostages.", "released", "release", [("released", 12, 12)]),
+        ("Jets flew 40 sorties over the delta.", "sorties", "airstrike", [("sorties", 40, 40)]),
+        ("Jets hit 53 militant targets.", "hit", "airstrike", [("struck", 53, 53)]),
+        ("The raid destroyed three tanks.", "destroyed", "airstrike", [("struck", 3, 3)]),
+        ("At least 82 were killed.", "killed", "killing", [("killed", 82, None)]),
+        ("Gunmen opened fire, wounding three guards.", "fire", "armed_attack", [("injured", 3, 3)]),
+        ("A family of five was killed by a mine.", "killed", "killing", [("killed", 5, 5)]),
+        ("A Malian soldier was killed.", "killed", "killing", [("killed", 1, 1)]),
+        ("Thousands of students marched.", "marched", "protest", [("other", 2000, 9999)]),
+        ("Ten people were killed and 45 injured.", "killed", "killing", [("killed", 10, 10), ("injured", 45, 45)]),
+        ("The bombing left 12 dead.", "bombing", "bombing", [("killed", 12, 12)]),
+        ("The attack caused no injuries.", "attack", "armed_attack", [("injured", 0, 0)]),
+    ],
+)
+def test_a_figure(parser: Parser, text: str, word: str, kind: str, expected: list[tuple[str, int, int]]) -> None:
+    assert [(count.what, count.low, count.high) for count in _counts(parser, text, word, kind)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "kind"),
+    [
+        ("The strike came 20 kilometres from the border.", "strike", "airstrike"),
+        ("The 34-year-old was killed.", "killed", "killing"),
+        ("He was killed in 1998.", "killed", "killing"),
+        ("The blast caused $5 million in damage.", "blast", "bombing"),
+        ("The attack killed 12 percent of the herd.", "attack", "armed_attack"),
+        ("He died on 12 March.", "died", "killing"),
+        ("The third attack killed the mayor.", "attack", "armed_attack"),
+        ("The mayor, 62, was killed.", "killed", "killing"),
+    ],
+)
+def test_what_is_left_out(parser: Parser, text: str, word: str, kind: str) -> None:
+    assert _counts(parser, text, word, kind) == ()
+
+
+def test_parts_stand_beside_the_whole(parser: Parser) -> None:
+    counts = _counts(parser, "The strike killed nine people, including three children.", "strike", "airstrike")
+    assert [(count.low, count.who, count.qualifier) for count in counts] == [(9, None, None), (3, "children", "part")]
+
+
+def test_each_event_has_its_own_figures(parser: Parser) -> None:
+    text = "Shelling killed four people in the north, and a mine killed two soldiers in the south."
+    one = _counts(parser, text, "Shelling", "shelling", ("mine", "bombing"))
+    two = _counts(parser, text, "mine", "bombing", ("Shelling", "shelling"))
+    assert [count.span.text for count in one] == ["four people"]
+    assert [count.span.text for count in two] == ["two soldiers"]
+
+
+def test_a_toll_that_rises_is_cumulative(parser: Parser) -> None:
+    (count,) = _counts(parser, "The strike brought the death toll to 40.", "strike", "airstrike")
+    assert (count.what, count.low, count.high, count.qualifier) == ("killed", 40, 40, "cumulative")
+
+
+def test_a_corrected_figure_is_dropped(parser: Parser) -> None:
+    counts = _counts(parser, "The strike killed not 12 but 9 people.", "strike", "airstrike")
+    assert [count.low for count in counts] == [9]
+
+
+def test_spans_hold_the_words_of_the_figure(parser: Parser) -> None:
+    (count,) = _counts(parser, "✈️ The strike killed at least 14 غزة residents.", "strike", "airstrike")
+    assert count.span.text.startswith("at least 14")
+    assert count.qualifier == "at least"
+
+
+def test_the_agent_of_a_killing_is_not_counted_among_the_dead(parser: Parser) -> None:
+    counts = _counts(parser, "Two gunmen killed a priest.", "killed", "killing")
+    assert ("killed", 2) not in [(count.what, count.low) for count in counts]

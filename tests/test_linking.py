@@ -1,0 +1,83 @@
+"""Linking of claims across documents, on records built for the tests."""
+
+from __future__ import annotations
+
+import random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sayso.linking import find_stories, link
+from sayso.record import Claim, Count, Entity, Place, Record, Span, When, identified
+
+SHELLED = "Rebels shelled the village of Marun on 3 May, killing four people."
+
+
+def _record(
+    id: str, text: str = SHELLED, *, day: str = "2015-05-03", place: str = "Marun", kind: str = "shelling",
+    killed: int = 4, lat: float = 35.0,
+) -> Record:  # fmt: skip
+    trigger = Span.of(text, text.index("shell"), text.index("shell") + 7)
+    target = text.index("the village")
+    claim = Claim(
+        id="", kind=kind, trigger=trigger, evidence=Span.of(text, 0, len(text)),
+        actor=Entity(0, 6, text[:6], "rebels", None, "rebel"),
+        target=Entity(target, target + 11, text[target : target + 11], "village", None, "object"),
+        place=Place(0, 6, text[:6], place, hash_of(place), lat, 36.0, "SYR", "Idlib", "PPL", 1, 0.9),
+        when=When(None, None, None, day, day, 1),
+        counts=(Count("killed", killed, killed, None, Span.of(text, len(text) - 12, len(text) - 1)),),
+    )  # fmt: skip
+    return Record(id, text, claims=(identified(claim, id),))
+
+
+def hash_of(name: str) -> int:
+    return sum(ord(char) * 31**n for n, char in enumerate(name)) % 10**7
+
+
+def test_two_reports_of_one_shelling_are_one_event() -> None:
+    events = link([_record("a"), _record("b")])
+    assert [len(event.claims) for event in events] == [2]
+    assert "same days" in events[0].why[0]
+
+
+def test_another_day_or_a_distant_place_is_another_event() -> None:
+    assert len(link([_record("a"), _record("b", day="2015-05-20")])) == 2
+    assert len(link([_record("a"), _record("b", place="Tirmala", lat=37.0)])) == 2
+
+
+def test_a_toll_never_joins_an_event() -> None:
+    assert len(link([_record("a"), _record("b", kind="toll")])) == 2
+
+
+def test_a_reviewers_word_holds() -> None:
+    a, b, c = _record("a"), _record("b"), _record("c", day="2015-06-20")
+    one, two, three = (record.claims[0].id for record in (a, b, c))
+    apart = link([a, b, c], cannot=[(one, two)])
+    assert all(not {one, two} <= set(event.claims) for event in apart)
+    joined = link([a, b, c], must=[(one, three)])
+    assert any({one, three} <= set(event.claims) for event in joined)
+
+
+_DAYS = st.lists(st.sampled_from(["2015-05-03", "2015-05-04", "2015-05-20"]), min_size=2, max_size=7)
+
+
+@given(st.integers(0, 10_000), _DAYS)
+@settings(max_examples=40, deadline=None)
+def test_order_does_not_matter(seed: int, days: list[str]) -> None:
+    records = [_record(f"d{number}", day=day) for number, day in enumerate(days)]
+    shuffled = list(records)
+    random.Random(seed).shuffle(shuffled)
+    assert link(records) == link(shuffled)
+    assert sorted(claim for event in link(records) for claim in event.claims) == sorted(
+        record.claims[0].id for record in records
+    )
+
+
+def test_stories_are_told_apart_by_names() -> None:
+    texts = [
+        "An earthquake of magnitude 6.1 hit the Aceh coast on Tuesday; Bener Meriah was worst hit.",
+        "Aceh earthquake: rescuers reach Bener Meriah after the magnitude 6.1 quake.",
+        "An earthquake of magnitude 5.2 hit Lorestan on Friday; Khorramabad felt it.",
+        "Khorramabad counts the damage after the magnitude 5.2 earthquake in Lorestan.",
+    ]
+    assert find_stories(texts) == [0, 0, 1, 1]

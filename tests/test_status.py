@@ -1,0 +1,94 @@
+"""Status and background of events. Texts written for the project."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from sayso.claims.model import Trigger
+from sayso.claims.status import StatusFound, status_of
+from sayso.claims.triggers import find_triggers
+from sayso.codebook.triggers import TriggerLexicon
+from sayso.dates import find_dates
+from sayso.language import Parse, Parser
+
+
+@cache
+def parser() -> Parser:
+    return Parser()
+
+
+@cache
+def lexicon() -> TriggerLexicon:
+    return TriggerLexicon.load()
+
+
+@cache
+def parse(text: str) -> Parse:
+    return parser().parse(text)
+
+
+def found(text: str, word: str, published: str | None = None) -> StatusFound:
+    tokens = parse(text)
+    start = text.index(word)
+    trigger = next(
+        item
+        for item in find_triggers(tokens, lexicon())
+        if tokens.starts[item.first] < start + len(word) and start < tokens.ends[item.last - 1]
+    )
+    return status_of(tokens, trigger, published=published, dates=find_dates(tokens, published))
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "status"),
+    [
+        ("Rebels shelled the town on Monday.", "shelled", "asserted"),
+        ("The army said it would shell the town on Monday.", "shell the", "planned"),
+        ("The army will shell the town.", "shell", "planned"),
+        ("The army plans to shell the town.", "shell", "planned"),
+        ("Troops are preparing to attack the town.", "attack", "planned"),
+        ("The general ordered strikes on the militant camp.", "strikes", "planned"),
+        ("The army did not shell the town.", "shell", "denied"),
+        ("No airstrikes were carried out by the army, the minister said.", "airstrikes", "denied"),
+        ("Soldiers failed to capture the town from the rebels.", "capture", "denied"),
+        ("The army could shell the town.", "shell", "hypothetical"),
+        ("If rebels shell the town, the army is ready.", "shell", "hypothetical"),
+        ("Villagers fear an attack by the militia.", "attack", "hypothetical"),
+        ("An offensive would drive thousands from their homes, rebels warned.", "offensive", "hypothetical"),
+        ("Rebels managed to seize the town.", "seize", "asserted"),
+        ("Jets took off to bomb the rebel town.", "bomb", "asserted"),
+        ("The army began to shell the town.", "shell", "asserted"),
+        ("The rebels threatened to shell the town.", "threatened", "asserted"),
+        ("The rebels rejected the ceasefire.", "rejected", "asserted"),
+    ],
+)
+def test_status(text: str, word: str, status: str) -> None:
+    assert found(text, word).status == status
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "background"),
+    [
+        ("Rebels shelled the town on Monday.", "shelled", False),
+        ("Rebels shelled the town in March 2014.", "shelled", True),
+        ("Rebels shelled the town last year.", "shelled", True),
+        ("The neighbouring kingdom has backed the militia.", "backed", True),
+        ("The army will shell the town.", "shell", False),
+    ],
+)
+def test_background(text: str, word: str, background: bool) -> None:
+    assert found(text, word, published="2016-05-10").background is background
+
+
+def test_the_rule_is_named() -> None:
+    assert "plan" in found("The army plans to shell the town.", "shell").why
+
+
+def test_without_a_publication_date_no_day_makes_history() -> None:
+    assert not found("Rebels shelled the town in March 2014.", "shelled").background
+
+
+def test_a_trigger_at_the_root_of_a_fragment() -> None:
+    tokens = parse("Shelling.")
+    assert status_of(tokens, Trigger(0, 1, 0, "shelling", "test", nominal=True)).status == "asserted"

@@ -1,0 +1,123 @@
+"""When an event happened: which date is its own, and what is never taken for it."""
+
+from __future__ import annotations
+
+import pytest
+
+from sayso.claims.episodes import times_of
+from sayso.claims.model import Trigger
+from sayso.claims.timing import when_of
+from sayso.dates import find_dates, resolve
+from sayso.language import Parse, Parser
+from sayso.record import When
+
+PUBLISHED = "2015-10-14"  # a Wednesday
+
+
+@pytest.fixture(scope="module")
+def parser() -> Parser:
+    return Parser()
+
+
+def _trigger(parse: Parse, word: str, kind: str, after: int = 0) -> Trigger:
+    head = next(token for token, text in enumerate(parse.words) if text == word and token >= after)
+    return Trigger(head, head + 1, head, kind, "test", nominal=parse.tags[head].startswith("N"))
+
+
+def _when(
+    parser: Parser, text: str, word: str, kind: str = "airstrike", published: str | None = PUBLISHED
+) -> When | None:
+    parse = parser.parse(text)
+    return when_of(parse, _trigger(parse, word, kind), find_dates(parse, published), published)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "first", "last"),
+    [
+        ("Jets bombed the town on Monday.", "bombed", "2015-10-12", "2015-10-12"),
+        ("Monday's bombing killed four.", "bombing", "2015-10-12", "2015-10-12"),
+        ("The army said on Tuesday that jets bombed the town on Sunday.", "bombed", "2015-10-11", "2015-10-11"),
+        ("Jets bombed the town on Sunday, the army said on Tuesday.", "bombed", "2015-10-11", "2015-10-11"),
+        ("The town has been shelled since 3 October.", "shelled", "2015-10-03", "2015-10-14"),
+        ("The town was besieged from 4 May to 9 June.", "besieged", "2015-05-04", "2015-06-09"),
+        ("Jets flew 40 sorties in the past 24 hours.", "sorties", "2015-10-13", "2015-10-14"),
+        ("Four villages were bombed on 12 and 13 August.", "bombed", "2015-08-12", "2015-08-13"),
+        ("The raid, which began on Monday, killed four.", "raid", "2015-10-12", "2015-10-12"),
+        ("In its report for 6 October, the army confirmed strikes.", "strikes", "2015-10-06", "2015-10-06"),
+        ("In 2009 rebels bombed the court.", "bombed", "2009-01-01", "2009-12-31"),
+        ("The navy sank four boats in a 48-hour raid.", "sank", "2015-10-12", "2015-10-14"),
+        ("Since the war began, more than four years ago, 900 have died.", "died", "2011-10-14", "2015-10-14"),
+        ("Over the last few days, they made attempts to send arms.", "send", "2015-10-11", "2015-10-14"),
+    ],
+)
+def test_a_date_of_the_event(parser: Parser, text: str, word: str, first: str, last: str) -> None:
+    when = _when(parser, text, word)
+    assert when is not None
+    assert (when.first, when.last) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Jets bombed the town, the army said on Monday.", "bombed"),
+        ("The minister told reporters on Tuesday that jets bombed the town.", "bombed"),
+        ("Jets bombed the town.", "bombed"),
+        ("Troops shelled the village before last month's vote.", "shelled"),
+        ("At 9 a.m., jets bombed the town.", "bombed"),
+        ("Jets bombed an 11th century temple.", "bombed"),
+        ("It was the deadliest bombing this year.", "bombing"),
+    ],
+)
+def test_a_date_that_is_not_the_event_s(parser: Parser, text: str, word: str) -> None:
+    when = _when(parser, text, word)
+    assert when is None or when.first is None
+
+
+def test_without_a_publication_date_the_reason_is_kept_and_the_days_can_be_placed_later(parser: Parser) -> None:
+    for text, first in (
+        ("Jets bombed the town on Monday.", "2015-10-12"),
+        ("The town has been bombed since Sunday.", "2015-10-11"),
+        ("Jets bombed it between 3 and 5 October.", "2015-10-03"),
+    ):
+        when = _when(parser, text, "bombed", published=None)
+        assert when is not None
+        assert (when.first, when.last) == (None, None)
+        assert when.reason
+        assert resolve(when, PUBLISHED) == _when(parser, text, "bombed")
+        assert resolve(when, PUBLISHED).first == first
+
+
+def test_mentions_of_one_episode_share_its_day(parser: Parser) -> None:
+    text = (
+        "A bomb exploded in a market on Monday, killing six people. The attack was the worst this year. "
+        "Two shops were destroyed. Officials fear more attacks. The ministry has condemned violence."
+    )
+    parse = parser.parse(text)
+    triggers = [
+        _trigger(parse, "exploded", "bombing"), _trigger(parse, "attack", "bombing"),
+        _trigger(parse, "destroyed", "property_damage"), _trigger(parse, "attacks", "bombing"),
+    ]  # fmt: skip
+    times = times_of(parse, triggers, find_dates(parse, PUBLISHED), PUBLISHED)
+    assert [when and when.first for when in times] == ["2015-10-12", "2015-10-12", "2015-10-12", None]
+    assert times[2] is not None and times[2].text == "Monday"
+
+
+def test_an_event_of_another_time_is_left_alone(parser: Parser) -> None:
+    text = "Gunmen killed a judge on Monday. In 2009 rebels bombed the court. The bombing killed nine."
+    parse = parser.parse(text)
+    triggers = [
+        _trigger(parse, word, kind)
+        for word, kind in (("killed", "killing"), ("bombed", "bombing"), ("bombing", "bombing"))
+    ]
+    times = times_of(parse, triggers, find_dates(parse, PUBLISHED), PUBLISHED)
+    assert times[0] is not None and times[0].first == "2015-10-12"
+    assert times[1] is not None and times[1].first == "2009-01-01"
+    assert times[2] is None or times[2].first != PUBLISHED
+
+
+def test_the_day_of_publication_is_never_taken(parser: Parser) -> None:
+    text = "Jets bombed the town. Rebels shelled the port. Six people died. The attack went on at dawn."
+    parse = parser.parse(text)
+    triggers = [_trigger(parse, word, "airstrike") for word in ("bombed", "shelled", "died", "attack")]
+    times = times_of(parse, triggers, find_dates(parse, PUBLISHED), PUBLISHED)
+    assert all(when is None or when.first is None for when in times)

@@ -1,0 +1,216 @@
+"""Triggers: which words of a text name events, of which kind, and which do not. Texts written for the project."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from sayso.claims.model import Trigger
+from sayso.claims.triggers import find_triggers
+from sayso.codebook.kinds import read_kinds
+from sayso.codebook.triggers import TriggerLexicon
+from sayso.errors import CodebookError
+from sayso.language import Parse, Parser
+from sayso.record import KINDS
+
+
+@cache
+def parser() -> Parser:
+    return Parser()
+
+
+@cache
+def lexicon() -> TriggerLexicon:
+    return TriggerLexicon.load()
+
+
+@cache
+def parse(text: str) -> Parse:
+    return parser().parse(text)
+
+
+def triggers(text: str) -> tuple[Trigger, ...]:
+    return find_triggers(parse(text), lexicon())
+
+
+def kinds(text: str) -> list[str]:
+    return [trigger.kind for trigger in triggers(text)]
+
+
+def words(text: str) -> list[str]:
+    return [parse(text).span(trigger.first, trigger.last).text for trigger in triggers(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Government jets bombed the harbour of Velmar on Monday.", "airstrike"),
+        ("The air force carried out a strike on a rebel depot near Velmar.", "airstrike"),
+        ("A drone strike killed two militants in the eastern desert.", "drone_strike"),
+        ("The army shelled the town with mortars through the night.", "shelling"),
+        ("Rebels fired rockets at the airport on Sunday.", "shelling"),
+        ("A car bomb exploded outside the governor's office in Tarsa.", "bombing"),
+        ("A bomber blew himself up at a checkpoint in Tarsa.", "suicide_bombing"),
+        ("Chlorine was dropped on the suburb, medics said after the attack with chlorine gas.", "chemical_attack"),
+        ("Soldiers clashed with insurgents in the hills on Friday.", "armed_clash"),
+        ("Gunmen ambushed a bus on the road to Tarsa.", "armed_attack"),
+        ("Gunmen opened fire on worshippers in the village.", "armed_attack"),
+        ("Militants executed three villagers on Tuesday.", "killing"),
+        ("Guards tortured detainees at the army base.", "abuse"),
+        ("Soldiers raped women in the refugee camp.", "sexual_violence"),
+        ("Armed men kidnapped two engineers near the oil field.", "abduction"),
+        ("Police arrested twelve militants in the capital.", "arrest"),
+        ("Rebel forces besieged the garrison for three weeks.", "siege"),
+        ("Rebels seized the border town of Tarsa on Friday.", "territory_gained"),
+        ("The army launched an offensive against the rebels in the north.", "offensive"),
+        ("The government deployed 400 troops to the border.", "deployment"),
+        ("The neighbouring state supplied rifles and rockets to the rebels.", "arms_supply"),
+        ("Peacekeepers withdrew from the northern sector.", "withdrawal"),
+        ("Forty rebels surrendered to the army at dawn.", "surrender"),
+        ("The militants freed three hostages on Sunday.", "release"),
+        ("The government and the rebels agreed to a ceasefire.", "agreement"),
+        ("Thousands of villagers fled the fighting.", "displacement"),
+        ("Thousands of demonstrators marched against the junta.", "protest"),
+        ("Youths rioted in the capital after the soldiers left.", "riot"),
+        ("The government threatened to bomb the rebel camps.", "threat"),
+        ("The president accused the militia of bad faith.", "accusation"),
+        ("The council demanded an end to the blockade.", "demand"),
+        ("The rebels rejected the ceasefire proposal.", "refusal"),
+        ("Rebel leaders met government envoys in Geneva.", "talks"),
+        ("The militia shot down an army helicopter.", "shootdown"),
+        ("Soldiers found a cache of mines and rifles in the forest.", "other"),
+    ],
+)
+def test_kind_of_the_plain_case(text: str, kind: str) -> None:
+    assert kind in kinds(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # strike: labour is a protest at most, sport and weather are nothing
+        "The striker hit the post twice and struck again in the second half of the match.",
+        "The hurricane struck the coast and killed nine people in the storm.",
+        # attack: verbal, on a plan, of the heart
+        "He died of a heart attack at home in Ohio.",
+        "The candidate attacked his rival's tax plan during the campaign for the election.",
+        # fire, shoot, capture, seize, charge
+        "The company fired its chief executive on Monday, and its shares fell.",
+        "The director shot the film in two weeks.",
+        "The novel captures the mood of a generation.",
+        "Firefighters fought the blaze for hours.",
+        # withdraw, surrender, deal, battle
+        "The senator withdrew his bid for the nomination.",
+        "The team surrendered a two-goal lead in the final game of the season.",
+        "She spent a good deal of time on her legal battle.",
+        # agreement, talks, demand outside of conflict
+        "The company reached an agreement with its supplier and demanded lower prices.",
+    ],
+)
+def test_other_senses_name_no_event(text: str) -> None:
+    # Long enough that the text itself shows its domain.
+    long = text + " The town council will meet again next week to talk about the budget for parks and schools." * 8
+    assert kinds(long) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The airstrike killed four people in Tarsa.", ["airstrike"]),
+        ("Four people were killed when a bomb exploded in Tarsa.", ["bombing"]),
+        ("Two soldiers were killed and five wounded in an ambush near Tarsa.", ["armed_attack"]),
+        ("Jets bombed and destroyed a depot in Tarsa.", ["airstrike"]),
+        ("The army condemned the bombing of the mosque.", ["bombing"]),
+        ("The council called for a ceasefire in Tarsa.", ["demand"]),
+        ("The army began a campaign to retake the town of Tarsa.", ["offensive"]),
+        ("Riot police stood by as soldiers shelled the suburb.", ["shelling"]),
+    ],
+)
+def test_one_claim_for_one_event(text: str, expected: list[str]) -> None:
+    assert kinds(text) == expected
+
+
+def test_distinct_events_of_a_sentence_stay_apart() -> None:
+    assert kinds("Rebels shelled the airport, kidnapped two pilots and fled the town.") == [
+        "shelling", "abduction", "displacement",
+    ]  # fmt: skip
+
+
+def test_a_back_reference_without_news_is_dropped() -> None:
+    text = "The army launched an offensive against rebels in Tarsa on Monday. Villagers spoke of the offensive."
+    assert kinds(text) == ["offensive"]
+
+
+def test_the_blast_takes_the_kind_of_the_known_event() -> None:
+    text = (
+        "A suicide bomber killed six soldiers in Tarsa. A second suicide bomber died at the gate. "
+        "The blast wounded nine soldiers."
+    )
+    assert kinds(text)[-1] == "suicide_bombing"
+
+
+def test_a_sum_over_a_period_is_a_toll() -> None:
+    news = "Soldiers shelled the rebel town again on Monday, and militants fired rockets at the airbase in reply. " * 6
+    assert kinds(news + "More than 900 civilians have been killed since January.")[-1] == "toll"
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Three soldiers killed in rebel raid", "raid"),
+        ("Nine villagers killed near Tarsa", "killed"),
+        ("Army Shells Rebel Town, Kills Nine", "Shells"),
+        ("Rebels Seize Border Post: Army", "Seize"),
+    ],
+)
+def test_headlines_without_auxiliaries(text: str, word: str) -> None:
+    assert word in " ".join(words(text))
+
+
+def test_particles_and_idioms_are_part_of_the_trigger() -> None:
+    assert words("Troops pulled out of Tarsa on Monday.") == ["pulled out"]
+    assert words("The convoy came under fire near Tarsa, the army said.") == ["came under fire"]
+
+
+def test_everyday_crime_is_no_claim_outside_of_a_report_on_conflict() -> None:
+    crime = "A man was arrested on Main Street after he stabbed his neighbour in a row over a fence."
+    filler = " The county fair opens on Saturday with music, food and a parade for children and their parents." * 8
+    assert kinds(crime + filler) == []
+
+
+def test_every_trigger_names_its_rule_and_lies_in_the_text() -> None:
+    text = "Rebels shelled Tarsa. The blast killed two. Police arrested a man over the attack."
+    tokens = parse(text)
+    found = triggers(text)
+    assert found == tuple(sorted(found, key=lambda trigger: trigger.first))
+    for trigger in found:
+        assert trigger.first <= trigger.head < trigger.last <= len(tokens)
+        assert trigger.rule.split()[0] in ("verb", "noun")
+        assert trigger.kind in KINDS
+        assert 0 < trigger.confidence < 1
+
+
+def test_nothing_in_nothing() -> None:
+    assert triggers("...") == ()
+
+
+def test_kinds_are_those_of_the_record() -> None:
+    assert tuple(read_kinds()) == KINDS
+
+
+def test_the_users_rows_come_first(tmp_path: Path) -> None:
+    (tmp_path / "triggers_verbs.csv").write_text(
+        "lemma,subject,object,with,kind,sense,confidence\nfrobnicate,,,,shelling,,0.9\nshell,,,,armed_attack,,0.9\n"
+    )
+    mine = TriggerLexicon.load(tmp_path)
+    tokens = parse("Troops shelled the town and frobnicated the bridge.")
+    assert [trigger.kind for trigger in find_triggers(tokens, mine)] == ["armed_attack", "shelling"]
+
+
+@pytest.mark.parametrize("row", ["shell,,,,frobnication,,0.9", "shell,,,document:,shelling,,0.9"])
+def test_a_wrong_row_is_named(tmp_path: Path, row: str) -> None:
+    (tmp_path / "triggers_verbs.csv").write_text(f"lemma,subject,object,with,kind,sense,confidence\n{row}\n")
+    with pytest.raises(CodebookError, match="verb shell"):
+        TriggerLexicon.load(tmp_path)
