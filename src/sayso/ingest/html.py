@@ -32,6 +32,9 @@ def read_html(
         return
     found = extract(raw, url)
     text = (found or {}).get("text") or ""
+    heading = ((found or {}).get("title") or "").strip()
+    if heading and text.split("\n", 1)[0].strip() == heading:
+        text = text.partition("\n")[2]  # the headline is kept beside the text
     if found is None or not text.strip():
         yield Refused(source, "The page holds no article that can be found.")
         return

@@ -47,14 +47,18 @@ def _records(stream: Any, source: str, context: Context) -> Iterator[Received | 
             found += 1
             url = record.headers.get("WARC-Target-URI") or ""
             http = record.http_headers
-            if http is None or record.http_content_type not in (*_PAGES, "application/pdf"):
+            if http is None or not isinstance(http.status_code, int) or http.status_code < 100:
+                yield Refused(f"{source}#{url}", "The record is cut short, or holds no answer of a server.")
                 continue
-            if http.status_code is not None and int(http.status_code) != 200:
+            if record.http_content_type not in (*_PAGES, "application/pdf") or http.status_code != 200:
                 continue
             headers = {name.lower(): value for name, value in http.asdict().items()}
             raw = record.reader.read(LARGEST_PAGE + 1)
             body = unpacked(raw, headers.get("content-encoding", ""), LARGEST_PAGE)
             where = f"{source}#{url}"
+            if len(raw) < min(record.content_length, LARGEST_PAGE):
+                yield Refused(where, "The record is cut short.")
+                continue
             if body is None or len(body) > LARGEST_PAGE:
                 yield Refused(where, f"The page can't be unpacked to at most {LARGEST_PAGE:,} bytes.")
                 continue

@@ -157,6 +157,7 @@ class Fetcher:
         watchdog = threading.Timer(self.limits.whole, _abort, (connection, late))
         watchdog.daemon = True
         watchdog.start()
+        response: http.client.HTTPResponse | None = None
         try:
             connection.request("GET", target, headers=headers)
             response = connection.getresponse()
@@ -171,6 +172,8 @@ class Fetcher:
             raise FetchError(f"{url} can't be fetched: {error or type(error).__name__}.", "Try again later.") from error
         finally:
             watchdog.cancel()
+            if response is not None:
+                response.close()
             connection.close()
 
     def _body(self, response: http.client.HTTPResponse, headers: Mapping[str, str], url: str) -> bytes:
@@ -227,16 +230,18 @@ class _Pinned(http.client.HTTPConnection):
     def __init__(self, host: str, port: int, address: str, secure: bool, timeout: float) -> None:
         super().__init__(host, port, timeout=timeout)
         self._address, self._secure = address, secure
+        self.held: socket.socket | None = None  # an answer may take the socket over from its connection
 
     def connect(self) -> None:
         self.sock: Any = socket.create_connection((self._address, self.port), self.timeout)
         if self._secure:
             self.sock = ssl.create_default_context().wrap_socket(self.sock, server_hostname=self.host)
+        self.held = self.sock
 
 
 def _abort(connection: _Pinned, late: threading.Event) -> None:
     late.set()
-    sock = connection.sock
+    sock = connection.held
     if sock is not None:
         try:
             sock.shutdown(socket.SHUT_RDWR)

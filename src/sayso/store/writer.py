@@ -86,9 +86,13 @@ class Writer:
         wanted = [one.received.document.id for one in prepared if one.received.document.id]
         taken = set(_column(connection, select(t.documents.c.id)
                             .where(t.documents.c.id.in_(bindparam("some", expanding=True))), wanted))  # fmt: skip
-        next_document, next_version, next_receipt = self._reserve(
-            connection, documents=len(prepared), versions=len(prepared), receipts=len(prepared)
-        )
+        held_receipts = {
+            (row.blob, row.source, row.version)
+            for row in _chunks(connection, select(t.receipts.c.blob, t.receipts.c.source, t.receipts.c.version)
+                               .where(t.receipts.c.blob.in_(bindparam("some", expanding=True))),
+                               sorted({one.blob for one in prepared}))
+        }  # fmt: skip
+        next_document, next_version, next_receipt = self._reserve(connection, documents=0, versions=0, receipts=0)
         new_documents: list[dict[str, Any]] = []
         new_versions: list[dict[str, Any]] = []
         fresh: list[tuple[int, int, _Prepared]] = []  # version, document, what came
@@ -119,15 +123,19 @@ class Writer:
                 new_versions.append(one.version_row(version, document, number))
                 fresh.append((version, document, one))
                 pointers[document] = version
-            receipts.append(one.receipt_row(next_receipt, version))
-            next_receipt += 1
+            receipt = one.receipt_row(next_receipt, version)
+            if (receipt["blob"], receipt["source"], version) not in held_receipts:
+                held_receipts.add((receipt["blob"], receipt["source"], version))
+                receipts.append(receipt)
+                next_receipt += 1
             out.append(Added(name, number, status, document))  # type: ignore[arg-type]
         # Two documents of one batch may be the same bytes: the first one's row is kept.
         packed = {one.blob: one.blob_row() for one in prepared}
         self._insert_new(connection, t.blobs, list(packed.values()))
+        self._reserve(connection, documents=len(new_documents), versions=len(new_versions), receipts=len(receipts))
         _insert(connection, t.documents, new_documents)
         _insert(connection, t.versions, new_versions)
-        self._insert_new(connection, t.receipts, receipts)
+        _insert(connection, t.receipts, receipts)
         if pointers:
             connection.execute(
                 update(t.documents).where(t.documents.c.seq == bindparam("which"))
@@ -208,7 +216,7 @@ class Writer:
         times: Sequence[str],
     ) -> int:
         new = 0
-        (next_record,) = self._reserve(connection, records=len(batch))
+        (next_record,) = self._reserve(connection, records=0)
         current: dict[int, tuple[int, int, Record]] = {}
         for (record, document, version), time in zip(batch, times, strict=True):
             maker = record.made_by or made_by or "unknown"
@@ -227,6 +235,7 @@ class Writer:
                     "error": record.error.message if record.error else None, "body": zlib.compress(body, 1),
                 }])  # fmt: skip
             current[document] = seq, version, record
+        self._reserve(connection, records=new)
         self._point(connection, current)
         return new
 
@@ -358,7 +367,10 @@ class Writer:
             raise
 
     def _reserve(self, connection: Connection, **wanted: int) -> tuple[int, ...]:
-        """The first of so many fresh numbers for each table; a number is never given twice."""
+        """The first of so many fresh numbers for each table; a number is never given twice.
+
+        Asked for none, it gives the number that comes next: the same work in other portions takes the same numbers.
+        """
         out = []
         for name, amount in wanted.items():
             first = connection.execute(
