@@ -1,8 +1,8 @@
 """A filter as SQL.
 
-The database's planner does not know how often a name occurs, so the rarest condition is found first by counting
-each one up to a bound; its rows are walked in order and every other condition is checked on them. The first page
-then costs at most about as much as a walk over the rarest condition.
+The database's planner does not know how often a name occurs, so each condition that has an index is counted first, up
+to a bound. Where a page of claims will be found soon by walking all of them in order, that is done; else the rarest
+condition leads, and the others are checked on its claims. The conditions of an index are checked in the index.
 """
 
 from __future__ import annotations
@@ -35,8 +35,12 @@ from sayso.query.fields import day_range, flag, number_range
 from sayso.store import tables as t
 from sayso.store.fold import folded, words
 
-# A condition that holds for more claims than this does not lead the search.
+# Conditions are counted up to this number of claims.
 BOUND = 60_000
+# A condition on more values than this is checked through the claim, not through each value.
+_MANY = 4
+# The claims that one page needs; walking on to the last one costs no more than this share of a look at every claim.
+_PAGE = 50
 
 _HAS: dict[str, ColumnElement[bool]] = {
     "actor": t.claims.c.actor.is_not(None),
@@ -62,10 +66,21 @@ _NUMBERS: dict[str, tuple[Any, Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How a filter is carried out: ``lead`` gives the numbers of the claims that ``where`` is checked on."""
+    """How a filter is carried out: ``where`` is checked on the claims that ``lead`` gives, or whose numbers stand in
+    ``driver`` in order; on all claims where neither is there."""
 
     where: ColumnElement[bool]
+    lead: Select[Any] | None = None
+    driver: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One condition: how its claims are walked (None where there is no index for it), and how one is checked."""
+
     lead: Select[Any] | None
+    check: ColumnElement[bool]
+    terms: tuple[int, ...] = ()
 
 
 class Claims:
@@ -77,27 +92,53 @@ class Claims:
 
     def plan(self, filter_: Filter) -> Plan:
         """The conditions, and the rarest of them where it is rare enough to lead."""
-        parts: list[tuple[int, Select[Any] | None, ColumnElement[bool]]] = []
+        parts: list[_Part] = []
         for condition in filter_.conditions:
-            lead, check = self._condition(condition)
+            part = self._condition(condition)
             if condition.negated:
                 # A value that is not there is not the value asked about.
-                parts.append((BOUND, None, not_(func.coalesce(check, false()))))
-                continue
-            parts.append((self._count(lead) if lead is not None else BOUND, lead, check))
-        best = min(range(len(parts)), key=lambda index: parts[index][0], default=None)
-        if best is None or parts[best][0] >= BOUND:
-            return Plan(and_(true(), *(part[2] for part in parts)), None)
-        others = [part[2] for index, part in enumerate(parts) if index != best]
-        return Plan(and_(true(), *others), parts[best][1])
+                part = _Part(None, not_(func.coalesce(part.check, false())))
+            parts.append(part)
+        counts = [self._count(part.lead) if part.lead is not None else None for part in parts]
+        known = [(count, place) for place, count in enumerate(counts) if count is not None]
+        if not known or not self._worth_leading(counts):
+            return Plan(and_(true(), *(part.check for part in parts)))
+        _, best = min(known)
+        lead = parts[best]
+        others = [part.check for place, part in enumerate(parts) if place != best]
+        if len(lead.terms) == 1:
+            driver = t.claim_terms.alias("driver")
+            inside = []
+            for place, part in enumerate(parts):
+                # Names are checked in the index of names, before the claim itself is looked at.
+                if place != best and part.terms and part.lead is not None:
+                    others.remove(part.check)
+                    inside.append(self._held(part.terms, driver.c.claim))
+            return Plan(and_(driver.c.term == lead.terms[0], *inside, *others), None, driver)
+        return Plan(and_(true(), *others), lead.lead)
+
+    def _worth_leading(self, counts: Sequence[int | None]) -> bool:
+        """Whether walking the rarest condition costs less than walking all claims until a page is full."""
+        total = self._connection.execute(select(func.max(t.claims.c.seq))).scalar_one() or 1
+        share = 1.0
+        for count in counts:
+            share *= 0.3 if count is None else min(count / total, 1.0)
+        rarest = min(count for count in counts if count is not None)
+        return rarest < min(total, _PAGE / share if share else total)
 
     def _count(self, lead: Select[Any]) -> int:
         some = lead.limit(BOUND).subquery()
         return self._connection.execute(select(func.count()).select_from(some)).scalar_one()
 
-    # Each condition gives a way to walk its claims (None where there is no index for it) and a check of one claim.
+    def _held(self, ids: Sequence[int], claim: Any) -> ColumnElement[bool]:
+        """Whether a claim has one of these names."""
+        pairs = t.claim_terms.alias()
+        if len(ids) == 1:
+            return exists().where(pairs.c.term == ids[0], pairs.c.claim == claim)
+        term = pairs.c.term + 0 if len(ids) > _MANY and self._sqlite else pairs.c.term
+        return exists().where(term.in_(ids), pairs.c.claim == claim)
 
-    def _condition(self, condition: Condition) -> tuple[Select[Any] | None, ColumnElement[bool]]:
+    def _condition(self, condition: Condition) -> _Part:
         field, values = condition.field, condition.values
         if FIELDS[field].type == "name":
             return self._names(field, values)
@@ -105,19 +146,20 @@ class Claims:
             return self._text(values)
         if field in ("kind", "status"):
             columns = {"kind": t.claims.c.kind, "status": t.claims.c.status}
-            return self._walk(columns[field].in_(values)), self._plain(columns[field]).in_(values)
+            return _Part(self._walk(columns[field].in_(values)), self._plain(columns[field]).in_(values))
         if field == "when":
             return self._days(values)
         if field == "published":
-            return None, or_(*(_between(t.versions.c.published, *day_range(value)) for value in values))
+            published = self._plain(t.versions.c.published)
+            return _Part(None, or_(*(_between(published, *day_range(value)) for value in values)))
         if field in ("hedged", "background"):
-            return None, t.claims.c[field].in_([int(flag(value)) for value in values])
+            return _Part(None, t.claims.c[field].in_([int(flag(value)) for value in values]))
         if field in ("actortype", "targettype"):
-            return None, t.claims.c[f"{field[:6]}_type" if field == "targettype" else "actor_type"].in_(values)
+            return _Part(None, t.claims.c[field.replace("type", "_type")].in_(values))
         if field in _NUMBERS:
             return self._numbers(field, values)
         if field == "has":
-            return None, or_(*(_HAS[value] for value in values))
+            return _Part(None, or_(*(_HAS[value] for value in values)))
         return self._ids(field, values)
 
     def _plain(self, column_: Any) -> Any:
@@ -128,7 +170,7 @@ class Claims:
     def _walk(check: ColumnElement[bool]) -> Select[Any]:
         return select(t.claims.c.seq).where(check)
 
-    def _names(self, field: str, values: Sequence[str]) -> tuple[Select[Any] | None, ColumnElement[bool]]:
+    def _names(self, field: str, values: Sequence[str]) -> _Part:
         ids: list[int] = []
         for value in values:
             name = folded(value)
@@ -140,24 +182,23 @@ class Claims:
                 self._connection.execute(select(t.terms.c.seq).where(t.terms.c.field == field, matches)).scalars()
             )
         if not ids:
-            return self._walk(false()), false()
-        chosen = sorted(set(ids))
-        pairs = t.claim_terms.alias()
-        held = pairs.c.term == chosen[0] if len(chosen) == 1 else pairs.c.term.in_(chosen)
-        lead = select(t.claim_terms.c.claim.label("seq")).where(
-            t.claim_terms.c.term == chosen[0] if len(chosen) == 1 else t.claim_terms.c.term.in_(chosen)
+            return _Part(self._walk(false()), false())
+        chosen = tuple(sorted(set(ids)))
+        pairs = t.claim_terms.c
+        lead = select(pairs.claim.label("seq")).where(
+            pairs.term == chosen[0] if len(chosen) == 1 else pairs.term.in_(chosen)
         )
-        if len(chosen) > 1:
-            lead = lead.distinct()
-        return lead, exists().where(held, pairs.c.claim == t.claims.c.seq)
+        return _Part(lead, self._held(chosen, t.claims.c.seq), chosen)
 
-    def _text(self, values: Sequence[str]) -> tuple[Select[Any] | None, ColumnElement[bool]]:
+    def _text(self, values: Sequence[str]) -> _Part:
         lead = match("claim_words", values, self._sqlite)
         if lead is None:
-            return self._walk(false()), false()
-        return lead, t.claims.c.seq.in_(lead)
+            return _Part(self._walk(false()), false())
+        if self._sqlite:
+            return _Part(lead, exists(lead.where(column("rowid") == t.claims.c.seq).order_by(None)))
+        return _Part(lead, t.claims.c.seq.in_(lead))
 
-    def _days(self, values: Sequence[str]) -> tuple[Select[Any] | None, ColumnElement[bool]]:
+    def _days(self, values: Sequence[str]) -> _Part:
         checks: list[ColumnElement[bool]] = []
         plain: list[ColumnElement[bool]] = []
         for value in values:
@@ -169,9 +210,9 @@ class Claims:
                 if last:
                     bounds.append(start <= last)
                 into.append(and_(*bounds))
-        return self._walk(or_(*checks)), or_(*plain)
+        return _Part(self._walk(or_(*checks)), or_(*plain))
 
-    def _numbers(self, field: str, values: Sequence[str]) -> tuple[Select[Any] | None, ColumnElement[bool]]:
+    def _numbers(self, field: str, values: Sequence[str]) -> _Part:
         low_column, high_column = _NUMBERS[field]
         checks = []
         for value in values:
@@ -184,15 +225,15 @@ class Claims:
             if high is not None:
                 bounds.append(bottom <= high if with_high else bottom < high)
             checks.append(and_(*bounds))
-        return None, or_(*checks)
+        return _Part(None, or_(*checks))
 
-    def _ids(self, field: str, values: Sequence[str]) -> tuple[Select[Any] | None, ColumnElement[bool]]:
+    def _ids(self, field: str, values: Sequence[str]) -> _Part:
         if field == "document":
             inner = select(t.documents.c.seq).where(t.documents.c.id.in_(values))
             in_it = t.claims.c.document.in_(inner)
-            return self._walk(in_it), in_it
+            return _Part(self._walk(in_it), in_it)
         if field == "lang":
-            return None, t.versions.c.language.in_(values)
+            return _Part(None, t.versions.c.language.in_(values))
         makers: dict[str, Callable[[str], ColumnElement[bool]]] = {
             "event": lambda value: t.claims.c.event == value,
             "claim": lambda value: t.claims.c.id == value,
@@ -204,7 +245,7 @@ class Claims:
         }
         checks: list[ColumnElement[bool]] = [makers[field](value) for value in values]
         check = or_(*checks)
-        return (self._walk(check) if field in ("event", "claim") else None), check
+        return _Part(None if field == "cameo" else self._walk(check), check)
 
 
 def _plover(value: str) -> ColumnElement[bool]:

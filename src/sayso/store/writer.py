@@ -352,6 +352,11 @@ class Writer:
             ]
             self._insert_new(connection, t.judgements, given)
 
+    def optimize(self) -> None:
+        """Tells the database how its tables are filled, so that it plans well; worth it after much was written."""
+        with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("ANALYZE")
+
     # ── underneath ───────────────────────────────────────────────────────────────────────────────────────────
 
     @contextmanager
