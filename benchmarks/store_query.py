@@ -177,7 +177,8 @@ def main() -> None:
             seconds = time.perf_counter() - started
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
             size = done.files[0].stat().st_size / 1e6
-            print(json.dumps({"parquet_rows": done.rows, "seconds": round(seconds, 1), "peak_mb": round(peak), "mb": round(size)}))
+            told = {"parquet_rows": done.rows, "seconds": round(seconds, 1), "peak_mb": round(peak), "mb": round(size)}
+            print(json.dumps(told))
 
 
 if __name__ == "__main__":

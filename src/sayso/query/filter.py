@@ -59,6 +59,11 @@ class Condition:
         return f"{sign}{self.field}:{values}"
 
 
+def _addressed(value: str) -> str:
+    """In an address blanks part nothing; only what would be taken for another value is quoted."""
+    return _quoted(value) if "," in value or value.startswith('"') else value
+
+
 def _quoted(value: str, text: bool = False) -> str:
     plain = not _QUOTED & set(value) and not any(char.isspace() for char in value)
     if plain and not (text and value.startswith("-")):
@@ -106,12 +111,12 @@ class Filter:
         """The query part of an address: the inverse of from_address.
 
         >>> Filter.parse('kind:airstrike place:Idlib "barrel bombs"').address()
-        'kind=airstrike&place=Idlib&q=%22barrel+bombs%22'
+        'kind=airstrike&place=Idlib&q=barrel+bombs'
         """
         pairs = []
         for condition in self.conditions:
             name = "q" if condition.field == "text" else condition.field
-            pairs.append(("-" * condition.negated + name, ",".join(_quoted(value) for value in condition.values)))
+            pairs.append(("-" * condition.negated + name, ",".join(map(_addressed, condition.values))))
         return urlencode(pairs)
 
     def __str__(self) -> str:
