@@ -215,26 +215,31 @@ class Writer:
         made_by: str | None,
         times: Sequence[str],
     ) -> int:
-        new = 0
         (next_record,) = self._reserve(connection, records=0)
+        held = {
+            (row.version, row.made_by, row.sha256): row.seq
+            for row in _chunks(connection, select(t.records.c.version, t.records.c.made_by, t.records.c.sha256,
+                                                  t.records.c.seq)
+                               .where(t.records.c.version.in_(bindparam("some", expanding=True))),
+                               sorted({version for _, _, version in batch}))
+        }  # fmt: skip
+        rows: list[dict[str, Any]] = []
         current: dict[int, tuple[int, int, Record]] = {}
         for (record, document, version), time in zip(batch, times, strict=True):
             maker = record.made_by or made_by or "unknown"
             body = packed_record(record)
             digest = hashlib.sha256(body).hexdigest()
-            seq = connection.execute(
-                select(t.records.c.seq).where(
-                    t.records.c.version == version, t.records.c.made_by == maker, t.records.c.sha256 == digest
-                )
-            ).scalar_one_or_none()
+            seq = held.get((version, maker, digest))
             if seq is None:
                 seq, next_record = next_record, next_record + 1
-                new += 1
-                _insert(connection, t.records, [{
+                held[version, maker, digest] = seq
+                rows.append({
                     "seq": seq, "version": version, "made_by": maker, "sha256": digest, "written_at": time,
                     "error": record.error.message if record.error else None, "body": zlib.compress(body, 1),
-                }])  # fmt: skip
+                })  # fmt: skip
             current[document] = seq, version, record
+        _insert(connection, t.records, rows)
+        new = len(rows)
         self._reserve(connection, records=new)
         self._point(connection, current)
         return new
