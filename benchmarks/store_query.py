@@ -95,7 +95,7 @@ def build(case: Case, claims: int) -> None:
                 target="civilians", target_type="civilians", target_text="residents", place=f"Village {village}",
                 place_text=f"Village {village}", geonameid=village, lat=village % 60 + 0.5, lon=village % 120 + 0.25,
                 country=country, admin1=f"Province {village % 200}", feature="P.PPL", where_prec=1 + village % 6,
-                first=day, last=day, date_prec=1, when_text="on Monday", killed_low=killed, killed_high=killed,
+                first=day, last=day, date_prec=1, long=0, when_text="on Monday", killed_low=killed, killed_high=killed,
                 sources=f"Source {source}", trigger_start=10, trigger_end=16, trigger_text=trigger,
                 evidence_start=0, evidence_end=len(evidence), evidence=evidence,
                 plover_event="ASSAULT", plover_mode="aerial" if kind == "airstrike" else "firearms",
@@ -165,11 +165,13 @@ def main() -> None:
         for filter_ in FILTERS:
             runs = []
             for _ in range(3):
-                started = time.perf_counter()
+                started, cpu = time.perf_counter(), time.process_time()
                 rows = list(case.claims(filter_, limit=PAGE))
+                used = (time.process_time() - cpu) * 1000
                 runs.append((time.perf_counter() - started) * 1000)
-            times.append(max(runs[1:]))
-            print(f"{runs[0]:8.1f} ms first, {max(runs[1:]):7.1f} ms again, {len(rows):3} rows  {filter_ or '(all)'}")
+            times.append(min(runs))
+            told = f"{runs[0]:7.1f} ms first, {min(runs):7.1f} best of 3, {used:7.1f} CPU"
+            print(f"{told}, {len(rows):3} rows  {filter_ or '(all)'}")
         print(f"slowest {max(times):.0f} ms")
         with tempfile.TemporaryDirectory() as folder:
             started = time.perf_counter()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
-from sayso.record import Claim, Entity, Record
+from sayso.record import Claim, Entity, Record, When
 from sayso.store.fold import folded_name
+from sayso.store.tables import LONG
 
 
 def claim_row(claim: Claim) -> dict[str, Any]:
@@ -47,6 +49,7 @@ def claim_row(claim: Claim) -> dict[str, Any]:
         "first": when.first if when else None,
         "last": when.last if when else None,
         "date_prec": when.precision if when else None,
+        "long": _long(when),
         "when_text": when.text if when else None,
         "killed_low": killed[0],
         "killed_high": killed[1],
@@ -69,6 +72,12 @@ def claim_row(claim: Claim) -> dict[str, Any]:
         "evidence_end": claim.evidence.end,
         "evidence": claim.evidence.text,
     }
+
+
+def _long(when: When | None) -> int | None:
+    if when is None or when.first is None or when.last is None:
+        return None
+    return int((date.fromisoformat(when.last) - date.fromisoformat(when.first)).days > LONG)
 
 
 def _real(value: float | None) -> float | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -34,9 +35,12 @@ from sayso.query import FIELDS, Condition, Filter
 from sayso.query.fields import day_range, flag, number_range
 from sayso.store import tables as t
 from sayso.store.fold import folded, words
+from sayso.store.tables import LONG
 
 # Conditions are counted up to this number of claims.
 BOUND = 60_000
+# The words of a text are counted less far: each one found costs more.
+WORDS_BOUND = 20_000
 # A condition on more values than this is checked through the claim, not through each value.
 _MANY = 4
 # The claims that one page needs; walking on to the last one costs no more than this share of a look at every claim.
@@ -81,6 +85,7 @@ class _Part:
     lead: Select[Any] | None
     check: ColumnElement[bool]
     terms: tuple[int, ...] = ()
+    words: bool = False
 
 
 class Claims:
@@ -99,7 +104,7 @@ class Claims:
                 # A value that is not there is not the value asked about.
                 part = _Part(None, not_(func.coalesce(part.check, false())))
             parts.append(part)
-        counts = [self._count(part.lead) if part.lead is not None else None for part in parts]
+        counts = [self._count(part) for part in parts]
         known = [(count, place) for place, count in enumerate(counts) if count is not None]
         if not known or not self._worth_leading(counts):
             return Plan(and_(true(), *(part.check for part in parts)))
@@ -126,9 +131,14 @@ class Claims:
         rarest = min(count for count in counts if count is not None)
         return rarest < min(total, _PAGE / share if share else total)
 
-    def _count(self, lead: Select[Any]) -> int:
-        some = lead.limit(BOUND).subquery()
-        return self._connection.execute(select(func.count()).select_from(some)).scalar_one()
+    def _count(self, part: _Part) -> int | None:
+        """How many claims meet a condition; None where it has no index, or is words that too many have."""
+        if part.lead is None:
+            return None
+        bound = WORDS_BOUND if part.words else BOUND
+        some = part.lead.limit(bound).subquery()
+        count = self._connection.execute(select(func.count()).select_from(some)).scalar_one()
+        return None if part.words and count == bound else count
 
     def _held(self, ids: Sequence[int], claim: Any) -> ColumnElement[bool]:
         """Whether a claim has one of these names."""
@@ -195,22 +205,24 @@ class Claims:
         if lead is None:
             return _Part(self._walk(false()), false())
         if self._sqlite:
-            return _Part(lead, exists(lead.where(column("rowid") == t.claims.c.seq).order_by(None)))
-        return _Part(lead, t.claims.c.seq.in_(lead))
+            return _Part(lead, exists(lead.where(column("rowid") == t.claims.c.seq).order_by(None)), words=True)
+        return _Part(lead, t.claims.c.seq.in_(lead), words=True)
 
     def _days(self, values: Sequence[str]) -> _Part:
-        checks: list[ColumnElement[bool]] = []
+        c = t.claims.c
+        walked: list[ColumnElement[bool]] = []
         plain: list[ColumnElement[bool]] = []
         for value in values:
             first, last = day_range(value)
-            for into, start in ((checks, t.claims.c.first), (plain, self._plain(t.claims.c.first))):
-                bounds: list[ColumnElement[bool]] = [start.is_not(None)]
-                if first:
-                    bounds.append(t.claims.c.last >= first)
-                if last:
-                    bounds.append(start <= last)
-                into.append(and_(*bounds))
-        return _Part(self._walk(or_(*checks)), or_(*plain))
+            bounds: list[ColumnElement[bool]] = [c.last >= first] if first else []
+            if last:
+                bounds.append(c.first <= last)
+            # A range that is not long and reaches the first day began at most LONG days before it.
+            near = [c.first >= _days_before(first, LONG)] if first else [c.first.is_not(None)]
+            walked += [and_(c.long == 0, *near, *bounds), and_(c.long == 1, *bounds)]
+            start = self._plain(c.first)
+            plain.append(and_(start.is_not(None), *([c.last >= first] if first else []), *([start <= last] if last else [])))
+        return _Part(self._walk(or_(*walked)), or_(*plain))
 
     def _numbers(self, field: str, values: Sequence[str]) -> _Part:
         low_column, high_column = _NUMBERS[field]
@@ -252,6 +264,13 @@ def _plover(value: str) -> ColumnElement[bool]:
     event, _, mode = value.partition("/")
     same: ColumnElement[bool] = t.claims.c.plover_event == event.upper()
     return and_(same, t.claims.c.plover_mode == mode.lower()) if mode else same
+
+
+def _days_before(day: str, days: int) -> str:
+    try:
+        return (date.fromisoformat(day) - timedelta(days)).isoformat()
+    except OverflowError:
+        return "0001-01-01"
 
 
 def _is_text(column_: Any) -> bool:

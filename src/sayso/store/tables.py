@@ -139,6 +139,8 @@ judgements = _table(
     Column("at", Text, nullable=False),
 )
 
+# Ranges of up to so many days are found by their first day alone; the few longer ones are looked through.
+LONG = 31
 SLOTS = ("actor", "target")
 
 claims = _table(
@@ -177,6 +179,7 @@ claims = _table(
     Column("first", Text),
     Column("last", Text),
     Column("date_prec", Integer),
+    Column("long", Integer, CheckConstraint("long IN (0, 1)")),  # whether the range has more than LONG days
     Column("when_text", Text),
     Column("killed_low", _BIG),
     Column("killed_high", _BIG),
@@ -200,7 +203,7 @@ claims = _table(
     Column("evidence", Text, nullable=False),
     Index("claims_kind", "kind", "status", "seq"),
     Index("claims_status", "status", "seq"),
-    Index("claims_first", "first", "last", "seq"),
+    Index("claims_first", "long", "first", "last", "seq"),
     Index("claims_plover", "plover_event", "plover_mode", "seq"),
     Index("claims_acled", "acled_sub_event_type", "seq"),
     Index("claims_killed", "killed_high", "killed_low", "seq"),

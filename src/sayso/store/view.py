@@ -27,7 +27,7 @@ Row = Mapping[str, Any]
 _PAGE = 5_000
 # What the columns of a claim are called where they leave the case; see docs/case-file.md.
 _RENAMED = {"id": "claim", "trigger_text": "trigger"}
-_INTERNAL = frozenset({"seq", "document", "version", "record", "number"})
+_INTERNAL = frozenset({"seq", "document", "version", "record", "number", "long"})
 
 _CLAIM_COLUMNS = [
     t.claims.c.seq,
