@@ -34,9 +34,9 @@ if TYPE_CHECKING:
 HERE = Path(__file__).resolve().parent
 FLOORS = HERE / "floors.toml"
 
-# A floor is set this far below what was reached, in points: figures move a little with the versions of spaCy's
-# compiled parts on another processor.
-SLACK = 0.3
+# A floor is set this far below what was reached, in points: a rule that mends five claims may cost one elsewhere, and
+# figures move a little with the compiled parts of spaCy on another processor.
+SLACK = 1.0
 
 _FIGURE = re.compile(r"\b(P|R|F1|acc|AUC|ARI)\s+(-|\d+\.\d+)")
 

@@ -234,6 +234,30 @@ def test_public_persons_have_an_id(book: ActorBook, parser: Parser) -> None:
     assert found.country == "RUS"
 
 
+def test_a_country_tells_which_group_and_whose_governor(book: ActorBook, parser: Parser) -> None:
+    text = (
+        "Hezbollah fired rockets at northern Israel and Hamas praised it. The Lebanese group named no target. "
+        "Ukrainian drones hit a refinery in Russia's Tula region, governor Pavel Orlov said."
+    )
+    actors = actors_of(book, parser, text)
+    assert entity(actors, "group")[1] == "hezbollah"
+    orlov = actors.entity(head(actors, "Orlov"))
+    assert orlov is not None
+    assert (orlov.type, orlov.country) == ("state-government", "RUS")
+
+
+def test_a_commander_of_the_group_is_on_its_side(book: ActorBook, parser: Parser) -> None:
+    text = "Boko Haram attacked a market. A commander of the group, Musa Danjuma, was killed. Danjuma was 40."
+    actors = actors_of(book, parser, text)
+    assert entity(actors, "Danjuma", 2)[0::2] == ("Musa Danjuma", "rebel")
+
+
+def test_the_two_men_are_the_two_named_last(book: ActorBook, parser: Parser) -> None:
+    text = "Two militants, Musa Danjuma and Idris Bello, were seized in Kano. Police said the two men had confessed."
+    found = entity(actors_of(book, parser, text), "men")
+    assert found == ("Musa Danjuma and Idris Bello", None, "rebel")
+
+
 def test_owners(book: ActorBook, parser: Parser) -> None:
     actors = actors_of(book, parser, "Moscow's Defense Ministry showed an ISIS command center.")
     ministry, center = head(actors, "Ministry"), head(actors, "center")

@@ -4,7 +4,7 @@ import pytest
 
 from sayso.actors import ActorBook
 from sayso.actors.sides import acled_inter, dyad_name, same_side, ucdp_type
-from sayso.record import Entity
+from sayso.record import ACTOR_TYPES, Entity
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +44,7 @@ DEPOT = entity("depot", "object")
     ],
 )
 def test_type_of_violence(book: ActorBook, actor: Entity | None, target: Entity | None, expected: int | None) -> None:
-    assert ucdp_type(actor, target, book) == expected
+    assert ucdp_type(book, actor, target) == expected
 
 
 def test_dyads_in_ucdp_style(book: ActorBook) -> None:
@@ -75,5 +75,9 @@ def test_militias_take_the_side_of_their_state(book: ActorBook) -> None:
         (DEPOT, "SYR", None),
     ],
 )
-def test_acled_inter_codes(actor: Entity, country: str, code: int | None) -> None:
-    assert acled_inter(actor, country) == code
+def test_acled_inter_codes(book: ActorBook, actor: Entity, country: str, code: int | None) -> None:
+    assert acled_inter(book, actor, country) == code
+
+
+def test_every_actor_type_has_a_side(book: ActorBook) -> None:
+    assert set(book.sides) == set(ACTOR_TYPES)

@@ -75,6 +75,23 @@ CASES = [
     ("The strike killed nine villagers.", "strike", "airstrike", None, "nine villagers"),
     ("Nine villagers died in the strike.", "strike", "airstrike", None, "Nine villagers"),
     ("The group claimed responsibility for the attack.", "attack", "armed_attack", "The group", None),
+    # what stands around the event noun
+    ("The rebel drone strikes hit a convoy.", "strikes", "drone_strike", "rebel", "a convoy"),
+    ("The killing of two priests by soldiers caused anger.", "killing", "killing", "soldiers", "two priests"),
+    ("The drivers came under fire near the bridge.", "fire", "armed_attack", None, "The drivers"),
+    ("A bomb exploded in the square, killing two shoppers.", "exploded", "bombing", None, "two shoppers"),
+    ("Soldiers killed four villagers in a raid.", "raid", "armed_attack", "Soldiers", "four villagers"),
+    ("Two soldiers died in clashes with rebels.", "clashes", "armed_clash", "rebels", "Two soldiers"),
+    ("Prosecutors accused the army of bombing a school.", "bombing", "airstrike", "the army", "a school"),
+    ("The army was blamed for the attack.", "attack", "armed_attack", "The army", None),
+    ("Nine soldiers were killed while fighting rebels in Zenda.", "killed", "killing", "rebels in Zenda", "Nine soldiers"),
+    ("Ministers and envoys held talks with the rebels.", "talks", "talks", "Ministers", "the rebels"),
+    ("Nobody saw the meeting that the envoy had with rebels.", "meeting", "talks", "the envoy", "rebels"),
+    ("The raid which troops carried out on the camp failed.", "raid", "armed_attack", "troops", "the camp"),
+    # what threats, demands and protests are about
+    ("Ruritania threatened to break relations with Zenda.", "threatened", "threat", "Ruritania", "Zenda"),
+    ("Students marched to demand the resignation of the minister.", "marched", "protest", "Students", "the minister"),
+    ("The council said the rebels must disarm.", "disarm", "demand", None, "the rebels"),
     # directions of other kinds
     ("Thousands of villagers fled the fighting.", "fled", "displacement", None, "Thousands of villagers"),
     ("The government urged the rebels to disarm.", "urged", "demand", "The government", "the rebels"),
@@ -112,3 +129,24 @@ def test_a_weapon_is_no_actor_unless_someone_owns_it() -> None:
 def test_why_names_the_frame() -> None:
     found = arguments("The market was shelled by rebels.", "shelled", "shelling")
     assert found.frame["actor"].startswith("agent") and found.frame["target"].startswith("patient")
+
+
+HEADLINES = [
+    (
+        "Ruritania Army Kills Govt Troops in Raid Near Zenda-Strelsau Border",
+        "Kills",
+        "killing",
+        "Ruritania Army",
+        "Govt Troops",
+    ),
+    ("Zenda Junta Executes Eight Resistance Fighters", "Executes", "killing", "Zenda Junta", "Resistance Fighters"),
+]
+
+
+@pytest.mark.parametrize(("text", "word", "kind", "actor", "target"), HEADLINES)
+def test_headlines_in_title_case(text: str, word: str, kind: str, actor: str, target: str) -> None:
+    given = trigger(text, word, kind)
+    verb = Trigger(given.first, given.last, given.head, kind, "test", nominal=False)
+    found = find_arguments(parse(text), verb, NoActors(), WeaponLexicon.load())
+    assert found.actor is not None and found.actor.text.endswith(actor.split()[-1])
+    assert found.target is not None and found.target.text.endswith(target) and word not in found.target.text

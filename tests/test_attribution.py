@@ -189,3 +189,50 @@ def test_a_users_cues_win_over_the_built_in_ones(parser: Parser, tmp_path) -> No
     (tmp_path / "cues.csv").write_text("verb,class,frames\nsay,neutral,sideways\n", encoding="utf-8")
     with pytest.raises(CodebookError, match="sideways"):
         CueLexicon.load(tmp_path)
+
+
+def test_a_statement_set_apart_belongs_to_the_cue_before_it(parser: Parser, lexicon: CueLexicon) -> None:
+    parse = parser.parse(
+        "The ministry said in a statement:\n\nOur forces left Kutum. They took no prisoners.\n\nRain fell."
+    )
+    speech = sole(find_speeches(parse, lexicon=lexicon))
+    assert contents(parse, speech) == ["Our forces left Kutum. They took no prisoners"]
+
+
+def test_the_statement_is_that_of_whoever_issued_it(parser: Parser, lexicon: CueLexicon) -> None:
+    text = "The envoys issued a statement saying rebels shelled Kutum. The statement said nine died."
+    speeches = find_speeches(parser.parse(text), lexicon=lexicon)
+    assert [speech.sources[0].name for speech in speeches] == ["envoys", "envoys"]
+
+
+def test_this_was_reported_by_takes_the_sentence_before(parser: Parser, lexicon: CueLexicon) -> None:
+    parse = parser.parse("Rebels blew up a pylon near Soyapango. This was reported by General Nunez.")
+    speech = next(speech for speech in find_speeches(parse, lexicon=lexicon) if speech.shown)
+    assert contents(parse, speech) == ["Rebels blew up a pylon near Soyapango"]
+
+
+@pytest.mark.parametrize(
+    "text", ["Goma: Nine killed in raid", "Tijuana: 18 dead since Sunday", "A Hpa-an resident fled."]
+)
+def test_a_place_before_a_colon_is_no_speaker(parser: Parser, lexicon: CueLexicon, text: str) -> None:
+    speeches = find_speeches(parser.parse(text), lexicon=lexicon)
+    assert not [speech for speech in speeches if speech.why == "label"]
+
+
+def test_a_dateline_is_no_part_of_the_source(parser: Parser, lexicon: CueLexicon) -> None:
+    parse = parser.parse("ROANOKE (AP) -- Governor Ann Reed said nine people died.")
+    speech = sole(find_speeches(parse, lexicon=lexicon))
+    assert [span.text for span in speech.attribution.source] == ["Governor Ann Reed"]
+
+
+def test_a_person_behind_a_title_gives_the_name(parser: Parser, lexicon: CueLexicon) -> None:
+    text = "A spokesman for the ministry, Colonel Igor Sidorov, told reporters that jets left. He said nine stayed."
+    speeches = find_speeches(parser.parse(text), lexicon=lexicon)
+    assert [speech.sources[0].name for speech in speeches] == ["Igor Sidorov", "Igor Sidorov"]
+
+
+def test_wounds_and_papers_that_were_seen_are_a_basis(parser: Parser, lexicon: CueLexicon) -> None:
+    found = find_speeches(parser.parse("The wounds were consistent with shelling, doctors said."), lexicon=lexicon)
+    assert [speech.basis.text for speech in found if speech.basis] == ["The wounds"]
+    found = find_speeches(parser.parse("An official who read the cables said rebels fled."), lexicon=lexicon)
+    assert [speech.basis.text for speech in found if speech.basis] == ["the cables"]

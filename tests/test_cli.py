@@ -78,6 +78,11 @@ def test_a_place_without_coordinates_says_why() -> None:
     assert place_words(place) == "Salma, Latakia, SYR (no coordinates: not in the gazetteer)"
 
 
+def test_a_country_is_named_once() -> None:
+    place = Place(0, 5, "Syria", "Syria", 163843, 35.0, 38.0, "SYR", None, "PCLI", 6, 1.0)
+    assert place_words(place) == "Syria (country, 35.00 38.00)"
+
+
 @pytest.mark.parametrize(
     ("when", "words"),
     [

@@ -109,3 +109,18 @@ def test_spans_hold_the_words_of_the_figure(parser: Parser) -> None:
 def test_the_agent_of_a_killing_is_not_counted_among_the_dead(parser: Parser) -> None:
     counts = _counts(parser, "Two gunmen killed a priest.", "killed", "killing")
     assert ("killed", 2) not in [(count.what, count.low) for count in counts]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "kind", "expected"),
+    [
+        ("Three dead in market clashes", "clashes", "armed_clash", [("killed", 3)]),
+        ("Two soldiers dead in rebel attack", "attack", "armed_attack", [("killed", 2)]),
+        ("Guards beat two migrants to death.", "beat", "abuse", [("killed", 2)]),
+        ("The bomb killed nine people - five of them nurses.", "bomb", "bombing", [("killed", 9), ("killed", 5)]),
+        ("Seven of the 13 drones were shot down.", "shot", "shootdown", [("other", 7)]),
+        ("The ministry revised the toll down from 12 to 9 after the blast.", "blast", "bombing", [("killed", 9)]),
+    ],
+)
+def test_ways_to_put_it(parser: Parser, text: str, word: str, kind: str, expected: list[tuple[str, int]]) -> None:
+    assert [(count.what, count.low) for count in _counts(parser, text, word, kind)] == expected

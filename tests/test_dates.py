@@ -122,6 +122,15 @@ def test_dates_count_from_the_date_before_them(parser: Parser) -> None:
     assert [date.expression.value for date in found] == ["2014-03-03", "2014-03-04", "2014-03-07", "2014", "2015"]
 
 
+def test_the_same_period_is_the_stretch_spoken_of_last(parser: Parser) -> None:
+    found = _dates(parser, "In the past 48 hours, jets killed six people. Shelling killed two in the same period.")
+    assert [(date.expression.text, date.when.first) for date in found] == [
+        ("the past 48 hours", "2015-10-12"),
+        ("the same period", "2015-10-12"),
+    ]
+    assert _dates(parser, "Shelling killed two in the same period.") == ()
+
+
 def test_two_days_of_one_month(parser: Parser) -> None:
     found = _dates(parser, "Between 12 and 15 August, 30 people were killed.")
     days = [(date.expression.text, date.when.first) for date in found]
@@ -155,6 +164,15 @@ def test_a_bare_time_of_day_is_never_put_on_the_day_of_publication(parser: Parse
     assert found.expression.type == "TIME"
     assert found.when.first is None
     assert found.when.reason
+
+
+@pytest.mark.parametrize(
+    "text", ["The next day it was quiet.", "That day the army left.", "Two days later they met.", "The same week it fell."]
+)
+def test_what_counts_from_a_day_that_the_text_does_not_give_has_no_days(parser: Parser, text: str) -> None:
+    (found,) = _dates(parser, text)
+    assert found.when.first is None
+    assert found.when.reason == "counted from a day that the text does not give"
 
 
 def test_spans_are_verbatim_in_a_text_with_other_scripts(parser: Parser) -> None:

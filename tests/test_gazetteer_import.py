@@ -352,3 +352,19 @@ def test_real_tables_with_their_flaws(file: Path) -> None:
     assert sum("repeats" in reason for reason in reasons) == 63
     ukraine = add_table(file, folder / "UA.txt.gz")
     assert ukraine.quarantined == 2
+
+
+def test_building_anew_keeps_the_tables_that_were_added(file: Path, tmp_path: Path) -> None:
+    add_table(file, written(tmp_path / "SY.txt", GOOD + row(900000001, "Again", 35.1, 36.1)))
+    with sqlite3.connect(file) as connection:
+        connection.execute("UPDATE meta SET value = 'older' WHERE key = 'fingerprint'")
+    connection.close()
+    gazetteer = Gazetteer.open(file)
+    assert gazetteer.is_current
+    assert [match.entry.geonameid for match in gazetteer.lookup("tell zahra")] == [900000001]
+    assert [(source.name, source.rows) for source in tables(file)][1:] == [("SY", 2)]
+    assert len(quarantined(file, "SY")) == 1
+    remove_table(file, "SY")
+    gazetteer.refresh()
+    assert gazetteer.lookup("tell zahra") == ()
+    assert gazetteer.lookup("Idlib")

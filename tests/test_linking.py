@@ -31,7 +31,7 @@ def _record(
 
 
 def hash_of(name: str) -> int:
-    return sum(ord(char) * 31**n for n, char in enumerate(name)) % 10**7
+    return int(sum(ord(char) * 31**n for n, char in enumerate(name)) % 10**7)
 
 
 def test_two_reports_of_one_shelling_are_one_event() -> None:

@@ -66,6 +66,7 @@ def test_a_date_of_the_event(parser: Parser, text: str, word: str, first: str, l
         ("At 9 a.m., jets bombed the town.", "bombed"),
         ("Jets bombed an 11th century temple.", "bombed"),
         ("It was the deadliest bombing this year.", "bombing"),
+        ("The town has been bombed since dawn.", "bombed"),
     ],
 )
 def test_a_date_that_is_not_the_event_s(parser: Parser, text: str, word: str) -> None:
@@ -77,6 +78,7 @@ def test_without_a_publication_date_the_reason_is_kept_and_the_days_can_be_place
     for text, first in (
         ("Jets bombed the town on Monday.", "2015-10-12"),
         ("The town has been bombed since Sunday.", "2015-10-11"),
+        ("The town has been bombed since late 2014.", "2014-09-01"),
         ("Jets bombed it between 3 and 5 October.", "2015-10-03"),
     ):
         when = _when(parser, text, "bombed", published=None)

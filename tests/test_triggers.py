@@ -105,6 +105,8 @@ def test_kind_of_the_plain_case(text: str, kind: str) -> None:
         "The senator withdrew his bid for the nomination.",
         "The team surrendered a two-goal lead in the final game of the season.",
         "She spent a good deal of time on her legal battle.",
+        # painted and staged
+        "The museum shows a painting of the siege of the city and of the massacre that followed.",
         # agreement, talks, demand outside of conflict
         "The company reached an agreement with its supplier and demanded lower prices.",
     ],
@@ -209,8 +211,32 @@ def test_the_users_rows_come_first(tmp_path: Path) -> None:
     assert [trigger.kind for trigger in find_triggers(tokens, mine)] == ["armed_attack", "shelling"]
 
 
-@pytest.mark.parametrize("row", ["shell,,,,frobnication,,0.9", "shell,,,document:,shelling,,0.9"])
+@pytest.mark.parametrize("row", ["shell,,,,frobnication,,0.9", "shell,,,document:,shelling,,0.9", "shell,FROB,,,shelling,,0.9"])
 def test_a_wrong_row_is_named(tmp_path: Path, row: str) -> None:
     (tmp_path / "triggers_verbs.csv").write_text(f"lemma,subject,object,with,kind,sense,confidence\n{row}\n")
     with pytest.raises(CodebookError, match="verb shell"):
         TriggerLexicon.load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Air force jets flew 12 sorties hitting nine rebel camps.", ["airstrike"]),
+        ("Direct hits of guided bombs destroyed two rebel depots near Velmar.", ["airstrike"]),
+        ("The air strike resulted in the destruction of a rebel depot.", ["airstrike"]),
+        ("A Su-25 aircraft eliminated a command post of the militants.", ["airstrike"]),
+    ],
+)
+def test_statements_of_a_defence_ministry(text: str, expected: list[str]) -> None:
+    assert kinds(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "😀 Rebels shelled Tarsa 😀 and \u0642\u0635\u0641 Ve\u0301lmar on Monday.",
+        "THE ARMY DENIED TODAY THAT GUERRILLAS SHELLED THE FARM NEAR TARSA, A SPOKESMAN SAID.",
+    ],
+)
+def test_unusual_text_keeps_its_triggers(text: str) -> None:
+    assert "shelling" in kinds(text)

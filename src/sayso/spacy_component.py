@@ -22,8 +22,8 @@ from sayso.language import Parser
     default_config={"gazetteer": None, "codebook": None, "published": None},
 )
 def make_sayso(
-    nlp: Language, name: str, gazetteer: str | None, codebook: str | None, published: str | None
-) -> SaysoComponent:
+    nlp: Language, name: str, gazetteer: str | None, codebook: str | None, published: str | None  # noqa: ARG001
+) -> SaysoComponent:  # spaCy passes the name
     """The component; ``published`` is the day that relative dates count from, where ``doc._.published`` has none."""
     return SaysoComponent(nlp, gazetteer, codebook, published)
 

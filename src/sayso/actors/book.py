@@ -86,6 +86,7 @@ class ActorBook:
         self.persons: dict[str, KnownPerson] = {}
         self.words: dict[str, frozenset[str]] = {}
         self.ministries: dict[str, str] = {}
+        self.sides: dict[str, tuple[str, str, str]] = {}
         self.aliases: dict[str, list[Alias]] = {}
         self._made: dict[tuple[str, ...], Alias] = {}
 
@@ -123,6 +124,8 @@ class ActorBook:
         for row in read_rows("persons.csv", extra):
             person = KnownPerson(row["name"], row["type"], row["country"] or None, person_id(row["name"]))
             book.persons.update((fold(alias), person) for alias in (row["name"], *_split(row["aliases"])))
+        for row in read_rows("actors_sides.csv", extra):
+            book.sides[row["type"]] = (row["party"], row["inter"], row["abroad"])
         tables = read_tables("actors_words.toml", extra)
         book.ministries = tables.pop("ministries")
         book.words = {key: frozenset(value) for key, value in tables.items()}

@@ -5,13 +5,14 @@ from __future__ import annotations
 from sayso.actors.book import ActorBook
 from sayso.actors.coreference import Coreference
 from sayso.actors.described import Described
+from sayso.actors.descriptions import Descriptions
 from sayso.actors.groups import read_role
 from sayso.actors.mentions import Found, find_mentions
 from sayso.actors.model import Actor, Mention
 from sayso.actors.naming import name_of
 from sayso.actors.owners import owner_in
 from sayso.actors.persons import Persons
-from sayso.actors.phrases import ANYONE, PRONOUN_TAGS, NounPhrase, read_phrase
+from sayso.actors.phrases import ANYONE, PRONOUN_TAGS, NounPhrase, belonging, read_phrase
 from sayso.actors.reading import Reading
 from sayso.actors.things import read_unknown
 from sayso.language import Parse
@@ -37,6 +38,8 @@ class DocumentActors:
         self._described: Described | None = None
         self._acronyms: dict[str, int] | None = None
         self.coreference = Coreference(self)
+        self.descriptions = Descriptions(self)
+        self.chosen: dict[int, int] = {}
         countries = self.found.countries
         self.main_country: str | None = None
         if countries:
@@ -158,6 +161,11 @@ class DocumentActors:
             if side and self.parse.deps[token] in ("amod", "compound", "nmod"):
                 return side[-1]
             return token
+        for token in tops:
+            # A clause or a prepositional phrase: its subject or object is the one named.
+            for child in self.parse.children[token]:
+                if first <= child < last and self.parse.deps[child] in ("nsubj", "nsubjpass", "pobj"):
+                    return child
         return tops[0] if tops else last - 1
 
     def mention(self, token: int) -> Mention | None:
@@ -167,7 +175,7 @@ class DocumentActors:
 
     def antecedent(self, token: int) -> int | None:
         """The head of what a pronoun or definite description stands for, where one was found."""
-        return self.coreference.chosen.get(token)
+        return self.chosen.get(token)
 
     def reading(self, head: int) -> Reading | None:
         """Who the token stands for, remembered."""
@@ -218,9 +226,12 @@ class DocumentActors:
         role = phrase.role
         if role is None or role.kind in ("thing", "measure", "none", "place"):
             return None
-        for child in parse.children[head]:
-            if child < head or parse.deps[child] != "appos":
-                continue
+        beside = [child for child in parse.children[head] if child > head and parse.deps[child] == "appos"]
+        if role.kind == "person":
+            # "A spokesman for the ministry, Ali Haddad": the name hangs on the body.
+            for inner in belonging(parse, head):
+                beside += [child for child in parse.children[inner] if parse.deps[child] == "appos"]
+        for child in beside:
             person = self.persons.at.get(child)
             if person is not None and role.kind == "person" and not phrase.plural:
                 return Reading(person.actor, phrase.first, max(phrase.last, child + 1), "apposition", person)
@@ -251,7 +262,9 @@ class DocumentActors:
             if mention.actor is None:
                 people = mention.people
                 assert people is not None
-                return Reading(Actor(name_of(self, phrase), None, "civilians", people.country), first, last, "people")
+                nation = next((other.actor.country for other in phrase.mentions if other.actor is not None), None)
+                country = people.country or nation
+                return Reading(Actor(name_of(self, phrase), None, "civilians", country), first, last, "people")
             if self.parse.deps[head] in ("amod", "compound", "nmod") and mention.kind == "adjective":
                 return Reading(mention.actor, mention.first, mention.last, "adjective of a state")
             if mention.kind == "inhabitants" and phrase.modifiers == ("the",):

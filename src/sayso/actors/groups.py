@@ -81,14 +81,23 @@ def _group(actors: DocumentActors, phrase: NounPhrase) -> Reading | None:
         if kind == "group" and governing and actor.type in ("rebel", "political"):
             ruler = Actor(name_of(actors, phrase), None, "state-government", actor.country)
             return Reading(ruler, first, last, f"{phrase.noun} of {actor.name}")
-        if phrase.noun in _RULERS and not phrase.plural and side is None and (actor.id or "").startswith("gov-"):
+        if phrase.noun in _RULERS and side is None and (actor.id or "").startswith("gov-"):
             leading = Actor(name_of(actors, phrase), None, "state-government", actor.country)
-            known = actors.coreference.state_leader(phrase, actor.country) if phrase.definite else None
+            known = (
+                actors.descriptions.state_leader(phrase, actor.country)
+                if phrase.definite and not phrase.plural
+                else None
+            )
             return known or Reading(leading, first, last, "leader of a state")
-        if organised and (organisational or actor.type == role.type or role.kind == "thing"):
+        bandits = role.type == "criminal" and role.kind == "person" and actor.type == "rebel"
+        if organised and (organisational or bandits or actor.type == role.type or role.kind == "thing"):
             return Reading(actor, first, last, f"{phrase.noun} of {actor.name}")
         if person and organisational:
             return _of_person(actors, phrase, actor, side)
+        if kind == "adjective" and role.kind == "body" and not role.service and phrase.definite:
+            known = actors.descriptions.description(phrase, side, actor.country)
+            if known is not None:
+                return known
         if actor.country is not None or actor.id is not None:
             found = _of_state(actors, phrase, actor, side)
             if found is not None:
@@ -107,7 +116,10 @@ def _group(actors: DocumentActors, phrase: NounPhrase) -> Reading | None:
             )
         if mention.linked and (role.armed or role.type == "rebel"):
             kind = side if side not in (None, "international") else linked_side(mention) or side or role.type
-            return Reading(Actor(name_of(actors, phrase), None, kind), first, last, f"{mention.linked} {phrase.noun}")
+            leads = mention.actor.country if mention.linked == "led" and mention.actor is not None else None
+            return Reading(
+                Actor(name_of(actors, phrase), None, kind, leads), first, last, f"{mention.linked} {phrase.noun}"
+            )
     if phrase.noun in actors.book.words["belongs_to"] and side is None:
         for inner in belonging(actors.parse, phrase.head):
             reading = actors.reading(inner) if actors.parse.lowers[actors.parse.heads[inner]] == "of" else None
@@ -117,7 +129,7 @@ def _group(actors: DocumentActors, phrase: NounPhrase) -> Reading | None:
     if phrase.noun == "terrorist":
         name = f"unknown (labelled {actors.parse.lowers[phrase.head]})"
         return Reading(Actor(name, None, "rebel"), first, last, "label")
-    found = actors.coreference.description(phrase, side)
+    found = actors.descriptions.description(phrase, side)
     if found is not None:
         return found
     return _by_context(actors, phrase, side)
@@ -142,7 +154,7 @@ def _by_context(actors: DocumentActors, phrase: NounPhrase, side: str | None) ->
                 actors.book.service(country, role.service), first, last, f"service {role.service} by context"
             )
         name = name_of(actors, phrase)
-        if bare and role.service and (phrase.plural or phrase.noun == "police"):
+        if bare and role.service and (phrase.plural or phrase.noun in ("police", *actors.book.words["branches"])):
             name = f"{actors.book.states[country].adjective} {name}"
         return Reading(Actor(name, None, kind, country if bare else None), first, last, f"role {phrase.noun}")
     name = name_of(actors, phrase)
@@ -203,8 +215,7 @@ def _service(actors: DocumentActors, phrase: NounPhrase, iso3: str, side: str | 
         return actors.book.service(iso3, "police")
     if service == "government" and role.kind == "person":
         return None
-    if service == "government" and phrase.noun in ("court", "parliament", "congress", "senate", "tribunal", "palace",
-                                                   "supreme court", "council", "commission", "house"):  # fmt: skip
+    if service == "government" and phrase.noun in actors.book.words["branches"]:
         return None
     if role.kind == "person" and role.service in ("military", "police") and not phrase.plural and phrase.noun not in (
         "police", "police force", "riot police", "gendarmerie"

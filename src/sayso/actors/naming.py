@@ -10,6 +10,9 @@ from sayso.actors.phrases import NounPhrase
 if TYPE_CHECKING:
     from sayso.actors.document import DocumentActors
 
+# Words that no name begins with: counts, determiners, "while", "mostly".
+_FRONT_TAGS = frozenset({"CD", "DT", "PRP$", "POS", "IN", "WRB", "RB", "RBR", "RBS", "CC"})
+
 
 def name_of(actors: DocumentActors, phrase: NounPhrase) -> str:
     """The words of a phrase up to its head, without determiners, counts and pronouns at its front."""
@@ -21,7 +24,7 @@ def name_of(actors: DocumentActors, phrase: NounPhrase) -> str:
         if counts and parse.lowers[token + 1] != "-":
             first = token + 1
             break
-    while first < phrase.head and (parse.lowers[first] in front or parse.tags[first] in ("CD", "DT", "PRP$", "POS")):
+    while first < phrase.head and (parse.lowers[first] in front or parse.tags[first] in _FRONT_TAGS):
         first += 1
     last = phrase.head + 1
     if phrase.role is not None and phrase.role.service == "ministry" and phrase.last > last + 1:

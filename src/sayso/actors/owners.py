@@ -34,7 +34,7 @@ def owner_in(actors: DocumentActors, phrase: NounPhrase) -> tuple[Actor, int, in
             noun = parse.lemmas[child]
             role = actors.book.roles.get(noun)
             if role is not None and role.type in ("rebel", "state-military", "state-police", "criminal"):
-                found = actors.coreference.of_type(child, role)
+                found = actors.descriptions.of_type(child, role)
                 if found is not None:
                     return found, child, child + 1
     for inner in belonging(parse, phrase.head)[:1]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from sayso.actors.book import ActorBook, fold
 from sayso.actors.mentions import Found
 from sayso.actors.model import Actor, Role
+from sayso.actors.person_names import NAMING, NameFinder
 from sayso.actors.phrases import belonging, read_phrase
 from sayso.language import Parse
 
@@ -16,7 +17,6 @@ _LINKS = frozenset({"compound", "nmod", "amod", "poss", "appos", "nn"})
 _WHERE = frozenset(
     {"in", "near", "at", "into", "towards", "toward", "around", "outside", "inside", "across", "through"}
 )
-_NAMING = frozenset({"identify", "name", "know"})
 # A title counts for less where the person is no longer in office.
 _FORMER = frozenset({"former", "ex", "late", "onetime", "one-time", "ousted", "deposed", "exiled", "jailed"})
 # Roles that say less of a person than the organisation that they hold it in.
@@ -57,16 +57,19 @@ class Persons:
         self.main_country = main_country
         self.parse = parse
         self.found = found
+        self.names = NameFinder(book, parse, found)
         self.at: dict[int, Person] = {}
         self.people: list[Person] = []
         self._gather()
 
     def _gather(self) -> None:
         parse = self.parse
-        self.place_words = Counter(
-            fold(parse.words[entity.last - 1]) for entity in parse.entities if entity.label in ("GPE", "LOC", "FAC")
+        self.place_names = Counter(
+            fold(" ".join(parse.words[entity.first : entity.last]))
+            for entity in parse.entities
+            if entity.label in ("GPE", "LOC", "FAC")
         )
-        spans = [span for span in self._spans() if span[1] > span[0]]
+        spans = [span for span in self.names.spans() if span[1] > span[0]]
         by_last: dict[str, list[Person]] = {}
         # Full names first, so that a surname that comes before its full name still finds it.
         for first, last in sorted(spans, key=lambda span: (span[0] - span[1], span[0])):
@@ -114,7 +117,7 @@ class Persons:
         """A surname that the model saw elsewhere: the same person's, unless another given name stands before it."""
         parse = self.parse
         first = index
-        while first > 0 and first - 1 not in self.at and self._given_name(first - 1, first):
+        while first > 0 and first - 1 not in self.at and self.names.given_name(first - 1, first):
             first -= 1
         known = {fold(word) for word in person.name.replace("-", " ").split()}
         if not {fold(word) for word in parse.words[first:index]} <= known:
@@ -141,65 +144,13 @@ class Persons:
 
     def _mostly_place(self, person: Person) -> bool:
         """Whether the model takes the name for a place's at more of its mentions than for a person's."""
-        return self.place_words[fold(person.name).split()[-1]] > len(person.heads)
+        return self.place_names[fold(person.name)] > len(person.heads)
 
     def _of_place(self, preposition: int) -> bool:
         """Whether a preposition is the "of" of "the town of"."""
         parse = self.parse
         noun = parse.lemmas[parse.heads[preposition]]
         return parse.lowers[preposition] == "of" and noun in self.book.words["place_nouns"]
-
-    def _spans(self) -> Iterator[tuple[int, int]]:
-        parse, found, titles = self.parse, self.found, self.book.titles
-        taken: set[int] = set()
-        for entity in parse.entities:
-            if entity.label != "PERSON":
-                continue
-            first, last = entity.first, entity.last
-            while last > first and (
-                parse.lowers[last - 1] in ("'s", "'", "’s") or not parse.words[last - 1][:1].isalnum()
-            ):
-                last -= 1
-            while first < last - 1 and self._leads(first):
-                first += 1
-            while first > 0 and self._given_name(first - 1, first):
-                first -= 1
-            if first >= last or parse.tags[last - 1][:1] in "V" or not _capital(parse, last - 1):
-                continue
-            number = found.at.get(last - 1, -1)
-            if number >= 0:
-                mention = found.mentions[number]
-                if mention.first <= first or mention.kind == "group":
-                    continue
-            if any(found.at.get(token, -1) >= 0 and found.mentions[found.at[token]].kind == "group"
-                   for token in range(first, last)):  # fmt: skip
-                continue
-            if self._is_noun(first, last) or (last - first == 1 and parse.words[first].isupper()):
-                continue
-            taken.update(range(first, last))
-            yield first, last
-        # "He was identified as Mert Kaya": two capitalised names after such a verb are a person's.
-        for index, lower in enumerate(parse.lowers):
-            if lower == "as" and index and parse.lemmas[index - 1] in _NAMING:
-                end = start = index + 1
-                while end < len(parse.words) and parse.tags[end] == "NNP" and end not in taken and end not in found.at:
-                    end += 1
-                if end - start >= 2:
-                    taken.update(range(start, end))
-                    yield start, end
-        # Names that the model did not see, behind a title: "Gen. Mladic", "Sergeant Tonroe".
-        for index, lower in enumerate(parse.lowers):
-            if lower.rstrip(".") in titles and _capital(parse, index) and index + 1 < len(parse.words):
-                start = index + 1
-                if start in taken or start in found.at:
-                    continue
-                end = start
-                in_capitals = not parse.words[index][:1].isupper()
-                while end < min(len(parse.words), start + 4) and self._names(end, taken, in_capitals):
-                    end += 1
-                if end > start and parse.entity_label(start) not in ("ORG", "GPE", "FAC", "NORP", "EVENT"):
-                    taken.update(range(start, end))
-                    yield start, end
 
     def _describe(self, person: Person) -> None:
         """Type, country and affiliation of a person, from the first mention that says."""
@@ -231,7 +182,7 @@ class Persons:
             if known is not None and fold(person.name.split()[0]) not in fold(known.name):
                 known = None
         if known is not None:
-            votes[known.type] += 4
+            votes[known.type] += 2.5  # less than a title in the text
             reasons.setdefault(known.type, ("persons table", known.country))
             person.country = person.country or known.country
         if votes:
@@ -239,12 +190,32 @@ class Persons:
             person.why, country = reasons[person.type]
             person.country = country or person.country
         if person.country is None and person.type in ("state-government", "state-military", "state-police"):
-            person.country = self.main_country
+            person.country = self._nearest_state(person.heads[0]) or self.main_country
         if known is not None and person.country in (None, known.country):
             if " " in person.name or known.type == person.type:
                 person.id = known.id
             if " " not in person.name and known.type == person.type:
                 person.name = known.name
+
+    def _nearest_state(self, head: int) -> str | None:
+        """The state named last before a token in its sentence."""
+        for token in range(head - 1, self.parse.sentences[self.parse.sentence_of[head]][0] - 1, -1):
+            number = self.found.at.get(token, -1)
+            if number >= 0:
+                mention = self.found.mentions[number]
+                if mention.kind in ("state", "adjective", "capital") and mention.actor is not None:
+                    return mention.actor.country
+        return None
+
+    def _held_by(self, token: int) -> int:
+        """ "A commander of the group, Ali Haddad": where the name hangs on the body, the person noun above it."""
+        parse = self.parse
+        role = self.book.roles.get(parse.lemmas[token])
+        above = parse.heads[token]
+        of = parse.deps[token] == "pobj" and parse.lowers[above] in ("of", "for", "at", "with")
+        if role is not None and role.kind != "person" and of:
+            return parse.heads[above]
+        return token
 
     def _evidence(self, head: int) -> Iterator[tuple[int, str, Actor | None, str | None, str, str]]:
         """(strength, type, organisation, country, noun, rule) of everything that one mention says of the person."""
@@ -274,7 +245,7 @@ class Persons:
                         title_type, noun = self.book.titles[title], word
                         break
                 else:
-                    role = self.book.roles.get(word)
+                    role = self.book.roles.get(word) or self.book.roles.get(parse.lemmas[first - 1 - index])
                     if role is not None and role.kind == "person":
                         title_type, noun = role.type, word
         group = country = None
@@ -301,10 +272,10 @@ class Persons:
         if above != head:
             if parse.deps[head] in _LINKS and parse.tags[above][:2] == "NN" and above not in self.at:
                 if parse.deps[head] == "appos":
-                    yield from self._noun(above, 3, "apposition")
+                    yield from self._noun(self._held_by(above), 3, "apposition")
             elif parse.deps[head] == "pobj" and parse.lowers[above] == "as":
                 verb = parse.heads[above]
-                if parse.lemmas[verb] in _NAMING:
+                if parse.lemmas[verb] in NAMING:
                     for child in parse.children[verb]:
                         if parse.deps[child] in ("nsubjpass", "dobj"):
                             if parse.lowers[child] in ("who", "which") and parse.deps[verb] == "relcl":
@@ -352,42 +323,6 @@ class Persons:
                 if person.affiliation is not None:
                     break
 
-    def _names(self, token: int, taken: set[int], in_capitals: bool) -> bool:
-        """Whether a word behind a title is part of the name; the tags of a text in capitals say little."""
-        parse = self.parse
-        lower = parse.lowers[token].rstrip(".")
-        if parse.tags[token] != "NNP" and not (in_capitals and parse.tags[token] == "NN"):
-            return False
-        if token in self.found.at or token in taken or lower in self.book.titles or lower in self.book.roles:
-            return False
-        return _capital(parse, token) and parse.words[token].isalpha()
-
-    def _leads(self, token: int) -> bool:
-        """Whether the first word of what the model takes for a name is a title, a country or an organisation."""
-        parse = self.parse
-        lower = parse.lowers[token].rstrip(".")
-        role = self.book.roles.get(lower)
-        if lower in self.book.titles or token in self.found.at or lower in ("-", "the"):
-            return True
-        return (role is not None and role.kind == "person") or (
-            parse.lowers[token + 1] == "-" and f"{lower}-{parse.lowers[token + 2]}" in self.book.roles
-        )  # fmt: skip
-
-    def _given_name(self, token: int, after: int) -> bool:
-        """Whether the word before a name is a part of it that the model left out."""
-        parse = self.parse
-        if parse.tags[token] != "NNP" or parse.deps[token] != "compound" or token in self.found.at:
-            return False
-        name = parse.words[token].isalpha() and parse.words[token].istitle() and parse.entity_of[token] < 0
-        return name and parse.heads[token] >= after and not self._leads(token)
-
-    def _is_noun(self, first: int, last: int) -> bool:
-        """Whether what the model takes for a person is a noun of the roles table ("Strongholds", "Junta Forces")."""
-        roles = self.book.roles
-        word = self.parse.lowers[last - 1]
-        role = roles.get(word) or roles.get(self.parse.lemmas[last - 1]) or roles.get(word.removesuffix("s"))
-        return role is not None and (last - first == 1 or role.kind in ("body", "group"))
-
     def _described(self, person: Person) -> Iterator[int]:
         """Nouns that the document puts beside a person by apposition or copula."""
         parse = self.parse
@@ -400,7 +335,7 @@ class Persons:
                 above = parse.heads[above]
             relation, above = parse.deps[above], parse.heads[above]
             if relation == "appos":
-                yield above
+                yield self._held_by(above)
             elif relation in ("nsubj", "nsubjpass") and parse.lemmas[above] == "be":
                 yield from (child for child in parse.children[above] if parse.deps[child] == "attr")
 
@@ -440,11 +375,6 @@ class Persons:
         if kind == "civilians":
             strength = 1
         return (strength, kind, group, country, noun, why)
-
-
-def _capital(parse: Parse, token: int) -> bool:
-    """Whether a word has a capital in the text, which the parser may have read in lower case."""
-    return parse.text[parse.starts[token]].isupper()
 
 
 def _head(parse: Parse, first: int, last: int) -> int:

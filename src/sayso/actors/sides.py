@@ -13,32 +13,12 @@ from typing import Literal
 from sayso.actors.book import ActorBook
 from sayso.record import Entity
 
-Party = Literal["government", "group", "civilians"]
-
-_PARTIES: dict[str, Party] = {
-    "state-military": "government",
-    "state-government": "government",
-    "state-police": "government",
-    "international": "government",
-    "pro-government-militia": "group",
-    "rebel": "group",
-    "criminal": "group",
-    "unknown": "group",
-    "civilians": "civilians",
-    "journalist": "civilians",
-    "medical": "civilians",
-    "political": "civilians",
-    "private-company": "civilians",
-}
 _STATE = frozenset({"state-military", "state-government", "state-police"})
-_PROTESTERS = ("protester", "protestor", "demonstrator", "marcher", "striker", "picket")
-_RIOTERS = ("rioter", "mob", "looter", "hooligan", "stone-thrower")
-_IDENTITY = ("communal", "tribal", "ethnic", "clan", "herder", "herdsmen", "herdsman", "vigilante", "hunters")
 
 
-def party(entity: Entity | None) -> Party | None:
-    """The party of an actor in the sense of UCDP; None for a thing or for nobody."""
-    return _PARTIES.get(entity.type) if entity is not None else None
+def party(book: ActorBook, entity: Entity | None) -> str:
+    """The party of an actor in the sense of UCDP: government, group or civilians; "" for a thing or for nobody."""
+    return book.sides[entity.type][0] if entity is not None else ""
 
 
 def same_side(book: ActorBook, one: Entity, other: Entity) -> bool:
@@ -50,17 +30,17 @@ def same_side(book: ActorBook, one: Entity, other: Entity) -> bool:
     return _takes_side(book, one, other) or _takes_side(book, other, one)
 
 
-def ucdp_type(actor: Entity | None, target: Entity | None, book: ActorBook | None = None) -> Literal[1, 2, 3] | None:
+def ucdp_type(book: ActorBook, actor: Entity | None, target: Entity | None) -> Literal[1, 2, 3] | None:
     """UCDP's type of violence by who did it to whom.
 
-    None where either party is open, where two civilians' sides meet, or (with ``book``) where both are on one side.
+    None where either party is open, where civilians act, or where both are on one side.
     """
-    one, other = party(actor), party(target)
-    if actor is None or target is None or one is None or other is None:
+    one, other = party(book, actor), party(book, target)
+    if actor is None or target is None or not one or not other or one == "civilians":
         return None
-    if "civilians" in (one, other):
-        return None if one == other or one == "civilians" else 3
-    if book is not None and same_side(book, actor, target):
+    if other == "civilians":
+        return 3
+    if same_side(book, actor, target):
         return None
     return 1 if "government" in (one, other) else 2
 
@@ -72,40 +52,39 @@ def ucdp_name(book: ActorBook, entity: Entity) -> str:
         return known.ucdp or known.name
     if entity.type in _STATE and entity.country in book.states:
         return f"Government of {book.states[entity.country].ucdp}"
-    return "Civilians" if party(entity) == "civilians" else entity.name
+    return "Civilians" if party(book, entity) == "civilians" else entity.name
 
 
 def dyad_name(book: ActorBook, actor: Entity | None, target: Entity | None) -> str | None:
     """The dyad in UCDP's style, a government first, civilians last, else by name; None without a type of violence."""
-    kind = ucdp_type(actor, target, book)
+    kind = ucdp_type(book, actor, target)
     if kind is None or actor is None or target is None:
         return None
     names = [ucdp_name(book, actor), ucdp_name(book, target)]
     if kind == 3:
         return f"{names[0]} - Civilians"
-    if party(actor) != party(target):
-        return " - ".join(names if party(actor) == "government" else reversed(names))
+    if party(book, actor) != party(book, target):
+        return " - ".join(names if party(book, actor) == "government" else reversed(names))
     return " - ".join(sorted(names))
 
 
-def acled_inter(entity: Entity | None, country: str | None = None) -> int | None:
-    """ACLED's inter code of an actor; ``country`` (ISO3) is where the event is, so that a foreign army is external."""
-    if entity is None or entity.type == "object":
+def acled_inter(book: ActorBook, entity: Entity | None, country: str | None = None) -> int | None:
+    """ACLED's inter code of an actor; ``country`` (ISO3) is where the event is, so that a foreign army is external.
+
+    None for a thing or for nobody.
+    """
+    if entity is None:
         return None
-    name = entity.name.lower()
-    if entity.type in _STATE:
-        return 8 if country is not None and entity.country not in (None, country) else 1
-    if entity.type in ("international", "private-company"):
-        return 8
-    if any(word in name for word in _RIOTERS):
+    side, home, abroad = book.sides[entity.type]
+    words = set(entity.name.lower().split())
+    if side == "civilians" and words & book.words["rioters"]:
         return 5
-    if any(word in name for word in _PROTESTERS):
+    if side == "civilians" and words & book.words["protesters"]:
         return 6
-    if entity.type in ("rebel", "pro-government-militia", "criminal", "unknown"):
-        if entity.id is None and any(word in name for word in _IDENTITY):
-            return 4
-        return 2 if entity.type == "rebel" else 3
-    return 7
+    if side == "group" and entity.id is None and words & book.words["identity"]:
+        return 4
+    code = abroad if country is not None and entity.country not in (None, country) else home
+    return int(code) if code else None
 
 
 def _takes_side(book: ActorBook, one: Entity, other: Entity) -> bool:

@@ -27,7 +27,7 @@ def read_country(actors: DocumentActors, phrase: NounPhrase) -> Reading | None:
     for mention in phrase.mentions:
         if mention.actor is not None and not mention.linked and mention.kind not in ("group", "force"):
             return Reading(mention.actor, phrase.first, phrase.last, f"{phrase.noun} of {mention.actor.name}")
-    if phrase.definite and not phrase.plural and (found := actors.coreference.country(phrase)) is not None:
+    if phrase.definite and not phrase.plural and (found := actors.descriptions.country(phrase)) is not None:
         return found
     kind = "state-government"
     return Reading(Actor(name_of(actors, phrase), None, kind), phrase.first, phrase.last, f"role {phrase.noun}")
@@ -44,7 +44,7 @@ def read_aircraft(actors: DocumentActors, phrase: NounPhrase) -> Reading | None:
         iso3 = (mention.actor.id or "")[-3:].upper()
         if iso3 in actors.book.states and phrase.noun != "pilot":
             return Reading(actors.book.service(iso3, "air_force"), phrase.first, phrase.last, "service air_force")
-    if numbered and (found := actors.coreference.air_force(phrase)) is not None:
+    if numbered and (found := actors.descriptions.air_force(phrase)) is not None:
         return found
     name = name_of(actors, phrase)
     if phrase.noun == "bomber" and not numbered:

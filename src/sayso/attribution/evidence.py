@@ -33,13 +33,66 @@ def weigh_evidence(tree: Tree, drafts: list[Draft], lexicon: CueLexicon) -> None
         if kind is None and lemma == "report":
             kind = _kind_before(tree, noun, lexicon)
         if kind is None:
+            draft.basis = draft.basis or _examined(tree, noun, lexicon)
             if lemma in _STATEMENTS:
-                draft.owner = owner_of(tree, noun)
+                draft.owner = owner_of(tree, noun) or _issuer(tree, noun)
             continue
         draft.basis = _core(tree, noun, draft.source)
         draft.owner = owner_of(tree, noun)
         if draft.owner is None and kind != "documents":
             draft.silent = True
+
+
+def _issuer(tree: Tree, noun: int) -> Link | None:
+    """Who issued a statement: "the ambassadors issued a statement saying"."""
+    parse = tree.parse
+    verb = parse.heads[noun]
+    if parse.deps[noun] != "dobj" or parse.lemmas[verb] not in _ISSUING:
+        return None
+    subject = parse.child(verb, ("nsubj",))
+    if subject is None and parse.deps[verb] == "conj":
+        subject = parse.child(parse.heads[verb], ("nsubj",))
+    return Link(subject, tree.reach(subject), (verb, verb + 1)) if subject is not None else None
+
+
+_ISSUING = frozenset("issue release publish post make sign read circulate distribute send broadcast deliver".split())
+
+
+def _examined(tree: Tree, noun: int, lexicon: CueLexicon) -> Range | None:
+    """The evidence that a source is said to have seen: "an official who read the cables said"."""
+    parse = tree.parse
+    for child in parse.children_by(noun, ("relcl", "acl")):
+        if parse.lemmas[child] in _EXAMINING:
+            for seen in parse.children_by(child, ("dobj",)):
+                if parse.lemmas[seen] in lexicon.basis:
+                    return tree.phrase(seen)
+    return None
+
+
+_EXAMINING = frozenset({"see", "read", "review", "examine", "obtain", "hear", "view", "study", "inspect"})
+
+
+def consistent_with(tree: Tree, lexicon: CueLexicon) -> list[Draft]:
+    """ "wounds consistent with shelling": the wounds are the basis, and the outlet does not commit."""
+    parse = tree.parse
+    out = []
+    for token, word in enumerate(parse.lowers):
+        if word not in ("consistent", "indicative", "suggestive"):
+            continue
+        noun = parse.heads[token]
+        if parse.deps[token] == "acomp":
+            noun = next(parse.children_by(noun, ("nsubj",)), noun)
+        if parse.lemmas[noun] not in lexicon.basis:
+            continue
+        for child in parse.children_by(token, ("prep",)):
+            content = tree.trim((child + 1, tree.right[child]))
+            if content[1] > content[0]:
+                draft = Draft(token, (token, child + 1), "hedge", "that", content=[content], noun=True)
+                first, last = tree.phrase(noun)
+                draft.basis = (first, max(noun + 1, min(last, token)))
+                out.append(draft)
+                break
+    return out
 
 
 def evidence_phrases(tree: Tree, lexicon: CueLexicon) -> dict[int, list[Range]]:
@@ -125,12 +178,18 @@ def owner_of(tree: Tree, noun: int) -> Link | None:
         if dep in ("prep", "agent") and parse.lowers[child] in _OWNED_BY:
             owner = parse.child(child, ("pobj",))
             if owner is not None and (parse.lowers[child] != "of" or parse.entity_label(owner) in ("ORG", "PERSON")):
-                if (
-                    parse.lowers[child] == "from"
-                    and parse.entity_label(owner) not in _OWNER_LABELS
-                    and (parse.lemmas[owner] not in _VOICES)
-                ):
+                label = parse.entity_label(owner)
+                if parse.lowers[child] == "from" and label not in _OWNER_LABELS and parse.lemmas[owner] not in _VOICES:
                     continue
+                if label == "GPE" and parse.lemmas[noun] in (
+                    "report",
+                    "account",
+                    "video",
+                    "footage",
+                    "image",
+                    "picture",
+                ):
+                    continue  # where it comes from, not whose it is
                 named = named or Link(owner, tree.reach(owner), (child, child + 1))
         if dep in ("acl", "relcl") and parse.lemmas[child] in _GIVING:
             for deeper in parse.children[child]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sayso.attribution.draft import Draft, Link, Range, Tree
-from sayso.attribution.evidence import evidence_phrases, seen_by, weigh_evidence
+from sayso.attribution.evidence import consistent_with, evidence_phrases, seen_by, weigh_evidence
 from sayso.attribution.labels import colon_labels
 from sayso.attribution.lexicon import CueLexicon
 from sayso.attribution.links import add_links
@@ -21,6 +21,7 @@ _HEDGED = frozenset({"distancing", "accusation", "hedge", "rumour"})
 _TENTATIVE = frozenset("believe think suspect doubt presume guess imagine consider understand reckon surmise".split())
 # A source of more tokens than this is a parse gone wrong.
 LONGEST_SOURCE = 80
+_VAGUE = frozenset({"report", "rumor", "rumour", "account"})
 _UNNAMED = frozenset({"belief", "evidence", "distancing", "relay", "accusation"})
 
 
@@ -35,6 +36,7 @@ def find_speeches(parse: Parse, *, outlet: str | None = None, lexicon: CueLexico
     drafts.extend(colon_labels(tree, lexicon))
     drafts.extend(noun_drafts(tree, lexicon))
     drafts.extend(seen_by(tree))
+    drafts.extend(consistent_with(tree, lexicon))
     drafts.sort(key=lambda draft: (draft.head, draft.cue))
     attach_quotations(tree, drafts)
     add_links(tree, drafts, lexicon)
@@ -129,7 +131,12 @@ def _chain(tree: Tree, draft: Draft, cast: Cast, enclosing: Speaker | None) -> l
             own = Link(draft.owner.token, draft.owner.source, draft.cue)
         links.append(antecedent(tree, draft.head, own))
     links.extend(draft.outer)
-    return [(link.token, cast.speak(link.token, link.source, enclosing), link) for link in links]
+    chain = [(link.token, cast.speak(link.token, link.source, enclosing), link) for link in links]
+    if draft.owner is not None and draft.speaker is not None:
+        for token, speaker, _ in chain:
+            if token == draft.owner.token:
+                cast.papers[parse.lemmas[draft.speaker]] = speaker
+    return chain
 
 
 def antecedent(tree: Tree, verb: int, link: Link) -> Link:
@@ -177,7 +184,9 @@ def _speech(parse: Parse, draft: Draft, chain: list[tuple[int, Speaker, Link]], 
         sources=tuple(sources),
         cue=draft.head,
         cue_class=draft.cls,
-        hedged=draft.cls in _HEDGED or (draft.cls == "belief" and parse.lemmas[draft.head] in _TENTATIVE),
+        hedged=draft.cls in _HEDGED
+        or _rumoured(parse, draft)
+        or (draft.cls == "belief" and parse.lemmas[draft.head] in _TENTATIVE),
         polarity="-" if draft.cls in ("denial", "retraction") and draft.polarity == "+" else draft.polarity,
         basis=_span(parse, draft.basis),
         why=draft.frame,
@@ -186,9 +195,17 @@ def _speech(parse: Parse, draft: Draft, chain: list[tuple[int, Speaker, Link]], 
     )
 
 
+def _rumoured(parse: Parse, draft: Draft) -> bool:
+    """Whether nobody but "reports" speaks."""
+    token = draft.speaker
+    return token is not None and draft.owner is None and parse.tags[token] == "NNS" and parse.lemmas[token] in _VAGUE
+
+
 def _role(speaker: Speaker, link: Link, draft: Draft) -> str:
     if speaker.outlet is not None:
         return "speaker" if speaker.outlet.kind == "monitor" else "relay"
+    if speaker.head in _VAGUE:
+        return "unknown"
     return "relay" if link in draft.outer else "speaker"
 
 

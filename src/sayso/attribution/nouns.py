@@ -85,7 +85,7 @@ def _noun(tree: Tree, noun: int, frames: Mapping[str, str]) -> Draft | None:
             subject = parse.child(parse.heads[verb], ("nsubj",))
         if subject is not None:
             draft.speaker, draft.source = subject, tree.reach(subject)
-    if draft.source is None and parse.lemmas[noun] in _SELF:
+    if draft.source is None and parse.lemmas[noun] in _SELF and parse.tags[noun] == "NNS":
         draft.speaker, draft.source = noun, (noun, noun + 1)
         draft.cls = "rumour"
     return draft
@@ -114,7 +114,7 @@ def _responsibility(tree: Tree, noun: int) -> Draft | None:
 def _evidence(tree: Tree, noun: int) -> Draft | None:
     """ "evidence that P": what it is evidence for rests on it."""
     governed = _governed(tree, noun, {"that": "evidence"})
-    if governed is None:
+    if governed is None or any(tree.parse.lowers[child] == "no" for child in tree.parse.children[noun]):
         return None
     draft = Draft(noun, (noun, noun + 1), "evidence", "that", content=[governed[1]], noun=True)
     draft.basis = tree.phrase(noun)

@@ -42,6 +42,9 @@ def attach_quotations(tree: Tree, drafts: list[Draft]) -> None:
                 _add(tree, owner, part)
     _run_on(tree, parse.quotes, ranges, owners)
     _float(tree, outside, outside_heads, ranges, owners)
+    for draft in outside:
+        if draft.frame == "quote" and not draft.content:
+            _block(tree, draft)
 
 
 def _tokens(parse: Parse, quote: Quote) -> Range:
@@ -195,6 +198,24 @@ def _float(tree: Tree, drafts: list[Draft], heads: list[int], ranges: list[Range
             continue
         owners[number] = owner
         _add(tree, owner, part)
+
+
+def _block(tree: Tree, draft: Draft) -> None:
+    """A statement set apart without marks: "The ministry said in a statement:", and the next paragraph."""
+    parse = tree.parse
+    number = parse.sentence_of[draft.head]
+    last = parse.sentences[number][1]
+    if parse.words[last - 1] != ":" or number + 1 >= len(parse.sentences) or last - draft.head > BEFORE:
+        return
+    paragraph = parse.paragraph_of_sentence[number + 1]
+    if paragraph == parse.paragraph_of_sentence[number]:
+        return
+    end = number + 1
+    while end < len(parse.sentences) and parse.paragraph_of_sentence[end] == paragraph:
+        end += 1
+    content = tree.trim((last, parse.sentences[end - 1][1]))
+    if content[1] > content[0]:
+        draft.content = [content]
 
 
 def _may_go_on(parse: Parse, drafts: list[Draft], at: int) -> bool:

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sayso.attribution.draft import Draft, Tree
+from sayso.attribution.draft import Draft, Range, Tree
 from sayso.language import Parse
 
+# How far behind its cue the "that" of a report may stand, in tokens.
+FARTHEST_THAT = 10
 _CLASSES = frozenset({"neutral", "committed", "distancing", "relay", "hedge"})
 _HEARD = frozenset({"tell", "inform", "assure", "remind", "notify", "say", "claim", "add"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_FULL_STOPS = frozenset(".!?:;\"'”’")
 _BREAKS = frozenset({",", '"', "''", "--", "–", "—", "-"})
 # Words that open what a report leaves outside: "he said, as fighting went on".
 OUTSIDE = frozenset("as while when after before during although though because since in at on by".split())
@@ -43,12 +46,33 @@ def place_report(tree: Tree, draft: Draft, frames: Mapping[str, str]) -> None:
     if "xcomp" in deps or ("dobj" in deps and not heard and draft.frame != "that"):
         return
     if start > first and parse.words[start - 1] in _BREAKS:
-        if (draft.content and draft.content[0][0] >= end) or _introduces(tree, draft.head, first, start):
+        that = _that_behind(parse, end, last)
+        if that is not None:  # "and, on his way, he told reporters that"
+            if not draft.content or draft.content[0][0] < end:
+                draft.content = [tree.trim((that, last))]
+                draft.frame, draft.cls = "that", frames["that"]
+            return
+        if draft.content and draft.content[0][0] >= end:
+            return
+        if _introduces(tree, draft.head, first, start):
+            if parse.heads[draft.head] >= end and parse.deps[draft.head] == "parataxis":
+                draft.content = [_behind_hearer(tree, draft, end, last)]  # "Instead, he told the court, it fell."
+                draft.frame, draft.cls = "that", frames["that"]
             return
         _behind(tree, draft, frames, first, last)
     elif draft.frame != "that" and _finite(parse, end, last) and parse.lemmas[draft.head] in ("say", "add", "claim"):
         draft.content = [tree.trim((end, last))]
         draft.frame, draft.cls = "that", frames["that"]
+
+
+def _that_behind(parse: Parse, end: int, last: int) -> int | None:
+    """The "that" of a clause behind a cue, with at most a hearer and an adverbial in between."""
+    for token in range(end, min(end + FARTHEST_THAT, last)):
+        if parse.lowers[token] == "that" and parse.tags[token] == "IN":
+            return token
+        if parse.tags[token] in _FINITE or parse.words[token] in _BREAKS:
+            return None
+    return None
 
 
 def _introduces(tree: Tree, verb: int, first: int, start: int) -> bool:
@@ -66,10 +90,7 @@ def _introduces(tree: Tree, verb: int, first: int, start: int) -> bool:
 def _behind(tree: Tree, draft: Draft, frames: Mapping[str, str], first: int, last: int) -> None:
     parse = tree.parse
     start, end = draft.span
-    number = parse.sentence_of[first]
-    while first and parse.words[first - 1][-1] not in ".!?:\"'”’" and _same_paragraph(parse, number):
-        number -= 1  # the parser broke the sentence
-        first = parse.sentences[number][0]
+    first = _sentence_start(parse, first)
     host = parse.heads[draft.head]
     medial = host >= end and parse.deps[draft.head] in ("parataxis", "ccomp")
     if not medial and not _finite(parse, first, start) and start - first < 6:
@@ -77,9 +98,7 @@ def _behind(tree: Tree, draft: Draft, frames: Mapping[str, str], first: int, las
     content = [tree.trim((first, start))]
     rest = tree.trim((end, last))
     if medial:
-        hearer = parse.child(draft.head, ("dobj",))  # "The strike, he told the court, killed five."
-        if hearer is not None and hearer >= end:
-            rest = tree.trim((tree.right[hearer], last))
+        rest = _behind_hearer(tree, draft, end, last)
         content.append(rest)  # "The strike, he said, killed five."
     elif end < last and parse.words[end] == "," and _finite(parse, end, last) and rest[1] > rest[0]:
         opens = parse.lowers[rest[0]]
@@ -94,5 +113,21 @@ def _finite(parse: Parse, first: int, last: int) -> bool:
     return any(tag in _FINITE for tag in parse.tags[first:last])
 
 
-def _same_paragraph(parse: Parse, number: int) -> bool:
-    return number > 0 and parse.paragraph_of_sentence[number] == parse.paragraph_of_sentence[number - 1]
+def _behind_hearer(tree: Tree, draft: Draft, end: int, last: int) -> Range:
+    """What follows a cue, without the one who is told: "The strike, he told the court, killed five"."""
+    hearer = tree.parse.child(draft.head, ("dobj",))
+    return tree.trim((tree.right[hearer] if hearer is not None and hearer >= end else end, last))
+
+
+def _sentence_start(parse: Parse, first: int) -> int:
+    """Where a sentence begins that the parser may have broken: behind the last full stop of its paragraph."""
+    number = parse.sentence_of[first]
+    while number > 0 and parse.paragraph_of_sentence[number] == parse.paragraph_of_sentence[number - 1]:
+        before = first - 1
+        while before > parse.sentences[number - 1][0] and parse.words[before].isspace():
+            before -= 1
+        if parse.words[before][-1] in _FULL_STOPS:
+            break
+        number -= 1
+        first = parse.sentences[number][0]
+    return first

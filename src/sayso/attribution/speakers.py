@@ -23,6 +23,10 @@ _NAME_TAGS = frozenset({"NNP", "NNPS"})
 _PLURAL = frozenset({"NNS", "NNPS"})
 
 
+# How many earlier speakers a pronoun looks back over.
+MEMORY = 8
+
+
 @dataclass(slots=True)
 class Speaker:
     """A voice of the document: its name, its head noun and what kind of thing it is."""
@@ -32,6 +36,7 @@ class Speaker:
     person: bool
     plural: bool
     outlet: Outlet | None = None
+    proper: bool = False  # a proper name, of whatever the model takes it for
 
 
 @dataclass(slots=True)
@@ -42,6 +47,7 @@ class Cast:
     lexicon: CueLexicon
     spoken: list[Speaker] = field(default_factory=list)
     full_names: dict[str, str] = field(default_factory=dict)
+    papers: dict[str, Speaker] = field(default_factory=dict)  # who issued the last statement, report, letter
 
     @classmethod
     def of(cls, tree: Tree, lexicon: CueLexicon) -> Cast:
@@ -82,7 +88,8 @@ class Cast:
         ):
             return Speaker(outlet.name, parse.lemmas[token], False, False, outlet)
         if name:
-            return Speaker(name, parse.lemmas[token], parse.entity_label(token) == "PERSON", plural)
+            person = parse.entity_label(token) == "PERSON"
+            return Speaker(name, parse.lemmas[token], person, plural, proper=parse.tags[token] == "NNP")
         known = self._described(token)
         if known is not None:
             return known
@@ -105,6 +112,8 @@ class Cast:
             name = parse.text[parse.starts[first] : parse.ends[last - 1]]
             if entity.label == "PERSON":
                 return name
+            if any(child < first for child in parse.children_by(token, ("poss",))):
+                return _plain(self.tree, token, source)  # "Moscow's Defence Ministry", not any
             if last - 1 >= token:
                 return _squeezed(name)
         if parse.tags[token] in _NAME_TAGS:
@@ -113,9 +122,21 @@ class Cast:
             ):
                 return self.full_names[parse.lowers[token]]
             return _plain(self.tree, token, source)
-        for child in parse.children[token]:  # "his defence minister, Sergei Shoigu"
-            if parse.deps[child] == "appos" and parse.entity_label(child) == "PERSON":
-                return self._name(child, source)
+        return self._named_beside(token, source)
+
+    def _named_beside(self, token: int, source: Range) -> str:
+        """The person in "a spokesman for the ministry, General Orlov": a name behind a comma, in apposition."""
+        parse = self.tree.parse
+        if parse.tags[token] != "NN":
+            return ""
+        for at in range(token + 1, source[1]):
+            if parse.entity_label(at) == "PERSON" and parse.entity_of[at] != parse.entity_of[at - 1]:
+                last = parse.entities[parse.entity_of[at]].last
+                before = at - 1
+                while before > token and parse.tags[before] in _NAME_TAGS:
+                    before -= 1  # the title
+                if parse.words[before] == "," and parse.deps[last - 1] in ("appos", "conj", "pobj", "nsubj"):
+                    return self._name(last - 1, source)
         return ""
 
     def _pronoun(self, lower: str, enclosing: Speaker | None) -> Speaker | None:
@@ -124,12 +145,22 @@ class Cast:
         if lower in _RELATIVE:
             return None
         wanted = _PERSON if lower in _PERSON else _THING if lower in _THING else _MANY
-        if enclosing is not None and _fits(enclosing, wanted):
+        if enclosing is not None and self._fits(enclosing, wanted):
             return enclosing
-        for speaker in reversed(self.spoken[-8:]):
-            if _fits(speaker, wanted):
-                return speaker
-        return enclosing
+        recent = self.spoken[: -MEMORY - 1 : -1]
+        if wanted is _PERSON:
+            named = next((speaker for speaker in recent if speaker.person), None)
+            role = next((speaker for speaker in recent if self._fits(speaker, wanted)), None)
+            return named or role or enclosing
+        return next((speaker for speaker in recent if self._fits(speaker, wanted)), enclosing)
+
+    def _fits(self, speaker: Speaker, wanted: frozenset[str]) -> bool:
+        """Whether a pronoun of this kind can stand for a speaker."""
+        if wanted is _MANY:
+            return speaker.plural or not speaker.person
+        if wanted is _PERSON:
+            return speaker.person or speaker.proper or (not speaker.plural and speaker.head in self.lexicon.voices)
+        return not speaker.person and not speaker.plural
 
     def _described(self, token: int) -> Speaker | None:
         """The earlier speaker whom a definite description means: "the ministry", "the spokesman"."""
@@ -139,6 +170,8 @@ class Cast:
         if any(parse.deps[child] in ("prep", "relcl", "acl", "poss", "amod") for child in parse.children[token]):
             return None
         lemma = parse.lemmas[token]
+        if lemma in self.papers:
+            return self.papers[lemma]
         for speaker in reversed(self.spoken[-12:]):
             if (
                 speaker.head == lemma
@@ -149,14 +182,6 @@ class Cast:
         return None
 
 
-def _fits(speaker: Speaker, wanted: frozenset[str]) -> bool:
-    if wanted is _MANY:
-        return speaker.plural or not speaker.person
-    if wanted is _PERSON:
-        return speaker.person or not (speaker.plural or speaker.outlet)
-    return not speaker.person and not speaker.plural
-
-
 def _plain(tree: Tree, token: int, source: Range) -> str:
     """The noun phrase of a source as its name: no article, no clauses behind it."""
     parse = tree.parse
@@ -164,6 +189,8 @@ def _plain(tree: Tree, token: int, source: Range) -> str:
     first, last = max(first, source[0]), min(last, source[1])
     while first < token and parse.lowers[first] in ("the", "a", "an", '"', "'"):
         first += 1
+    while last > token + 1 and not parse.words[last - 1][-1].isalnum():
+        last -= 1
     if last <= first:
         first, last = token, token + 1
     return _squeezed(parse.text[parse.starts[first] : parse.ends[last - 1]])

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from sayso.attribution.draft import Draft, Tree
+from sayso.language import Parse
 
 _PHRASE_TAGS = frozenset({"DT", "JJ", "NN", "NNS", "NNP", "NNPS", "POS", "PRP", "PRP$", "CD", "HYPH"})
 _PHRASE_HEADS = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP"})
+_DASHES = frozenset({"--", "—", "–", "_"})
+_BREAKS = frozenset({",", '"', "''", "--", "—"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _BEHIND = frozenset({"nsubj", "dobj", "attr", "oprd"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
@@ -100,14 +103,19 @@ def find_speaker(tree: Tree, draft: Draft) -> None:
 
 
 def touches(tree: Tree, draft: Draft) -> bool:
-    """Whether a noun stands right before a cue that the parse coordinates with something else: "…, the army said"."""
+    """Whether a noun phrase behind a comma stands right before a cue that has no subject: "…, the army said"."""
     parse = tree.parse
     verb, before = draft.head, draft.cue[0] - 1
     if before < 0 or parse.deps[verb] not in ("conj", "appos", "ROOT", "ccomp", "advcl", "dep"):
         return False
     if parse.tags[before] not in _PHRASE_HEADS or parse.sentence_of[before] != parse.sentence_of[verb]:
         return False
-    return not any(parse.deps[child] in ("nsubj", "nsubjpass", "csubj", "auxpass") for child in parse.children[verb])
+    if any(parse.deps[child] in ("nsubj", "nsubjpass", "csubj", "auxpass") for child in parse.children[verb]):
+        return False
+    first, start = before, parse.sentences[parse.sentence_of[verb]][0]
+    while first > start and parse.tags[first - 1] in _PHRASE_TAGS:
+        first -= 1
+    return first > start and parse.words[first - 1] in _BREAKS
 
 
 def neighbour(tree: Tree, draft: Draft) -> None:
@@ -151,6 +159,16 @@ def _not_the_place(tree: Tree, draft: Draft, speaker: int) -> int:
     return speaker
 
 
+def _behind_dateline(parse: Parse, first: int, speaker: int) -> int:
+    """The start of a source without the dateline before it: "ROANOKE, Va. (AP) -- Former Governor"."""
+    if first != parse.sentences[parse.sentence_of[speaker]][0]:
+        return first
+    for token in range(first + 1, min(speaker, first + 12)):
+        if parse.words[token] in _DASHES:
+            return token + 1
+    return first
+
+
 def set_speaker(tree: Tree, draft: Draft, speaker: int, upto: int | None = None) -> None:
     """Make a noun the source, with everything that hangs on it, but not the cue itself."""
     if draft.speaker is not None:
@@ -161,6 +179,6 @@ def set_speaker(tree: Tree, draft: Draft, speaker: int, upto: int | None = None)
     if first <= draft.head < last:
         last = min(last, draft.cue[0]) if speaker < draft.head else last
         first = max(first, draft.cue[1]) if speaker > draft.head else first
-    first, last = tree.trim((first, last))
+    first, last = tree.trim((_behind_dateline(tree.parse, first, speaker), last))
     if last > first:
         draft.speaker, draft.source = speaker, (first, last)

@@ -24,6 +24,7 @@ _COMPLEMENTS = frozenset({"oprd", "xcomp", "acomp", "ccomp"})
 _OBJECT_PREPOSITIONS = frozenset({"as", "of", "for", "to", "with", "against", "on", "over", "from"})
 _PARENTHESIS = frozenset({",", '"', "''", "--", "-", "–", "—", "("})
 _PARENTHESIS_END = _PARENTHESIS | {")", "."}
+_POINTING = frozenset({"this", "that", "it"})
 _PRONOUN_IT = frozenset({"it", "there"})
 
 
@@ -200,9 +201,14 @@ def _take_object(tree: Tree, draft: Draft, frames: Mapping[str, str], obj: int |
     parse, verb = tree.parse, draft.head
     first, last = tree.left[obj], tree.right[obj]
     for child in parse.children[verb]:
-        if child > obj and (
-            parse.deps[child] in _COMPLEMENTS
-            or (parse.deps[child] == "prep" and parse.lowers[child] in _OBJECT_PREPOSITIONS)
+        apart = parse.deps[child] == "ccomp" and tree.left[child] > last + 1
+        if (
+            child > obj
+            and not apart
+            and (
+                parse.deps[child] in _COMPLEMENTS
+                or (parse.deps[child] == "prep" and parse.lowers[child] in _OBJECT_PREPOSITIONS)
+            )
         ):
             last = max(last, tree.right[child])
     if obj < verb:
@@ -279,6 +285,11 @@ def _passive(tree: Tree, draft: Draft, frames: Mapping[str, str]) -> None:
             clause = child
     if subject is None and parse.deps[verb] == "acl":
         subject = parse.heads[verb]
+    if subject is not None and parse.lowers[subject] in _POINTING and draft.speaker is not None and "that" in frames:
+        number = parse.sentence_of[verb]
+        if number > 0 and subject <= parse.sentences[number][0] + 1:
+            _take(draft, "that", frames, [tree.trim(parse.sentences[number - 1])])  # "This was reported by"
+            return
     if clause is not None and "that" in frames:
         if subject is None or parse.lowers[subject] in _PRONOUN_IT:
             _take(draft, "that", frames, [tree.reach(clause)])

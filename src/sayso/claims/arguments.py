@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from sayso.claims.coreference import resolve
 from sayso.claims.frames import FrameTable
+from sayso.claims.headline_roles import HeadlineRoles
 from sayso.claims.instruments import find_weapon
 from sayso.claims.model import Arguments, Trigger
 from sayso.claims.noun_roles import NounRoles
@@ -94,6 +95,8 @@ def roles_of(referents: Referents, trigger: Trigger) -> Roles:
                 break
     if parse.tags[head][0] in _VERBAL_TAGS:
         return VerbRoles(referents, trigger, head)
+    if not trigger.nominal and parse.tags[head] in ("NNP", "NNPS") and parse.words[head][:1].isupper():
+        return HeadlineRoles(referents, trigger, head)
     return NounRoles(referents, trigger, head)
 
 
@@ -112,6 +115,9 @@ def _first(
             continue
         if name not in ("self", "text") and not accepts(found.token):
             continue
+        fired = name == "of" and slot == "target" and roles.trigger.kind != "shootdown"
+        if fired and roles.referents.weapons.entry(roles.parse, found.token) is not None:
+            continue  # "a strike of bombers", "a volley of rockets"
         meant = resolve(roles.parse, found.token, roles.frames.nouns, taken)
         if meant is not None and meant not in taken and accepts(meant):
             found = Filler(meant, f"{found.path}, {roles.parse.lowers[found.token]}")

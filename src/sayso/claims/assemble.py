@@ -138,12 +138,14 @@ def _named(source: Source, found: Found) -> Source:
     tokens = found.parse.tokens_in(source)
     if source.role == "relay" or not tokens:
         return source
-    known = found.actors.entity(found.actors.head_of(tokens.start, tokens.stop))
+    head = found.actors.head_of(tokens.start, tokens.stop)
+    known = found.actors.entity(head)
     if known is None or known.type == "object":
         return source
-    # A person speaks under their own name; the registry only adds whom they speak for.
-    name = source.name if source.name != source.text or known.id is None else known.name
-    return replace(source, name=name, id=known.id, type=known.type, country=known.country)
+    # A person speaks under their own name, an organisation under the registry's; others under the text's words.
+    reading = found.actors.reading(head)
+    sure = known.id is not None or (reading is not None and reading.person is not None)
+    return replace(source, name=known.name if sure else source.name, id=known.id, type=known.type, country=known.country)
 
 
 def _why(trigger: Trigger, arguments: Arguments, chain: Chain, status: str) -> dict[str, object]:

@@ -55,9 +55,7 @@ def _finite(parse: Parse, token: int) -> int:
     return node
 
 
-def _age(
-    parse: Parse, trigger: Trigger, published: str | None, dates: Sequence[FoundDate]
-) -> tuple[bool, str] | None:
+def _age(parse: Parse, trigger: Trigger, published: str | None, dates: Sequence[FoundDate]) -> tuple[bool, str] | None:
     """What the date of the trigger's own clause says, else a date that stands with the same word; None without one."""
     if published is None or not dates:
         return None
@@ -89,9 +87,7 @@ def _clause(parse: Parse, token: int) -> int:
     return node
 
 
-def _of_same_word(
-    parse: Parse, trigger: Trigger, day: date, dates: Sequence[FoundDate]
-) -> tuple[bool, str] | None:
+def _of_same_word(parse: Parse, trigger: Trigger, day: date, dates: Sequence[FoundDate]) -> tuple[bool, str] | None:
     """The date of an earlier mention by the same noun: "the Aug. 7 bombings ... the bombings"."""
     lemma = parse.lemmas[trigger.head]
     for found in reversed(dates):

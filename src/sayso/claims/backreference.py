@@ -25,7 +25,7 @@ def point_back(scene: Scene, found: list[Trigger]) -> list[Trigger]:
     dominant = _dominant(found)
     for trigger in sorted(found, key=lambda item: item.head):
         pointing = trigger.nominal and _is_definite(parse, trigger.head)
-        if trigger.sense == "=document":
+        if trigger.sense.startswith("="):
             kind = _known_kind(parse, trigger, pointing, specific, dominant)
             rule = trigger.rule if kind == trigger.kind else f"{trigger.rule}; as the document's event"
             trigger = replace(trigger, kind=kind, rule=rule, sense="")
@@ -41,7 +41,8 @@ def point_back(scene: Scene, found: list[Trigger]) -> list[Trigger]:
 
 def _dominant(found: list[Trigger]) -> str:
     """The specific kind of attack that a document is about, '' where it has none or several."""
-    counts = Counter(trigger.kind for trigger in found if trigger.kind in SPECIFIC and trigger.sense != "=document")
+    told = (trigger for trigger in found if not trigger.sense.startswith("=") or trigger.sense == "=air")
+    counts = Counter(trigger.kind for trigger in told if trigger.kind in SPECIFIC)
     if not counts:
         return ""
     kind, most = counts.most_common(1)[0]
@@ -50,9 +51,13 @@ def _dominant(found: list[Trigger]) -> str:
 
 def _known_kind(parse: Parse, trigger: Trigger, pointing: bool, specific: Trigger | None, dominant: str) -> str:
     """The kind of an unspecific mention: what the article makes certain, else what the word says."""
+    if trigger.sense == "=air":
+        return "airstrike" if dominant == "airstrike" else trigger.kind
     if trigger.kind != "armed_attack":
         # "bombing" by an air force known in the article, or by the car bomb that it tells of.
         return dominant if dominant in ("airstrike", "bombing", "suicide_bombing") else trigger.kind
+    if trigger.sense == "=known":
+        return dominant or trigger.kind
     if pointing or _counts_known(parse, trigger.head):
         return dominant or (specific.kind if specific is not None and pointing else trigger.kind)
     return trigger.kind
@@ -85,6 +90,8 @@ def _says_nothing(parse: Parse, trigger: Trigger, pointing: bool, seen: set[str]
             return False
     head, dep = parse.heads[noun], parse.deps[noun]
     if dep in ("nsubj", "nsubjpass", "dobj") and parse.lemmas[head] in words("effects") | words("happening"):
+        return False
+    if dep == "pobj" and parse.lowers[head] in ("for", "over") and parse.lemmas[parse.heads[head]] in words("judging"):
         return False
     if dep == "pobj" and parse.lowers[head] in ("in", "by"):
         return parse.lemmas[parse.heads[head]] not in words("effects")

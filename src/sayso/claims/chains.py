@@ -109,6 +109,8 @@ def _speaks_of(parse: Parse, speech: Speech, head: int) -> bool:
         return False
     if frame == "to":
         return _is_top(parse, speech, head)
+    if frame in ("n:to", "a:to"):  # "Turkey's threat to invade" says so, "is willing to leave" does not
+        return cls == "commissive" and frame == "n:to" and parse.heads[head] == speech.cue
     if parse.lemmas[speech.cue] in ("cite", "quote"):
         return False
     return not _in_side_clause(parse, speech, head)

@@ -14,23 +14,21 @@ from sayso.claims.arguments import arguments_of
 from sayso.claims.frames import FrameTable
 from sayso.claims.model import Arguments, Trigger
 from sayso.claims.referents import Actors, Referents
+from sayso.claims.tellings import Tellings
 from sayso.codebook.weapons import WeaponLexicon
 from sayso.language import Parse
 from sayso.record import Entity
 
 # How many sentences back the event may have been told: for a definite noun, for other nouns, for verbs.
-REACH_DEFINITE = 12
+REACH_DEFINITE = 8
 REACH_NOUN = 2
 REACH_VERB = 2
 # How far ahead: headlines and leads name the event before the actor.
 REACH_AHEAD = 2
 
-# How often a document must lay events of a kind to one actor before a bare noun of that kind is laid to it too.
-FEWEST_TELLINGS = 3
-
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _OTHER = frozenset(
-    {"another", "other", "a", "an", "any", "no", "some", "next", "previous", "earlier", "several", "each", "every"}
+    {"another", "other", "a", "an", "any", "some", "next", "previous", "earlier", "several", "each", "every"}
 )
 # Kinds that tell what an attack did: they take its actor from the sentence before or from their own.
 _OUTCOMES = frozenset({"killing", "property_damage"})
@@ -40,10 +38,6 @@ _ATTACKS = frozenset(
         "armed_clash", "killing", "property_damage",
     }
 )  # fmt: skip
-# Kinds that one side carries on over days: a document that lays them to one side means that side throughout.
-_CAMPAIGNS = frozenset({"airstrike", "drone_strike", "shelling", "siege", "offensive"})
-# Kinds that a person suffers once: another mention of the same victim tells who did it.
-_ONCE = frozenset({"killing", "abduction", "armed_attack", "arrest"})
 # Kinds that are acts of speech: where the sentence names no actor, it is the one who speaks.
 _SPOKEN = frozenset({"threat", "accusation", "demand", "refusal"})
 
@@ -67,7 +61,13 @@ def document_arguments(
         _spoken(trigger, found, speakers[number]) if number < len(speakers) else found
         for number, (trigger, found) in enumerate(zip(triggers, own, strict=True))
     ]
-    return tuple(_completed(parse, number, triggers, spoken, table) for number in range(len(triggers)))
+    tellings = Tellings(triggers, spoken)
+    # What an attack did may stand at the end of a thread of mentions, each lent by the one before.
+    done = list(spoken)
+    for number, trigger in enumerate(triggers):
+        lenders = done if trigger.kind in _OUTCOMES else spoken
+        done[number] = _completed(parse, number, triggers, lenders, tellings, table)
+    return tuple(done)
 
 
 def _linked(found: list[Arguments]) -> list[Arguments]:
@@ -103,7 +103,12 @@ def _spoken(trigger: Trigger, found: Arguments, speaker: Entity | None) -> Argum
 
 
 def _completed(
-    parse: Parse, number: int, triggers: Sequence[Trigger], found: Sequence[Arguments], frames: FrameTable
+    parse: Parse,
+    number: int,
+    triggers: Sequence[Trigger],
+    found: Sequence[Arguments],
+    tellings: Tellings,
+    frames: FrameTable,
 ) -> Arguments:
     trigger, arguments = triggers[number], found[number]
     frame = frames.frame(trigger.kind, parse.lemmas[trigger.head])
@@ -112,9 +117,9 @@ def _completed(
     if arguments.actor is None and "actor" in frame.fill:
         lender = _lender(parse, number, triggers, found, "actor")
         if lender is None:
-            lender = _same_victim(number, triggers, found)
+            lender = tellings.same_victim(number)
         if lender is None:
-            lender = _only_actor(number, triggers, found)
+            lender = tellings.only_actor(number)
         if lender is not None:
             actor, head = found[lender].actor, found[lender].actor_head
             if triggers[lender].kind == "armed_clash" and trigger.kind != "armed_clash":
@@ -147,51 +152,6 @@ def _same(one: Entity | None, two: Entity | None) -> bool:
 def _because(parse: Parse, trigger: Trigger) -> str:
     words = parse.span(trigger.first, trigger.last)
     return f"same event: {words.text} at {words.start}"
-
-
-def _same_victim(number: int, triggers: Sequence[Trigger], found: Sequence[Arguments]) -> int | None:
-    """Another mention of what was done to the same named person, with its actor; the nearest one."""
-    target = found[number].target
-    if triggers[number].kind not in _ONCE or target is None or not _is_named(target):
-        return None
-    best: tuple[int, int] | None = None
-    for other, arguments in enumerate(found):
-        if triggers[other].kind not in _ONCE or arguments.actor is None or arguments.target is None:
-            continue
-        if _same_name(target, arguments.target):
-            away = abs(triggers[other].head - triggers[number].head)
-            best = min(best or (away, other), (away, other))
-    return None if best is None else best[1]
-
-
-def _is_named(entity: Entity) -> bool:
-    """Whether a person is meant by name: every word of the name is capitalised, and it is no group or state."""
-    return entity.id is None and all(word[:1].isupper() for word in entity.name.split())
-
-
-def _same_name(one: Entity, two: Entity) -> bool:
-    """Whether two names are one, a family name standing for the full one."""
-    first, second = one.name.casefold().split(), two.name.casefold().split()
-    return one.overlaps(two) or first == second or (first[-1] == second[-1] and 1 in (len(first), len(second)))
-
-
-def _only_actor(number: int, triggers: Sequence[Trigger], found: Sequence[Arguments]) -> int | None:
-    """The nearest mention of the one actor to whom the document lays every event of this kind."""
-    trigger = triggers[number]
-    if trigger.kind not in _CAMPAIGNS:
-        return None
-    sides: set[str] = set()
-    lenders: list[tuple[bool, int, int]] = []
-    for other, arguments in enumerate(found):
-        actor = arguments.actor
-        if triggers[other].kind == trigger.kind and actor is not None:
-            state = actor.type.startswith("state") and actor.country is not None
-            sides.add(f"state {actor.country}" if state else actor.id or actor.name.casefold())
-            away = abs(triggers[other].head - trigger.head)
-            lenders.append((actor.type == "state-government", away, other))
-    if len(sides) != 1 or len(lenders) < FEWEST_TELLINGS:
-        return None
-    return min(lenders)[2]
 
 
 def _lender(

@@ -6,6 +6,7 @@ themselves are the best mention of it.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection, Mapping
 
 from sayso.claims.structure import SUBJECTS, antecedent, is_verb, subject
@@ -197,13 +198,10 @@ def _is_expletive(parse: Parse, token: int) -> bool:
 
 
 def _quote_of(parse: Parse, token: int) -> int | None:
+    """The number of the quotation that a token stands in."""
     start = parse.starts[token]
-    for number, quote in enumerate(parse.quotes):
-        if quote.start > start:
-            return None
-        if quote.start <= start < quote.end:
-            return number
-    return None
+    number = bisect_right(parse.quotes, start, key=lambda quote: quote.start) - 1
+    return number if number >= 0 and start < parse.quotes[number].end else None
 
 
 def _speaks(parse: Parse, token: int) -> bool:

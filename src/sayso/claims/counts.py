@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sayso.claims.figure_governors import governor_of
 from sayso.claims.figures import CountBook, Figure, count_book, find_figures
 from sayso.claims.model import Arguments, Trigger
 from sayso.claims.ranges import within
@@ -23,10 +24,7 @@ _HARMLESS_KINDS = frozenset({
     "displacement", "other",
 })  # fmt: skip
 _AIR = frozenset({"airstrike", "drone_strike"})
-_STRIKES = frozenset({"airstrike", "drone_strike", "shelling", "bombing", "suicide_bombing"})
 _SUBJECT_DIES = frozenset({"die", "perish", "drown", "flee", "disappear", "vanish", "dead", "missing", "miss"})
-_OBJECT = frozenset({"dobj", "nsubjpass", "obj", "oprd"})
-_SUBJECT = frozenset({"nsubj", "csubj", "npadvmod"})
 _OWN_ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "npadvmod", "nummod"})
 # A word of harm this many steps from the trigger in the tree still speaks of the same event.
 _REACH = 3.5
@@ -64,7 +62,7 @@ def find_counts(
     for figure in here:
         high, qualifier = figure.high, "part" if figure.part else figure.qualifier
         whats: Sequence[str]
-        governor, _ = _governor(parse, figure)
+        governor, _ = governor_of(parse, figure)
         toll = _toll(parse, book, figure, governor) if governor is not None else None
         if toll and governor is not None:
             near = _nearest(parse, governor, trigger, rivals) or trigger.kind == "toll"
@@ -98,7 +96,7 @@ def _counted(
         passive = parse.child(clause, {"nsubjpass"}) is not None
         whats = _by_predicate(parse, book, clause, "object" if passive else "subject")
         return _own(parse, book, figure, trigger, "object" if passive else "subject", whats)
-    governor, role = _governor(parse, figure)
+    governor, role = governor_of(parse, figure)
     if governor is None:
         return []
     if trigger.head != governor and _raised(parse, trigger.head, governor):
@@ -201,80 +199,6 @@ def _holds_event(parse: Parse, book: CountBook, figure: Figure, own: range) -> b
     return inside is not None and inside in own
 
 
-def _governor(parse: Parse, figure: Figure) -> tuple[int | None, str]:
-    """The predicate that the figure is an argument of, and the role: object, subject or oblique."""
-    deps, heads = parse.deps, parse.heads
-    node = figure.head
-    if (verb := _verb_after(parse, figure)) is not None:
-        return verb, "object" if parse.child(verb, {"auxpass"}) is not None else "subject"
-    clause = parse.child(node, {"acl"})
-    if clause is not None and parse.tags[clause] == "VBN" and parse.lemmas[clause] in count_book().verbs:
-        return clause, "object"
-    for _ in range(8):
-        dep, head = deps[node], heads[node]
-        if head == node:
-            return (node, "object") if parse.tags[node][0] == "V" else (_beside(parse, node), "object")
-        if dep in ("conj", "appos", "nummod", "compound", "nmod", "quantmod", "det", "amod", "poss"):
-            if parse.tags[head][0] == "V" and dep == "conj":
-                return head, "object"
-            node = head
-            continue
-        if dep == "pobj":
-            prep = head
-            word = parse.lowers[prep]
-            above = heads[prep]
-            if word in ("of", "including", "with", "among", "to", "at", "like", "as", "for", "between"):
-                if parse.tags[above][0] == "V" and word not in ("including", "with", "to", "at"):
-                    return above, "oblique"
-                if above == prep:
-                    return None, ""
-                if parse.tags[above][0] == "V":
-                    return above, "object" if word in ("including", "with") else "oblique"
-                node = above
-                if word == "of" and parse.tags[above][0] == "N":
-                    return above, "object"  # "the deaths of four civilians"
-                continue
-            return above, "oblique"
-        if dep in _OBJECT:
-            return head, "object"
-        if dep in _SUBJECT:
-            if parse.tags[head][0] == "N" and deps[head] in ("appos", "conj"):
-                node = head
-                continue
-            return head, "subject"
-        if dep == "attr":
-            return head, "object"
-        if dep == "relcl" or dep == "acl":
-            return node, "object"
-        node = head
-    return None, ""
-
-
-def _verb_after(parse: Parse, figure: Figure) -> int | None:
-    """A verb of harm right after the figure that the parser left without its subject."""
-    end = parse.sentences[parse.sentence_of[figure.first]][1]
-    at = figure.last
-    if at < end and parse.words[at] == ",":
-        # ", mostly women and children, were killed": a short aside.
-        close = next((n for n in range(at + 1, min(at + 7, end)) if parse.words[n] == ","), None)
-        at = at if close is None else close + 1
-    while at < end and (parse.tags[at] in ("RB", "MD") or parse.lemmas[at] in ("be", "have")):
-        at += 1
-    if at >= end or parse.tags[at] not in ("VBD", "VBN") or parse.lemmas[at] not in count_book().verbs:
-        return None
-    if any(parse.deps[child] in ("nsubj", "nsubjpass") for child in parse.children[at]):
-        return None
-    return at if parse.deps[at] not in ("acl", "amod") else None
-
-
-def _beside(parse: Parse, node: int) -> int | None:
-    """A passive that the parser cut from its subject: "Two policemen were wounded" read as a noun phrase."""
-    for child in parse.children[node]:
-        if child > node and parse.tags[child][0] == "V":
-            return child
-    return None
-
-
 def _noun_of_harm(parse: Parse, book: CountBook, figure: Figure, governor: int) -> str | None:
     """killed, injured or the like where a noun says so: 39 deaths, no injuries, the deaths of four."""
     for token in (figure.noun, governor):
@@ -345,7 +269,7 @@ def _what_of(parse: Parse, book: CountBook, verb: int, role: str) -> str | None:
     if what is None:
         if lemma == "shoot" and any(parse.lowers[c] == "dead" for c in parse.children[verb]):
             return "killed"
-        return None
+        return "killed" if _to_death(parse, verb) and role != "oblique" else None
     if role == "oblique":
         return None
     if role == "subject" and lemma not in _SUBJECT_DIES and parse.lowers[verb] not in _SUBJECT_DIES:
@@ -357,6 +281,14 @@ def _what_of(parse: Parse, book: CountBook, verb: int, role: str) -> str | None:
     if role == "object" and lemma in ("flee", "die"):
         return "killed" if lemma == "die" else None
     return what
+
+
+def _to_death(parse: Parse, verb: int) -> bool:
+    """Whether a verb was carried to the end: beaten, stabbed, tortured to death."""
+    for prep in parse.children_by(verb, ("prep",)):
+        if parse.lowers[prep] == "to" and any(parse.lowers[child] == "death" for child in parse.children[prep]):
+            return True
+    return False
 
 
 def _distance(parse: Parse, one: int, other: int) -> float:
@@ -379,5 +311,6 @@ def _distance(parse: Parse, one: int, other: int) -> float:
 def _who(parse: Parse, book: CountBook, figure: Figure) -> str | None:
     """Of whom: by the noun, or by what stands beside it ("30 of them children")."""
     if figure.noun is None:
-        return None
+        above = parse.heads[figure.head]
+        return book.who.get(parse.lemmas[above]) if figure.part else None
     return book.who.get(parse.lemmas[figure.noun]) or book.who.get(parse.lowers[figure.noun])

@@ -41,6 +41,8 @@ _GENERAL = frozenset({"killing", "armed_attack", "property_damage"})
 _LASTING = frozenset(
     {"fight", "fighting", "war", "conflict", "violence", "insurgency", "campaign", "unrest", "hostility"}
 )
+# Words for what an event left behind, in whatever tense: "at least 25 are dead".
+_STATES = frozenset({"dead", "missing"})
 # Where nothing is known of the day of publication, this share of the dated mentions must be of one day.
 _ONE_EPISODE = 0.6
 
@@ -167,7 +169,10 @@ def _goes_on(parse: Parse, trigger: Trigger) -> bool:
                 return True
             if parse.deps[child] == "nummod":
                 return _in_past(parse, head)  # "performed 33 sorties"
-        return False
+        # "Bombings at two embassies blew apart buildings."
+        return parse.deps[head] == "nsubj" and parse.tags[parse.heads[head]] == "VBD"
+    if parse.lemmas[head] in _STATES:
+        return True
     return _in_past(parse, head)
 
 

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from sayso.codebook.files import read_tables
+from sayso.dates.lexicon import lexicon
 from sayso.dates.numbers import NUMBER_WORDS, Number, number_at
 from sayso.language import Parse
 
@@ -74,7 +75,6 @@ def count_book() -> CountBook:
     )
 
 
-_PHRASE_STARTS = frozenset({"a", "half", "tens", "hundreds", "no", "none"})
 _LEFT_OUT_LABELS = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "ORDINAL"})
 _NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _PARTITIVE = frozenset({"them", "whom", "these", "those", "which", "us"})
@@ -193,6 +193,10 @@ def _figure(
         bounds, last, qualifier = (bounds[0], None), last + 2, "or more"
     inner = last - 1
     top = _top(parse, token, last)
+    if last < end and lowers[last] in ("dead", "killed", "wounded", "injured") and heads[top] > last:
+        # A headline's "Three dead in clashes", which the parser reads as three clashes.
+        part = _is_part(parse, first, begin, inner)
+        return Figure(first, last + 1, last, None, bounds[0], bounds[1], qualifier, part)
     head = top
     noun: int | None = None
     if deps[top] in ("nummod", "amod", "compound", "quantmod", "nmod", "det") and heads[top] >= last - 1:
@@ -267,6 +271,10 @@ def _left_out(
         unit = lowers[last + 1]
         if unit not in book.lists["hyphened"]:
             return True
+    if after in lexicon().months or (before in lexicon().months and before != "may"):
+        return True
+    if after in ("and", "to", "-", "–") and last + 2 < end and lowers[last + 2] in lexicon().months:
+        return True
     label = parse.entity_label(token)
     if label in _LEFT_OUT_LABELS:
         if label in ("MONEY", "PERCENT", "ORDINAL"):
@@ -277,24 +285,21 @@ def _left_out(
             return True
         if number and not number.words and number.last - number.first == 1 and _year_like(lowers[token]):
             return True
-        if parse.tags[min(last, end - 1)] not in _NOMINAL or _monthlike(within):
-            return last >= number_entity.last or parse.tags[last] not in _NOMINAL
+        if _names_time(within) or before == "at":
+            # "on 12 July 36 civilians": the parser's date may reach over the figure.
+            return not (last < end and parse.tags[last] in _NOMINAL and last < number_entity.last) or before == "at"
     if number and _year_like(lowers[token]) and before in ("in", "since", "of", "by", "until", "from", "and", "("):
         return True
     # An age in apposition: ", 34,".
     return before == "," and after in (",", ".") and number is not None and number.value < 110 and (
-        parse.tags[token - 2] in ("NNP", "NNPS")
+        parse.tags[token - 2] in ("NNP", "NNPS", "NN")
     )
 
 
-_MONTHS = frozenset(
-    "january february march april may june july august september october november december jan. feb. mar. apr. jun. "
-    "jul. aug. sept. sep. oct. nov. dec.".split()
-)
-
-
-def _monthlike(words: Sequence[str]) -> bool:
-    return any(word in _MONTHS for word in words)
+def _names_time(words: Sequence[str]) -> bool:
+    """Whether a name that the model takes for a date has a month or a weekday in it."""
+    book = lexicon()
+    return any(word in book.months or word in book.weekdays for word in words)
 
 
 def _year_like(word: str) -> bool:

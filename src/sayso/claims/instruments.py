@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 
 from sayso.claims.roles import Roles
-from sayso.claims.structure import agent, is_verb, patient, prepositions
+from sayso.claims.structure import agent, conjuncts, is_verb, patient, prepositions
 from sayso.codebook.weapons import WeaponEntry
 
 _WITH = ("with", "using")
@@ -50,7 +50,8 @@ def _places(roles: Roles) -> Iterator[tuple[int, str, bool]]:
             yield acting.token, "subject", True
         found = patient(parse, head)
         if found is not None and (hardware or roles.lemma in roles.words["fire"]):
-            yield found.token, "object", True
+            for member in conjuncts(parse, found.token) if hardware else (found.token,):
+                yield member, "object", True
     yield from _instruments(roles, _OTHERWISE, hardware)
     governor = roles.governor
     if governor is not None and governor.relation == "object" and is_verb(parse, governor.word):

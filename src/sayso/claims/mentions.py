@@ -33,7 +33,6 @@ _LINKS = frozenset(("conj", "advcl", "xcomp", "acl", "relcl", "pcomp", "ccomp", 
 
 def merge_mentions(scene: Scene, found: list[Trigger]) -> list[Trigger]:
     """The mentions without those that share an event with a more specific one of the same clause."""
-    parse = scene.parse
     by_head = {trigger.head: trigger for trigger in found}
     widest: dict[int, Trigger] = {}
     for trigger in found:
@@ -46,7 +45,7 @@ def merge_mentions(scene: Scene, found: list[Trigger]) -> list[Trigger]:
     for trigger in sorted(found, key=lambda item: not item.nominal):
         if trigger.head not in dropped and _goes(scene, trigger, by_head, dropped):
             dropped.add(trigger.head)
-    _drop_wounding_beside_killing(parse, found, dropped)
+    _drop_wounding_beside_killing(scene, found, dropped)
     return [trigger for trigger in found if trigger.head not in dropped]
 
 
@@ -59,9 +58,12 @@ def _goes(scene: Scene, trigger: Trigger, by_head: dict[int, Trigger], dropped: 
             _names_something_else(scene, token, by_head)
             or _is_content_of_demand(parse, trigger, by_head)
             or _is_setting(parse, trigger, by_head)
+            or _is_device_of_verb(parse, trigger, by_head)
+            or _is_result(parse, trigger, by_head)
         )
     return (
-        _is_content_of_words(parse, trigger, by_head)
+        _is_counted_with_toll(parse, trigger, by_head)
+        or _is_content_of_words(parse, trigger, by_head)
         or _is_aim_of_noun(parse, trigger, by_head)
         or _judges_event(parse, trigger, by_head, dropped)
         or _is_part_of_another(parse, trigger, by_head, dropped)
@@ -90,11 +92,12 @@ def _repeats_above(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger], 
 def _names_something_else(scene: Scene, token: int, by_head: dict[int, Trigger]) -> bool:
     """Riot police, bombing suspects, March: the word is part of another name, or only says which one is meant."""
     parse = scene.parse
-    if parse.entity_label(token) == "DATE":
+    if parse.tags[token] == "NNP" and parse.entity_label(token) == "DATE":
         return True
     if scene.headline(parse.sentence_of[token]):
         return False
-    if parse.deps[token] == "pobj" and parse.lemmas[parse.heads[parse.heads[token]]] in words("pointing"):
+    definite = any(parse.lowers[child] in ("the", "this", "that", "these", "those") for child in parse.children[token])
+    if definite and parse.deps[token] == "pobj" and parse.lemmas[parse.heads[parse.heads[token]]] in words("pointing"):
         return True
     if parse.deps[token] in ("compound", "nmod", "npadvmod", "amod"):
         head = parse.heads[token]
@@ -143,6 +146,48 @@ def _is_content_of_words(parse: Parse, trigger: Trigger, by_head: dict[int, Trig
     return trigger.kind not in MATERIAL and parse.tags[trigger.head] in ("VB", "VBG", "VBP", "VBZ")
 
 
+def _is_result(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger]) -> bool:
+    """What an attack is said to have caused is part of it: "the strike resulted in the destruction of a depot"."""
+    if parse.lemmas[trigger.head] not in words("effects"):
+        return False
+    verb = parse.heads[trigger.head]
+    if parse.deps[verb] == "prep":
+        verb = parse.heads[verb]
+    if parse.lemmas[verb] not in words("results"):
+        return False
+    for subject in parse.children_by(verb, ("nsubj",)):
+        for noun in (subject, *_inside(parse, subject)):
+            other = by_head.get(noun)
+            if other is not None and other.kind in ATTACKS:
+                return True
+    return False
+
+
+def _is_counted_with_toll(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger]) -> bool:
+    """ "900 killed and 5,000 displaced since May" is one sum."""
+    other = by_head.get(parse.heads[trigger.head])
+    return (
+        trigger.kind in ("displacement", "toll", "armed_attack")
+        and parse.deps[trigger.head] == "conj"
+        and other is not None
+        and other.kind == "toll"
+    )
+
+
+def _is_device_of_verb(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger]) -> bool:
+    """A bomb or bomber is what the verb speaks of: "a car bomb exploded", "the bomber blew himself up"."""
+    token = trigger.head
+    if parse.lemmas[token] not in words("devices") or parse.deps[token] not in ("nsubj", "nsubjpass", "dobj"):
+        return False
+    other = by_head.get(parse.heads[token])
+    return (
+        other is not None
+        and not other.nominal
+        and other.kind in ATTACKS
+        and parse.lemmas[other.head] not in words("effects")
+    )
+
+
 def _is_setting(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger]) -> bool:
     """Fighting in which people were killed is the setting of the killing."""
     if trigger.kind not in ("armed_clash", "offensive"):
@@ -188,7 +233,15 @@ def _judges_event(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger], d
     return False
 
 
-def _drop_wounding_beside_killing(parse: Parse, found: list[Trigger], dropped: set[int]) -> None:
+def _drop_wounding_beside_killing(scene: Scene, found: list[Trigger], dropped: set[int]) -> None:
+    parse = scene.parse
+    attacks = {
+        parse.sentence_of[trigger.head]
+        for trigger in found
+        if trigger.head not in dropped
+        and trigger.kind in ATTACKS
+        and parse.lemmas[trigger.head] not in words("effects")
+    }
     killing = {
         parse.sentence_of[trigger.head]
         for trigger in found
@@ -197,7 +250,11 @@ def _drop_wounding_beside_killing(parse: Parse, found: list[Trigger], dropped: s
         and trigger.sense != "injury"
     }
     for trigger in found:
-        if trigger.sense == "injury" and parse.sentence_of[trigger.head] in killing:
+        number = parse.sentence_of[trigger.head]
+        if trigger.sense == "injury" and number in killing:
+            dropped.add(trigger.head)
+        # The syntax of titles is misread too often to lead from the attack to its dead.
+        elif number in attacks and parse.lemmas[trigger.head] in words("effects") and scene.headline(number):
             dropped.add(trigger.head)
 
 
@@ -228,6 +285,9 @@ def _is_part_of_another(scene_parse: Parse, trigger: Trigger, by_head: dict[int,
             if _same_clause_noun(parse, trigger, other):
                 return True
             if other.nominal and parse.deps[trigger.head] in ("relcl", "acl") and parse.heads[trigger.head] == partner:
+                return True
+            # "flew sorties hitting 40 targets"
+            if other.nominal and other.kind == trigger.kind and parse.tags[trigger.head] == "VBG":
                 return True
     return False
 

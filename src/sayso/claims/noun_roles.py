@@ -12,6 +12,7 @@ from sayso.claims.structure import (
     Filler,
     agent,
     by_phrase,
+    conjuncts,
     controller,
     is_passive,
     is_verb,
@@ -25,7 +26,7 @@ _CLAUSES = frozenset({"acl", "relcl"})
 # Phrases that the parser hangs on the agent of a noun although they complete the noun.
 _SHARED_WITH_AGENT = frozenset({"on", "against", "at", "upon", "near", "outside", "with", "to"})
 _CIRCUMSTANCES = frozenset({"in", "at", "during", "after", "following", "pending", "amid", "before"})
-_CAUSES = frozenset({"by", "from", "in", "during", "after", "when"})
+_CAUSES = frozenset({"by", "from", "in", "during", "after", "when", "as"})  # "as a result of"
 
 
 class NounRoles(Roles):
@@ -42,17 +43,20 @@ class NounRoles(Roles):
             "holder": self._group_possessor,
             "held": self._person_possessor,
             "modifier": self._modifier,
+            "carrier": self._carrier,
             "light": self._light,
             "circumstance": self._circumstance,
             "blamed": self._blamed,
             "first": lambda: self.between(self.head, 0),
             "second": lambda: self.between(self.head, 1),
+            "partner": self._partner,
             "harmer": self._harmer,
             "harmed": self._harmed,
             "sufferer": self._sufferer,
             "targeting": self._targeting,
             "aimed": self._aimed,
             "purpose": self._purpose,
+            "site": self._site,
             "self": self._self,
             "deep": self._deep,
         }
@@ -70,12 +74,17 @@ class NounRoles(Roles):
             by = by_phrase(self.parse, self.head)
             if by is not None:
                 yield by.token
+        clause = self._support_clause()
+        if clause is not None:
+            yield clause
         if self.governor is not None:
             if self.governor.noun != self.head:
                 yield self.governor.noun
             relation, word = self.governor.relation, self.governor.word
             if relation in ("object", "passive") and self.parse.lemmas[word] in self.words["support"]:
                 yield word
+            elif name == "with" and relation in _CAUSES and self.parse.lemmas[word] in self.words["casualty"]:
+                yield word  # "three killed in a shootout with police"
 
     # Who did it
 
@@ -99,10 +108,13 @@ class NounRoles(Roles):
 
     def _by_beside(self) -> Filler | None:
         """A by-phrase that the parser hung on the active verb above: "condemned the killing of villagers by troops"."""
-        if self.governor is None or self.governor.relation != "object":
+        if self.governor is None or not is_verb(self.parse, self.governor.word):
             return None
-        verb = self.governor.word
-        if not is_verb(self.parse, verb) or is_passive(self.parse, verb):
+        verb, relation = self.governor.word, self.governor.relation
+        if is_passive(self.parse, verb):  # "two killed in a shooting by police"
+            if relation not in _CAUSES or self.parse.lemmas[verb] not in self.words["casualty"]:
+                return None
+        elif relation != "object":
             return None
         found = by_phrase(self.parse, verb)
         if found is None or found.token < self.head or not self.parse.children[found.token]:
@@ -138,14 +150,28 @@ class NounRoles(Roles):
                 return found
         return None
 
+    def _carrier(self) -> Filler | None:
+        """Whoever flies what delivered it: "a strike of Su-24 bombers", "an attack by jets"."""
+        for preposition, token, _ in prepositions(self.parse, self.head):
+            if preposition in ("of", "by", "from"):
+                entry = self.referents.weapons.entry(self.parse, token)
+                if entry is not None and entry.role == "platform":
+                    return Filler(token, f"carrier {preposition}")
+        return None
+
     def _light(self) -> Filler | None:
         """The subject of a verb that only says that the event took place: "carried out", "took part in"."""
+        parse = self.parse
+        found: Filler | None = None
+        clause = self._support_clause()
+        if clause is not None:  # "the talks that the minister held"
+            found = agent(parse, clause)
+            if found is not None and found.token != self.head:
+                return Filler(found.token, f"{parse.lemmas[clause]} clause<{found.path}")
         if self.governor is None:
             return None
-        parse = self.parse
         word, relation = self.governor.word, self.governor.relation
         lemma = parse.lemmas[word]
-        found: Filler | None = None
         if relation == "passive":
             found = by_phrase(parse, word) if lemma in self.words["support"] else None
         elif is_verb(parse, word):
@@ -157,6 +183,14 @@ class NounRoles(Roles):
             found = controller(parse, word)
         return None if found is None else Filler(found.token, f"{lemma} {relation}<{found.path}")
 
+    def _support_clause(self) -> int | None:
+        """The relative clause that only says who held the event: "the raid that the army carried out"."""
+        parse = self.parse
+        for child in parse.children[self.head]:
+            if parse.deps[child] == "relcl" and parse.lemmas[child] in self.words["support"] and is_verb(parse, child):
+                return None if is_passive(parse, child) else child
+        return None
+
     def _circumstance(self) -> Filler | None:
         """The subject of what was done in or after the event, as one of its parties: "said in a call with"."""
         if self.governor is None or self.governor.relation not in _CIRCUMSTANCES:
@@ -164,6 +198,8 @@ class NounRoles(Roles):
         verb = self.governor.word
         if not is_verb(self.parse, verb) or is_passive(self.parse, verb):
             return None
+        if self.parse.lemmas[verb] in self.words["casualty"] and patient(self.parse, verb) is None:
+            return None  # "died in clashes with"
         found = subject(self.parse, verb)
         return None if found is None else Filler(found.token, f"{self.governor.relation}<{found.path}")
 
@@ -202,6 +238,12 @@ class NounRoles(Roles):
             found = Filler(above, "noun") if parse.tags[above][0] == "N" else subject_of_word(parse, above)
         return None if found is None else Filler(found.token, f"{lemma} {relation}<{found.path}")
 
+    def _partner(self) -> Filler | None:
+        """The other of two who held the event together: "the presidents of X and Y met in talks"."""
+        both = self._light() or self._circumstance()
+        members = [] if both is None else conjuncts(self.parse, both.token)
+        return Filler(members[1], "second conjunct") if len(members) == 2 else None
+
     # To whom
 
     def _harmed(self) -> Filler | None:
@@ -224,7 +266,9 @@ class NounRoles(Roles):
             return self._dead(verb) if relation in _CAUSES else None
         lemma = parse.lemmas[verb]
         if relation == "subject":
-            return self.struck(verb) if lemma in self.words["harm"] else None
+            return self.struck(verb) if lemma in self.words["harm"] else self.killing_clause(verb)
+        if relation == "object" and lemma in self.words["support"]:
+            return self.killing_clause(verb)
         if relation in _CAUSES and (lemma in self.words["casualty"] or (relation == "by" and is_passive(parse, verb))):
             found = patient(parse, verb) or subject(parse, verb)
             if found is not None and (lemma in self.words["casualty"] or lemma in self.words["harm"]):
@@ -290,6 +334,15 @@ class NounRoles(Roles):
                     found = found or self.referents.object_of(child, ("at", "against", "on"))
                     if found is not None and found.token != noun:
                         return Filler(found.token, f"{parse.lemmas[child]}<{found.path}")
+        return None
+
+    def _site(self) -> Filler | None:
+        """What was hit, before the noun: "the embassy bombing", "a school shooting"; not the town where it was."""
+        parse = self.parse
+        for child in reversed(parse.children[self.head]):
+            if child < self.head and parse.deps[child] in ("compound", "nmod") and parse.entity_label(child) != "GPE":
+                if self.frames.nouns.get(parse.lemmas[child]) == "place":
+                    return Filler(child, "site")
         return None
 
     def _aimed(self) -> Filler | None:

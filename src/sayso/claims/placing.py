@@ -41,6 +41,7 @@ class _Costs:
     leaving: frozenset[str]
     verbal: frozenset[str]
     own: frozenset[str]
+    speech: frozenset[str]
     nouns: frozenset[str]
     kinds: frozenset[str]
     context: Mapping[str, float]
@@ -66,6 +67,7 @@ def _costs() -> _Costs:
         leaving=frozenset(placing["kinds"]["leaving"]),
         verbal=frozenset(placing["kinds"]["verbal"]),
         own=frozenset(placing["kinds"]["own"]),
+        speech=frozenset(placing["kinds"]["speech"]),
         nouns=frozenset(placing["generic"]["nouns"]) | frozenset(tables["kinds"]),
         kinds=frozenset(tables["kinds"]),
         context=placing["context"],
@@ -127,7 +129,7 @@ def places_of(
         for (trigger, _), site in zip(events, found, strict=True)
         if site is not None and site.toponym is not None
     ]
-    around = Surroundings(parse, places, told, costs.context, costs.families, costs.verbal)
+    around = Surroundings(parse, toponyms, places, told, costs.context, costs.families, costs.verbal, costs.speech)
     out: list[Place | None] = []
     for (trigger, _), site in zip(events, found, strict=True):
         if site is not None:
@@ -254,7 +256,8 @@ def _named(parse: Parse, toponym: Toponym, places: Sequence[Toponym], how: str, 
         if (
             other.first == last + 1
             and parse.words[last] == ","
-            and toponym.place.precision < other.place.precision <= _COUNTRY
+            and (toponym.place.precision < other.place.precision or toponym.place.geonameid is None)
+            and other.place.precision in (3, _ADMIN1, _COUNTRY)
             and other.place.country == toponym.place.country
         ):
             last = other.last

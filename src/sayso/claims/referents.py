@@ -76,7 +76,7 @@ class Referents:
         found = self.noun_class(token)
         entry = self.weapons.entry(parse, token)
         if entry is not None and found not in ("group", "people"):
-            return entry.role == "platform" and self.has_owner(token)
+            return entry.role == "platform" and (self.has_owner(token) or self._is_force(token))
         if found in _NOT_ACTING:
             return found in ("place", "object") and self.has_owner(token)
         if found == "" or parse.lemmas[token] in self.words["partitive"]:
@@ -88,6 +88,11 @@ class Referents:
     def can_suffer(self, token: int) -> bool:
         """Whether a token can be the target of an event."""
         return self.refers(token) and self.noun_class(token) not in _NOT_SUFFERING
+
+    def _is_force(self, token: int) -> bool:
+        """Whether the actor layer knows whose aircraft or tanks are meant although the phrase does not say it."""
+        entity = self.actors.entity(token, role="actor")
+        return entity is not None and entity.id is not None and entity.type == "state-military"
 
     def has_owner(self, token: int) -> bool:
         """Whether a thing is named with the people or state that hold it."""

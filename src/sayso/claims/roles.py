@@ -13,7 +13,7 @@ from sayso.claims.structure import Filler, by_phrase, conjuncts, is_passive, is_
 from sayso.language import Parse
 from sayso.record import Entity
 
-_COMPLEMENTS = frozenset({"xcomp", "ccomp", "advcl", "pcomp", "acl"})
+_COMPLEMENTS = frozenset({"xcomp", "ccomp", "advcl", "pcomp", "acl", "conj"})
 _TOWARDS = frozenset({"with", "against", "on", "to", "from", "of", "by", "for", "at"})
 _MEASURED = frozenset({"DATE", "TIME", "ORDINAL", "PERCENT", "MONEY", "QUANTITY"})
 
@@ -198,7 +198,10 @@ class Roles:
             if label == "NORP" and self.trigger.kind in self.words["placed_kinds"]:
                 return False
             known = self.referents.noun_class(token) in ("", "group", "people")
-            return known and self.referents.weapons.entry(parse, token) is None
+            if not known or self.referents.weapons.entry(parse, token) is not None:
+                return False
+            entity = self.referents.actors.entity(token, role="actor")
+            return entity is None or entity.type not in ("object", "place")
         if parse.tags[token][0] in "NJ" and self.frames.nouns.get(parse.lemmas[token]) in ("group", "people"):
             return parse.lemmas[token] not in self.words["victims"]
         return False
@@ -237,7 +240,9 @@ class Roles:
                         return Filler(token, preposition)
                     nouns.append(token)
         for noun in nouns:
-            for found in (self.owner_of(noun), self.modifier_of(noun)):
+            # Before an event noun stands who did it, not whom it is about.
+            before = None if self.referents.noun_class(noun) == "event" else self.modifier_of(noun)
+            for found in (self.owner_of(noun), before):
                 if found is None or found.token == barred or not self._is_party(found.token):
                     continue
                 if parse.entity_of[found.token] >= 0 or found.path != "modifier":
@@ -250,6 +255,8 @@ class Roles:
             return False
         if self.parse.entity_label(token) in ("PERSON", "ORG", "GPE", "NORP"):
             return True
+        if self.parse.lowers[token] == "those":  # "those who planted the bomb"
+            return self.parse.child(token, {"relcl"}) is not None
         return self.referents.noun_class(token) in ("group", "people")
 
     # Harm
@@ -264,6 +271,17 @@ class Roles:
         for preposition, token, _ in prepositions(parse, verb):
             if preposition in self.words["struck_through"] and self.referents.can_suffer(token):
                 return Filler(token, f"{parse.lemmas[verb]} {preposition}")
+        return None
+
+    def killing_clause(self, verb: int) -> Filler | None:
+        """Those killed in a clause that tells the outcome: "opened fire, killing four"."""
+        parse = self.parse
+        for child in parse.children[verb]:
+            if child < verb or parse.deps[child] not in ("advcl", "conj") or parse.tags[child] != "VBG":
+                continue
+            found = patient(parse, child) if parse.lemmas[child] in self.words["casualty"] else None
+            if found is not None:
+                return Filler(found.token, f"{parse.lemmas[child]}<{found.path}")
         return None
 
     def _losses(self, token: int) -> bool:

@@ -24,14 +24,15 @@ _PEOPLE_PRONOUN = frozenset("he she him her they them we us you i who whom me th
 _PRONOUN = frozenset(("PERSON", "CIVILIAN", "PRONOUN"))
 _NUMBER = frozenset(("NUMBER", "PERSON", "CIVILIAN"))
 
-# A document reports on conflict where this share of its words is evidence of it, or this many are.
-WAR_SHARE = 0.014
+# A text reports on conflict where this many of its words, and this share of them, are evidence of it. Less is enough
+# in a report on other countries; in one on an election they must outnumber the words of the election.
 WAR_WORDS = 4
-# Less is enough in a report on other countries, and more is needed in one on an election.
+WAR_SHARE = 0.014
 WAR_SHARE_ABROAD = 0.010
 WAR_WORDS_ABROAD = 3
 FOREIGN_SHARE = 0.02
 OVER_ELECTION = 2.0
+# A text of no more words than this shows no domain of its own.
 SHORT_WORDS = 110
 # A class is a document's domain where this share of its words belongs to it.
 DOMAIN_SHARE = 0.01
@@ -64,13 +65,7 @@ class Scene:
             label for label, count in counts.items() if count >= fewest and count / size > DOMAIN_SHARE
         )
         self.short = size <= SHORT_WORDS
-        share, foreign = counts["WAR"] / size, counts["COUNTRY"] / size
-        self.war = (
-            (counts["WAR"] >= WAR_WORDS and share >= WAR_SHARE)
-            or (counts["WAR"] >= WAR_WORDS_ABROAD and share >= WAR_SHARE_ABROAD and foreign >= FOREIGN_SHARE)
-            or (counts["ATROCITY"] + counts["WAR"] >= WAR_WORDS and foreign >= FOREIGN_SHARE
-                and (counts["ATROCITY"] + counts["WAR"]) / size >= WAR_SHARE)
-        ) and share >= OVER_ELECTION * counts["ELECTION"] / size
+        self.war = _on_conflict(counts, size)
 
     @property
     def domains(self) -> frozenset[str]:
@@ -156,3 +151,15 @@ class Scene:
         if found["WAR"] >= 2 or (found["STRONG"] and found["ATROCITY"]):
             return True
         return self.short
+
+
+def _on_conflict(counts: Counter[str], size: int) -> bool:
+    """Whether a text of ``size`` words is a report on conflict, by how many of its words belong to which class."""
+    war, violent = counts["WAR"], counts["WAR"] + counts["ATROCITY"]
+    abroad = counts["COUNTRY"] >= FOREIGN_SHARE * size
+    reports = (
+        (war >= WAR_WORDS and war >= WAR_SHARE * size)
+        or (abroad and war >= WAR_WORDS_ABROAD and war >= WAR_SHARE_ABROAD * size)
+        or (abroad and violent >= WAR_WORDS and violent >= WAR_SHARE * size)
+    )
+    return reports and war >= OVER_ELECTION * counts["ELECTION"]

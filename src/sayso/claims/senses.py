@@ -112,6 +112,8 @@ class Frame:
             return bool(self._modifiers() & labels)
         if key == "argument":
             return bool(self._all_arguments() & labels)
+        if key == "report":
+            return scene.war
         if key == "war":
             if scene.war:
                 return True
@@ -291,10 +293,12 @@ def objects(parse: Parse, token: int, *, nominal: bool = False) -> Iterator[int]
     if _is_bare_passive(parse, token):
         yield from parse.children_by(token, _SUBJECT)
         return
-    if parse.tags[token] == "VBN" and dep in ("acl", "amod"):
+    if parse.tags[token] == "VBN" and dep in ("acl", "amod") and parse.child(token, _SUBJECT) is None:
         yield head
     elif dep == "conj" and parse.tags[token] == "VBN" and _is_passive(parse, head):
         yield from objects(parse, head)
+    elif dep == "conj" and parse.tags[token] == "VBN" and parse.child(token, ("auxpass",)) is not None:
+        yield from subjects(parse, head)
     elif dep == "relcl" and parse.child(token, _SUBJECT) is not None:
         subject = parse.child(token, _SUBJECT)
         if subject is not None and parse.tags[subject] not in ("WDT", "WP"):

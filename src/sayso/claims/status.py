@@ -44,7 +44,8 @@ _causing = partial(word_list, "status.toml", "causing.verbs")
 _speech_verbs = partial(word_list, "status.toml", "speech.verbs")
 _WITH_CONTENT = frozenset("for of about against with from".split())
 _CONTENT_VERBS = frozenset(
-    "concern worry call warn urge press push plead prepare plan threaten appeal worry refrain stop prevent aim hope wait ask".split()
+    "concern worry call warn urge press push plead prepare plan threaten appeal refrain stop prevent aim hope wait "
+    "ask".split()
 )
 _GOVERNED = frozenset(("xcomp", "ccomp", "acomp", "acl", "relcl", "dobj", "attr", "advcl", "oprd"))
 _CLIMB = 7  # no construction of news prose nests deeper

@@ -230,6 +230,8 @@ def _under_preposition(parse: Parse, preposition: int, depth: int) -> Filler | N
     if parse.deps[above] in ("dobj", "nsubjpass") and parse.lemmas[parse.heads[above]] in _OBJECT_GERUND_VERBS:
         return Filler(above, f"{parse.lowers[preposition]}<object")  # "accused the army of", hung on the army
     if is_verb(parse, above):
+        if parse.lowers[preposition] == "by" and is_passive(parse, above):
+            return None  # "killed by shelling": never by those who were killed
         if parse.lowers[preposition] in _OBJECT_GERUND and parse.lemmas[above] in _OBJECT_GERUND_VERBS:
             suspect = patient(parse, above)
             if suspect is not None:
@@ -314,7 +316,8 @@ def patient(parse: Parse, verb: int) -> Filler | None:
     for child in parse.children[verb]:  # "bombed and destroyed the town"
         if parse.deps[child] == "conj" and is_verb(parse, child) and 0 < child - verb <= 4:
             shared = parse.child(child, OBJECTS)
-            if shared is not None and parse.tags[child] == parse.tags[verb]:
+            past = parse.tags[child] in ("VBD", "VBN") and parse.tags[verb] in ("VBD", "VBN")
+            if shared is not None and (past or parse.tags[child] == parse.tags[verb]):
                 return Filler(shared, "shared object")
     return None
 

@@ -24,27 +24,47 @@ class Told:
     cost: float
 
 
+def is_spoken_from(parse: Parse, toponym: Toponym, speech: frozenset[str]) -> bool:
+    """Whether a place is only where someone speaks: "told reporters in Moscow", "at a briefing in Geneva"."""
+    node = toponym.last - 1
+    for _ in range(6):
+        above = parse.heads[node]
+        if above == node:
+            return False
+        if above < toponym.first or above >= toponym.last:
+            if parse.lemmas[above] in speech:
+                return parse.deps[node] in ("prep", "npadvmod", "advmod", "pobj")
+            if parse.tags[above].startswith("V"):
+                return False
+        node = above
+    return False
+
+
 class Surroundings:
     """The places of one document, to be asked what the text around a token is about."""
 
     def __init__(
         self,
         parse: Parse,
+        toponyms: Sequence[Toponym],
         places: Sequence[Toponym],
         told: Sequence[Told],
         weights: Mapping[str, float],
         families: Mapping[str, str],
         verbal: frozenset[str],
+        speech: frozenset[str],
     ) -> None:
         self.parse = parse
-        self.places = places
-        self.told = told
+        self.toponyms = toponyms
+        self.places = [place for place in places if not is_spoken_from(parse, place, speech)]
+        kept = {place.first for place in self.places}
+        self.told = [event for event in told if event.toponym.first in kept]
         self.weights = weights
         self.families = families
         self.verbal = verbal
         self._events = Counter(event.toponym.place.name for event in told if event.trigger.kind not in verbal)
-        self._named = Counter(toponym.place.name for toponym in places)
-        self._worth = [self._by_itself(toponym) for toponym in places]
+        self._named = Counter(toponym.place.name for toponym in self.places)
+        self._worth = [self._by_itself(toponym) for toponym in self.places]
 
     def _by_itself(self, toponym: Toponym) -> float:
         """What speaks for a place wherever one asks from."""
@@ -71,7 +91,8 @@ class Surroundings:
         """The place that an event of a kind at a token most likely shares; None where the text has no place.
 
         Near counts more than far, before more than after, an event of the same family more than another. "The
-        attack" is the one that the text is about, however far away it was told.
+        attack" is the one that the text is about, however far away it was told; of another event that is told far from
+        any place the text tells no more than the country.
         """
         weigh, parse = self.weights, self.parse
         sentence = parse.sentence_of[token]
@@ -101,7 +122,21 @@ class Surroundings:
             offer(worth, event.toponym)
         for toponym in self.places:
             offer(0.0, toponym)
-        return None if best is None else best[2]
+        if best is None:
+            return None
+        away = sentence - parse.sentence_of[best[2].first]
+        if family == "general" or (not main and not -1 <= away <= weigh["reach"]):
+            return self._country_of(best[2], token) or best[2]
+        return best[2]
+
+    def _country_of(self, toponym: Toponym, token: int) -> Toponym | None:
+        """The mention of a place's country nearest to a token, as far as the text names the country at all."""
+        named = [
+            (other.role != "location", abs(other.first - token), number)
+            for number, other in enumerate(self.toponyms)
+            if other.place.precision == _COUNTRY and other.place.country == toponym.place.country
+        ]
+        return self.toponyms[min(named)[2]] if named else None
 
     def _is_definite(self, token: int) -> bool:
         parse = self.parse

@@ -18,6 +18,8 @@ from sayso.codebook.kinds import everyday_kinds
 from sayso.codebook.triggers import Entry, TriggerLexicon
 from sayso.language import Parse
 
+__all__ = ["TriggerLexicon", "find_triggers"]
+
 # Prominence: a mention in the main clause, early in the text, more often is what the text is about.
 MAIN_CLAUSE = 0.06
 LATE = 0.01

@@ -91,7 +91,7 @@ class VerbRoles(Roles):
         if not self._is_verb:
             return self.subject() if self.parse.tags[self.head][0] == "J" else None
         found = patient(self.parse, self.head)
-        if found is None or self.lemma not in self.words["fire"]:
+        if found is None or self.lemma not in self.words["fire"] or self.trigger.kind == "shootdown":
             return found
         return None if self.referents.weapons.entry(self.parse, found.token) is not None else found
 
@@ -158,8 +158,11 @@ class VerbRoles(Roles):
         return None
 
     def _harmed(self) -> Filler | None:
-        """Those whom the verb above kills: "two died when a bomb exploded"."""
+        """Those who are killed around it: "two died when a bomb exploded", "a bomb exploded, killing two"."""
         parse = self.parse
+        found = self.killing_clause(self.head)
+        if found is not None:
+            return found
         above = parse.heads[self.head]
         if parse.deps[self.head] not in ("advcl", "pcomp") or not is_verb(parse, above):
             return None

@@ -43,7 +43,7 @@ def _file(path: Path | None) -> Path:
 
 @app.command()
 def build(gazetteer: NewGazetteer = None) -> None:
-    """Build the default gazetteer anew. Tables that were added to it are lost."""
+    """Build the default gazetteer anew; tables that were added to it are kept."""
     from sayso.places.build import build as build_file
     from sayso.places.gazetteer import default_path
 

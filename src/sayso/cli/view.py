@@ -112,7 +112,8 @@ def entity_words(entity: Entity | None) -> str:
 def place_words(place: Place) -> str:
     """The place, what it lies in, and how precise that is."""
     parts = [plain(place.name)]
-    for wider in (place.admin1, place.country):
+    # A country needs no code behind its name.
+    for wider in (place.admin1, place.country) if place.precision < 6 else ():
         if wider and plain(wider) not in parts:
             parts.append(plain(wider))
     out = ", ".join(parts)

@@ -26,8 +26,10 @@ from sayso.record import KINDS
 
 FLAGS = frozenset(
     "passive active plural singular definite bare clause infinitive poss war politic quantified ing adjective "
-    "short perfect many title".split()
+    "short perfect many title report".split()
 )
+# Labels that the parse gives, beside the classes: the kind of name, a number, a pronoun.
+GIVEN = frozenset(("GPE", "NAME", "NORP", "NUMBER", "ORG", "PRONOUN"))
 SCOPES = frozenset(("mod", "argument", "means", "sentence", "text", "document", "clausehead", "content"))
 
 
@@ -89,14 +91,35 @@ class TriggerLexicon:
             entry = _entry(f"family {family} {number}", (family,), {"subject": "", "object": "", **row}, frozenset())
             families.setdefault(family, []).append(entry)
         names = frozenset(families)
+        classes = word_classes(extra)
         verbs = _lexicon("triggers_verbs.csv", "verb", extra, names, head_last=False)
         nouns = _lexicon("triggers_nouns.csv", "noun", extra, names, head_last=True)
+        known = GIVEN.union(*classes.values())
+        for lexicon in (verbs, nouns, families):
+            for entries in lexicon.values():
+                for entry in entries:
+                    _check_labels(entry, known)
         return cls(
             verbs=verbs,
             nouns=nouns,
             families={name: tuple(entries) for name, entries in families.items()},
-            classes=word_classes(extra),
+            classes=classes,
             forms={form: lemma for words in (verbs, nouns) for lemma in words for form in _forms(lemma)},
+        )
+
+
+def _check_labels(entry: Entry, known: frozenset[str]) -> None:
+    asked: set[str] = set()
+    for wants in (entry.subject, entry.object):
+        if wants is not None:
+            asked |= wants.any_of | wants.none_of
+    for condition in entry.conditions:
+        asked |= condition.labels
+    unknown = sorted(label for label in asked if label.isupper() and label not in known)
+    if unknown:
+        raise CodebookError(
+            f"The rule {entry.name!r} asks for an unknown word class {unknown[0]!r}.",
+            "Write the class into triggers_classes.toml, or correct the name.",
         )
 
 

@@ -17,7 +17,6 @@ from sayso.dates.expression import (
 from sayso.dates.grammar import find_matches
 from sayso.dates.match import REFERENCE, Match
 from sayso.dates.model import FoundDate
-from sayso.dates.timex import DAY
 from sayso.language import Parse
 from sayso.record import TimeExpression, When
 
@@ -28,6 +27,7 @@ RECURRING = "a time that recurs"
 VAGUE = "too vague for the calendar"
 IMPOSSIBLE = "no such day"
 NO_DAY = "a time of the day, and the text does not tie it to a day"
+NO_REFERENCE = "counted from a day that the text does not give"
 
 # A dateline stands this close to the start of its paragraph, in tokens.
 _DATELINE = 14
@@ -57,6 +57,8 @@ def find_dates(parse: Parse, published: str | None) -> tuple[FoundDate, ...]:
     context = _Context(base)
     out = []
     for match in matches:
+        if match.grain == "period" and not context.stretch:
+            continue
         chain = context.chain(match, parse.sentence_of[match.first])
         out.append(_found(parse, match, chain, day, context.floating))
     return tuple(out)
@@ -109,18 +111,23 @@ class _Context:
     last_day_sentence: int = -10
     quarter: Chain = ()
     quarter_sentence: int = -10
-    floating: bool = False
+    stretch: Chain = ()
+    floating: str = ""  # why the match at hand is tied to no day of the text
 
     def chain(self, match: Match, sentence: int) -> Chain:
         """The chain of a match with its start filled in; the match is remembered for those after it."""
         chain = match.chain
-        self.floating = False
+        self.floating = ""
         if not chain:
             return ()
+        if match.grain == "period":
+            return self.stretch
         if chain[0] == PUBLISHED:
             chain = (*self.base, *chain[1:])
         elif chain[0] == REFERENCE:
             chain = (*self._reference(match, chain, sentence), *chain[1:])
+        if match.type == "DURATION":
+            self.stretch = chain
         if match.type in ("DATE", "TIME") and match.value is None and not self.floating:
             self.last = chain
             if match.grain in ("day", "tod", "clock"):
@@ -140,14 +147,15 @@ class _Context:
             return (*self.base, "calendar -1 quarter") if match.grain == "quarter" else self.base
         if match.grain in ("clock", "tod"):
             near = self.last_day and sentence - self.last_day_sentence <= _CLOCK_REACH
-            self.floating = not near
+            self.floating = "" if near else NO_DAY
             return self.last_day if near else self.base
-        if match.grain in ("day", "week", "weekend", "hour", "minute"):
-            return self.last_day or self.base
-        return self.last or self.base
+        reference = self.last_day if match.grain in ("day", "week", "weekend", "hour", "minute") else self.last
+        if not reference and not chain[-1].startswith("back"):
+            self.floating = NO_REFERENCE
+        return reference or self.base
 
 
-def _found(parse: Parse, match: Match, chain: Chain, day: date | None, floating: bool) -> FoundDate:
+def _found(parse: Parse, match: Match, chain: Chain, day: date | None, floating: str) -> FoundDate:
     span = parse.span(match.first, match.last)
     moment = place(chain, day)
     value = match.value
@@ -156,11 +164,12 @@ def _found(parse: Parse, match: Match, chain: Chain, day: date | None, floating:
     unresolved = format_chain(chain) if match.value is None and needs_publication(chain) else None
     expression = TimeExpression(span.start, span.end, span.text, match.type, value, unresolved)
     if floating:
-        # TIMEX3 puts a bare time of the day on the day of writing; as the day of an event that would be a guess.
-        when = When(span.text, span.start, span.end, None, None, 5, NO_DAY)
+        # TIMEX3 counts "at 9 a.m." and "the next day" from the day of writing where nothing else is at hand; as the
+        # day of an event that would be a guess.
+        when = When(span.text, span.start, span.end, None, None, 5, floating)
     else:
         when = when_of_chain(span.text, span.start, span.end, chain, moment, match.type)
-    return FoundDate(match.first, match.last, expression, when)
+    return FoundDate(match.first, match.last, expression, when, () if floating else chain)
 
 
 def when_of_chain(
@@ -217,6 +226,3 @@ def underspecified(chain: Chain) -> str:
         elif name in ("tod", "clock"):
             value = f"{value}T{words[0]}"
     return value
-
-
-__all__ = ["DAY", "find_dates", "publication_day", "underspecified", "when_of_chain"]

@@ -22,7 +22,6 @@ _PARTS = {"end": "end", "beginning": "start", "start": "start", "middle": "middl
 _CLOCK_WORDS = frozenset({"a.m.", "p.m.", "am", "pm", "o'clock", "gmt", "utc", "a.m", "p.m"})
 _UNIT_NOUNS = frozenset({"day", "days", "week", "weeks", "month", "months", "year", "years", "quarter", "quarters",
                          "decade", "decades", "hours", "weekend"})  # fmt: skip
-_BRANDS = frozenset({"times", "post", "journal", "magazine", "show", "star", "mirror"})
 
 
 def find_matches(parse: Parse) -> Iterator[Match]:
@@ -102,6 +101,9 @@ def _deictic(words: Words, token: int) -> Match | None:
     if word == "daily" and words.words[token][0].isupper() and words.at(token - 1):
         return None
     end = token + 1
+    if word in ("yesterday", "tomorrow") and words.follows(token - 2, "day", ("before", "after")):
+        begin = token - 3 if words.at(token - 3) == "the" else token - 2
+        return Match(begin, end, "DATE", (PUBLISHED, "shift -2 day" if word == "yesterday" else "shift 2 day"), grain="day")
     if kind == "DATE" and word in ("today", "yesterday", "tomorrow"):
         part = words.book.dayparts.get(words.at(end))
         if part and ":" not in part:
@@ -141,10 +143,18 @@ def _unit(words: Words, token: int) -> Match | None:
     return _phrase(words, token) or unit_match(words, token)
 
 
+def _period(words: Words, token: int) -> Match | None:
+    """the same period: the stretch of time spoken of last."""
+    if words.at(token - 1) not in ("same", "that"):
+        return None
+    first = token - 2 if words.at(token - 2) in ("the", "that") and words.at(token - 1) == "same" else token - 1
+    return Match(first, token + 1, "DURATION", (REFERENCE, "same"), "PXX", "period")
+
+
 _RULES: dict[str, Callable[[Words, int], Match | None]] = {
     "unit": _unit, "month": month_match, "weekday": weekday_match, "season": season_match,
     "daypart": daypart_match, "deictic": _deictic, "adjective": _adjective, "phrase": _phrase,
-    "holiday": holiday_match, "digits": _digits,
+    "holiday": holiday_match, "period": _period, "digits": _digits,
 }  # fmt: skip
 
 

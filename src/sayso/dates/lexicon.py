@@ -48,6 +48,7 @@ def lexicon() -> DateLexicon:
         found.sort(key=lambda item: -len(item[0]))
     weekdays = {word: number for word, number in data["weekdays"].items() if number}
     triggers: dict[str, str] = {}
+    triggers["period"] = "period"
     for sort, words_of in (
         ("holiday", holidays), ("phrase", phrases), ("adjective", data["adjectives"]), ("deictic", data["deictic"]),
         ("daypart", data["dayparts"]), ("season", data["seasons"]), ("unit", data["units"]),

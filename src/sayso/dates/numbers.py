@@ -63,7 +63,7 @@ def digits(word: str) -> float | None:
         end -= 1
     scale = SUFFIXES.get(word[end:], 0) if end < len(word) else 1
     body = word[:end]
-    if not scale or not body.isascii():
+    if not scale or not body.isascii() or len(body) > 20:
         return None
     if "," in body:
         head, *groups = body.split(".")[0].split(",")

@@ -7,7 +7,8 @@ from sayso.language import Parse
 
 _FUTURE_AUX = frozenset({"will", "wo", "'ll", "shall", "would", "should", "may", "might", "must", "can", "ca"})
 _SURE_FUTURE = frozenset({"will", "wo", "'ll", "shall"})
-_PERFECT = frozenset({"have", "had", "has", "'ve", "'s", "'d"})
+_PERFECT = frozenset({"have", "had", "has", "'ve"})
+_MAYBE_PERFECT = frozenset({"'s", "'d"})
 
 
 def direction(parse: Parse, token: int) -> str:
@@ -36,7 +37,8 @@ def direction(parse: Parse, token: int) -> str:
         auxes = [parse.lowers[child] for child in parse.children[node] if parse.deps[child] in ("aux", "auxpass")]
         if any(aux in _SURE_FUTURE for aux in auxes):
             return "future"
-        if tag == "VBD" or any(aux in _PERFECT for aux in auxes):
+        perfect = any(aux in _PERFECT or (tag == "VBN" and aux in _MAYBE_PERFECT) for aux in auxes)
+        if tag == "VBD" or perfect:
             return "either" if loose else "past"
         if "to" in auxes:
             above = parse.lemmas[parse.heads[node]]

@@ -374,6 +374,10 @@ def _bare(words: Words, token: int, unit: str, after: int, plural: bool, which: 
             if words.at(after) in ("before", "after", "later", "of", "to", ".", ",", "") or before != "of":
                 return Match(token, after, "DURATION", value=duration(words, None, unit), grain=unit)
         return None
+    if which == "the" and words.at(token - 2) == "in" and words.at(token - 3) in ("earlier", "later"):
+        base = REFERENCE if unit == "day" else PUBLISHED
+        step = "elapsed" if words.at(token - 3) == "earlier" else "ahead"
+        return Match(token - 3, after, "DATE", (base, f"calendar 0 {unit}", step), grain=unit)
     if unit == "year" and which in ("the", "fiscal"):
         begin = token - 2 if which == "fiscal" and words.at(token - 2) == "the" else token - 1
         if words.at(after) in ("ended", "ending", "to"):

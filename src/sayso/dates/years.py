@@ -134,7 +134,10 @@ def decade_match(words: Words, token: int) -> Match | None:
 
 
 def _year_range(words: Words, token: int) -> Match | None:
+    """2011–12 as one token, or a date in digits, 10/12/2015 (read month first unless it can't be)."""
     word = words.at(token)
+    if not word.replace("–", "-").isascii():
+        return None
     for dash in "–-/":
         low, found, high = word.partition(dash)
         if found and len(low) == 4 and low.isdecimal() and high.isdecimal() and len(high) in (2, 4):

@@ -14,6 +14,9 @@ from sayso.record import Claim, DocumentEvent, Entity, Place, When
 
 # How many claims back a claim may refer, unless they share both a named actor and a named target.
 NEAR = 8
+# How many events back are looked at, and how many of the latest mentions of each, so that long texts cost no more.
+WINDOW = 100
+LATEST = 20
 # How many events back a bare mention of one kind may refer.
 NEXT = 3
 # Place precision (UCDP's where_prec) up to which one place means one spot: exact or near.
@@ -49,7 +52,8 @@ def _home(parse: Parse, claim: Claim, groups: Sequence[list[Claim]], frames: Fra
         return None
     best: tuple[int, int] | None = None
     found = None
-    for number, group in enumerate(groups):
+    for number in range(max(0, len(groups) - WINDOW), len(groups)):
+        group = groups[number][-LATEST:]
         if all(frames.frame(other.kind).family != family for other in group):
             continue
         if any(not _compatible(claim, other) for other in group):
@@ -57,7 +61,7 @@ def _home(parse: Parse, claim: Claim, groups: Sequence[list[Claim]], frames: Fra
         distance = len(groups) - number
         tie = max(_tie(parse, claim, other, distance) for other in group)
         if tie and (best is None or (tie, number) > best):
-            best, found = (tie, number), group
+            best, found = (tie, number), groups[number]
     return found
 
 

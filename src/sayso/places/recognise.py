@@ -10,15 +10,21 @@ import math
 from collections.abc import Mapping, Sequence
 
 from sayso.language import Parse
+from sayso.places.folding import ARTICLES
 from sayso.places.lexicon import PlaceLexicon
 from sayso.places.schema import PRIMARY
-from sayso.places.spans import PLACE_LABELS, Candidate
+from sayso.places.spans import PLACE_LABELS, UNKNOWN, Candidate
 
+_ENGLISH_SPEAKING = frozenset(("US", "GB", "CA", "AU", "NZ", "IE", "ZA", "JM"))
 _REGION_CODES = frozenset(("PCLI", "ADM1", "PCLH"))
 
 
 # Prepositions that a person's name seldom follows.
 _PLACING = frozenset(("in", "at", "near", "outside", "into", "northern", "southern", "eastern", "western", "central"))
+
+
+# Penn tags that a name may carry; a word with another ("Along with them, ...") is hardly one.
+_NAMING = frozenset({"NN", "JJ", "FW", "CD"})
 
 
 def describe(parse: Parse, candidates: Sequence[Candidate], lexicon: PlaceLexicon) -> None:
@@ -28,10 +34,12 @@ def describe(parse: Parse, candidates: Sequence[Candidate], lexicon: PlaceLexico
     for candidate in candidates:
         labels.setdefault(candidate.key, set()).add(parse.entity_label(candidate.first))
     lower_words = {word for word in parse.words if word.islower()}
+    countries = _named_countries(parse, candidates)
     for number, candidate in enumerate(candidates):
+        local = ["local"] if candidate.form == "name" and _is_local(candidate, countries) else []
         before = candidates[number - 1] if number else None
         after = candidates[number + 1] if number + 1 < len(candidates) else None
-        candidate.features = _features(parse, candidate, before, after, lexicon, surnames, labels, lower_words)
+        candidate.features = local + _features(parse, candidate, before, after, lexicon, surnames, labels, lower_words)
 
 
 def judge(candidates: Sequence[Candidate], weights: Mapping[str, float]) -> None:
@@ -42,6 +50,41 @@ def judge(candidates: Sequence[Candidate], weights: Mapping[str, float]) -> None
         for feature in candidate.features:
             odds += weights.get(feature, 0.0)
         candidate.chance = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, odds))))
+
+
+def _named_countries(parse: Parse, candidates: Sequence[Candidate]) -> frozenset[str]:
+    """The countries that a text names, but for those whose towns bear the names of English-speaking people."""
+    out = set()
+    for candidate in candidates:
+        if candidate.code:
+            out.add(candidate.code[:2])
+        elif parse.entity_label(candidate.first) in PLACE_LABELS:
+            out.update(match.entry.country for match in candidate.matches if match.entry.code in ("PCLI", "ADM1"))
+    return frozenset(out - _ENGLISH_SPEAKING)
+
+
+def _is_local(candidate: Candidate, countries: frozenset[str]) -> bool:
+    """Whether a name is that of a place below the country in one of these, and of none where English is spoken."""
+    here = False
+    for match in candidate.matches:
+        entry = match.entry
+        if entry.country in _ENGLISH_SPEAKING or entry.code == "PCLI":
+            return False
+        here = here or entry.country in countries
+    return here
+
+
+def is_list(parse: Parse, place: Candidate, region: Candidate) -> bool:
+    """Whether "X, Y and Z" lists places of one rank rather than putting X in Y."""
+    after = parse.lowers[region.last : region.last + 1]
+    if parse.words[place.last] != "," or region.code or list(after) not in (["and"], ["or"], [","]):
+        return False
+    codes = {(match.entry.country, match.entry.admin1) for match in region.matches if match.entry.code == "ADM1"}
+    if not codes or any(match.entry.code == "PCLI" for match in region.matches):
+        return False
+    return not any(
+        (match.entry.country, match.entry.admin1) in codes for match in place.matches if match.entry.code != "ADM1"
+    )
 
 
 def is_region(candidate: Candidate) -> bool:
@@ -98,9 +141,21 @@ def _features(
         out.append("possessive")
     elif right == "-":
         out.append("hyphen right")
-    if after is not None and after.first == last + 1 and words[last] == "," and is_region(after):
+    if (
+        after is not None
+        and after.first == last + 1
+        and words[last] == ","
+        and is_region(after)
+        and not is_list(parse, candidate, after)
+    ):
         out.append("contained")
-    if before is not None and before.last == first - 1 and words[first - 1] == "," and is_region(candidate):
+    if (
+        before is not None
+        and before.last == first - 1
+        and words[first - 1] == ","
+        and is_region(candidate)
+        and not is_list(parse, before, candidate)
+    ):
         out.append("container")
     _typed(parse, candidate, lexicon, opens, closes, out)
     if right == "," and any(lowers[token] in lexicon.kinds for token in range(last + 2, min(closes, last + 5))):
@@ -115,8 +170,26 @@ def _features(
             out.append("acronym")
         if lowers[first] in lower_words:
             out.append("common word")
+        if parse.tags[first][:2] not in _NAMING:
+            out.append("no noun")
     else:
         out.append("long")
+    if lowers[first] in ARTICLES and candidate.form in UNKNOWN:
+        out.append("article")
+    if parse.words[first] != parse.text[parse.starts[first] : parse.ends[first]]:
+        out.append("restored")
+    dep = parse.deps[last - 1]
+    if dep == "dobj" and parse.lemmas[parse.heads[last - 1]] in lexicon.armed:
+        out.append("object")
+    for neighbour, gap in ((before, parse.lowers[first - 1 : first]), (after, parse.lowers[last : last + 1])):
+        if (
+            neighbour is not None
+            and (neighbour.last == first - 1 or neighbour.first == last + 1)
+            and list(gap) in (["and"], [","])
+            and (parse.entity_label(neighbour.first) in PLACE_LABELS or is_region(neighbour))
+        ):
+            out.append("listed")
+            break
     others = labels[candidate.key]
     if others & PLACE_LABELS:
         out.append("place elsewhere")
@@ -166,7 +239,7 @@ def _known(candidate: Candidate, out: list[str]) -> None:
     if "PCLI" in codes:
         out.append("country")
         return
-    if any(match.entry.feature in "LHT" and match.entry.source == 1 for match in matches):
+    if any(match.entry.feature in "LHTSR" and match.entry.source == 1 for match in matches):
         out.append("feature")
         return
     if "ADM1" in codes:
@@ -176,6 +249,8 @@ def _known(candidate: Candidate, out: list[str]) -> None:
     primary = [match for match in matches if match.kind == PRIMARY]
     if not primary:
         out.append("alternate only" if candidate.last - candidate.first == 1 else "alternate long")
+        if max(match.entry.population for match in matches) > 100_000:
+            out.append("alternate large")
     people = max((match.entry.population for match in primary or matches), default=0)
     out.append(
         "people>1M" if people > 1_000_000 else "people>100k" if people > 100_000 else

@@ -54,6 +54,24 @@ class Sense:
                 best, most = number, chance
         return (None, self.none) if best is None else (self.entries[best], min(1.0, most))
 
+    def at_spot(self, match: Match, mention: Candidate) -> Match:
+        """Which of the entries at one spot a mention means: the town, or the division that bears its name.
+
+        The division where words ask for it ("X province"), here or elsewhere in the text, and where a place is put
+        in it ("Y, X"); else the town.
+        """
+        options = [other for other in self.entries if other is match or _one_spot(match.entry, other.entry)]
+        towns = [option for option in options if option.entry.feature == "P" and option.kind <= match.kind]
+        if len(options) == 1 or not towns:
+            return match
+        fits = mention.fits or next((other.fits for other in self.mentions if other.fits), frozenset())
+        if fits:
+            fitting = [option for option in options if option.entry.code in fits or option.entry.feature in fits]
+            return fitting[0] if fitting else match
+        if "container" in mention.features:
+            return match
+        return max(towns, key=lambda option: option.entry.population)
+
 
 @dataclass(slots=True)
 class Votes:
@@ -153,7 +171,11 @@ def _prune(sense: Sense, named: set[str]) -> None:
     kept = sense.entries[:_ALWAYS]
     for match in sense.entries[_ALWAYS:]:
         entry = match.entry
-        if f"{entry.country}.{entry.admin1}" in named or (entry.country in named and len(kept) < _MOST):
+        if (
+            entry.feature not in "PA"
+            or f"{entry.country}.{entry.admin1}" in named
+            or (entry.country in named and len(kept) < _MOST)
+        ):
             kept.append(match)
     sense.entries = kept
 
@@ -179,6 +201,8 @@ def _describe(sense: Sense, weights: Mapping[str, float], outlet: str | None) ->
             traits.append(("base", 1.0))
         elif match.kind != PRIMARY:
             traits.append(("alternate", 1.0))
+        if len(sense.entries) == 1:
+            traits.append(("only one", 1.0))
         if asked:
             fitting = sum(1 for fits in asked if entry.feature in fits or code in fits) / len(asked)
             traits.append(("fits", 1.0) if fitting >= 0.5 else ("fits not", 1.0))

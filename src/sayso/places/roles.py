@@ -36,6 +36,9 @@ def role_of(parse: Parse, candidate: Candidate, lexicon: PlaceLexicon, *, govern
         return MODIFIER
     if not governs:
         return LOCATION
+    while dep == "conj" and parse.heads[head] != head:
+        head = parse.heads[head]
+        dep = parse.deps[head]
     if dep == "poss":
         return METONYM if parse.lemmas[parse.heads[head]] in lexicon.acting_heads else LOCATION
     if dep == "dobj":
@@ -53,12 +56,6 @@ def role_of(parse: Parse, candidate: Candidate, lexicon: PlaceLexicon, *, govern
             "between",
         ):
             return METONYM
-    if dep == "conj":
-        first = head
-        while parse.deps[first] == "conj":
-            first = parse.heads[first]
-        if parse.deps[first] in ("nsubj", "agent", "dobj", "dative"):
-            return METONYM
     return LOCATION
 
 
@@ -70,4 +67,8 @@ def _head(parse: Parse, candidate: Candidate) -> int:
 
 
 def _placed(parse: Parse, head: int, lexicon: PlaceLexicon) -> bool:
+    while parse.deps[head] == "conj" and parse.heads[head] != head:
+        head = parse.heads[head]
+    if parse.deps[head] == "dobj":
+        return parse.lemmas[parse.heads[head]] in lexicon.territorial
     return parse.deps[head] == "pobj" and parse.lowers[parse.heads[head]] in lexicon.within

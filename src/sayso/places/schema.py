@@ -13,7 +13,7 @@ from importlib import resources
 from pathlib import Path
 
 # Raised whenever the tables or the folding change: an older file is built anew.
-VERSION = 2
+VERSION = 3
 
 # How long a writer waits for another.
 BUSY_SECONDS = 5.0

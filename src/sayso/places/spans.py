@@ -61,6 +61,26 @@ class Candidate:
     chance: float = 0.0
 
 
+def with_capitals(parse: Parse, lexicon: PlaceLexicon) -> Parse:
+    """The parse with nouns and adjectives capitalised where the text is printed in capitals.
+
+    There the parser has read a copy in sentence case, which knows no proper names.
+    """
+    text, starts = parse.text, parse.starts
+    restored = [
+        number
+        for number, word in enumerate(parse.words)
+        if word[0].islower() and text[starts[number]].isupper() and parse.tags[number][:2] in ("NN", "JJ", "FW")
+    ]
+    if not restored:
+        return parse
+    words = list(parse.words)
+    for number in restored:
+        if parse.lowers[number] not in lexicon.never:
+            words[number] = words[number].capitalize()
+    return replace(parse, words=words)
+
+
 def find_candidates(parse: Parse, lexicon: PlaceLexicon, gazetteer: Gazetteer) -> list[Candidate]:
     """All candidates of a document in text order, without overlaps, the longest where several fit."""
     capitals = [number for number, word in enumerate(parse.words) if word[0].isupper()]
@@ -224,6 +244,8 @@ def _cover(
             if feature is not None and end < feature.last:
                 break
             surface = words[start] if end == start + 1 else parse.text[parse.starts[start] : parse.ends[end - 1]]
+            if end > start + 1 and surface[1] != words[start][1:2]:
+                surface = surface.title()
             code = lexicon.abbreviations.get(surface)
             if code is None and surface in lexicon.postal and start > 1 and words[start - 1] == ",":
                 code = lexicon.postal[surface]

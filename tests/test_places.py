@@ -1,0 +1,210 @@
+"""Toponyms in text: found, told apart from other names, and resolved by the document's evidence."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sayso.language import Parser
+from sayso.places import Gazetteer, PlaceFinder, Toponym
+from sayso.places.relative import relation_of
+
+
+@cache
+def parser() -> Parser:
+    return Parser()
+
+
+@cache
+def finder() -> PlaceFinder:
+    return PlaceFinder(Gazetteer.open())
+
+
+def find(text: str, outlet: str | None = None) -> dict[str, Toponym]:
+    """The toponyms of a text by their words, the first of each."""
+    out: dict[str, Toponym] = {}
+    for toponym in finder().find(parser().parse(text), outlet_country=outlet):
+        out.setdefault(toponym.place.text, toponym)
+    return out
+
+
+def test_a_town_of_no_gazetteer_takes_the_division_that_the_text_names() -> None:
+    found = find("Shells hit the town of Qalb Lawzah, Idlib province, on Friday, residents said.")
+    place = found["Qalb Lawzah"].place
+    assert (place.geonameid, place.lat, place.lon) == (None, None, None)
+    assert (place.country, place.admin1, place.precision) == ("SYR", "Idlib", 4)
+    assert place.reason is not None and "not in the gazetteer" in place.reason
+    idlib = found["Idlib"].place
+    assert (idlib.geonameid, idlib.feature, idlib.precision) == (169387, "ADM1", 4)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country", "admin1"),
+    [
+        ("A bomb exploded in Tripoli, Libya, on Monday.", "Tripoli", "LBY", None),
+        ("Clashes erupted in Tripoli, Lebanon, on Monday, and spread to Beirut and Sidon.", "Tripoli", "LBN", None),
+        ("Two men were shot in Paris, Texas, police said.", "Paris", "USA", "Texas"),
+        ("Protesters marched in Paris on Saturday, French police said.", "Paris", "FRA", None),
+        ("A fire in Springfield, Ill., killed three people.", "Springfield", "USA", "Illinois"),
+        ("Rebels in Georgia fought near Tbilisi; Russia sent tanks through South Ossetia.", "Georgia", "GEO", None),
+        ("Voters in Georgia and Alabama went to the polls, and Atlanta counted late.", "Georgia", "USA", "Georgia"),
+        ("Fighting continued in Kafr Nabl in Syria, and jets struck Aleppo and Hama.", "Aleppo", "SYR", None),
+    ],
+)  # fmt: skip
+def test_context_decides_between_namesakes(text: str, name: str, country: str, admin1: str | None) -> None:
+    place = find(text)[name].place
+    assert place.country == country
+    if admin1 is not None:
+        assert place.admin1 == admin1
+
+
+def test_one_sense_a_document() -> None:
+    text = (
+        "Gunmen attacked a checkpoint in Tripoli, Libya. Hours later the road to Tripoli was shut, and the hospital in "
+        "Tripoli appealed for blood."
+    )
+    found = finder().find(parser().parse(text))
+    assert {toponym.place.country for toponym in found if toponym.place.text == "Tripoli"} == {"LBY"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jordan Peters and Virginia Woolf met in March.",
+        "Mr. Houston said that May was a busy month.",
+        "The minister, John Kent, told reporters. Kent was smiling.",
+    ],
+)
+def test_people_and_months_are_no_places(text: str) -> None:
+    assert find(text) == {}
+
+
+def test_demonyms_are_modifiers_and_say_so() -> None:
+    found = find("Turkish jets struck Kurdish fighters, the Iraqi army said in Mosul.")
+    assert (found["Turkish"].place.type, found["Turkish"].role, found["Turkish"].place.country) == (
+        "demonym", "modifier", "TUR",
+    )  # fmt: skip
+    assert found["Mosul"].role == "location"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Moscow said its jets had struck a depot.", "Moscow"),
+        ("Kyiv accused Minsk of helping the attackers.", "Kyiv"),
+        ("The talks between Washington and Tehran collapsed.", "Tehran"),
+        ("Ankara’s defence ministry denied the report.", "Ankara"),
+        ("Officials urged Pakistan to act.", "Pakistan"),
+    ],
+)
+def test_capitals_and_countries_that_act_are_metonyms(text: str, name: str) -> None:
+    assert find(text)[name].role in ("metonym", "modifier")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("A car bomb exploded in Moscow on Tuesday.", "Moscow"),
+        ("Troops entered Syria from the north.", "Syria"),
+        ("Jets bombed Gaza overnight.", "Gaza"),
+        ("Soldiers massed on the Turkish border.", "Turkish"),
+    ],
+)
+def test_ground_is_a_location(text: str, name: str) -> None:
+    assert find(text)[name].role == "location"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "precision"),
+    [
+        ("Shells fell on Kharkiv.", "Kharkiv", 1),
+        ("Shells fell on Kharkiv oblast.", "Kharkiv", 4),
+        ("Floods hit Clark County, Nevada.", "Clark County", 3),
+        ("The war in Yemen goes on.", "Yemen", 6),
+        ("Fighting spread across the Middle East.", "Middle East", 7),
+        ("Boats sank in the Euphrates.", "Euphrates", 5),
+    ],
+)
+def test_precision_follows_the_kind_of_place(text: str, name: str, precision: int) -> None:
+    assert find(text)[name].place.precision == precision
+
+
+def test_abbreviations_and_transliterations() -> None:
+    found = find("Floods in Wichita, Kan., and fighting in Deir al-Zour, Syria, and the DRC made headlines in the U.K.")
+    assert found["Kan."].place.admin1 == "Kansas"
+    assert found["Deir al-Zour"].place.country == "SYR"
+    assert (found["DRC"].place.country, found["U.K."].place.country) == ("COD", "GBR")
+
+
+def test_capitals_are_read_too() -> None:
+    found = find(
+        "GUERRILLAS ATTACKED A MILITARY POST NEAR SAN SALVADOR ON TUESDAY AND FLED TOWARDS HONDURAS, POLICE SAID."
+    )
+    assert {toponym.place.country for toponym in found.values()} >= {"SLV", "HND"}
+
+
+def test_the_outlets_country_is_weak_evidence() -> None:
+    text = "A man was found dead near Hamilton on Sunday, police said."
+    assert find(text, outlet="NZL")["Hamilton"].place.country == "NZL"
+    assert find("A man was found dead near Hamilton, Ontario.", outlet="NZL")["Hamilton"].place.country == "CAN"
+
+
+def test_an_unknown_name_keeps_its_other_mentions() -> None:
+    found = finder().find(parser().parse("Troops entered the village of Zarkhun. Zarkhun has no clinic."))
+    assert [toponym.place.text for toponym in found].count("Zarkhun") == 2
+
+
+def test_explaining_gives_the_candidates_and_the_evidence() -> None:
+    explained = finder().explain(parser().parse("A bomb exploded in Tripoli, Libya."))
+    tripoli = explained[0]
+    assert tripoli.options[0][0].entry.country == "LY"
+    assert "contained" in tripoli.options[0][2]
+    assert "prep=in" in tripoli.features
+    assert 0.99 < sum(score for _, score, _ in tripoli.options) + tripoli.none < 1.01
+
+
+def test_given_spans_are_resolved() -> None:
+    parse = parser().parse("They drove from Homs to Al-Bab.")
+    spans = [(3, 4), (5, 8)]
+    assert [t.place.country for t in finder().resolve(parse, spans)] == ["SYR", "SYR"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind", "precision", "km"),
+    [
+        ("A mine exploded 17 kilometres (10 miles) north of Aleppo.", "Aleppo", "distance", 2, 17.0),
+        ("A mine exploded 10 miles from Aleppo.", "Aleppo", "distance", 2, 16.1),
+        ("Shells fell on the outskirts of Homs.", "Homs", "edge", 2, None),
+        ("A convoy was hit near the town of Azaz.", "Azaz", "near", 2, None),
+        ("Troops moved south of Mosul.", "Mosul", "direction", 2, None),
+        ("Clashes broke out in northern Iraq.", "Iraq", "part", 5, None),
+        ("A bus was stopped between Homs and Hama.", "Homs", "between", 5, None),
+        ("Shells fell in Homs.", "Homs", None, 1, None),
+    ],
+)
+def test_relative_expressions(text: str, name: str, kind: str | None, precision: int, km: float | None) -> None:
+    parse = parser().parse(text)
+    found = finder().find(parse)
+    toponym = next(t for t in found if t.place.text == name)
+    relation = relation_of(parse, toponym, found)
+    if kind is None:
+        assert relation is None
+    else:
+        assert relation is not None
+        assert (relation.kind, relation.precision, relation.km) == (kind, precision, km)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text(alphabet=st.sampled_from("aB é☂𐍈\u0301.,\n-’'سا Syria in Homs"), max_size=60))
+def test_offsets_hold_in_any_text(noise: str) -> None:
+    text = f"{noise} Shells fell in Homs, Syria. {noise}"
+    for toponym in finder().find(parser().parse(text)):
+        assert text[toponym.place.start : toponym.place.end] == toponym.place.text
+
+
+def test_the_same_text_gives_the_same_places() -> None:
+    parse = parser().parse("Fighting spread from Tripoli to Sidon and Tyre in Lebanon; Paris and Rome called for calm.")
+    assert finder().find(parse) == finder().find(parse)
