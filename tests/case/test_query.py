@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sayso.errors import FilterError
@@ -84,6 +84,7 @@ def _conditions(draw: st.DrawFn) -> Condition:
     return Condition(field.name, tuple(draw(st.lists(values, min_size=1, max_size=3))), draw(st.booleans()))
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.lists(_conditions(), max_size=4))
 def test_line_and_address_give_the_filter_back(conditions: list[Condition]) -> None:
     made = Filter(tuple(conditions))

@@ -71,7 +71,8 @@ def _plain(markup: str) -> str:
 
 
 def _day(entry: Any) -> str | None:
-    parsed = entry.get("published_parsed") or entry.get("updated_parsed")
+    # By dict's own get: feedparser's looks a missing day of change up as the day of publication, and warns.
+    parsed = dict.get(entry, "published_parsed") or dict.get(entry, "updated_parsed")
     if not parsed:
         return None
     try:
@@ -85,8 +86,8 @@ def _raw(entry: Any) -> bytes:
     import json
 
     kept = {
-        name: entry.get(name)
+        name: dict.get(entry, name)
         for name in ("id", "link", "title", "summary", "content", "published", "updated", "author")
-        if entry.get(name)
+        if dict.get(entry, name)
     }
     return json.dumps(kept, sort_keys=True, ensure_ascii=False, default=str).encode("utf-8", "replace")
