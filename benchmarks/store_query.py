@@ -178,9 +178,7 @@ def main() -> None:
             done = export(case, "parquet", Path(folder) / "claims.parquet")
             seconds = time.perf_counter() - started
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-            size = done.files[0].stat().st_size / 1e6
-            told = {"parquet_rows": done.rows, "seconds": round(seconds, 1), "peak_mb": round(peak), "mb": round(size)}
-            print(json.dumps(told))
+            print(json.dumps({"parquet_rows": done.rows, "seconds": round(seconds, 1), "peak_mb": round(peak)}))
 
 
 if __name__ == "__main__":
