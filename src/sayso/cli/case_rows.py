@@ -13,7 +13,7 @@ from sayso.cli.console import output, plain
 
 # What a table on a terminal shows; JSON lines and CSV have everything.
 _SHOWN = {
-    "claims": ("kind", "status", "actor", "target", "place", "first", "killed_low", "sources", "outlet", "evidence"),
+    "claims": ("kind", "status", "actor", "target", "place", "first", "killed_low", "sources", "evidence"),
     "events": ("event", "kind", "place", "first", "last", "actor", "killed_low", "killed_high", "claims", "documents",
                "lineages"),
     "documents": ("document", "published", "outlet", "title", "claims", "lineage", "uncoded"),
@@ -62,7 +62,7 @@ def _table(rows: Iterator[Mapping[str, Any]], what: str) -> None:
 
     table = Table(box=None, pad_edge=False)
     for name in _SHOWN[what]:
-        table.add_column(name.replace("_", " "), overflow="fold" if name == "evidence" else "ellipsis")
+        table.add_column(name.replace("_", " "), overflow="ellipsis", no_wrap=True)
     for row in rows:
         table.add_row(*(Text("" if row[name] is None else plain(str(row[name]))) for name in _SHOWN[what]))
     output().print(table)
