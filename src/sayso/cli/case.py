@@ -77,7 +77,7 @@ def register(app: typer.Typer) -> None:
     app.command("claims", epilog=CLAIMS_EXAMPLES)(claims)
     app.command("events")(events)
     app.command("documents")(documents)
-    app.command("sources")(sources)
+    # `sayso sources CASE FILTER` is reached through the command that also reads texts.
     app.command("export", epilog=EXPORT_EXAMPLES)(export)
     app.command("import")(import_)
     app.command("check")(check)
@@ -175,6 +175,17 @@ def sources(
 ) -> None:
     """List the chains of sources behind those claims, with how many claims and documents have each."""
     _show(case, "sources", filter_, form, limit, explain)
+
+
+def is_case(name: str) -> bool:
+    """Whether an argument names a case: a PostgreSQL address, or a file that begins as SQLite files do."""
+    if name.startswith(("postgresql://", "postgresql+")) or name.endswith(".sayso"):
+        return True
+    path = Path(name)
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(16) == b"SQLite format 3\x00"
 
 
 def export(
