@@ -12,7 +12,7 @@ import typer
 from typer.testing import CliRunner
 
 from case.samples import duma, hodeidah
-from sayso.cli import case as commands
+from sayso.cli.app import app as the_command_line
 from sayso.errors import CaseError, FilterError, InputError
 from sayso.store import open_case
 
@@ -21,9 +21,7 @@ STORY = "Shells hit the market in Goma on Monday, killing four people, the army 
 
 @pytest.fixture
 def app() -> typer.Typer:
-    made = typer.Typer()
-    commands.register(made)
-    return made
+    return the_command_line
 
 
 @pytest.fixture
