@@ -218,6 +218,13 @@ def test_every_trigger_names_its_rule_and_lies_in_the_text() -> None:
         assert 0 < trigger.confidence < 1
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_example_of_a_kind_is_of_that_kind(kind: str) -> None:
+    # A toll shows in a text that is long enough to tell of more than one event.
+    news = "Rebels shelled the town of Velmar on Monday. The army said it would answer. " * 8 if kind == "toll" else ""
+    assert kind in kinds(news + read_kinds()[kind].example)
+
+
 def test_nothing_in_nothing() -> None:
     assert triggers("...") == ()
 
