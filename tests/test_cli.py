@@ -7,7 +7,6 @@ import io
 import json
 import os
 import re
-from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,7 +19,6 @@ from typer.testing import CliRunner, Result
 from sayso.cli.app import app
 from sayso.cli.console import plain
 from sayso.cli.view import chain_words, evidence, figures, marks, place_words, show, when_words
-from sayso.codebook import read_rows
 from sayso.demo import Facet, Value, compare, reports, voices
 from sayso.documents import check_date, check_text
 from sayso.record import KINDS, Claim, Count, Entity, Place, Record, Source, Span, When, loads
@@ -33,16 +31,43 @@ def run(*arguments: str) -> Result:
 # --- kinds ------------------------------------------------------------------------------------------------------
 
 
-def test_every_kind_is_defined_once() -> None:
-    assert Counter(row["kind"] for row in read_rows("kinds.csv")) == Counter(KINDS)
-
-
 def test_kinds_in_each_format() -> None:
     lines = [json.loads(line) for line in run("kinds").stdout.splitlines()]
     rows = list(csv.DictReader(io.StringIO(run("kinds", "-f", "csv").stdout)))
-    assert lines == rows == read_rows("kinds.csv")
+    assert [line["kind"] for line in lines] == [row["kind"] for row in rows] == list(KINDS)
+    assert [line["definition"] for line in lines] == [row["definition"] for row in rows]
     table = run("kinds", "-f", "table").stdout
     assert all(kind in table for kind in KINDS)
+    assert lines[0]["example"] not in table
+
+
+def test_a_kind_in_full_shows_example_words_and_codes() -> None:
+    page = " ".join(run("kinds", "airstrike", "-f", "table").stdout.split())
+    for part in ("airstrike (violence)", "Government jets bombed", "dive-bomb", "Air/drone strike", "otherwise 195"):
+        assert part in page
+    assert "Crime and accident reports" not in page
+    assert "Crime and accident reports" in run("kinds", "arrest", "-f", "table").stdout
+    assert "no such event" in run("kinds", "toll", "-f", "table").stdout
+
+
+def test_the_mapping_rows_are_those_of_the_tables() -> None:
+    (line,) = run("kinds", "bombing", "-f", "jsonl").stdout.splitlines()
+    codes = json.loads(line)["codes"]
+    assert set(codes) == {"plover", "acled", "ucdp", "cameo"}
+    assert [row["if"] for row in codes["acled"]] == [{"sense": ["grenade"]}, {}]
+    assert codes["acled"][1]["code"]["sub_event_type"] == "Remote explosive/landmine/IED"
+    (row,) = csv.DictReader(io.StringIO(run("kinds", "bombing", "-f", "csv").stdout))
+    assert row["acled"].startswith("Explosions/Remote violence, Grenade; ")
+    assert "dynamite" in row["verbs"].split("|")
+    assert "explode" in row["shared"].split("|")
+
+
+def test_the_users_words_are_listed(tmp_path: Path) -> None:
+    header = "lemma,subject,object,with,kind,sense,confidence\n"
+    (tmp_path / "triggers_verbs.csv").write_text(header + "frobnicate,,,,siege,,0.9\n", encoding="utf-8")
+    (line,) = run("kinds", "siege", "--codebook", str(tmp_path)).stdout.splitlines()
+    assert "frobnicate" in json.loads(line)["verbs"]
+    assert "frobnicate" not in run("kinds", "siege").stdout
 
 
 def test_some_kinds_and_an_unknown_one() -> None:

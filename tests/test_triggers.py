@@ -109,12 +109,36 @@ def test_kind_of_the_plain_case(text: str, kind: str) -> None:
         "The museum shows a painting of the siege of the city and of the massacre that followed.",
         # agreement, talks, demand outside of conflict
         "The company reached an agreement with its supplier and demanded lower prices.",
+        "Rocket Blasts Off From Steppe for Space Station.",
     ],
 )
 def test_other_senses_name_no_event(text: str) -> None:
     # Long enough that the text itself shows its domain.
     long = text + " The town council will meet again next week to talk about the budget for parks and schools." * 8
     assert kinds(long) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The minister met with pupils of a school in Velmar to talk about the war in Tarsa.",
+        "Under this president the generals have been reduced to rubble, she joked.",
+        "Families across the army town will kill a sheep for the holiday.",
+        "The suspect fled the scene before police arrived.",
+        "A lorry wreck on the coast road killed a passenger, police said.",
+        "The museum of the fort offers blacksmithing demonstrations.",
+        "Senators agreed on a budget that cuts school funds.",
+        "Would it be a huge deal?",
+        "There was more agreement among troops that the food should improve.",
+        "The candidate attacked the ideology of the rebels in a speech.",
+        "Carelessness has run amok in the army, the candidate said.",
+        "The army blamed it on a fault in the wiring.",
+    ],
+)
+def test_other_senses_name_no_event_in_a_report_on_war_either(text: str) -> None:
+    war = "Rebels shelled the army base at Velmar on Monday. Soldiers clashed with militants at a checkpoint. "
+    found = triggers(war + war + text)
+    assert [trigger.kind for trigger in found if trigger.first >= len(parse(war + war))] == []
 
 
 @pytest.mark.parametrize(
@@ -192,6 +216,13 @@ def test_every_trigger_names_its_rule_and_lies_in_the_text() -> None:
         assert trigger.rule.split()[0] in ("verb", "noun")
         assert trigger.kind in KINDS
         assert 0 < trigger.confidence < 1
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_example_of_a_kind_is_of_that_kind(kind: str) -> None:
+    # A toll shows in a text that is long enough to tell of more than one event.
+    news = "Rebels shelled the town of Velmar on Monday. The army said it would answer. " * 8 if kind == "toll" else ""
+    assert kind in kinds(news + read_kinds()[kind].example)
 
 
 def test_nothing_in_nothing() -> None:

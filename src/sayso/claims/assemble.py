@@ -126,7 +126,7 @@ def _claim(slots: _Slots, triggers: Sequence[Trigger], found: Found, rules: Clai
         confidence=trigger.confidence,
         why=_why(trigger, arguments, chain, status.why),
     )
-    if is_toll(parse, trigger, claim):
+    if is_toll(claim):
         claim = replace(claim, kind="toll", background=True)
     return replace(
         claim, codes=codes_of(rules.codes, claim.kind, claim.actor, claim.target, claim.status, trigger.sense)

@@ -1,8 +1,9 @@
 """Tolls told from events: figures summed over a period belong to no single event.
 
-"More than 200 people have been killed since March" names deaths, not one attack. A claim of killing or
-displacement with a figure becomes a toll where its time is longer than an event lasts, or where a large figure
-stands in the present perfect without any time of its own. Two figures of one sentence over one period are one toll.
+"Some 200 people were killed between January and June" names deaths, not one attack. The trigger lexicon finds the
+tolls that their own words show; here a claim of killing or displacement becomes one where its time shows it: a large
+figure, over a period longer than an event lasts. A date that is only vague, and a small figure, make no toll: "three
+soldiers were killed last week" tells of an event. Two figures of one sentence over one period are one toll.
 """
 
 from __future__ import annotations
@@ -11,28 +12,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from sayso.claims.model import Trigger
-from sayso.language import Parse
 from sayso.record import Claim, When
 
 _SUMMED = frozenset({"killing", "displacement"})
 _HARM = frozenset({"killed", "injured", "missing", "displaced"})
-# An event that lasts longer than this many days is a period.
-LONGEST_EVENT = 3
-# A figure of this size in the present perfect sums up even where no period is named.
+# A time of more days than this is a period; a shorter one, up to a month, may date an event only vaguely.
+LONGEST_EVENT = 31
+# A figure below this may be one event's even over a period.
 LARGE = 20
 
 
-def is_toll(parse: Parse, trigger: Trigger, claim: Claim) -> bool:
+
+def is_toll(claim: Claim) -> bool:
     """Whether a claim gives a figure for a period rather than for an event."""
-    if claim.kind not in _SUMMED or not any(count.what in _HARM for count in claim.counts):
+    if claim.kind not in _SUMMED or claim.status != "asserted" or claim.when is None:
         return False
-    if claim.status != "asserted":
-        return False
-    if claim.when is not None:
-        return _days(claim.when) > LONGEST_EVENT or _since(claim.when)
-    largest = max((count.low or count.high or 0) for count in claim.counts)
-    return largest >= LARGE and not trigger.nominal and _present_perfect(parse, trigger.head)
+    largest = max((count.low or count.high or 0 for count in claim.counts if count.what in _HARM), default=0)
+    return largest >= LARGE and (_days(claim.when) > LONGEST_EVENT or _since(claim.when))
 
 
 def join_tolls(claims: Sequence[Claim]) -> list[Claim]:
@@ -62,8 +58,3 @@ def _days(when: When) -> int:
 
 def _since(when: When) -> bool:
     return (when.text or "").lower().startswith("since ")
-
-
-def _present_perfect(parse: Parse, head: int) -> bool:
-    aux = [parse.lowers[child] for child in parse.children[head] if parse.deps[child] in ("aux", "auxpass")]
-    return ("have" in aux or "has" in aux or "'ve" in aux) and parse.tags[head] in ("VBN", "VBD")
