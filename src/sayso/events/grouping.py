@@ -23,6 +23,8 @@ NEXT = 3
 SETTLEMENT = 2
 _FURTHER = frozenset({"another", "other", "second", "third", "fourth", "further", "more", "new", "separate", "similar"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "such"})
+_DEFINITE_OPENINGS = frozenset({"the ", "both", "thes", "thos"})
+_SMALL = frozenset({"of", "the", "a", "an", "in", "and", "at", "on", "from", "to", "for"})
 # Kinds that say what another event of the same family did: deaths in a strike, damage by a blast.
 _OUTCOMES = frozenset({"killing", "property_damage"})
 # Families whose claims are speech or standing states: the same words about the same people are rarely one event.
@@ -60,6 +62,8 @@ def _home(parse: Parse, claim: Claim, groups: Sequence[list[Claim]], frames: Fra
             continue
         distance = len(groups) - number
         tie = max(_tie(parse, claim, other, distance) for other in group)
+        if tie < 2 and any(claim.background != other.background for other in group):
+            continue  # history is told apart from the news unless it names the same people
         if tie and (best is None or (tie, number) > best):
             best, found = (tie, number), groups[number]
     return found
@@ -67,7 +71,7 @@ def _home(parse: Parse, claim: Claim, groups: Sequence[list[Claim]], frames: Fra
 
 def _compatible(claim: Claim, other: Claim) -> bool:
     """Whether no slot that both claims fill tells them apart."""
-    if claim.background != other.background or _happened(claim) != _happened(other):
+    if _happened(claim) != _happened(other):
         return False
     if claim.kind != other.kind and not {claim.kind, other.kind} & _OUTCOMES and not _general(claim, other):
         return False
@@ -116,9 +120,18 @@ def _tie(parse: Parse, claim: Claim, other: Claim, distance: int) -> int:
         and not _is_new(parse, claim)
     ):
         return 1  # one kind at one settlement with nothing against it: how a report comes back to its event
-    if {claim.kind, other.kind} & _OUTCOMES and distance == 1 and claim.kind != other.kind:
-        return 1 if _neighbours(parse, claim, other) else 0
+    if _neighbours(parse, claim, other) and not _is_new(parse, claim):
+        # What the same sentence or the next says of violence is the same violence, unless it is set apart.
+        apart = parse.sentence_of[_token(parse, claim)] - parse.sentence_of[_token(parse, other)]
+        if apart == 0 or (distance == 1 and bool({claim.kind, other.kind} & _OUTCOMES)):
+            return 1
     return 0
+
+
+def _token(parse: Parse, claim: Claim) -> int:
+    token = parse.token_at(claim.trigger.start)
+    assert token is not None  # a trigger is verbatim
+    return token
 
 
 def _refers_back(parse: Parse, claim: Claim) -> bool:
@@ -155,6 +168,8 @@ def _same_entity(one: Entity | None, two: Entity | None) -> bool | None:
     names = one.name.casefold().split(), two.name.casefold().split()
     if names[0][-1].rstrip("s") == names[1][-1].rstrip("s"):
         return True
+    if (one.text[:4].casefold() in _DEFINITE_OPENINGS) and set(names[0]) & set(names[1]) - _SMALL:
+        return True  # "two Spanish engineers ... the two Spaniards" share a word, "the engineers" too
     if _is_proper(one) and _is_proper(two) and not set(names[0]) & set(names[1]):
         return False
     return False if one.type != two.type and "unknown" not in (one.type, two.type) else None
