@@ -119,8 +119,10 @@ class DocumentActors:
         named = None
         if role == "target" and kind not in ("object", "place"):
             own = self._own_name(head)
-            named = own is not None
+            named = own is not None or reading.rule == "name like a person's"
             first, last = own or (first, last)
+        if last - 1 > first and self.parse.tags[last - 1] == "POS":
+            last -= 1
         span = self.parse.span(first, last)
         return Entity(span.start, span.end, span.text, name, number, kind, country, named)
 

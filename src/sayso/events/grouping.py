@@ -24,6 +24,7 @@ SETTLEMENT = 2
 _FURTHER = frozenset({"another", "other", "second", "third", "fourth", "further", "more", "new", "separate", "similar"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "such"})
 _DEFINITE_OPENINGS = frozenset({"the ", "both", "thes", "thos"})
+_VIOLENCE = "violence"
 _SMALL = frozenset({"of", "the", "a", "an", "in", "and", "at", "on", "from", "to", "for"})
 # Kinds that say what another event of the same family did: deaths in a strike, damage by a blast.
 _OUTCOMES = frozenset({"killing", "property_damage"})
@@ -58,9 +59,15 @@ def _home(parse: Parse, claim: Claim, groups: Sequence[list[Claim]], frames: Fra
         group = groups[number][-LATEST:]
         if all(frames.frame(other.kind).family != family for other in group):
             continue
+        distance = len(groups) - number
+        if family == _VIOLENCE and _is_bare(claim) and distance <= NEXT and not _is_new(parse, claim):
+            # "The explosions were heard for miles": no words of its own tell it from the attack just told.
+            if best is None and _happened(claim) == _happened(group[-1]):
+                best, found = (0, number), groups[number]
+            elif best is not None and best[0] == 0 and _happened(claim) == _happened(group[-1]):
+                best, found = (0, number), groups[number]
         if any(not _compatible(claim, other) for other in group):
             continue
-        distance = len(groups) - number
         tie = max(_tie(parse, claim, other, distance) for other in group)
         if tie < 2 and any(claim.background != other.background for other in group):
             continue  # history is told apart from the news unless it names the same people
@@ -82,6 +89,11 @@ def _compatible(claim: Claim, other: Claim) -> bool:
         and _same_time(claim.when, other.when) is not False
         and not _counts_differ(claim, other)
     )
+
+
+def _is_bare(claim: Claim) -> bool:
+    """Whether a claim says neither who nor whom nor with what nor when nor how many."""
+    return not (claim.actor or claim.target or claim.weapon or claim.when or claim.counts)
 
 
 def _happened(claim: Claim) -> bool:
