@@ -124,14 +124,10 @@ def _tie(parse: Parse, claim: Claim, other: Claim, distance: int) -> int:
         bare = claim.target is None or other.target is None
         if bare and (actors or claim.actor is None or other.actor is None):
             return 1  # the next words about such an event, with nothing against its being the same one
-    if (
-        claim.kind == other.kind
-        and claim.place is not None
-        and claim.place.precision <= SETTLEMENT
-        and same_place
-        and not _is_new(parse, claim)
-    ):
-        return 1  # one kind at one settlement with nothing against it: how a report comes back to its event
+    if claim.place is not None and claim.place.precision <= SETTLEMENT and same_place and not _is_new(parse, claim):
+        return 1  # at one settlement with nothing against it: how a report comes back to its event
+    if claim.kind == other.kind and actors and distance <= NEXT and not _is_new(parse, claim):
+        return 1
     if _neighbours(parse, claim, other) and not _is_new(parse, claim):
         # What the same sentence or the next says of violence is the same violence, unless it is set apart.
         apart = parse.sentence_of[_token(parse, claim)] - parse.sentence_of[_token(parse, other)]
