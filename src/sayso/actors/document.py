@@ -161,7 +161,10 @@ class DocumentActors:
         return None if best is None else self._span(best)
 
     def _span(self, mention: Mention) -> Span:
-        return self.parse.span(mention.first, mention.last)
+        last = mention.first + 1
+        while last < mention.last and self.parse.words[last] not in ("(", "["):  # an acronym stands for itself
+            last += 1
+        return self.parse.span(mention.first, last)
 
     def why(self, head: int) -> str:
         """The rule that read the noun phrase of a token, '' where none did."""

@@ -24,6 +24,10 @@ SETTLEMENT = 2
 _FURTHER = frozenset({"another", "other", "second", "third", "fourth", "further", "more", "new", "separate", "similar"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "such"})
 _DEFINITE_OPENINGS = frozenset({"the ", "both", "thes", "thos"})
+_NUMERALS = {
+    word: str(number)
+    for number, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), start=2)
+}
 _VIOLENCE = "violence"
 _SMALL = frozenset({"of", "the", "a", "an", "in", "and", "at", "on", "from", "to", "for"})
 # Kinds that say what another event of the same family did: deaths in a strike, damage by a blast.
@@ -85,10 +89,22 @@ def _compatible(claim: Claim, other: Claim) -> bool:
     return (
         _same_entity(claim.actor, other.actor) is not False
         and (_same_entity(claim.target, other.target) is not False or bool({claim.kind, other.kind} & _OUTCOMES))
-        and _same_place(claim.place, other.place) is not False
-        and _same_time(claim.when, other.when) is not False
+        and not (_own_place(claim) and _own_place(other) and _same_place(claim.place, other.place) is False)
+        and not (_own_time(claim) and _own_time(other) and _same_time(claim.when, other.when) is False)
         and not _counts_differ(claim, other)
     )
+
+
+def _own_place(claim: Claim) -> bool:
+    """Whether the sentence itself names the place: one that was lent from elsewhere tells no events apart."""
+    return claim.place is not None and claim.evidence.overlaps(claim.place)
+
+
+def _own_time(claim: Claim) -> bool:
+    when = claim.when
+    if when is None or when.start is None or when.end is None:
+        return False
+    return claim.evidence.start <= when.start < claim.evidence.end
 
 
 def _is_bare(claim: Claim) -> bool:
