@@ -119,8 +119,10 @@ class DocumentActors:
         named = None
         if role == "target" and kind not in ("object", "place"):
             own = self._own_name(head)
-            named = own is not None
+            named = own is not None or reading.rule == "name like a person's"
             first, last = own or (first, last)
+        if last - 1 > first and self.parse.tags[last - 1] == "POS":
+            last -= 1
         span = self.parse.span(first, last)
         return Entity(span.start, span.end, span.text, name, number, kind, country, named)
 
@@ -159,7 +161,10 @@ class DocumentActors:
         return None if best is None else self._span(best)
 
     def _span(self, mention: Mention) -> Span:
-        return self.parse.span(mention.first, mention.last)
+        last = mention.first + 1
+        while last < mention.last and self.parse.words[last] not in ("(", "["):  # an acronym stands for itself
+            last += 1
+        return self.parse.span(mention.first, last)
 
     def why(self, head: int) -> str:
         """The rule that read the noun phrase of a token, '' where none did."""

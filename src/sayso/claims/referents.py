@@ -87,6 +87,8 @@ class Referents:
 
     def can_suffer(self, token: int) -> bool:
         """Whether a token can be the target of an event."""
+        if self.parse.lowers[token] == "place" and self.parse.lemmas[self.parse.heads[token]] == "take":
+            return False  # "took place"
         return self.refers(token) and self.noun_class(token) not in _NOT_SUFFERING
 
     def _is_force(self, token: int) -> bool:

@@ -28,7 +28,7 @@ CLAUSAL = frozenset({"relcl", "acl", "advcl", "conj", "cc", "appos", "punct", "p
 
 
 # Punctuation that parts a phrase from what follows; never its last token.
-_SEPARATORS = frozenset({",", ";", ":", "-", "–", "—", "--"})
+_SEPARATORS = frozenset({",", ";", ":", "-", "–", "—", "--", "(", "["})
 
 
 @dataclass(frozen=True, slots=True)
