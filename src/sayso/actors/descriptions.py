@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from sayso.actors.coreference import PARTS
 from sayso.actors.model import Actor, Role
 from sayso.actors.persons import Person
-from sayso.actors.phrases import ANYONE, NounPhrase
+from sayso.actors.phrases import ANYONE, NounPhrase, of_object
 from sayso.actors.reading import Reading
 
 if TYPE_CHECKING:
@@ -50,6 +50,8 @@ class Descriptions:
         role = phrase.role
         if role is None or not phrase.definite or phrase.possessor is not None:
             return None
+        if role.kind != "person" and of_object(self.actors.parse, phrase.head) is not None:
+            return None  # "the units of the rebels" says itself whose units they are
         front = self.actors.book.words["front"]
         known = self.actors.book.modifiers
         parts = {word for mention in phrase.mentions for word in self.actors.parse.lowers[mention.first : mention.last]}

@@ -145,6 +145,7 @@ def _by_context(actors: DocumentActors, phrase: NounPhrase, side: str | None) ->
     open_state = role.service and side in (None, "state-military", "state-police", "state-government")
     if open_state and country is not None and country in actors.book.states:
         bare = all(word in actors.book.words["front"] or word in actors.book.modifiers for word in phrase.modifiers)
+        bare = bare and of_object(actors.parse, phrase.head) is None  # "units of the rebels" are no state's
         if bare and role.kind != "person":
             actor = _service(actors, phrase, country, side)
             if actor is not None:

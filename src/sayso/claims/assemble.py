@@ -14,6 +14,7 @@ from sayso.actors import DocumentActors
 from sayso.attribution import Speech
 from sayso.claims.chains import Chain, chain_of
 from sayso.claims.codes import codes_of
+from sayso.claims.company import company_of
 from sayso.claims.completion import document_arguments
 from sayso.claims.counts import find_counts
 from sayso.claims.episodes import times_of
@@ -128,6 +129,8 @@ def _claim(slots: _Slots, triggers: Sequence[Trigger], found: Found, rules: Clai
         basis=chain.basis,
         confidence=trigger.confidence,
         why=_why(trigger, arguments, chain, status.why),
+        co_actors=company_of(parse, found.actors, arguments.actor_head, arguments.actor),
+        co_targets=company_of(parse, found.actors, arguments.target_head, arguments.target),
     )
     if is_toll(claim):
         claim = replace(claim, kind="toll", background=True)

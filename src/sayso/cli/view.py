@@ -64,7 +64,7 @@ def marks(claim: Claim) -> list[str]:
 
 def slots(claim: Claim) -> Iterator[tuple[str, Text]]:
     """The filled slots of a claim in reading order, each as a name and its value."""
-    who, whom = entity_words(claim.actor), entity_words(claim.target)
+    who, whom = parties(claim.actor, claim.co_actors), parties(claim.target, claim.co_targets)
     if who or whom:
         yield "who", Text(f"{who or '(not said)'} → {whom}" if whom else who)
     if claim.weapon:
@@ -107,6 +107,11 @@ def entity_words(entity: Entity | None) -> str:
     words, name = plain(entity.text), plain(entity.name)
     known = entity.id and name.casefold() not in words.casefold()
     return f"{words} = {name}" if known else words
+
+
+def parties(entity: Entity | None, company: tuple[Entity, ...]) -> str:
+    """An actor or target with those named beside it."""
+    return ", ".join(words for words in (entity_words(entity), *map(entity_words, company)) if words)
 
 
 def place_words(place: Place) -> str:

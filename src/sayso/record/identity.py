@@ -36,7 +36,8 @@ def identified(claim: Claim, document: str) -> Claim:
         [[*_words(source), source.name] for source in claim.sources],
         None if claim.basis is None else _words(claim.basis),
     ]
-    return replace(claim, id="c" + _digest(content))
+    company = [[*_words(entity), entity.name] for entity in (*claim.co_actors, *claim.co_targets)]
+    return replace(claim, id="c" + _digest([*content, company] if company else content))
 
 
 def _words(span: Span) -> list[int | str]:

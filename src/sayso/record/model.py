@@ -164,7 +164,10 @@ class Codes:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One event mention, with its slots, its chain of sources and its verbatim evidence."""
+    """One event mention, with its slots, its chain of sources and its verbatim evidence.
+
+    ``co_actors`` and ``co_targets`` are named beside the actor and the target ("rebel groups and ISIS").
+    """
 
     id: str
     kind: str
@@ -185,9 +188,13 @@ class Claim:
     confidence: float = 0.5
     why: Mapping[str, Any] = field(default_factory=dict)
     event: str | None = None
+    co_actors: tuple[Entity, ...] = ()
+    co_targets: tuple[Entity, ...] = ()
 
     def spans(self) -> Iterator[Span]:
         """Every span of the claim."""
+        yield from self.co_actors
+        yield from self.co_targets
         yield self.trigger
         yield self.evidence
         for slot in (self.actor, self.target, self.weapon, self.place, self.basis):

@@ -1,0 +1,45 @@
+"""Who stands beside the actor or target of a claim: "strikes against rebel groups and ISIS" hit both."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sayso.actors import DocumentActors
+from sayso.language import Parse
+from sayso.record import Entity
+
+# A list longer than this is rarely one list: the parser has lost its way.
+LONGEST_LIST = 5
+
+
+def company_of(parse: Parse, actors: DocumentActors, head: int | None, entity: Entity | None) -> tuple[Entity, ...]:
+    """The entities coordinated with the one headed by ``head``, in text order; none where it heads nothing of its own.
+
+    Only what hangs on the head by "and", "or" or a comma counts, and only where it lies outside the entity itself.
+    """
+    if head is None or entity is None or not parse.starts[head] < entity.end or parse.ends[head] <= entity.start:
+        return ()
+    out: list[Entity] = []
+    node = head
+    while len(out) < LONGEST_LIST:
+        following = next(
+            (child for child in parse.children[node] if parse.deps[child] == "conj" and _names(parse, actors, child)),
+            None,
+        )
+        if following is None or following < node:
+            break
+        other = actors.entity(following)
+        mention = actors.mention(following)
+        if other is not None and mention is not None and parse.tags[following][:2] != "NN":
+            # A name taken for a verb: what hangs on it belongs to the clause, not to the name.
+            span = parse.span(mention.first, mention.last)
+            other = replace(other, start=span.start, end=span.end, text=span.text)
+        if other is not None and other.start >= entity.end and other.id != (entity.id or ""):
+            out.append(other)
+        node = following
+    return tuple(out)
+
+
+def _names(parse: Parse, actors: DocumentActors, token: int) -> bool:
+    """Whether a token heads a name or noun phrase; the tagger takes some group names for verbs."""
+    return parse.tags[token][:2] == "NN" or actors.mention(token) is not None
