@@ -42,12 +42,13 @@ RECOGNITION_PRIOR = {
     "title": -2.0, "noun before": -1.5, "common word": -1.5, "form=bare": -1.5, "form=abbreviation": 1.5,
     "form=demonym": 1.5, "form=unknown": -1.0, "noun of": 1.5, "capital right": -0.3, "possessive": -1.0,
     "people>1M": 1.0, "people<10k": -1.0, "acronym": -1.0, "alternate only": -1.0, "object": 0.8, "restored": -1.0,
+    "no noun": -3.0,
 }  # fmt: skip
 RESOLUTION_PRIOR = {
     "none": 2.5, "people": 0.7, "country": 2.5, "admin1": 1.0, "admin2": -1.0, "feature": 2.0, "capital": 0.5,
     "alternate": -1.2, "base": -1.5, "fits": 2.0, "fits not": -2.0, "contained": 3.5, "contained not": -2.5,
     "country share": 2.0, "country votes": 0.5, "admin1 share": 1.0, "admin1 votes": 1.5, "admin2 votes": 0.7,
-    "cell votes": 0.8, "outlet": 1.5, "bare": -0.5,
+    "cell votes": 0.8, "outlet": 1.8, "bare": -0.5,
 }  # fmt: skip
 # How strongly weights are drawn to the prior: as if so many observations had spoken for it.
 RECOGNITION_PULL = 6.0
@@ -127,7 +128,7 @@ def fit_resolution(finder: PlaceFinder, texts: Sequence[Marked]) -> dict[str, fl
         names, groups = _choices(finder, texts, weights)
         fitted = _softmax(names, groups)
         weights |= fitted
-    right = sum(_best(names, weights, rows) for rows in groups)
+    right = sum(_best(weights, rows) for rows in groups)
     print(f"resolution: {len(groups)} names, {right / len(groups):.3f} right")
     return weights
 
@@ -184,7 +185,7 @@ def _softmax(names: Sequence[str], groups: Sequence[Sequence[tuple[dict[str, flo
     return dict(zip(names, weights.tolist(), strict=True))
 
 
-def _best(names: Sequence[str], weights: Mapping[str, float], rows: Sequence[tuple[dict[str, float], bool]]) -> bool:
+def _best(weights: Mapping[str, float], rows: Sequence[tuple[dict[str, float], bool]]) -> bool:
     scores = [sum(weights.get(name, 0.0) * value for name, value in values.items()) for values, _ in rows]
     return rows[scores.index(max(scores))][1]
 

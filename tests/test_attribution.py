@@ -236,3 +236,10 @@ def test_wounds_and_papers_that_were_seen_are_a_basis(parser: Parser, lexicon: C
     assert [speech.basis.text for speech in found if speech.basis] == ["The wounds"]
     found = find_speeches(parser.parse("An official who read the cables said rebels fled."), lexicon=lexicon)
     assert [speech.basis.text for speech in found if speech.basis] == ["the cables"]
+
+
+def test_hearsay_has_a_cue_and_nobody_who_says_it(parser: Parser, lexicon: CueLexicon) -> None:
+    parse = parser.parse("The captain was reportedly killed in Gao.")
+    speech = sole(find_speeches(parse, lexicon=lexicon))
+    assert speech.sources == () and speech.attribution.source == ()
+    assert contents(parse, speech) == ["The captain was", "killed in Gao"]

@@ -354,7 +354,7 @@ def test_a_wrong_settings_file_is_named(
 # --- help -------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("command", ["code", "demo", "doctor", "explain", "gazetteer", "kinds", "places"])
+@pytest.mark.parametrize("command", ["code", "demo", "doctor", "explain", "gazetteer", "kinds", "places", "sources"])
 def test_help_has_examples(command: str) -> None:
     result = run(command, "--help")
     assert result.exit_code == 0

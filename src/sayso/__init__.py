@@ -17,10 +17,11 @@ from sayso.record import Claim, Record, dumps, loads
 
 if TYPE_CHECKING:
     from sayso.coder import Coder
+    from sayso.store import open_case as open
 
 __version__ = "0.1.0"
 
-__all__ = ["Claim", "Coder", "Document", "Record", "SaysoError", "__version__", "dumps", "errors", "loads"]
+__all__ = ["Claim", "Coder", "Document", "Record", "SaysoError", "__version__", "dumps", "errors", "loads", "open"]
 
 
 def __getattr__(name: str) -> Any:
@@ -29,4 +30,8 @@ def __getattr__(name: str) -> Any:
         from sayso.coder import Coder
 
         return Coder
+    if name == "open":
+        from sayso.store import open_case
+
+        return open_case
     raise AttributeError(f"module 'sayso' has no attribute {name!r}")

@@ -5,8 +5,13 @@
     │   ├── UnreadableInput       a file is missing, empty, binary or not UTF-8
     │   ├── UnknownColumn         a table has no column of that name
     │   ├── NotEnglish            the text is in a language that can't be coded yet
-    │   └── BadDate               a date is impossible or not YYYY-MM-DD
+    │   ├── BadDate               a date is impossible or not YYYY-MM-DD
+    │   ├── FilterError           a filter can't be read
+    │   └── FetchError            a web address can't or may not be fetched
     ├── MissingData           a model or a gazetteer is not installed or not built   (exit code 4)
+    ├── CaseError             a case can't be opened, read or written
+    │   ├── NotACase              the file or database is damaged, or not a case at all
+    │   └── NewerCase             a newer Sayso wrote the case
     ├── CodebookError         a lexicon or code table, built in or the user's, is wrong
     ├── GazetteerError        a gazetteer file can't be read, built or changed
     └── RecordError           a document record breaks its own rules (a span, a value)
@@ -16,10 +21,15 @@ from __future__ import annotations
 
 __all__ = [
     "BadDate",
+    "CaseError",
     "CodebookError",
+    "FetchError",
+    "FilterError",
     "GazetteerError",
     "InputError",
     "MissingData",
+    "NewerCase",
+    "NotACase",
     "NotEnglish",
     "RecordError",
     "SaysoError",
@@ -58,6 +68,26 @@ class NotEnglish(InputError):
 
 class BadDate(InputError):
     """A date is impossible, or not written YYYY-MM-DD."""
+
+
+class FilterError(InputError):
+    """A filter names a field that there is not, or a value that it can't have."""
+
+
+class FetchError(InputError):
+    """A web address can't be fetched, or may not be."""
+
+
+class CaseError(SaysoError):
+    """A case can't be opened, read or written."""
+
+
+class NotACase(CaseError):
+    """The file or database is damaged, or not a case at all."""
+
+
+class NewerCase(CaseError):
+    """A newer Sayso wrote the case; this one would damage it."""
 
 
 class MissingData(SaysoError):

@@ -23,7 +23,7 @@ from sayso.language import Parser
 )
 def make_sayso(
     nlp: Language, name: str, gazetteer: str | None, codebook: str | None, published: str | None  # noqa: ARG001
-) -> SaysoComponent:
+) -> SaysoComponent:  # spaCy passes the name
     """The component; ``published`` is the day that relative dates count from, where ``doc._.published`` has none."""
     return SaysoComponent(nlp, gazetteer, codebook, published)
 

@@ -16,7 +16,7 @@ from sayso.actors.phrases import ANYONE, PRONOUN_TAGS, NounPhrase, belonging, re
 from sayso.actors.reading import Reading
 from sayso.actors.things import read_unknown
 from sayso.language import Parse
-from sayso.record import Entity
+from sayso.record import Entity, Span
 
 # A state is the document's own where this share of all mentions of states is its.
 _MAIN_SHARE = 0.5
@@ -116,8 +116,55 @@ class DocumentActors:
             kind = "object"
         elif kind == "place":
             kind = "state-government" if role == "actor" else "object"
+        named = None
+        if role == "target" and kind not in ("object", "place"):
+            own = self._own_name(head)
+            named = own is not None or reading.rule == "name like a person's"
+            first, last = own or (first, last)
+        if last - 1 > first and self.parse.tags[last - 1] == "POS":
+            last -= 1
         span = self.parse.span(first, last)
-        return Entity(span.start, span.end, span.text, name, number, kind, country)
+        return Entity(span.start, span.end, span.text, name, number, kind, country, named)
+
+    def _own_name(self, head: int) -> tuple[int, int] | None:
+        """The tokens of a person's name that a token belongs to, without office and title."""
+        at = self.persons.at
+        person = at.get(head)
+        if person is None:
+            return None
+        first, last = head, head + 1
+        while at.get(first - 1) is person:
+            first -= 1
+        while at.get(last) is person:
+            last += 1
+        return first, last
+
+    def organisation(self, entity: Entity, head: int) -> Span | None:
+        """The words for the organisation that an actor belongs to, where the mention is not itself their name.
+
+        Those inside the mention first ("members of the Karo Front"), else the first full name of the same group in
+        the document.
+        """
+        parse, found = self.parse, self.found
+        inside = parse.tokens_in(entity)
+        best: Mention | None = None
+        for mention in found.mentions:
+            if mention.kind != "group" or mention.actor is None or mention.actor.id is None:
+                continue
+            if inside.start <= mention.first and mention.last <= inside.stop:
+                if mention.first <= head < mention.last and parse.tags[head] in ("NNP", "NNPS"):
+                    # The mention is the name itself, perhaps with an article.
+                    return None if mention.last - mention.first >= len(inside) - 1 else self._span(mention)
+                return self._span(mention)
+            if best is None and entity.id is not None and mention.actor.id == entity.id:
+                best = mention
+        return None if best is None else self._span(best)
+
+    def _span(self, mention: Mention) -> Span:
+        last = mention.first + 1
+        while last < mention.last and self.parse.words[last] not in ("(", "["):  # an acronym stands for itself
+            last += 1
+        return self.parse.span(mention.first, last)
 
     def why(self, head: int) -> str:
         """The rule that read the noun phrase of a token, '' where none did."""

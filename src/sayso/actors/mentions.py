@@ -69,6 +69,10 @@ def _longest(
     return None
 
 
+# How many words to each side tell whether a text is printed in capitals: names beside a word keep theirs.
+_BESIDE = 5
+
+
 def _case_fits(parse: Parse, first: int, last: int, alias: Alias, common: frozenset[str]) -> bool:
     start, end = parse.starts[first], parse.ends[last - 1]
     written = parse.text[start:end]
@@ -94,9 +98,11 @@ def _case_fits(parse: Parse, first: int, last: int, alias: Alias, common: frozen
 
 
 def _in_capitals(parse: Parse, token: int) -> bool:
-    """Whether the word beside a token is printed in capitals, though the parser read it in lower case."""
-    beside = token - 1 if token else token + 1
-    return beside < len(parse) and parse.words[beside].islower() and parse.text[parse.starts[beside]].isupper()
+    """Whether a word near a token is printed in capitals, though the parser read it in lower case."""
+    return any(
+        parse.words[near].islower() and parse.text[parse.starts[near]].isupper()
+        for near in range(max(0, token - _BESIDE), min(len(parse), token + _BESIDE + 1))
+    )
 
 
 def _part_of_person(parse: Parse, first: int, last: int, name_first: int, name_last: int) -> bool:

@@ -9,7 +9,7 @@ from sayso.attribution.lexicon import CueLexicon
 from sayso.attribution.links import add_links
 from sayso.attribution.model import Speech, Speeches
 from sayso.attribution.nouns import noun_drafts
-from sayso.attribution.prepositions import according_to
+from sayso.attribution.prepositions import according_to, hearsay
 from sayso.attribution.quotations import attach_quotations
 from sayso.attribution.speakers import Cast, Speaker
 from sayso.attribution.verbs import verb_drafts
@@ -17,7 +17,7 @@ from sayso.language import Parse
 from sayso.record import Attribution, Source, Span
 
 # Classes whose content the outlet leaves to its source, and verbs of belief that commit their subject all the same.
-_HEDGED = frozenset({"distancing", "accusation", "hedge", "rumour"})
+_HEDGED = frozenset({"hearsay", "distancing", "accusation", "hedge", "rumour"})
 _TENTATIVE = frozenset("believe think suspect doubt presume guess imagine consider understand reckon surmise".split())
 # A source of more tokens than this is a parse gone wrong.
 LONGEST_SOURCE = 80
@@ -33,6 +33,7 @@ def find_speeches(parse: Parse, *, outlet: str | None = None, lexicon: CueLexico
     tree = Tree.of(parse)
     drafts = verb_drafts(tree, lexicon)
     drafts.extend(according_to(tree))
+    drafts.extend(hearsay(tree, lexicon))
     drafts.extend(colon_labels(tree, lexicon))
     drafts.extend(noun_drafts(tree, lexicon))
     drafts.extend(seen_by(tree))

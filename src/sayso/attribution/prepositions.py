@@ -1,8 +1,9 @@
-"""Cues that are prepositions: "according to X", "in the words of X"."""
+"""Cues without a verb: "according to X", and the adverbs of hearsay ("reportedly")."""
 
 from __future__ import annotations
 
 from sayso.attribution.draft import Draft, Tree, without
+from sayso.attribution.lexicon import CueLexicon
 from sayso.attribution.reports import OUTSIDE
 
 
@@ -31,4 +32,19 @@ def according_to(tree: Tree) -> list[Draft]:
                 draft.content.pop()  # "P, according to R, as fighting went on"
         if draft.content:
             out.append(draft)
+    return out
+
+
+def hearsay(tree: Tree, lexicon: CueLexicon) -> list[Draft]:
+    """ "The captain was reportedly killed": somebody says so who is not named."""
+    parse = tree.parse
+    adverbs, out = lexicon.adverbs, []
+    for token, word in enumerate(parse.lowers):
+        if adverbs.get(word) != "relay" or parse.deps[token] != "advmod":
+            continue
+        head = parse.heads[token]
+        parts = [tree.trim(part) for part in without((tree.left[head], tree.right[head]), (token, token + 1))]
+        content = [part for part in parts if part[1] > part[0]]
+        if content and parse.tags[head][:1] in "VM":
+            out.append(Draft(token, (token, token + 1), "hearsay", "that", content=content))
     return out

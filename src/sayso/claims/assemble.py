@@ -34,6 +34,9 @@ from sayso.places import Toponym
 from sayso.record import Claim, Entity, Place, Source, When, identified
 
 
+_LOCATIVE = frozenset({"in", "near", "at", "outside", "inside", "on", "around"})
+
+
 @dataclass(frozen=True, slots=True)
 class ClaimRules:
     """The lexicons and tables that the claim layer works with, loaded once."""
@@ -112,8 +115,8 @@ def _claim(slots: _Slots, triggers: Sequence[Trigger], found: Found, rules: Clai
         kind=trigger.kind,
         trigger=parse.span(trigger.first, trigger.last),
         evidence=parse.sentence_span(parse.sentence_of[trigger.head]),
-        actor=arguments.actor,
-        target=arguments.target,
+        actor=_with_organisation(arguments, slots.place, found),
+        target=_with_named(_struck(arguments, slots.place, found, rules)),
         weapon=arguments.weapon,
         place=slots.place,
         when=slots.when,
@@ -133,6 +136,47 @@ def _claim(slots: _Slots, triggers: Sequence[Trigger], found: Found, rules: Clai
     )
 
 
+def _with_organisation(arguments: Arguments, place: Place | None, found: Found) -> Entity | None:
+    """The actor with the words for the organisation that it belongs to."""
+    head = arguments.actor_head
+    actor = _without_place(arguments.actor, head, place, found.parse)
+    if actor is None or head is None:
+        return actor
+    organisation = found.actors.organisation(actor, head)
+    return actor if organisation is None else replace(actor, org=organisation)
+
+
+def _without_place(entity: Entity | None, head: int | None, place: Place | None, parse: Parse) -> Entity | None:
+    """The entity without where it was: "a school in Taiz" is a school where Taiz is the claim's place."""
+    if entity is None or head is None or place is None or entity.id is not None or not entity.overlaps(place):
+        return entity
+    for child in parse.children[head]:
+        if child > head and parse.deps[child] == "prep" and parse.lowers[child] in _LOCATIVE:
+            end = parse.ends[child - 1]
+            if place.start < end:
+                continue
+            if parse.starts[head] >= entity.start and entity.start < end < entity.end:
+                text = parse.text[entity.start : end]
+                name = entity.name.removesuffix(" ".join(parse.text[end : entity.end].split())).strip() or entity.name
+                return replace(entity, end=end, text=text, name=name)
+            return entity
+    return entity
+
+
+def _struck(arguments: Arguments, place: Place | None, found: Found, rules: ClaimRules) -> Entity | None:
+    """The target without where it was, unless it is itself a place: "a village in the north" is where as well."""
+    head = arguments.target_head
+    if head is None or rules.frames.nouns.get(found.parse.lemmas[head]) != "object":
+        return arguments.target
+    return _without_place(arguments.target, head, place, found.parse)
+
+
+def _with_named(target: Entity | None) -> Entity | None:
+    if target is None or target.type == "object" or target.named is not None:
+        return target
+    return replace(target, named=False)
+
+
 def _named(source: Source, found: Found) -> Source:
     """The source with what the actor registry and the document know of it."""
     tokens = found.parse.tokens_in(source)
@@ -142,10 +186,18 @@ def _named(source: Source, found: Found) -> Source:
     known = found.actors.entity(head)
     if known is None or known.type == "object":
         return source
+    if source.name not in source.text and known.name != source.name and _is_pronoun(found, tokens):
+        # Two layers read one pronoun in two ways: the speaker's name stands, and no id that may be another's.
+        return source
     # A person speaks under their own name, an organisation under the registry's; others under the text's words.
     reading = found.actors.reading(head)
     sure = known.id is not None or (reading is not None and reading.person is not None)
     return replace(source, name=known.name if sure else source.name, id=known.id, type=known.type, country=known.country)
+
+
+def _is_pronoun(found: Found, tokens: range) -> bool:
+    """Whether a mention is a lone pronoun."""
+    return len(tokens) == 1 and found.parse.tags[tokens.start] in ("PRP", "PRP$", "WP", "DT")
 
 
 def _why(trigger: Trigger, arguments: Arguments, chain: Chain, status: str) -> dict[str, object]:

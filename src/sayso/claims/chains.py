@@ -29,7 +29,7 @@ class Chain:
 
 
 # Classes that tell what somebody feels, wants or does, not what they say happened.
-_SILENT = frozenset({"desire", "implicative-negative", "inquiry", "attitude"})
+_SILENT = frozenset({"desire", "implicative-negative", "inquiry", "attitude", "hearsay"})
 # Classes that speak of an event only in a clause or a quotation, not in an object ("urged the withdrawal").
 _CLAUSE_ONLY = frozenset({"directive", "belief"})
 _CLAUSES = frozenset({"that", "quote", "according", "label"})

@@ -141,7 +141,13 @@ class NounRoles(Roles):
         parse = self.parse
         if parse.lowers[token] in ("his", "her", "their"):
             return True
-        return parse.entity_label(token) == "PERSON" or self.referents.noun_class(token) == "people"
+        if parse.entity_label(token) == "PERSON" or self.referents.noun_class(token) == "people":
+            return True
+        if parse.tags[self.head] != "NN" or self.referents.object_of(self.head, ("of",)) is not None:
+            return False
+        # "Ruiz's murder": one killing, and nothing says that the possessor is a group or a force.
+        entity = self.referents.actors.entity(token, role="actor")
+        return entity is None or (entity.id is None and entity.type in ("unknown", "civilians", "political", "object"))
 
     def _modifier(self) -> Filler | None:
         for noun in self._nouns():

@@ -203,6 +203,15 @@ def _cost(
     costs: _Costs,
 ) -> float:
     node, cost = site.head, 0.0
+    toponym = site.toponym
+    if (
+        toponym is not None
+        and toponym.last == trigger.first
+        and toponym.place.precision < _COUNTRY
+        and parse.tags[trigger.head] in ("NN", "NNS", "VBG")
+    ):
+        # "the Kharkiv shelling": one noun phrase, though the parser often takes the second noun for a verb.
+        return costs.down["compound"]
     preposition: str | None = None
     for _ in range(12):
         if node in reached:

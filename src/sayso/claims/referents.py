@@ -87,6 +87,8 @@ class Referents:
 
     def can_suffer(self, token: int) -> bool:
         """Whether a token can be the target of an event."""
+        if self.parse.lowers[token] == "place" and self.parse.lemmas[self.parse.heads[token]] == "take":
+            return False  # "took place"
         return self.refers(token) and self.noun_class(token) not in _NOT_SUFFERING
 
     def _is_force(self, token: int) -> bool:
@@ -119,7 +121,7 @@ class Referents:
         borrowed = self.borrowed.get(token)
         if borrowed is not None:
             return borrowed
-        named = self._named_beside(token)
+        named = self._named_beside(token, role)
         if named is not None:
             return named
         entity = self.actors.entity(token, role=role)
@@ -130,14 +132,16 @@ class Referents:
             return replace(entity, start=span.start, end=span.end, text=span.text)
         return entity
 
-    def _named_beside(self, token: int) -> Entity | None:
+    def _named_beside(self, token: int, role: str) -> Entity | None:
         """The person whose name stands in apposition: "the envoy, Ann Example"."""
         parse = self.parse
         if parse.entity_of[token] >= 0 or self.noun_class(token) != "people":
             return None
         for child in parse.children[token]:
             if child > token and parse.deps[child] == "appos" and parse.entity_label(child) == "PERSON":
-                entity = self.actors.entity(child)
+                entity = self.actors.entity(child, role=role)
+                if entity is not None and entity.named:
+                    return entity
                 if entity is not None and token < child:
                     first = parse.span(*self.span_of(token)).start
                     return replace(entity, start=first, text=parse.text[first : entity.end])

@@ -32,6 +32,9 @@ WAR_SHARE_ABROAD = 0.010
 WAR_WORDS_ABROAD = 3
 FOREIGN_SHARE = 0.02
 OVER_ELECTION = 2.0
+# The same for a text on unrest at home.
+UNREST_WORDS = 4
+UNREST_SHARE = 0.012
 # A text of no more words than this shows no domain of its own.
 SHORT_WORDS = 110
 # A class is a document's domain where this share of its words belongs to it.
@@ -162,4 +165,6 @@ def _on_conflict(counts: Counter[str], size: int) -> bool:
         or (abroad and war >= WAR_WORDS_ABROAD and war >= WAR_SHARE_ABROAD * size)
         or (abroad and violent >= WAR_WORDS and violent >= WAR_SHARE * size)
     )
-    return reports and war >= OVER_ELECTION * counts["ELECTION"]
+    unrest = counts["UNREST"]
+    reports = reports or (unrest >= UNREST_WORDS and unrest >= UNREST_SHARE * size)
+    return reports and max(war, unrest) >= OVER_ELECTION * counts["ELECTION"]

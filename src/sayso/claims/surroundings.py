@@ -13,6 +13,7 @@ from sayso.places.model import Toponym
 _COUNTRY = 6
 _DEFINITE = frozenset(("the", "this", "that", "these", "those"))
 _BAD_SCORE = 0.4
+_BEFORE_A_NAME = frozenset(("the", "of", "town", "city", "village", "province", "district", "region", "state"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +71,11 @@ class Surroundings:
         """What speaks for a place wherever one asks from."""
         weigh, parse, place = self.weights, self.parse, toponym.place
         worth = weigh["events"] * min(4, self._events[place.name]) + weigh["named"] * min(6, self._named[place.name])
-        before = parse.lowers[toponym.first - 1] if toponym.first else ""
-        if before == "the" and toponym.first > 1:
-            before = parse.lowers[toponym.first - 2]
+        # "in the town of X" stands behind "in".
+        token = toponym.first - 1
+        while token > 0 and parse.lowers[token] in _BEFORE_A_NAME:
+            token -= 1
+        before = parse.lowers[token] if token >= 0 else ""
         if before in ("in", "at", "near", "outside", "inside", "on", "across"):
             worth += weigh["in"]
         elif before in ("from", "to", "with", "by"):

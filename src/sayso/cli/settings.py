@@ -18,9 +18,9 @@ from sayso.errors import InputError
 # The settings, and the commands that take them.
 _GAZETTEER = tuple(f"gazetteer {command}" for command in ("build", "add", "list", "info", "remove", "search"))
 SETTINGS = {
-    "model": ("code", "demo", "doctor", "explain", "places"),
-    "gazetteer": ("code", "demo", "doctor", "places", *_GAZETTEER),
-    "codebook": ("code", "demo", "doctor", "kinds", "places"),
+    "model": ("code", "demo", "doctor", "explain", "places", "sources"),
+    "gazetteer": ("code", "demo", "doctor", "places", "sources", *_GAZETTEER),
+    "codebook": ("code", "demo", "doctor", "kinds", "places", "sources"),
     "outlet": ("code",),
 }
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sayso.cli import case
+from sayso.cli.case_rows import RowForm
 from sayso.cli.code import Tally, records
 from sayso.cli.console import gazetteer_progress, output, plain
 from sayso.cli.options import DEFAULT_MODEL, Codebook, Gazetteer, Model, OutputForm, form_of
@@ -44,7 +46,7 @@ COLUMNS = (
 
 
 def sources(
-    files: Annotated[list[str], typer.Argument(metavar="FILE", help="Text, .jsonl, .csv; - reads stdin.")],
+    files: Annotated[list[str], typer.Argument(metavar="FILE|CASE", help="Text, .jsonl, .csv, -; or a case and a filter.")],
     form: Annotated[
         OutputForm | None,
         typer.Option("--format", "-f", help="Default: table on a terminal, jsonl elsewhere.", show_default=False),
@@ -57,8 +59,12 @@ def sources(
     """Say who is cited in a text, for how many claims, through whom, and with which stance.
 
     A source counts once for every claim whose chain it stands in; "origin" are the claims that are its own words,
-    the rest it passes on from others. Claims that name no source are the outlet's own.
+    the rest it passes on from others. Claims that name no source are the outlet's own. Of a case, with a filter
+    behind it, the chains are listed.
     """
+    if case.is_case(files[0]):
+        case.sources(files[0], files[1:], RowForm(form.value) if form is not None else None)
+        return
     from sayso.attribution import count_sources
 
     tally = Tally()

@@ -7,7 +7,6 @@ encoding) is refused with a word on how to mend it.
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from sayso.documents.document import Document, check_date
 from sayso.documents.english import refusal
@@ -21,6 +20,9 @@ LONGEST_TEXT = 1_000_000
 # A text with this share of control or replacement characters is not text; a stray few are let through.
 _CONTROL_SHARE = 0.05
 _STRAY = 2
+
+# Unicode's category Cc, without the characters that lay out a text.
+_CONTROL = re.compile("[\0-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 
 _TAG = re.compile(
     r"</?(?:html|head|body|title|meta|link|script|style|div|span|p|br|a|img|ul|ol|li|h[1-6]|table|tr|td|em|strong|b|i"
@@ -83,7 +85,7 @@ def _check_characters(text: str) -> None:
         ) from error
     odd = text.count("\ufffd")
     if not text.isprintable():
-        odd += sum(1 for char in text if char not in "\n\r\t\f" and unicodedata.category(char) == "Cc")
+        odd += len(_CONTROL.findall(text))
     if odd > _STRAY and odd > _CONTROL_SHARE * len(text):
         raise UnreadableInput(
             "The text is full of control or replacement characters: the file is binary, or was read wrongly.",

@@ -48,6 +48,11 @@ _OTHERS: dict[str, frozenset[str]] = {
         "Finnish": "ja on ei että se hän oli ovat mutta myös kun kuin",
     }.items()
 }
+# Word to languages; words that English has too tell nothing.
+_TELLING = {
+    word: tuple(name for name, listed in _OTHERS.items() if word in listed)
+    for word in sorted(frozenset().union(*_OTHERS.values()) - _ENGLISH)
+}
 _SCRIPTS = {
     "ARABIC": "Arabic, Persian or Urdu script", "CYRILLIC": "Russian or another language in Cyrillic script",
     "CJK": "Chinese or Japanese", "HIRAGANA": "Japanese", "KATAKANA": "Japanese", "HANGUL": "Korean",
@@ -84,16 +89,22 @@ def refusal(text: str) -> str | None:
         script = _foreign_script(sample)
         if script:
             return script
-    words = [word.lower() for word in _WORD.findall(sample)]
+    words = _WORD.findall(sample.lower())
     if len(words) < _FEWEST_WORDS:
         return None
     counts = Counter(words)
-    english = sum(counts[word] for word in _ENGLISH)
+    english = 0
+    found_of, distinct_of = dict.fromkeys(_OTHERS, 0), dict.fromkeys(_OTHERS, 0)
+    for word, count in counts.items():
+        if word in _ENGLISH:
+            english += count
+        elif word in _TELLING:
+            for language in _TELLING[word]:
+                found_of[language] += count
+                distinct_of[language] += 1
     best, name = 0, ""
-    for language, listed in _OTHERS.items():
-        found = sum(counts[word] for word in listed if word not in _ENGLISH)
-        distinct = sum(1 for word in listed if word in counts and word not in _ENGLISH)
-        if found > best and distinct >= (3 if english else 2):
+    for language, found in found_of.items():
+        if found > best and distinct_of[language] >= (3 if english else 2):
             best, name = found, language
     if best > 1.5 * english and best >= 0.1 * len(words):
         return name

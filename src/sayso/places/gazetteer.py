@@ -40,8 +40,8 @@ class Gazetteer:
     size.
 
     >>> gazetteer = Gazetteer.open()
-    >>> gazetteer.lookup("Kiev")[0].entry.name
-    'Kyiv'
+    >>> "Kyiv" in {match.entry.name for match in gazetteer.lookup("Kiev")}
+    True
     """
 
     def __init__(self, path: Path) -> None:

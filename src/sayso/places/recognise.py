@@ -23,6 +23,10 @@ _REGION_CODES = frozenset(("PCLI", "ADM1", "PCLH"))
 _PLACING = frozenset(("in", "at", "near", "outside", "into", "northern", "southern", "eastern", "western", "central"))
 
 
+# Penn tags that a name may carry; a word with another ("Along with them, ...") is hardly one.
+_NAMING = frozenset({"NN", "JJ", "FW", "CD"})
+
+
 def describe(parse: Parse, candidates: Sequence[Candidate], lexicon: PlaceLexicon) -> None:
     """Fills ``features`` and ``fits`` of every candidate."""
     surnames = _surnames(parse)
@@ -162,10 +166,12 @@ def _features(
         if word in surnames:
             placed = left in _PLACING or "contained" in out or "noun of" in out or "noun after" in out
             out.append("surname placed" if placed else "surname")
-        if word.isupper() and len(word) <= 4 and candidate.form != "abbreviation":
+        if word.isupper() and len(word) <= 4 and candidate.form != "abbreviation" and "country" not in out:
             out.append("acronym")
         if lowers[first] in lower_words:
             out.append("common word")
+        if parse.tags[first][:2] not in _NAMING:
+            out.append("no noun")
     else:
         out.append("long")
     if lowers[first] in ARTICLES and candidate.form in UNKNOWN:

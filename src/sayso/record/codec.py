@@ -18,7 +18,7 @@ T = TypeVar("T")
 _ATOMS = frozenset({str, int, float, bool, type(None)})
 
 # Fields of ours beside the interchange format: written only where they say something.
-_EXTRAS = {"reason", "unresolved", "value", "admin2", "why", "qualifier", "role", "error", "made_by", "event"}
+_EXTRAS = {"reason", "unresolved", "value", "admin2", "why", "qualifier", "role", "error", "made_by", "event", "named", "org"}
 _ALWAYS = {("Claim", "why"), ("TimeExpression", "value"), ("PloverCode", "event")}
 
 

@@ -38,12 +38,19 @@ COUNT_KINDS: tuple[str, ...] = get_args(CountKind)
 
 @dataclass(frozen=True, slots=True)
 class Entity(Span):
-    """A mention of an actor or a target. ``id`` names the registry entry, None where the actor is unknown to it."""
+    """A mention of an actor or a target. ``id`` names the registry entry, None where the actor is unknown to it.
+
+    ``named``, on a target that is no object: whether the mention is a person's own name. ``org``, on an actor: the
+    text's own words for the organisation that the mention belongs to, where it says more than a name ("members of
+    the Karo Front").
+    """
 
     name: str
     id: str | None
     type: str
     country: str | None = None
+    named: bool | None = None
+    org: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +193,8 @@ class Claim:
         for slot in (self.actor, self.target, self.weapon, self.place, self.basis):
             if slot is not None:
                 yield slot
+        if self.actor is not None and self.actor.org is not None:
+            yield self.actor.org
         when = self.when
         if when is not None and when.start is not None and when.end is not None and when.text is not None:
             yield Span(when.start, when.end, when.text)

@@ -1,0 +1,47 @@
+"""What keeping records in a case adds to coding them.
+
+    python benchmarks/store_write.py
+"""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from dataclasses import replace
+from pathlib import Path
+
+from sayso.coder import Coder
+from sayso.demo.reports import reports
+from sayso.store import Received, open_case
+
+_ROUNDS = 30
+
+
+def main() -> None:
+    """Prints the share of the time, and the time for a document."""
+    coder = Coder()
+    given = [
+        replace(report, id=f"{report.id}-{number}", url=None, text=f"{report.text}\n\nReport {number}.")
+        for number in range(_ROUNDS)
+        for report in reports()
+    ]
+    list(coder.pipe(given[:3]))
+    started = time.process_time()
+    records = list(coder.pipe(given))
+    coding = time.process_time() - started
+    with tempfile.TemporaryDirectory() as folder, open_case(Path(folder) / "x.sayso", create=True) as case:
+        # The documents are there already when they are coded; the first records warm up.
+        case.writer.add([Received(one, one.text.encode(), "bench", "2026-01-01T00:00:00+00:00") for one in given])
+        case.writer.write([replace(record, made_by="warm") for record in records[:64]])
+        started = time.process_time()
+        for at in range(0, len(records), 64):
+            case.writer.write(records[at : at + 64])
+        writing = time.process_time() - started
+    claims = sum(len(record.claims) for record in records)
+    words = sum(len(record.text.split()) for record in records)
+    print(f"{len(records)} documents, {words} words, {claims} claims: coding {coding:.2f} s, writing {writing:.2f} s")
+    print(f"writing adds {100 * writing / coding:.1f} % ({1000 * writing / len(records):.2f} ms a document)")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,94 @@
+"""Near-copies: runs of words outside quotations that two texts share.
+
+Quotations are left out because independent reports quote the same statement word for word.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sayso.store.fold import words
+from sayso.store.received import Part
+
+LENGTH = 5  # words
+# Shingles whose hash is a multiple of this are kept in the case: enough to find candidates by.
+SAMPLE = 8
+# A candidate shares this many sampled shingles; one shingle in this many texts is boilerplate and tells nothing.
+FEWEST_SAMPLED = 3
+COMMON = 64
+# Near-copies share at least half of the shorter text's shingles, and at least this many.
+CONTAINMENT = 0.5
+FEWEST_SHARED = 15
+# Two texts that credit the same agency are its copy at a smaller share.
+CREDITED_CONTAINMENT = 0.25
+
+_QUOTATION = re.compile(r"“[^”]{1,2000}”|\"[^\"\n]{1,2000}\"|«[^»]{1,2000}»")
+_FACTOR = np.uint64(0x9E37_79B9_7F4A_7C15)
+_known: dict[str, int] = {}
+
+
+def body(text: str, parts: Sequence[Part] = ()) -> str:
+    """The text without quotations and without the parts that are not body."""
+    if parts:
+        kept, at = [], 0
+        for part in sorted(parts, key=lambda part: part.start):
+            kept.append(text[at : max(at, part.start)])
+            at = max(at, part.end)
+        text = " \n".join([*kept, text[at:]])
+    return _QUOTATION.sub(" \n", text)
+
+
+def shingles(text: str) -> NDArray[np.uint64]:
+    """Hashes of all runs of LENGTH words, each once, sorted; the same on every machine.
+
+    >>> len(shingles("one two three four five six")), len(shingles("too short"))
+    (2, 0)
+    """
+    return of_words(words(text).split())
+
+
+def of_words(row_of_words: Sequence[str]) -> NDArray[np.uint64]:
+    """The shingles of words that are folded already."""
+    return np.unique(_runs(row_of_words))
+
+
+def _runs(row_of_words: Sequence[str]) -> NDArray[np.uint64]:
+    hashes = [_known.get(word) or _hash(word) for word in row_of_words]
+    if len(hashes) < LENGTH:
+        return np.empty(0, dtype=np.uint64)
+    row = np.array(hashes, dtype=np.uint64)
+    size = len(row) - LENGTH + 1
+    out = row[:size].copy()
+    for offset in range(1, LENGTH):
+        out = (out * _FACTOR) ^ row[offset : offset + size]
+    out ^= out >> np.uint64(29)
+    out *= _FACTOR
+    out ^= out >> np.uint64(32)
+    return out >> np.uint64(1)  # 63 bits: a signed column holds it
+
+
+def _hash(word: str) -> int:
+    value = int.from_bytes(hashlib.blake2b(word.encode(), digest_size=8).digest(), "big")
+    if len(_known) < 500_000:
+        _known[word] = value
+    return value
+
+
+def sampled(row_of_words: Sequence[str]) -> list[int]:
+    """The part of the shingles of folded words that the case keeps, each once, sorted."""
+    hashes = _runs(row_of_words)
+    chosen: list[int] = hashes[hashes % np.uint64(SAMPLE) == 0].tolist()
+    return sorted(set(chosen))
+
+
+def near_copies(one: NDArray[np.uint64], two: NDArray[np.uint64], same_credit: bool = False) -> bool:
+    """Whether one text is, in large part, a copy of the other."""
+    shorter = min(len(one), len(two))
+    shared = len(np.intersect1d(one, two, assume_unique=True))
+    least = CREDITED_CONTAINMENT if same_credit else CONTAINMENT
+    return shared >= FEWEST_SHARED and shared >= least * shorter
