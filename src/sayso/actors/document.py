@@ -158,7 +158,16 @@ class DocumentActors:
                 return self._span(mention)
             if best is None and entity.id is not None and mention.actor.id == entity.id:
                 best = mention
-        return None if best is None else self._span(best)
+        if best is not None:
+            return self._span(best)
+        # A group that only this text knows: "guerrillas of the Karo Liberation Front".
+        for inner in belonging(parse, head):
+            number = parse.entity_of[inner]
+            if number >= 0 and parse.entities[number].label == "ORG" and inside.start <= inner < inside.stop:
+                name = parse.entities[number]
+                first = name.first + (name.last - name.first > 1 and parse.tags[name.first] == "DT")
+                return parse.span(first, name.last)
+        return None
 
     def _span(self, mention: Mention) -> Span:
         last = mention.first + 1
