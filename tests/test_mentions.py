@@ -78,7 +78,9 @@ def test_the_place_of_took_place_is_no_target() -> None:
 
 
 def test_a_small_word_in_capitals_is_no_acronym_beside_names() -> None:
-    record = coder().code("GENERAL ALONSO QUIROGA IS AT THE FRONT AND GUERRILLAS ATTACKED A BRIDGE, THE ARMY SAID TODAY.")
+    record = coder().code(
+        "GENERAL ALONSO QUIROGA IS AT THE FRONT AND GUERRILLAS ATTACKED A BRIDGE, THE ARMY SAID TODAY."
+    )
     actors = [claim.actor.id for claim in record.claims if claim.actor is not None]
     assert actors and "islamic-state" not in actors
 
