@@ -79,6 +79,24 @@ def test_what_was_only_planned_is_not_what_happened() -> None:
     assert grouped(FIRST, replace(BACK, status="planned")) == [("c1",), ("c2",)]
 
 
+def test_a_place_lent_from_elsewhere_keeps_no_claims_apart() -> None:
+    lent = replace(BACK, place=place("Taiz"))  # its sentence names no place
+    assert grouped(FIRST, lent) == [("c1", "c2")]
+    named = replace(FURTHER, place=place("Taiz"), evidence=FIRST.evidence)
+    assert grouped(replace(FIRST, place=None), named) == [("c1",), ("c4",)]
+
+
+def test_a_bare_mention_is_the_attack_just_told() -> None:
+    bare = claim(6, "shelling", "strike")
+    assert grouped(FIRST, bare) == [("c1", "c6")]
+    assert grouped(FIRST, claim(7, "shelling", "strike", 1)) == [("c1",), ("c7",)]  # "another strike"
+
+
+def test_history_joins_the_news_only_with_the_same_people() -> None:
+    assert grouped(BACK, replace(DEATHS, background=True)) == [("c2", "c3")]
+    assert grouped(FIRST, replace(FURTHER, background=True, target=None)) == [("c1",), ("c4",)]
+
+
 @given(st.lists(st.sampled_from([FIRST, BACK, DEATHS, FURTHER, ELSEWHERE]), unique_by=lambda item: item.id))
 def test_every_claim_is_in_exactly_one_event(claims: list[Claim]) -> None:
     listed = [number for event in group_claims(PARSE, claims) for number in event.claims]

@@ -130,6 +130,23 @@ def test_capitals_are_restored_paragraph_by_paragraph() -> None:
     assert restored == "Army shells town near the border on Monday\n\nThe UN and NATO condemned the shelling."
 
 
+def test_names_in_capitals_keep_a_capital() -> None:
+    text = (
+        "GUERRILLAS OF THE KARO LIBERATION FRONT [KLF] KILLED COLONEL WALDEMAR QUISPE NEAR BOGOTA.  THE KARO LIBERATION "
+        "FRONT SAID COLOMBIAN TROOPS HAD FIRED ON THE KLF."
+    )
+    restored = restore_case(text, paragraphs(text), lambda word: word not in ("karo", "waldemar", "quispe"))
+    assert restored == (
+        "Guerrillas of the Karo Liberation Front [KLF] killed Colonel Waldemar Quispe near Bogota.  The Karo Liberation "
+        "Front said Colombian troops had fired on the KLF."
+    )
+
+
+def test_a_word_that_the_parser_does_not_know_is_a_name(parser: Parser) -> None:
+    parse = parser.parse("THE GUNMEN WHO WOUNDED AMBASSADOR XIMENO QUIROGA WERE ARRESTED YESTERDAY BY POLICEMEN.")
+    assert [word for word in parse.words if word[:1].isupper()] == ["The", "Ambassador", "Ximeno", "Quiroga"]
+
+
 def test_short_capitals_are_left_alone() -> None:
     assert not in_capitals("UN, NATO, USA")
     assert restore_case("UN: NATO HIT", paragraphs("UN: NATO HIT")) == "UN: NATO HIT"

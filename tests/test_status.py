@@ -75,6 +75,13 @@ def test_status(text: str, word: str, status: str) -> None:
         ("Rebels shelled the town last year.", "shelled", True),
         ("The neighbouring kingdom has backed the militia.", "backed", True),
         ("The army will shell the town.", "shell", False),
+        # Before the news, outside of reported speech.
+        ("Two of the rebels who had attacked the convoy gave themselves up.", "attacked", True),
+        ("The rebels had attacked the convoy with mortars.", "attacked", True),
+        ("The governor said rebels had attacked the convoy with mortars.", "attacked", False),
+        # A recent time stands against the perfect.
+        ("Rebels have attacked the town in recent weeks.", "attacked", False),
+        ("Rebels have attacked the town.", "attacked", True),
     ],
 )
 def test_background(text: str, word: str, background: bool) -> None:

@@ -132,6 +132,7 @@ def test_other_senses_name_no_event(text: str) -> None:
         "There was more agreement among troops that the food should improve.",
         "The candidate attacked the ideology of the rebels in a speech.",
         "Carelessness has run amok in the army, the candidate said.",
+        "The officer is struggling to demonstrate how donors shaped her views.",
         "The army blamed it on a fault in the wiring.",
     ],
 )

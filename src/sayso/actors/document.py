@@ -37,6 +37,7 @@ class DocumentActors:
         self._busy: set[int] = set()
         self._described: Described | None = None
         self._acronyms: dict[str, int] | None = None
+        self._groups: dict[str, Mention] | None = None  # the first mention of each group of the registry
         self.coreference = Coreference(self)
         self.descriptions = Descriptions(self)
         self.chosen: dict[int, int] = {}
@@ -147,18 +148,31 @@ class DocumentActors:
         """
         parse, found = self.parse, self.found
         inside = parse.tokens_in(entity)
-        best: Mention | None = None
-        for mention in found.mentions:
-            if mention.kind != "group" or mention.actor is None or mention.actor.id is None:
+        for token in inside:
+            mention = self.mention(token)
+            if mention is None or mention.kind != "group" or mention.actor is None or mention.actor.id is None:
                 continue
             if inside.start <= mention.first and mention.last <= inside.stop:
                 if mention.first <= head < mention.last and parse.tags[head] in ("NNP", "NNPS"):
                     # The mention is the name itself, perhaps with an article.
                     return None if mention.last - mention.first >= len(inside) - 1 else self._span(mention)
                 return self._span(mention)
-            if best is None and entity.id is not None and mention.actor.id == entity.id:
-                best = mention
-        return None if best is None else self._span(best)
+        if entity.id is not None:
+            if self._groups is None:
+                self._groups = {}
+                for mention in found.mentions:
+                    if mention.kind == "group" and mention.actor is not None and mention.actor.id is not None:
+                        self._groups.setdefault(mention.actor.id, mention)
+            if entity.id in self._groups:
+                return self._span(self._groups[entity.id])
+        # A group that only this text knows: "guerrillas of the Karo Liberation Front".
+        for inner in belonging(parse, head):
+            number = parse.entity_of[inner]
+            if number >= 0 and parse.entities[number].label == "ORG" and inside.start <= inner < inside.stop:
+                name = parse.entities[number]
+                first = name.first + (name.last - name.first > 1 and parse.tags[name.first] == "DT")
+                return parse.span(first, name.last)
+        return None
 
     def _span(self, mention: Mention) -> Span:
         last = mention.first + 1

@@ -34,7 +34,6 @@ from sayso.language import Parse
 from sayso.places import Toponym
 from sayso.record import Claim, Entity, Place, Source, When, identified
 
-
 _LOCATIVE = frozenset({"in", "near", "at", "outside", "inside", "on", "around"})
 
 

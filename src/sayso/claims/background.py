@@ -11,12 +11,13 @@ from sayso.language import Parse
 
 # An event further back than this many days before publication is not the news; one that ran longer sums up.
 NEWS_DAYS = 7
-FRESH_DAYS = 3
 LONG_DAYS = 30
 # A date stands with a word where at most this many words lie between them.
 NEAR = 4
 # What a text rarely reports as news of the day: standing relations and sums.
 STANDING = frozenset(("toll", "support", "arms_supply"))
+# Where a pluperfect tells what went before the news; in reported speech it may be the news in the reporter's past.
+BEFORE = frozenset(("ROOT", "conj", "relcl"))
 SPOKEN = frozenset(("threat", "accusation", "demand", "refusal", "talks"))
 
 
@@ -39,6 +40,8 @@ def is_background(
         return False, ""
     if auxiliaries & {"has", "have", "'ve"} and parse.deps[verb] != "ccomp":
         return True, "perfect tense, no date"
+    if "had" in auxiliaries and parse.tags[verb] == "VBN" and parse.deps[verb] in BEFORE:
+        return True, "pluperfect, no date"
     return False, ""
 
 
@@ -112,6 +115,4 @@ def _verdict(found: FoundDate, day: date) -> tuple[bool, str] | None:
         return True, f"dated {words!r}"
     if (end - start).days > LONG_DAYS:
         return True, f"over {words!r}"
-    if (day - end).days <= FRESH_DAYS and (end - start).days <= NEWS_DAYS:
-        return False, f"dated {words!r}"
-    return None
+    return False, f"dated {words!r}"

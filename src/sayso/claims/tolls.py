@@ -22,7 +22,6 @@ LONGEST_EVENT = 31
 LARGE = 20
 
 
-
 def is_toll(claim: Claim) -> bool:
     """Whether a claim gives a figure for a period rather than for an event."""
     if claim.kind not in _SUMMED or claim.status != "asserted" or claim.when is None:

@@ -28,6 +28,7 @@ _NUMERALS = {
     word: str(number)
     for number, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), start=2)
 }
+_PEOPLE = frozenset({"civilians", "political", "journalist", "medical", "state-government", "international"})
 _VIOLENCE = "violence"
 _SMALL = frozenset({"of", "the", "a", "an", "in", "and", "at", "on", "from", "to", "for"})
 # Kinds that say what another event of the same family did: deaths in a strike, damage by a blast.
@@ -196,7 +197,10 @@ def _same_entity(one: Entity | None, two: Entity | None) -> bool | None:
         return True  # "two Spanish engineers ... the two Spaniards" share a word, "the engineers" too
     if _is_proper(one) and _is_proper(two) and not set(names[0]) & set(names[1]):
         return False
-    return False if one.type != two.type and "unknown" not in (one.type, two.type) else None
+    if one.type == two.type or "unknown" in (one.type, two.type):
+        return None
+    # "A senator ... the politician": what people are called tells nothing, a thing is nobody and a side not another.
+    return None if one.type in _PEOPLE and two.type in _PEOPLE else False
 
 
 def _is_proper(entity: Entity) -> bool:
