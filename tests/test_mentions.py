@@ -27,6 +27,12 @@ def test_a_person_is_the_name_without_the_office() -> None:
     assert loads(dumps(record)) == record
 
 
+def test_a_person_stays_with_the_organisation_before_the_name() -> None:
+    _, claim = first("Gunmen abducted UN envoy Mateo Rivas Ortega in the capital on Friday.", "abduction")
+    assert claim.target is not None
+    assert (claim.target.text, claim.target.named) == ("UN envoy Mateo Rivas Ortega", True)
+
+
 def test_described_people_are_not_named_and_things_are_neither() -> None:
     record, claim = first("Gunmen killed two farmers near the river on Friday.", "killing")
     assert claim.target is not None and claim.target.named is False

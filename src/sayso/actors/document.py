@@ -121,7 +121,12 @@ class DocumentActors:
         if role == "target" and kind not in ("object", "place"):
             own = self._own_name(head)
             named = own is not None or reading.rule == "name like a person's"
-            first, last = own or (first, last)
+            if own is not None and not any(
+                self.found.mentions[self.found.at[token]].kind == "group"
+                for token in range(first, own[0])
+                if self.found.at.get(token, -1) >= 0
+            ):
+                first, last = own  # whoever is named with an organisation stays with it: "UN envoy Ann Example"
         if last - 1 > first and self.parse.tags[last - 1] == "POS":
             last -= 1
         span = self.parse.span(first, last)

@@ -194,7 +194,9 @@ def _named(source: Source, found: Found) -> Source:
     # A person speaks under their own name, an organisation under the registry's; others under the text's words.
     reading = found.actors.reading(head)
     sure = known.id is not None or (reading is not None and reading.person is not None)
-    return replace(source, name=known.name if sure else source.name, id=known.id, type=known.type, country=known.country)
+    return replace(
+        source, name=known.name if sure else source.name, id=known.id, type=known.type, country=known.country
+    )
 
 
 def _is_pronoun(found: Found, tokens: range) -> bool:
