@@ -116,3 +116,14 @@ def test_a_toll_is_the_countrys() -> None:
     events = [(trigger(parse, "exploded", "bombing"), Arguments()), (trigger(parse, "killed", "toll"), Arguments())]
     _, toll = places_of(parse, events, finder().find(parse))
     assert toll is not None and (toll.name, toll.precision) == ("Syria", 6)
+
+
+def test_a_namesake_alone_in_its_country_lends_no_coordinates() -> None:
+    text = (
+        "Police in Belfast, Londonderry and Armagh were on alert. Members of the Orange Order marched in Northern "
+        "Ireland. A bomb exploded near Orange on Sunday."
+    )
+    parse = parser().parse(text)
+    place = places_of(parse, [(trigger(parse, "exploded", "bombing"), Arguments())], finder().find(parse))[0]
+    assert place is None or place.country in (None, "GBR")
+    assert place is None or place.country == "GBR" or place.lat is None

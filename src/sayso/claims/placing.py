@@ -22,6 +22,8 @@ from sayso.places.relative import relation_of
 from sayso.record import Place
 
 _SETTLEMENT, _ADMIN1, _COUNTRY = 2, 4, 6
+_SURE = 0.9  # a score from which a name is believed by itself
+_MANY = 3  # so many names of one country, and the document is about it
 _DOUBTFUL = 0.4  # a score below which a namesake may be meant
 
 
@@ -110,6 +112,7 @@ def places_of(
     the step that found it: syntax, event (another event of the text, told nearby), or context.
     """
     costs = _costs()
+    alone = _countries_alone(toponyms)
     places = [toponym for toponym in toponyms if toponym.role == "location"]
     by_sentence: dict[int, list[Toponym]] = {}
     covered: set[int] = set()
@@ -129,13 +132,19 @@ def places_of(
         for (trigger, _), site in zip(events, found, strict=True)
         if site is not None and site.toponym is not None
     ]
-    around = Surroundings(parse, toponyms, places, told, costs.context, costs.families, costs.verbal, costs.speech)
+    scenes = [
+        toponym
+        for toponym in places
+        if not (toponym.place.precision <= _SETTLEMENT and toponym.place.country in alone)
+    ]
+    around = Surroundings(parse, toponyms, scenes, told, costs.context, costs.families, costs.verbal, costs.speech)
     out: list[Place | None] = []
     for (trigger, _), site in zip(events, found, strict=True):
         if site is not None:
             how = f"syntax {site.cost:.1f}"
             if site.toponym is not None:
-                out.append(_named(parse, site.toponym, places, how, costs))
+                named = _named(parse, site.toponym, places, how, costs)
+                out.append(_doubted(named) if site.toponym.place.country in alone else named)
             else:
                 out.append(_unnamed(parse, site.head, around.about(site.head, trigger.kind), how, costs))
             continue
@@ -144,6 +153,34 @@ def places_of(
         how = "event" if verbal else "context"
         out.append(None if focus is None else _named(parse, focus, places, how, costs))
     return out
+
+
+def _doubted(place: Place) -> Place:
+    """A settlement whose country only it speaks for, without the coordinates that may be a namesake's."""
+    if place.precision > _SETTLEMENT or place.score >= _SURE:
+        return place
+    return replace(
+        place, geonameid=None, lat=None, lon=None, country=None, admin1=None, admin2=None, feature=None,
+        reason="nothing else in the text speaks for the country of the place of this name",
+    )  # fmt: skip
+
+
+def _countries_alone(toponyms: Sequence[Toponym]) -> frozenset[str | None]:
+    """Countries that one settlement alone speaks for in a document that is about others.
+
+    A namesake: "Orange" in a report from Northern Ireland is no town in Texas. A country that the text names, or
+    that its capital stands for, is never alone.
+    """
+    names: dict[str | None, set[str]] = {}
+    sure: set[str | None] = set()
+    for toponym in toponyms:
+        place = toponym.place
+        names.setdefault(place.country, set()).add(place.name)
+        if place.precision >= _ADMIN1 or place.feature == "PPLC":
+            sure.add(place.country)
+    if max((len(found) for found in names.values()), default=0) < _MANY:
+        return frozenset()
+    return frozenset(country for country, found in names.items() if len(found) == 1 and country not in sure)
 
 
 def _nearest(
