@@ -208,3 +208,10 @@ def test_offsets_hold_in_any_text(noise: str) -> None:
 def test_the_same_text_gives_the_same_places() -> None:
     parse = parser().parse("Fighting spread from Tripoli to Sidon and Tyre in Lebanon; Paris and Rome called for calm.")
     assert finder().find(parse) == finder().find(parse)
+
+
+def test_a_village_in_no_table_never_becomes_a_namesake() -> None:
+    for text in ("Rebels shelled the town of Salma on Monday.", "Syrian rebels shelled the town of Salma on Monday."):
+        place = find(text)["Salma"].place
+        assert (place.lat, place.lon, place.geonameid) == (None, None, None)
+        assert place.reason

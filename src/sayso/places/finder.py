@@ -17,10 +17,13 @@ from sayso.places.model import Entry, Match, Toponym
 from sayso.places.recognise import describe, is_list, is_region, judge
 from sayso.places.resolve import Sense, Votes, evidence, make_senses, settle
 from sayso.places.roles import role_of
+from sayso.places.schema import PRIMARY
 from sayso.places.spans import Candidate, candidates_at, echoes, find_candidates, with_capitals
 from sayso.record import Place
 
 _PRECISION = {"PCLI": 6, "PCLH": 7, "ADM1": 4, "ADM2": 3, "ADM3": 3, "ADM4": 2, "CONT": 7, "RGN": 7, "STM": 5}
+# A place of so many people is meant by any of its names.
+_WELL_KNOWN = 100_000
 # What may stand between a place and the region that holds it: "X settlement [in Y province]".
 _BETWEEN = frozenset(("[", "(", "the", "northern", "southern", "eastern", "western", "central"))
 
@@ -147,6 +150,8 @@ class PlaceFinder:
         if match is not None and len(sense.entries) > 1:
             match = sense.at_spot(match, candidate)
         resolved = match is not None and score >= document.least["loose" if match.loose else "exact"]
+        if resolved and match is not None and not self._believed(match, sense, document):
+            resolved = False
         governs = candidate.form == "abbreviation" or (
             resolved and match is not None and match.entry.code in ("PCLI", "PPLC")
         )
@@ -156,6 +161,24 @@ class PlaceFinder:
         else:
             place = self._unresolved(candidate, document)
         return Toponym(candidate.first, candidate.last, place, role)
+
+    def _believed(self, match: Match, sense: Sense, document: _Document) -> bool:
+        """Whether a place is believed that bears the name only as another spelling of its own.
+
+        A small place of which the gazetteer has the name by the way needs another name of the text in its country:
+        a Syrian village that no table holds must not become its French near-namesake.
+        """
+        entry = match.entry
+        if match.kind == PRIMARY and not match.loose:
+            return True
+        if sense.fixed or entry.feature != "P" or entry.population >= _WELL_KNOWN:
+            return True
+        for other in document.sense_of.values():
+            if other is not sense and other.key != sense.key:
+                found = other.best[0]
+                if found is not None and found.entry.country == entry.country:
+                    return True
+        return False
 
     def _resolved(self, candidate: Candidate, entry: Entry, score: float, parse: Parse) -> Place:
         span = parse.span(candidate.first, candidate.last)
@@ -178,6 +201,8 @@ class PlaceFinder:
         reason = "not in the gazetteer"
         if sense.entries and sense.within:
             reason = "the gazetteer has this name only elsewhere"
+        elif len(sense.entries) == 1:
+            reason = "the gazetteer has this name only for a place that nothing else in the text speaks for"
         elif sense.entries:
             reason = "several places bear this name, and the text does not tell which"
         if entry is not None:
