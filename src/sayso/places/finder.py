@@ -22,8 +22,8 @@ from sayso.places.spans import Candidate, candidates_at, echoes, find_candidates
 from sayso.record import Place
 
 _PRECISION = {"PCLI": 6, "PCLH": 7, "ADM1": 4, "ADM2": 3, "ADM3": 3, "ADM4": 2, "CONT": 7, "RGN": 7, "STM": 5}
-# A place of so many people is meant by any of its names.
-_WELL_KNOWN = 100_000
+# A place of so many people is meant by any of its names as they are spelled, or as they are spelled loosely.
+_KNOWN, _WELL_KNOWN = 10_000, 100_000
 # What may stand between a place and the region that holds it: "X settlement [in Y province]".
 _BETWEEN = frozenset(("[", "(", "the", "northern", "southern", "eastern", "western", "central"))
 
@@ -171,7 +171,7 @@ class PlaceFinder:
         entry = match.entry
         if match.kind == PRIMARY and not match.loose:
             return True
-        if sense.fixed or entry.feature != "P" or entry.population >= _WELL_KNOWN:
+        if sense.fixed or entry.feature != "P" or entry.population >= (_WELL_KNOWN if match.loose else _KNOWN):
             return True
         for other in document.sense_of.values():
             if other is not sense and other.key != sense.key:
