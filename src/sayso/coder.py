@@ -107,7 +107,7 @@ class Coder:
         InputError where the text can't be coded.
         """
         document = Document(text, id=id, published=published, outlet=outlet, url=url, title=title)
-        return self._record(document, self.parser.parse(_checked(document)))
+        return self.code_parse(document, self.parser.parse(_checked(document)))
 
     def pipe(self, documents: Iterable[Document]) -> Iterator[Record]:
         """The records of many documents, in order and streaming.
@@ -133,15 +133,12 @@ class Coder:
                 yield refused(document, error)
                 continue
             try:
-                yield self._record(document, parse)
+                yield self.code_parse(document, parse)
             except Exception as unexpected:  # one document must never cost its neighbours
                 yield refused(document, unexpected)
 
     def code_parse(self, document: Document, parse: Parse) -> Record:
-        """The record of a document that is parsed already."""
-        return self._record(document, parse)
-
-    def _record(self, document: Document, parse: Parse) -> Record:
+        """The record of a document that is parsed already; the text is not checked again."""
         id = document.id or document_id(document.text, document.url)
         dates = find_dates(parse, document.published)
         actors = DocumentActors(self.actors, parse)

@@ -69,8 +69,8 @@ def find_claims(found: Found, rules: ClaimRules, document: str) -> tuple[Claim, 
     """The claims of a document in text order, each with its content-hash id."""
     parse = found.parse
     triggers = find_triggers(parse, rules.triggers)
-    chains = [chain_of(parse, trigger, found.speeches) for trigger in triggers]
-    speakers = [_speaker(chain, found) for chain in chains]
+    chains = [_known(chain_of(parse, trigger, found.speeches), found) for trigger in triggers]
+    speakers = [_speaker(chain) for chain in chains]
     arguments = document_arguments(parse, triggers, found.actors, rules.weapons, rules.frames, speakers)
     times = times_of(parse, triggers, found.dates, found.published)
     places = places_of(parse, list(zip(triggers, arguments, strict=True)), found.toponyms)
@@ -85,11 +85,18 @@ def find_claims(found: Found, rules: ClaimRules, document: str) -> tuple[Claim, 
     return tuple(claims.values())
 
 
-def _speaker(chain: Chain, found: Found) -> Entity | None:
+def _known(chain: Chain, found: Found) -> Chain:
+    """The chain with its sources named, once for every stage that reads them."""
+    if not chain.sources:
+        return chain
+    return replace(chain, sources=tuple(_named(source, found) for source in chain.sources))
+
+
+def _speaker(chain: Chain) -> Entity | None:
     """The source nearest to the event, as the one who threatens, demands or refuses in its own words."""
     if not chain.sources:
         return None
-    source = _named(chain.sources[0], found)
+    source = chain.sources[0]
     return Entity(
         source.start, source.end, source.text, source.name, source.id, source.type or "unknown", source.country
     )
@@ -124,7 +131,7 @@ def _claim(slots: _Slots, triggers: Sequence[Trigger], found: Found, rules: Clai
         status=told,
         hedged=chain.hedged or hedged(parse, trigger),
         background=status.background,
-        sources=tuple(_named(source, found) for source in chain.sources),
+        sources=chain.sources,
         basis=chain.basis,
         confidence=trigger.confidence,
         why=_why(trigger, arguments, chain, status.why),

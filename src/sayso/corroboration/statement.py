@@ -23,8 +23,7 @@ class Statement:
     ``document`` and ``publisher`` identify the report; ``origin`` is the key of the voice that makes the claim
     lifted to its principal, ``relays`` those it came through, nearest to the origin first, the publisher not
     among them. ``lineage`` groups documents that reuse one text, ``artefact`` statements that rest on one
-    statement, briefing or image; None: not known to share any. ``anonymous`` marks a collective that nobody
-    can be told apart in. ``seen`` orders the documents of one lineage (a date or time, as text): the earliest is
+    statement, briefing or image; None: not known to share any. ``seen`` orders the documents of one lineage (a date or time, as text): the earliest is
     the original, the others its copies.
     """
 
@@ -34,7 +33,6 @@ class Statement:
     relays: tuple[str, ...] = ()
     lineage: str | None = None
     artefact: str | None = None
-    anonymous: bool = False
     seen: str = ""
 
 
@@ -57,16 +55,16 @@ def statement(
     """
     house = outlet_key(publisher or f"document {document}")
     if not sources:
-        return Statement(document, house, house, (), lineage, artefact, False, seen)
+        return Statement(document, house, house, (), lineage, artefact, seen)
     relays = tuple(key for key in (outlet_key(source.name) for source in sources[1:]) if key != house)
     first = sources[0]
     if first.role == "relay":
         key = outlet_key(first.name)
-        return Statement(document, house, key, relays, lineage, artefact, False, seen)
+        return Statement(document, house, key, relays, lineage, artefact, seen)
     if is_anonymous(first):
         nearest = relays[0] if relays else house
-        return Statement(document, house, f"unnamed via {nearest}", relays, lineage, artefact, True, seen)
-    return Statement(document, house, principal(first), relays, lineage, artefact, False, seen)
+        return Statement(document, house, f"unnamed via {nearest}", relays, lineage, artefact, seen)
+    return Statement(document, house, principal(first), relays, lineage, artefact, seen)
 
 
 def principal(source: Source) -> str:

@@ -8,13 +8,14 @@ never end up together.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from hashlib import blake2b
 
 from sayso.claims.frames import FrameTable
 from sayso.linking.mention import Mention, mentions_of
-from sayso.linking.pairs import LINKED, score
+from sayso.linking.pairs import LINKED, Score, score
 from sayso.linking.stories import find_stories
 from sayso.record import Record
 
@@ -48,22 +49,27 @@ def link(
     mentions = [mention for record in ordered for mention in mentions_of(record, frames)]
     mentions.sort(key=lambda mention: mention.id)
     home = {claim: mention.id for mention in mentions for claim in mention.claims}
-    groups = _Groups(mentions)
+    by_id = {mention.id: mention for mention in mentions}
+
+    @cache
+    def scored(a: str, b: str) -> Score:
+        one, other = by_id[a], by_id[b]
+        return score(one, other, same_story=story_of[one.document] == story_of[other.document])
+
+    groups = _Groups(mentions, scored)
     for a, b in cannot:
         if a in home and b in home:
             groups.forbid(home[a], home[b])
     for a, b in must:
         if a in home and b in home:
-            groups.join(home[a], home[b], "a reviewer's word", force=True)
-    by_id = {mention.id: mention for mention in mentions}
+            groups.join(home[a], home[b], "a reviewer's word")
     edges = []
     for a, b in _candidates(mentions, story_of):
-        one, other = by_id[a], by_id[b]
-        found = score(one, other, same_story=story_of[one.document] == story_of[other.document])
+        found = scored(a, b)
         if found.value >= LINKED:
             edges.append((-found.value, a, b, "; ".join(reason for reason, _ in found.reasons)))
     for _, a, b, why in sorted(edges):
-        if groups.fits(a, b, by_id, story_of):
+        if groups.fits(a, b):
             groups.join(a, b, why)
     return tuple(sorted((_event(group, why, by_id) for group, why in groups), key=lambda event: event.id))
 
@@ -106,9 +112,10 @@ def _keys(mention: Mention, story_of: dict[str, int]) -> Iterator[tuple[object, 
 
 
 class _Groups:
-    """Groups of mentions under constraints."""
+    """Groups of mentions under constraints; ``scored`` gives the score of two mentions by their ids, the lower first."""
 
-    def __init__(self, mentions: Sequence[Mention]) -> None:
+    def __init__(self, mentions: Sequence[Mention], scored: Callable[[str, str], Score]) -> None:
+        self._scored = scored
         self._of = {mention.id: mention.id for mention in mentions}
         self._members: dict[str, list[str]] = {mention.id: [mention.id] for mention in mentions}
         self._why: dict[str, list[str]] = {mention.id: [] for mention in mentions}
@@ -121,7 +128,7 @@ class _Groups:
         """Keeps two mentions apart for good."""
         self._apart.add(frozenset((a, b)))
 
-    def fits(self, a: str, b: str, by_id: dict[str, Mention], story_of: dict[str, int]) -> bool:
+    def fits(self, a: str, b: str) -> bool:
         """Whether the groups of two mentions agree as wholes, not only in this pair."""
         left, right = self._members[self._of[a]], self._members[self._of[b]]
         if self._of[a] == self._of[b]:
@@ -131,19 +138,13 @@ class _Groups:
             for other in right:
                 if frozenset((one, other)) in self._apart:
                     return False
-                first, second = by_id[one], by_id[other]
-                same = story_of[first.document] == story_of[second.document]
-                total += max(score(first, second, same_story=same).value, -4.0)
+                total += max(self._scored(min(one, other), max(one, other)).value, -4.0)
         return total / (len(left) * len(right)) >= 0.5 * LINKED
 
-    def join(self, a: str, b: str, why: str, *, force: bool = False) -> None:
-        """Joins the groups of two mentions; ``force`` does so against what was forbidden by rule."""
+    def join(self, a: str, b: str, why: str) -> None:
+        """Joins the groups of two mentions, whatever was forbidden: ``fits`` is asked before."""
         one, other = sorted((self._of[a], self._of[b]))
         if one == other:
-            return
-        if not force and any(
-            frozenset((x, y)) in self._apart for x in self._members[one] for y in self._members[other]
-        ):
             return
         for member in self._members[other]:
             self._of[member] = one

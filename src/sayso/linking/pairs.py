@@ -10,13 +10,13 @@ import math
 from dataclasses import dataclass
 
 from sayso.linking.mention import Mention
+from sayso.places.search import km
 from sayso.record import Place
 
 # Two mentions are linked from this sum on.
 LINKED = 1.5
 # How far from its coordinates a place of each UCDP precision may lie, in kilometres.
 _REACH = {1: 15.0, 2: 40.0, 3: 80.0, 4: 200.0, 5: 200.0, 6: 1_000.0, 7: 5_000.0}
-_EARTH = 6_371.0
 # Kinds that say little about what happened: the same kind alone is no reason.
 _VAGUE = frozenset({"other", "talks", "support", "demand", "threat", "accusation", "refusal", "killing"})
 
@@ -102,23 +102,11 @@ def _place(one: Place, other: Place) -> tuple[str, float]:
     if vague == 4 and one.admin1 and one.admin1 == other.admin1:
         return "inside the province", 0.4
     if one.lat is not None and one.lon is not None and other.lat is not None and other.lon is not None:
-        distance = kilometres(one.lat, one.lon, other.lat, other.lon)
+        distance = km((one.lat, one.lon), (other.lat, other.lon))
         if distance > _REACH[one.precision] + _REACH[other.precision]:
             return "too far apart", -5.0
         return "near each other", 0.3
     return "place differs", -0.6
-
-
-def kilometres(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
-    """Great-circle distance.
-
-    >>> round(kilometres(51.5074, -0.1278, 48.8566, 2.3522))
-    344
-    """
-    a, b = math.radians(lat), math.radians(other_lat)
-    half = math.sin((b - a) / 2) ** 2
-    half += math.cos(a) * math.cos(b) * math.sin(math.radians(other_lon - lon) / 2) ** 2
-    return 2 * _EARTH * math.asin(math.sqrt(half))
 
 
 def _counts(one: Mention, other: Mention) -> tuple[str, float]:

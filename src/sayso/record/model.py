@@ -28,7 +28,6 @@ Status = Literal["asserted", "denied", "planned", "hypothetical"]
 CountKind = Literal[
     "killed", "injured", "missing", "detained", "displaced", "struck", "sorties", "captured", "released", "other"
 ]
-TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 
 KINDS: tuple[str, ...] = get_args(Kind)
 ACTOR_TYPES: tuple[str, ...] = get_args(ActorType)
