@@ -23,8 +23,8 @@ class Statement:
     ``document`` and ``publisher`` identify the report; ``origin`` is the key of the voice that makes the claim
     lifted to its principal, ``relays`` those it came through, nearest to the origin first, the publisher not
     among them. ``lineage`` groups documents that reuse one text, ``artefact`` statements that rest on one
-    statement, briefing or image; None: not known to share any. ``seen`` orders the documents of one lineage (a date or time, as text): the earliest is
-    the original, the others its copies.
+    statement, briefing or image; None: not known to share any. ``seen`` orders the documents of one lineage (a
+    date or time, as text): the earliest is the original, the others its copies.
     """
 
     document: str
