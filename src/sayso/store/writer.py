@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Engine, bindparam, delete, insert, select, text, update
@@ -20,7 +21,7 @@ from sqlalchemy.exc import DBAPIError
 
 from sayso.documents import Document
 from sayso.errors import CaseError
-from sayso.record import Record, to_dict
+from sayso.record import Record, dumps_without_text
 from sayso.store import tables as t
 from sayso.store.engine import explain
 from sayso.store.fold import words
@@ -481,9 +482,7 @@ class _Prepared:
 
 def packed_record(record: Record) -> bytes:
     """The record as JSON without its text, which the version holds."""
-    data = to_dict(record)
-    del data["text"]
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+    return dumps_without_text(record).encode()
 
 
 def _sha(value: str) -> str:
@@ -495,8 +494,18 @@ def _dialect_insert(connection: Connection) -> Any:
 
 
 def _insert(connection: Connection, table: Any, rows: Sequence[dict[str, Any]]) -> None:
-    if rows:
+    """Inserts rows that all fill the same columns."""
+    if not rows:
+        return
+    if connection.dialect.name != "sqlite":
         connection.execute(insert(table), list(rows))
+        return
+    # SQLite takes rows as they are; SQLAlchemy would make a mapping of each and look through its types.
+    names = tuple(rows[0])
+    marks = ", ".join("?" * len(names))
+    columns = ", ".join(f'"{name}"' for name in names)
+    fetch = itemgetter(*names)
+    connection.exec_driver_sql(f"INSERT INTO {table.name} ({columns}) VALUES ({marks})", [fetch(row) for row in rows])
 
 
 def _chunks(connection: Connection, query: Any, values: Sequence[Any]) -> Iterator[Any]:
