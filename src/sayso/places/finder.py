@@ -176,7 +176,9 @@ class PlaceFinder:
         for other in document.sense_of.values():
             if other is not sense and other.key != sense.key:
                 found = other.best[0]
-                if found is not None and found.entry.country == entry.country:
+                # Near-namesakes must not vouch for each other.
+                sure = found is not None and (other.fixed or (found.kind == PRIMARY and not found.loose))
+                if found is not None and sure and found.entry.country == entry.country:
                     return True
         return False
 
