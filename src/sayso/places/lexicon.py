@@ -31,6 +31,8 @@ class PlaceLexicon:
     acting_heads: frozenset[str]
     territorial: frozenset[str]
     armed: frozenset[str]
+    undergoing: frozenset[str]
+    adjectives: frozenset[str]
     ground: frozenset[str]
     never: frozenset[str]
     demonyms: dict[str, str]
@@ -71,6 +73,8 @@ class PlaceLexicon:
             acting_heads=frozenset(words["actors"]["heads"]),
             territorial=frozenset(words["actors"]["territorial"]),
             armed=frozenset(words["actors"]["armed"]),
+            adjectives=frozenset(words["actors"]["adjectives"]),
+            undergoing=frozenset(words["actors"]["undergoing"]),
             ground=frozenset(words["actors"]["ground"]),
             never=frozenset(words["never"]["words"]),
             demonyms=demonyms,

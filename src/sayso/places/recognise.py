@@ -16,6 +16,8 @@ from sayso.places.schema import PRIMARY
 from sayso.places.spans import PLACE_LABELS, UNKNOWN, Candidate
 
 _ENGLISH_SPEAKING = frozenset(("US", "GB", "CA", "AU", "NZ", "IE", "ZA", "JM"))
+# What people have: "outside Hamza's house".
+_OWNED = frozenset(("home", "house", "residence", "office", "villa", "mansion", "apartment", "car", "convoy", "family"))
 _CONTAINING = frozenset(("contained", "noun of", "noun after"))
 _REGION_CODES = frozenset(("PCLI", "ADM1", "PCLH"))
 
@@ -143,6 +145,8 @@ def _features(
             out.append("capital right")
     elif right in ("'s", "’s"):
         out.append("possessive")
+        if candidate.form in UNKNOWN and last + 1 < closes and parse.lemmas[last + 1] in _OWNED:
+            out.append("owner")
     elif right == "-":
         out.append("hyphen right")
     if (
