@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sayso.claims.model import Trigger
+from sayso.claims.sites import COUNTRY, extent
 from sayso.language import Parse
 from sayso.places.model import Toponym
 
-_COUNTRY = 6
 _DEFINITE = frozenset(("the", "this", "that", "these", "those"))
 _BAD_SCORE = 0.4
 _BEFORE_A_NAME = frozenset(("the", "of", "town", "city", "village", "province", "district", "region", "state"))
@@ -82,7 +82,7 @@ class Surroundings:
             worth -= weigh["from"]
         if parse.sentence_of[toponym.first] < 4:
             worth += weigh["opening"]
-        if place.precision >= _COUNTRY:
+        if extent(toponym) >= COUNTRY:
             worth -= weigh["country"]
         if place.type == "demonym":
             worth -= weigh["demonym"]
@@ -128,7 +128,7 @@ class Surroundings:
         if best is None:
             return None
         away = sentence - parse.sentence_of[best[2].first]
-        if family == "general" or (not main and not -1 <= away <= weigh["reach"]):
+        if family == "general":
             return self._country_of(best[2], token) or best[2]
         return best[2]
 
@@ -137,7 +137,7 @@ class Surroundings:
         named = [
             (other.role != "location", abs(other.first - token), number)
             for number, other in enumerate(self.toponyms)
-            if other.place.precision == _COUNTRY and other.place.country == toponym.place.country
+            if extent(other) == COUNTRY and other.place.country == toponym.place.country
         ]
         return self.toponyms[min(named)[2]] if named else None
 
