@@ -66,7 +66,7 @@ def places_of(
         sites += [Site(token, None) for token in generic(parse, first, last, covered, costs)]
         found.append(nearest(parse, trigger, arguments, sites, costs))
     told = [
-        Told(trigger, site.toponym, site.cost)
+        Told(trigger, site.toponym)
         for (trigger, _), site in zip(events, found, strict=True)
         if site is not None and site.toponym is not None
     ]
@@ -75,19 +75,22 @@ def places_of(
         for toponym in places
         if not (toponym.place.precision <= _SETTLEMENT and toponym.place.country in alone)
     ]
-    around = Surroundings(parse, toponyms, scenes, told, costs.context, costs.families, costs.verbal, costs.speech)
+    around = Surroundings(parse, toponyms, scenes, told, costs.families, costs.verbal, costs.speech)
     out: list[Place | None] = []
     for (trigger, _), site in zip(events, found, strict=True):
         if site is not None:
             how = f"syntax {site.cost:.1f}"
             if site.toponym is not None:
+                around.tell(trigger, site.toponym)
                 named = _named(parse, site.toponym, places, how, costs)
                 out.append(_doubted(named) if site.toponym.place.country in alone else named)
             else:
-                out.append(_unnamed(parse, site.head, around.about(site.head, trigger.kind), how, costs))
+                out.append(_unnamed(parse, site.head, around.anchor(site.head, trigger.kind), how, costs))
             continue
         verbal = trigger.kind in costs.verbal or trigger.kind in costs.own
-        focus = around.beside(trigger) if verbal else around.about(trigger.head, trigger.kind)
+        focus = around.beside(trigger) if verbal else around.of_event(trigger)
+        if focus is not None:
+            around.tell(trigger, focus)
         how = "event" if verbal else "context"
         out.append(None if focus is None else _named(parse, focus, places, how, costs))
     return out

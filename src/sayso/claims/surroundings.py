@@ -1,4 +1,9 @@
-"""What the text around a word is about: the places of the events told there, else the places that it only names."""
+"""Where an event happened that its own sentence does not place: the scene that the text around it has set.
+
+A careful reader keeps a scene in mind. An event of the same sentence shares its place; else the last event of the
+same family, as long as the text goes on about it; else the last town or division that something was said to be in.
+"The attack" is the one that the text tells of, however far back. A country is a scene only where nothing finer is.
+"""
 
 from __future__ import annotations
 
@@ -11,24 +16,29 @@ from sayso.claims.sites import COUNTRY, extent
 from sayso.language import Parse
 from sayso.places.model import Toponym
 
-_DEFINITE = frozenset(("the", "this", "that", "these", "those"))
-_BAD_SCORE = 0.4
+# How many sentences back an event is taken up without being pointed at, how many ahead it may be placed, and how many
+# back a town sets the scene of what no event before it is like.
+BACK, AHEAD, NAMED = 3, 3, 2
+_DEFINITE = frozenset(("the", "this", "that", "these", "those", "its", "their", "his", "her", "both", "all"))
+_DOUBTFUL = 0.4
 _BEFORE_A_NAME = frozenset(("the", "of", "town", "city", "village", "province", "district", "region", "state"))
+_IN = frozenset(("in", "at", "near", "outside", "inside", "on", "across", "around", "northern", "southern", "eastern",
+                 "western", "central", "downtown", "beneath", "within"))  # fmt: skip
+_SPEAKING_STEPS = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An event that its own sentence places: where, by which toponym, and the cost of the way there."""
+    """An event with its place, by its own sentence or by what was told before."""
 
     trigger: Trigger
     toponym: Toponym
-    cost: float
 
 
 def is_spoken_from(parse: Parse, toponym: Toponym, speech: frozenset[str]) -> bool:
     """Whether a place is only where someone speaks: "told reporters in Moscow", "at a briefing in Geneva"."""
     node = toponym.last - 1
-    for _ in range(6):
+    for _ in range(_SPEAKING_STEPS):
         above = parse.heads[node]
         if above == node:
             return False
@@ -42,7 +52,7 @@ def is_spoken_from(parse: Parse, toponym: Toponym, speech: frozenset[str]) -> bo
 
 
 class Surroundings:
-    """The places of one document, to be asked what the text around a token is about."""
+    """The scenes of one document, asked event by event in text order; ``tell`` keeps what was found."""
 
     def __init__(
         self,
@@ -50,102 +60,136 @@ class Surroundings:
         toponyms: Sequence[Toponym],
         places: Sequence[Toponym],
         told: Sequence[Told],
-        weights: Mapping[str, float],
         families: Mapping[str, str],
         verbal: frozenset[str],
         speech: frozenset[str],
     ) -> None:
         self.parse = parse
         self.toponyms = toponyms
-        self.places = [place for place in places if not is_spoken_from(parse, place, speech)]
-        kept = {place.first for place in self.places}
-        self.told = [event for event in told if event.toponym.first in kept]
-        self.weights = weights
         self.families = families
         self.verbal = verbal
-        self._events = Counter(event.toponym.place.name for event in told if event.trigger.kind not in verbal)
-        self._named = Counter(toponym.place.name for toponym in self.places)
-        self._worth = [self._by_itself(toponym) for toponym in self.places]
+        self._named: dict[int, list[Toponym]] = {}
+        for place in places:
+            if not is_spoken_from(parse, place, speech):
+                self._named.setdefault(parse.sentence_of[place.first], []).append(place)
+        kept = {place.first for found in self._named.values() for place in found}
+        # By its own sentence: known before the text is walked.
+        self.told = [event for event in told if event.toponym.first in kept or event.toponym.role != "location"]
+        self._thread: list[Told] = []
 
-    def _by_itself(self, toponym: Toponym) -> float:
-        """What speaks for a place wherever one asks from."""
-        weigh, parse, place = self.weights, self.parse, toponym.place
-        worth = weigh["events"] * min(4, self._events[place.name]) + weigh["named"] * min(6, self._named[place.name])
-        # "in the town of X" stands behind "in".
-        token = toponym.first - 1
-        while token > 0 and parse.lowers[token] in _BEFORE_A_NAME:
-            token -= 1
-        before = parse.lowers[token] if token >= 0 else ""
-        if before in ("in", "at", "near", "outside", "inside", "on", "across"):
-            worth += weigh["in"]
-        elif before in ("from", "to", "with", "by"):
-            worth -= weigh["from"]
-        if parse.sentence_of[toponym.first] < 4:
-            worth += weigh["opening"]
-        if extent(toponym) >= COUNTRY:
-            worth -= weigh["country"]
-        if place.type == "demonym":
-            worth -= weigh["demonym"]
-        if 0.0 < place.score < _BAD_SCORE:
-            worth -= weigh["doubtful"]
-        return worth
+    def tell(self, trigger: Trigger, toponym: Toponym) -> None:
+        """Keeps the place of an event for those told after it."""
+        if trigger.kind not in self.verbal:
+            self._thread.append(Told(trigger, toponym))
 
-    def about(self, token: int, kind: str) -> Toponym | None:
-        """The place that an event of a kind at a token most likely shares; None where the text has no place.
+    def family(self, kind: str) -> str:
+        """The family of kinds that share a scene."""
+        return self.families.get(kind, kind)
 
-        Near counts more than far, before more than after, an event of the same family more than another. "The
-        attack" is the one that the text is about, however far away it was told; of another event that is told far from
-        any place the text tells no more than the country.
-        """
-        weigh, parse = self.weights, self.parse
-        sentence = parse.sentence_of[token]
-        paragraph = parse.paragraph_of_sentence[sentence]
-        family = self.families.get(kind, kind)
-        main = weigh["main"] if self._is_definite(token) else 0.0
-        by_token = {toponym.first: number for number, toponym in enumerate(self.places)}
-        best: tuple[float, int, Toponym] | None = None
+    def of_event(self, trigger: Trigger) -> Toponym | None:
+        """The place that an event of a kind most likely shares; None where the text sets no scene for it."""
+        parse = self.parse
+        sentence = parse.sentence_of[trigger.head]
+        family = self.family(trigger.kind)
+        return (
+            self._same_sentence(trigger, sentence, family)
+            or self._taken_up(trigger, sentence, family)
+            or self._ahead(sentence, family)
+            or self._main(trigger, family)
+        )
 
-        def offer(worth: float, toponym: Toponym) -> None:
-            nonlocal best
-            there = parse.sentence_of[toponym.first]
-            away = sentence - there if there <= sentence else weigh["after"] * (there - sentence) + 1
-            worth += self._worth[by_token[toponym.first]] + weigh["near"] / (1.0 + weigh["decay"] * away)
-            worth += main * min(4, self._events[toponym.place.name])
-            if parse.paragraph_of_sentence[there] == paragraph:
-                worth += weigh["paragraph"]
-            if best is None or (worth, toponym.first) > best[:2]:
-                best = (worth, toponym.first, toponym)
-
-        for event in self.told:
-            worth = -weigh["cost"] * event.cost
-            if event.trigger.kind not in self.verbal:
-                worth += weigh["event"]
-            if self.families.get(event.trigger.kind, event.trigger.kind) == family:
-                worth += weigh["family"]
-            offer(worth, event.toponym)
-        for toponym in self.places:
-            offer(0.0, toponym)
-        if best is None:
-            return None
-        away = sentence - parse.sentence_of[best[2].first]
-        if family == "general":
-            return self._country_of(best[2], token) or best[2]
-        return best[2]
-
-    def _country_of(self, toponym: Toponym, token: int) -> Toponym | None:
-        """The mention of a place's country nearest to a token, as far as the text names the country at all."""
+    def _same_sentence(self, trigger: Trigger, sentence: int, family: str) -> Toponym | None:
+        near = [
+            (self.family(event.trigger.kind) != family, abs(event.trigger.head - trigger.head), number)
+            for number, event in enumerate(self.told)
+            if self.parse.sentence_of[event.trigger.head] == sentence and event.trigger.kind not in self.verbal
+        ]
+        if near and not min(near)[0]:
+            return self.told[min(near)[2]].toponym
         named = [
-            (other.role != "location", abs(other.first - token), number)
-            for number, other in enumerate(self.toponyms)
-            if extent(other) == COUNTRY and other.place.country == toponym.place.country
+            (extent(place) >= COUNTRY, abs(place.first - trigger.head), number)
+            for number, place in enumerate(self._named.get(sentence, ()))
+            if self._sets_a_scene(place)
+        ]
+        if named and not min(named)[0]:
+            return self._named[sentence][min(named)[2]]
+        return None
+
+    def _taken_up(self, trigger: Trigger, sentence: int, family: str) -> Toponym | None:
+        """The place of the last event of the family, or of a town named since."""
+        pointing = self._points_back(trigger)
+        for event in reversed(self._thread):
+            there = self.parse.sentence_of[event.trigger.head]
+            if sentence - there > BACK and not pointing:
+                break
+            if self.family(event.trigger.kind) != family:
+                continue
+            if not pointing:
+                since = self._scene_since(there, sentence)
+                if since is not None:
+                    return since
+            return event.toponym
+        return self._scene_since(sentence - NAMED - 1, sentence)
+
+    def _scene_since(self, after: int, sentence: int) -> Toponym | None:
+        for number in range(sentence - 1, max(after, sentence - NAMED - 1), -1):
+            for place in reversed(self._named.get(number, ())):
+                if extent(place) < COUNTRY and self._sets_a_scene(place) and self._is_in(place):
+                    return place
+        return None
+
+    def _ahead(self, sentence: int, family: str) -> Toponym | None:
+        for event in self.told:
+            away = self.parse.sentence_of[event.trigger.head] - sentence
+            if 0 < away <= AHEAD and self.family(event.trigger.kind) == family:
+                return event.toponym
+        return None
+
+    def _main(self, trigger: Trigger, family: str) -> Toponym | None:
+        """The place of most events of the family."""
+        counts = Counter(e.toponym.place.name for e in self.told if self.family(e.trigger.kind) == family)
+        if not counts:
+            return None
+        name = counts.most_common(1)[0][0]
+        return next(event.toponym for event in self.told if event.toponym.place.name == name)
+
+    def _points_back(self, trigger: Trigger) -> bool:
+        parse, head = self.parse, trigger.head
+        if not parse.tags[head].startswith("N"):
+            return False
+        return any(parse.lowers[child] in _DEFINITE for child in parse.children[head] if child < head)
+
+    def _sets_a_scene(self, place: Toponym) -> bool:
+        return place.place.type != "demonym" and not 0.0 < place.place.score < _DOUBTFUL
+
+    def _is_in(self, place: Toponym) -> bool:
+        token = place.first - 1
+        while token > 0 and self.parse.lowers[token] in _BEFORE_A_NAME:
+            token -= 1
+        return token >= 0 and self.parse.lowers[token] in _IN
+
+    def anchor(self, token: int, kind: str) -> Toponym | None:
+        """The place that a noun without a name lies in: the last one named before it, else the first after."""
+        sentence = self.parse.sentence_of[token]
+        best: tuple[int, int, Toponym] | None = None
+        for number, found in self._named.items():
+            for place in found:
+                if not self._sets_a_scene(place):
+                    continue
+                before = place.first < token
+                key = (sentence - number if before else 2 * (number - sentence) + 3, abs(place.first - token), place)
+                if best is None or key[:2] < best[:2]:
+                    best = key
+        return best[2] if best else None
+
+    def country_near(self, token: int) -> Toponym | None:
+        """The country named nearest to a token, if the text names one."""
+        named = [
+            (toponym.role != "location", abs(toponym.first - token), number)
+            for number, toponym in enumerate(self.toponyms)
+            if extent(toponym) == COUNTRY
         ]
         return self.toponyms[min(named)[2]] if named else None
-
-    def _is_definite(self, token: int) -> bool:
-        parse = self.parse
-        return parse.tags[token].startswith("N") and any(
-            parse.lowers[child] in _DEFINITE for child in parse.children[token] if parse.deps[child] == "det"
-        )
 
     def beside(self, trigger: Trigger) -> Toponym | None:
         """The place of the nearest other event of the same sentence."""
