@@ -21,9 +21,8 @@ from sayso.places.model import Toponym
 BACK, AHEAD, NAMED = 3, 3, 2
 _DEFINITE = frozenset(("the", "this", "that", "these", "those", "its", "their", "his", "her", "both", "all"))
 _DOUBTFUL = 0.4
-_BEFORE_A_NAME = frozenset(("the", "of", "town", "city", "village", "province", "district", "region", "state"))
-_IN = frozenset(("in", "at", "near", "outside", "inside", "on", "across", "around", "northern", "southern", "eastern",
-                 "western", "central", "downtown", "beneath", "within"))  # fmt: skip
+_BEFORE_A_NAME = frozenset(("the", "town", "city", "village", "province", "district", "region", "state"))
+_ELSEWHERE = frozenset(("from", "to", "toward", "towards", "by", "with", "for", "than", "like", "via", "against"))
 _SPEAKING_STEPS = 6
 
 
@@ -95,6 +94,7 @@ class Surroundings:
             self._same_sentence(trigger, sentence, family)
             or self._taken_up(trigger, sentence, family)
             or self._ahead(sentence, family)
+            or self._country_of_sentence(trigger, sentence)
             or self._main(trigger, family)
         )
 
@@ -109,11 +109,19 @@ class Surroundings:
         named = [
             (extent(place) >= COUNTRY, abs(place.first - trigger.head), number)
             for number, place in enumerate(self._named.get(sentence, ()))
-            if self._sets_a_scene(place)
+            if self._sets_a_scene(place) and self._hosts(place)
         ]
         if named and not min(named)[0]:
             return self._named[sentence][min(named)[2]]
         return None
+
+    def _country_of_sentence(self, trigger: Trigger, sentence: int) -> Toponym | None:
+        near = [
+            (abs(place.first - trigger.head), number)
+            for number, place in enumerate(self._named.get(sentence, ()))
+            if self._sets_a_scene(place) and self._hosts(place)
+        ]
+        return self._named[sentence][min(near)[1]] if near else None
 
     def _taken_up(self, trigger: Trigger, sentence: int, family: str) -> Toponym | None:
         """The place of the last event of the family, or of a town named since."""
@@ -134,7 +142,7 @@ class Surroundings:
     def _scene_since(self, after: int, sentence: int) -> Toponym | None:
         for number in range(sentence - 1, max(after, sentence - NAMED - 1), -1):
             for place in reversed(self._named.get(number, ())):
-                if extent(place) < COUNTRY and self._sets_a_scene(place) and self._is_in(place):
+                if extent(place) < COUNTRY and self._sets_a_scene(place) and self._hosts(place):
                     return place
         return None
 
@@ -162,11 +170,21 @@ class Surroundings:
     def _sets_a_scene(self, place: Toponym) -> bool:
         return place.place.type != "demonym" and not 0.0 < place.place.score < _DOUBTFUL
 
-    def _is_in(self, place: Toponym) -> bool:
+    def _hosts(self, place: Toponym) -> bool:
+        """Whether something may have happened at a place: not one that people come from, go to or belong to."""
+        parse = self.parse
         token = place.first - 1
-        while token > 0 and self.parse.lowers[token] in _BEFORE_A_NAME:
+        while token > 0 and (
+            parse.lowers[token] in _BEFORE_A_NAME
+            or (parse.lowers[token] == "of" and parse.lowers[token - 1] in _BEFORE_A_NAME)
+        ):
             token -= 1
-        return token >= 0 and self.parse.lowers[token] in _IN
+        if token < 0 or parse.sentence_of[token] != parse.sentence_of[place.first]:
+            return True
+        before = parse.lowers[token]
+        if before == "of":
+            return parse.entity_label(token - 1) not in ("PERSON", "ORG")
+        return before not in _ELSEWHERE and before != ","
 
     def anchor(self, token: int, kind: str) -> Toponym | None:
         """The place that a noun without a name lies in: the last one named before it, else the first after."""
