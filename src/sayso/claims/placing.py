@@ -85,7 +85,7 @@ def places_of(
                 named = _named(parse, site.toponym, places, how, costs)
                 out.append(_doubted(named) if site.toponym.place.country in alone else named)
             else:
-                out.append(_unnamed(parse, site.head, around.anchor(site.head, trigger.kind), how, costs))
+                out.append(_unnamed(parse, site.head, around.anchor(site.head), how, costs))
             continue
         verbal = trigger.kind in costs.verbal or trigger.kind in costs.own
         focus = around.beside(trigger) if verbal else around.of_event(trigger)

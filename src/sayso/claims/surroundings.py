@@ -23,6 +23,12 @@ _DEFINITE = frozenset(("the", "this", "that", "these", "those", "its", "their", 
 _DOUBTFUL = 0.4
 _BEFORE_A_NAME = frozenset(("the", "town", "city", "village", "province", "district", "region", "state"))
 _ELSEWHERE = frozenset(("from", "to", "toward", "towards", "by", "with", "for", "than", "like", "via", "against"))
+# What a noun for a place takes up: features of GeoNames, or their first letters.
+_ANSWERS = {
+    **dict.fromkeys(("country", "nation", "kingdom", "republic"), frozenset(("PCLI",))),
+    **dict.fromkeys(("province", "governorate", "state", "region", "oblast"), frozenset(("ADM1", "RGN"))),
+    **dict.fromkeys(("town", "city", "village", "settlement", "capital"), frozenset(("PPL",))),
+}
 _SPEAKING_STEPS = 6
 
 
@@ -186,28 +192,51 @@ class Surroundings:
             return parse.entity_label(token - 1) not in ("PERSON", "ORG")
         return before not in _ELSEWHERE and before != ","
 
-    def anchor(self, token: int, kind: str) -> Toponym | None:
-        """The place that a noun without a name lies in: the last one named before it, else the first after."""
+    def anchor(self, token: int) -> Toponym | None:
+        """The place that a noun without a name lies in: "the country" where most happens, "the town" last named,
+        "a camp" where the last event was; else the nearest place.
+        """
+        single = self.parse.tags[token] == "NN"
+        asked = _ANSWERS.get(self.parse.lemmas[token], frozenset()) if single else frozenset()
         sentence = self.parse.sentence_of[token]
-        best: tuple[int, int, Toponym] | None = None
-        for number, found in self._named.items():
-            for place in found:
-                if not self._sets_a_scene(place):
-                    continue
-                before = place.first < token
-                key = (sentence - number if before else 2 * (number - sentence) + 3, abs(place.first - token), place)
-                if best is None or key[:2] < best[:2]:
-                    best = key
-        return best[2] if best else None
-
-    def country_near(self, token: int) -> Toponym | None:
-        """The country named nearest to a token, if the text names one."""
-        named = [
-            (toponym.role != "location", abs(toponym.first - token), number)
-            for number, toponym in enumerate(self.toponyms)
-            if extent(toponym) == COUNTRY
+        if "PCLI" in asked:
+            return self._country_told() or self._nearest(token, sentence, asked)
+        if asked and (found := self._nearest(token, sentence, asked)):
+            return found
+        here = [
+            (place.first > token, abs(place.first - token), number)
+            for number, place in enumerate(self._named.get(sentence, ()))
+            if self._sets_a_scene(place) and self._hosts(place)
         ]
-        return self.toponyms[min(named)[2]] if named else None
+        if here:
+            return self._named[sentence][min(here)[2]]
+        for event in reversed(self._thread):
+            if sentence - self.parse.sentence_of[event.trigger.head] <= BACK and event.toponym.place.country:
+                return event.toponym
+        return self._nearest(token, sentence, frozenset())
+
+    def _nearest(self, token: int, sentence: int, asked: frozenset[str]) -> Toponym | None:
+        """The last place named before a token that is of a kind asked for, else the next one after it."""
+        best: tuple[int, int, int] | None = None
+        for number, toponym in enumerate(self.toponyms):
+            place = toponym.place
+            if asked and not (place.feature in asked or (place.feature or "PPL")[:3] in asked):
+                continue
+            if not asked and (toponym.role != "location" or not self._sets_a_scene(toponym)):
+                continue
+            away = sentence - self.parse.sentence_of[toponym.first]
+            key = (away if toponym.first < token else 3 - 2 * away, abs(toponym.first - token), number)
+            best = key if best is None else min(best, key)
+        return self.toponyms[best[2]] if best else None
+
+    def _country_told(self) -> Toponym | None:
+        """The country in which most events of the text are told, where the text names it."""
+        counts = Counter(event.toponym.place.country for event in self.told if event.toponym.place.country)
+        for country, _ in counts.most_common():
+            for toponym in self.toponyms:
+                if toponym.place.feature == "PCLI" and toponym.place.country == country:
+                    return toponym
+        return None
 
     def beside(self, trigger: Trigger) -> Toponym | None:
         """The place of the nearest other event of the same sentence."""

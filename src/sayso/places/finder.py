@@ -169,9 +169,17 @@ class PlaceFinder:
         a Syrian village that no table holds must not become its French near-namesake.
         """
         entry = match.entry
-        if match.kind == PRIMARY and not match.loose:
+        if sense.fixed or entry.feature != "P":
             return True
-        if sense.fixed or entry.feature != "P" or entry.population >= (_WELL_KNOWN if match.loose else _KNOWN):
+        stray = (
+            document.country is not None
+            and entry.country != document.country
+            and entry.population < self.settings["stray"]
+            and not sense.within
+        )
+        if match.kind == PRIMARY and not match.loose and not stray:
+            return True
+        if not stray and entry.population >= (_WELL_KNOWN if match.loose else _KNOWN):
             return True
         for other in document.sense_of.values():
             if other is not sense and other.key != sense.key:

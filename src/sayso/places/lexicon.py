@@ -33,6 +33,7 @@ class PlaceLexicon:
     armed: frozenset[str]
     undergoing: frozenset[str]
     adjectives: frozenset[str]
+    offices: frozenset[str]
     ground: frozenset[str]
     never: frozenset[str]
     demonyms: dict[str, str]
@@ -74,6 +75,7 @@ class PlaceLexicon:
             territorial=frozenset(words["actors"]["territorial"]),
             armed=frozenset(words["actors"]["armed"]),
             adjectives=frozenset(words["actors"]["adjectives"]),
+            offices=frozenset(words["actors"]["offices"]),
             undergoing=frozenset(words["actors"]["undergoing"]),
             ground=frozenset(words["actors"]["ground"]),
             never=frozenset(words["never"]["words"]),

@@ -53,6 +53,8 @@ def role_of(parse: Parse, candidate: Candidate, lexicon: PlaceLexicon, *, govern
         preposition = parse.heads[head]
         if parse.lowers[parse.heads[preposition]] in lexicon.ground:
             return LOCATION
+        if parse.lowers[preposition] == "in" and parse.lemmas[parse.heads[preposition]] in lexicon.offices:
+            return METONYM  # "its allies in Moscow and Tehran"
         if parse.deps[preposition] == "agent" or parse.lowers[preposition] in (
             "by",
             "with",
