@@ -43,9 +43,7 @@ def places_of(
     alone = _countries_alone(toponyms)
     places = [toponym for toponym in toponyms if toponym.role == "location"]
     by_sentence: dict[int, list[Toponym]] = {}
-    covered: set[int] = set()
-    for toponym in toponyms:
-        covered.update(range(toponym.first, toponym.last))
+    named = {token: toponym for toponym in toponyms for token in range(toponym.first, toponym.last)}
     for toponym in places:
         by_sentence.setdefault(parse.sentence_of[toponym.first], []).append(toponym)
     acting: dict[int, list[Toponym]] = {}
@@ -63,7 +61,7 @@ def places_of(
                 for toponym in acting.get(sentence, ())
                 if is_struck(parse, trigger, head_of(parse, toponym))
             ]
-        sites += [Site(token, None) for token in generic(parse, first, last, covered, costs)]
+        sites += [Site(token, None, within) for token, within in generic(parse, first, last, named, costs)]
         found.append(nearest(parse, trigger, arguments, sites, costs))
     told = [
         Told(trigger, site.toponym)
@@ -82,17 +80,23 @@ def places_of(
             how = f"syntax {site.cost:.1f}"
             if site.toponym is not None:
                 around.tell(trigger, site.toponym)
-                named = _named(parse, site.toponym, places, how, costs)
-                out.append(_doubted(named) if site.toponym.place.country in alone else named)
+                place = _named(parse, site.toponym, places, how, costs)
+                out.append(_doubted(place) if site.toponym.place.country in alone else place)
             else:
-                out.append(_unnamed(parse, site.head, around.anchor(site.head), how, costs))
+                anchor = site.within or around.anchor(site.head)
+                out.append(_unnamed(parse, site.head, anchor, how, costs))
             continue
         verbal = trigger.kind in costs.verbal or trigger.kind in costs.own
-        focus = around.beside(trigger) if verbal else around.of_event(trigger)
-        if focus is not None:
-            around.tell(trigger, focus)
-        how = "event" if verbal else "context"
-        out.append(None if focus is None else _named(parse, focus, places, how, costs))
+        if verbal:
+            beside = around.beside(trigger)
+            out.append(None if beside is None else _named(parse, beside, places, "event", costs))
+            continue
+        scene = around.of_event(trigger)
+        if scene is None:
+            out.append(None)
+            continue
+        around.tell(trigger, scene[0])
+        out.append(_named(parse, scene[0], places, f"context {scene[1]}", costs))
     return out
 
 

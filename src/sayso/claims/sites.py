@@ -83,11 +83,12 @@ def costs_table() -> Costs:
 @dataclass(frozen=True, slots=True)
 class Site:
     """Something that the text uses as a place: a toponym, or a noun for a place that takes a toponym's
-    coordinates.
+    coordinates, maybe of one within its own name (``within``).
     """
 
     head: int
     toponym: Toponym | None
+    within: Toponym | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,7 @@ class Found:
     head: int
     toponym: Toponym | None
     cost: float
+    within: Toponym | None = None
 
 
 def nearest(
@@ -110,7 +112,7 @@ def nearest(
             continue
         cost = _cost(parse, trigger, site, reached, opened, arguments, costs)
         if cost <= most and (best is None or (cost, site.head) < (best.cost, best.head)):
-            best = Found(site.head, site.toponym, cost)
+            best = Found(site.head, site.toponym, cost, site.within)
     return best
 
 
@@ -138,21 +140,33 @@ def is_struck(parse: Parse, trigger: Trigger, head: int) -> bool:
     return parse.heads[above] == trigger.head
 
 
-def generic(parse: Parse, first: int, last: int, covered: set[int], costs: Costs) -> Iterator[int]:
-    """Nouns for a place without a name: behind a preposition of place, or "the town" as subject or object."""
+def generic(
+    parse: Parse, first: int, last: int, named: Mapping[int, Toponym], costs: Costs
+) -> Iterator[tuple[int, Toponym | None]]:
+    """Nouns for a place without a toponym of their own, each with the one that stands within its phrase.
+
+    Behind a preposition of place ("at a clinic", "in Kabul University"), or "the town" as subject or object. A
+    location in the phrase is the place itself; "the Turkish embassy" is not in Turkey.
+    """
     for token in range(first, last):
-        lemma = parse.lemmas[token]
-        if lemma not in costs.nouns or token in covered or parse.tags[token] not in ("NN", "NNS"):
+        lower = parse.lowers[token]
+        tag = parse.tags[token]
+        if tag[:2] != "NN" or token in named:
+            continue
+        lemma = lower if tag == "NNP" else parse.lemmas[token]
+        if lemma not in costs.nouns:
             continue
         dep = parse.deps[token]
         if dep == "pobj":
-            if costs.prepositions.get(parse.lowers[parse.heads[token]], 9.0) > 0.6:
+            cost = costs.prepositions.get(parse.lowers[parse.heads[token]], 9.0)
+            if cost > (0.1 if tag == "NNP" else 0.6):
                 continue
         elif dep not in ("nsubj", "nsubjpass", "dobj") or lemma not in costs.settled or not _definite(parse, token):
             continue
         start, end = parse.subtree(token)
-        if not any(inner in covered for inner in range(start, end)):
-            yield token
+        inner = [named[within] for within in range(start, end) if within in named]
+        if not any(toponym.role == "location" for toponym in inner):
+            yield token, next((toponym for toponym in inner if toponym.place.type != "demonym"), None)
 
 
 def _definite(parse: Parse, token: int) -> bool:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from sayso.claims.episodes import goes_on
 from sayso.claims.model import Trigger
 from sayso.claims.sites import COUNTRY, extent
 from sayso.language import Parse
@@ -91,18 +92,21 @@ class Surroundings:
         """The family of kinds that share a scene."""
         return self.families.get(kind, kind)
 
-    def of_event(self, trigger: Trigger) -> Toponym | None:
+    def of_event(self, trigger: Trigger) -> tuple[Toponym, str] | None:
         """The place that an event of a kind most likely shares; None where the text sets no scene for it."""
         parse = self.parse
         sentence = parse.sentence_of[trigger.head]
         family = self.family(trigger.kind)
-        return (
-            self._same_sentence(trigger, sentence, family)
-            or self._taken_up(trigger, sentence, family)
-            or self._ahead(sentence, family)
-            or self._country_of_sentence(trigger, sentence)
-            or self._main(trigger, family)
-        )
+        for step, found in (
+            ("sentence", self._same_sentence(trigger, sentence, family)),
+            ("thread", self._taken_up(trigger, sentence, family)),
+            ("ahead", self._ahead(sentence, family)),
+            ("country", self._country_of_sentence(trigger, sentence)),
+            ("main", self._main(trigger, family)),
+        ):
+            if found is not None:
+                return found, step
+        return None
 
     def _same_sentence(self, trigger: Trigger, sentence: int, family: str) -> Toponym | None:
         near = [
@@ -132,9 +136,10 @@ class Surroundings:
     def _taken_up(self, trigger: Trigger, sentence: int, family: str) -> Toponym | None:
         """The place of the last event of the family, or of a town named since."""
         pointing = self._points_back(trigger)
+        reach = BACK if goes_on(self.parse, trigger) else 1
         for event in reversed(self._thread):
             there = self.parse.sentence_of[event.trigger.head]
-            if sentence - there > BACK and not pointing:
+            if sentence - there > reach and not pointing:
                 break
             if self.family(event.trigger.kind) != family:
                 continue
