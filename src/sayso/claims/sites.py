@@ -18,6 +18,9 @@ from sayso.places.model import Toponym
 
 _SETTLEMENT, ADMIN1, COUNTRY = 2, 4, 6
 _DOUBTFUL = 0.4  # a score below which a namesake may be meant
+_OUT = 99.0
+# Prepositions by which a text tells where something was said, met on or agreed.
+_SAID_THERE = frozenset(("in", "at", "near", "inside", "outside", "within", "across", "aboard"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,9 @@ class Costs:
     undergoing: frozenset[str]
     fronted: float
     settled: frozenset[str]
+    vague: frozenset[str]
+    vague_cost: float
+    spoken: frozenset[str]
     verbal: frozenset[str]
     own: frozenset[str]
     speech: frozenset[str]
@@ -70,6 +76,9 @@ def costs_table() -> Costs:
         undergoing=frozenset(tables["actors"]["undergoing"]),
         fronted=placing["fronted"],
         settled=frozenset(placing["generic"]["settled"]),
+        vague=frozenset(placing["generic"]["vague"]),
+        vague_cost=placing["generic"]["vague_cost"],
+        spoken=frozenset(placing["kinds"]["verbal"]) - frozenset(placing["kinds"]["supplying"]),
         verbal=frozenset(placing["kinds"]["verbal"]),
         own=frozenset(placing["kinds"]["own"]),
         speech=frozenset(placing["kinds"]["speech"]),
@@ -151,7 +160,7 @@ def generic(
     for token in range(first, last):
         lower = parse.lowers[token]
         tag = parse.tags[token]
-        if tag[:2] != "NN" or token in named:
+        if token in named or not (tag[:2] == "NN" or (tag == "JJ" and parse.deps[token] == "pobj")):
             continue
         lemma = lower if tag == "NNP" else parse.lemmas[token]
         if lemma not in costs.nouns:
@@ -197,6 +206,14 @@ def _opens(parse: Parse, site: Site, above: int) -> bool:
     return subject is not None and site.head < parse.phrase(subject)[0]
 
 
+def _preposition_cost(trigger: Trigger, preposition: str, attached: int, costs: Costs) -> float:
+    if trigger.kind in costs.leaving and preposition in ("from", "to", "into"):
+        return 0.0 if preposition == "from" else 0.6
+    if trigger.kind in costs.striking and preposition in ("on", "against") and attached == trigger.head:
+        return 0.0
+    return costs.prepositions.get(preposition, costs.prepositions["default"])
+
+
 def _cost(
     parse: Parse,
     trigger: Trigger,
@@ -223,34 +240,34 @@ def _cost(
             break
         dep = parse.deps[node]
         above = parse.heads[node]
+        if above == node:
+            return _OUT
         if dep == "nsubj" and parse.lemmas[above] in costs.undergoing:
             cost += costs.down["attr"]
+        elif dep == "nsubj" and attached == node and preposition == "in" and above == trigger.head:
+            cost += costs.down["nsubjpass"]  # "police in Nairobi arrested two men"
         else:
             cost += costs.down.get(dep, costs.down["default"])
         if preposition is None and dep in ("pobj", "pcomp"):
             preposition = parse.lowers[above]
-            added = costs.prepositions.get(preposition, costs.prepositions["default"])
-            if trigger.kind in costs.leaving and preposition in ("from", "to", "into"):
-                added = 0.0 if preposition == "from" else 0.6
-            if trigger.kind in costs.striking and preposition in ("on", "against") and above in parse.children[trigger.head]:
-                added = 0.0
-            cost += added
             attached = parse.heads[above]
-        if above == node:
-            return 99.0
+            cost += _preposition_cost(trigger, preposition, attached, costs)
         node = above
     else:
-        return 99.0
-    if node in reached:
-        scene = node != trigger.head and attached == node and _opens(parse, site, node)
-        cost += opened[node] if scene else reached[node]
-    if preposition is None and site.toponym is None and parse.lemmas[site.head] not in costs.settled:
+        return _OUT
+    if trigger.kind in costs.spoken and (preposition not in _SAID_THERE or attached != node):
+        return _OUT  # "talks in Geneva", but neither "urged Iran" nor "condemned its role in Syria"
+    scene = node != trigger.head and attached == node and _opens(parse, site, node)
+    cost += opened[node] if scene else reached[node]
+    if preposition is None and toponym is None and parse.lemmas[site.head] not in costs.settled:
         cost += 1.0
     cost += costs.far * abs(site.head - trigger.head)
     if arguments.target_head is not None and site.head == arguments.target_head:
         cost -= 0.2
-    if site.toponym is None:
+    if toponym is None:
         cost += costs.generic if parse.deps[site.head] == "pobj" else costs.settled_cost
+        if parse.tags[site.head] == "NNS" or parse.lemmas[site.head] in costs.vague:
+            cost += costs.vague_cost
     elif site.toponym.place.type == "demonym":
         cost += costs.demonym
     elif 0.0 < site.toponym.place.score < _DOUBTFUL:
