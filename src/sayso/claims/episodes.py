@@ -76,7 +76,7 @@ def times_of(
         last_alike: dict[str, int] = {}
         for number in members:
             kind = triggers[number].kind
-            if own[number] is None and _goes_on(parse, triggers[number]):
+            if own[number] is None and goes_on(parse, triggers[number]):
                 before = _told_before(parse, triggers, own, number, last_alike.get(kind), last)
                 out[number] = before or episode or only.get(kind)
             elif _dates_an_episode(own[number]):
@@ -159,7 +159,7 @@ def _told_before(
     return when if when is not None and not _loose(when) else None
 
 
-def _goes_on(parse: Parse, trigger: Trigger) -> bool:
+def goes_on(parse: Parse, trigger: Trigger) -> bool:
     """Whether a mention goes on about an event told before: "the attack", or a verb in the simple past."""
     head = trigger.head
     if trigger.nominal:
