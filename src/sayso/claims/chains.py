@@ -33,6 +33,11 @@ _SILENT = frozenset({"desire", "implicative-negative", "inquiry", "attitude", "h
 # Classes that speak of an event only in a clause or a quotation, not in an object ("urged the withdrawal").
 _CLAUSE_ONLY = frozenset({"directive", "belief"})
 _CLAUSES = frozenset({"that", "quote", "according", "label"})
+# What somebody knows, feels or notices is no statement of theirs.
+_INWARD = frozenset(
+    "know realise realize feel see notice remember imagine regret forget hate like love resent wish dream appreciate"
+    " respect".split()
+)
 _FEARS = frozenset({"fear", "suspect", "dread", "worry", "anticipate", "expect"})
 _BREAKING = frozenset({"relcl", "advcl"})
 _PRONOUNS = frozenset("i we he she it they who which that this you".split())
@@ -54,8 +59,8 @@ def chain_of(parse: Parse, trigger: Trigger, speeches: Sequence[Speech]) -> Chai
         return Chain(basis=basis)
     around.sort()
     inner = [speeches[number] for _, number in around]
-    hedge = any(speech.hedged for speech in inner)
     denied, inner = _denied(inner)
+    hedge = any(speech.hedged for speech in inner)
     nearest = inner[0]
     return Chain(
         sources=_linked(inner),
@@ -100,7 +105,7 @@ def _linked(inner: Sequence[Speech]) -> tuple[Source, ...]:
 def _speaks_of(parse: Parse, speech: Speech, head: int) -> bool:
     """Whether what is said tells of the event at ``head``, rather than only naming it in passing."""
     cls, frame = speech.cue_class, speech.why
-    if cls in _SILENT:
+    if cls in _SILENT or (cls == "belief" and speech.cue is not None and parse.lemmas[speech.cue] in _INWARD):
         return False
     if frame in _CLAUSES or (frame.startswith("p:") and cls not in ("directive", "attitude")):
         return True
