@@ -95,32 +95,6 @@ def consistent_with(tree: Tree, lexicon: CueLexicon) -> list[Draft]:
     return out
 
 
-def evidence_phrases(tree: Tree, lexicon: CueLexicon) -> dict[int, list[Range]]:
-    """Evidence that a sentence says it rests on, by sentence: "on the basis of radar data", "by means of drones"."""
-    parse = tree.parse
-    basis, lemmas, heads, deps = lexicon.basis, parse.lemmas, parse.heads, parse.deps
-    out: dict[int, list[Range]] = {}
-    for token, lemma in enumerate(lemmas):
-        if lemma not in basis:
-            continue
-        noun = token
-        while deps[noun] == "compound" and heads[noun] != noun:
-            noun = heads[noun]
-        if deps[noun] != "pobj":
-            continue
-        over = heads[heads[noun]]
-        if lemmas[over] in _RESTING or (lemmas[heads[noun]] in ("through", "via", "from") and lemmas[over] in _LEARNT):
-            phrase = tree.phrase(noun)
-            sentence = out.setdefault(parse.sentence_of[token], [])
-            if phrase not in sentence:
-                sentence.append(phrase)
-    return out
-
-
-_RESTING = frozenset({"mean", "means", "basis", "base", "strength", "help", "detect", "identify", "confirm"})
-_LEARNT = frozenset({"detect", "identify", "confirm", "learn", "conclude", "know", "establish", "verify", "emerge"})
-
-
 _SEEING = frozenset({"see", "witness", "watch", "film"})
 _NOT_EYES = frozenset({"it", "this", "that", "which", "he", "she", "i", "we", "you", "who"})
 _PERIODS = frozenset("day week month year decade century period era time city region country".split())

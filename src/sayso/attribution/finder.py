@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from sayso.attribution.draft import Draft, Link, Range, Tree
-from sayso.attribution.evidence import consistent_with, evidence_phrases, seen_by, weigh_evidence
+from sayso.attribution.evidence import consistent_with, seen_by, weigh_evidence
+from sayso.attribution.grounds import evidence_grounds
 from sayso.attribution.labels import colon_labels
 from sayso.attribution.lexicon import CueLexicon
 from sayso.attribution.links import add_links
@@ -44,7 +45,7 @@ def find_speeches(parse: Parse, *, outlet: str | None = None, lexicon: CueLexico
     weigh_evidence(tree, drafts, lexicon)
     drafts = [draft for draft in drafts if draft.content and _attributed(parse, draft)]
     enclosing = mark_nested(drafts)
-    return Speeches(_speeches(tree, drafts, enclosing, lexicon, outlet), evidence_phrases(tree, lexicon))
+    return Speeches(_speeches(tree, drafts, enclosing, lexicon, outlet), evidence_grounds(tree, lexicon))
 
 
 def _attributed(parse: Parse, draft: Draft) -> bool:

@@ -12,9 +12,9 @@ from bisect import bisect_left, bisect_right
 from sayso.attribution.draft import Draft, Link, Range, Tree, without
 from sayso.attribution.lexicon import CueLexicon
 from sayso.attribution.speakers import find_outlet
+from sayso.attribution.verbs import CITING
 
 _QUOTES = frozenset({'"', "''", "``", "'"})
-_CITING = frozenset({"cite", "quote"})
 _HEARERS = frozenset({"dobj", "dative", "prep", "agent", "iobj"})
 _MEDIA = frozenset(
     "newspaper paper channel broadcaster station radio television tv magazine website daily weekly outlet".split()
@@ -34,7 +34,7 @@ def add_links(tree: Tree, drafts: list[Draft], lexicon: CueLexicon) -> None:
         if draft.frame in ("that", "quote", "obj"):
             _hearers(tree, draft, lexicon)
             _quoted_by(tree, draft, by_head)
-        if parse.lemmas[draft.head] in _CITING and draft.frame == "obj":
+        if parse.lemmas[draft.head] in CITING and draft.frame == "obj":
             _cited(tree, draft, by_sentence[parse.sentence_of[draft.head]], lexicon)
         elif draft.frame == "according":
             _raise(tree, draft, by_sentence[parse.sentence_of[draft.head]], quotes)
@@ -49,6 +49,12 @@ def _hearers(tree: Tree, draft: Draft, lexicon: CueLexicon) -> None:
         if parse.lowers[child] == "according":
             continue
         part = (tree.left[child], tree.right[child])
+        if draft.frame == "obj" and parse.lowers[child] == "to":
+            found = find_outlet(parse, part, lexicon)
+            if found is not None:  # "confirmed the capture to Reuters"
+                draft.outer.append(Link(found[0][1] - 1, found[0], draft.cue))
+                draft.content = [tree.trim(rest) for piece in draft.content for rest in without(piece, part)]
+            continue
         if part[1] - part[0] > 25 or any(piece[0] < part[1] and part[0] < piece[1] for piece in draft.content):
             continue
         found = find_outlet(parse, part, lexicon)
@@ -77,7 +83,7 @@ def _quoted_by(tree: Tree, draft: Draft, by_head: dict[int, Draft]) -> None:
     if parse.deps[draft.head] != "pcomp":
         return
     above = parse.heads[parse.heads[draft.head]]
-    if parse.lemmas[above] not in _CITING:
+    if parse.lemmas[above] not in CITING:
         return
     for node in (above, draft.head):
         for child in parse.children[node]:

@@ -22,10 +22,15 @@ _BREAKS = frozenset({",", '"', "''", "--", "–", "—", "-"})
 OUTSIDE = frozenset("as while when after before during although though because since in at on by".split())
 
 
+def reports(frames: Mapping[str, str]) -> bool:
+    """Whether a verb reports in a clause as well as in a quotation."""
+    return frames.get("that") in _CLASSES and "quote" in frames
+
+
 def is_core(parse: Parse, verb: int, frames: Mapping[str, str]) -> bool:
     """Whether a verb is one of speaking proper, in a finite form."""
     tag = parse.tags[verb]
-    if frames.get("that") not in _CLASSES or "quote" not in frames:
+    if not reports(frames):
         return False
     return tag in _FINITE or (tag == "VBN" and any(parse.lemmas[c] == "have" for c in parse.children[verb] if c < verb))
 

@@ -84,8 +84,8 @@ def _denied(inner: list[Speech]) -> tuple[bool, list[Speech]]:
 
 def _rests_on(parse: Parse, speeches: Speeches, head: int) -> Span | None:
     """The evidence that the sentence of an event rests on, where it names any."""
-    phrases = speeches.evidence(parse.sentence_of[head])
-    return parse.span(*phrases[0]) if phrases else None
+    phrase = speeches.basis(parse.sentence_of[head], head)
+    return parse.span(*phrase) if phrase is not None else None
 
 
 def _linked(inner: Sequence[Speech]) -> tuple[Source, ...]:
