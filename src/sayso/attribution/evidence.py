@@ -37,10 +37,16 @@ def weigh_evidence(tree: Tree, drafts: list[Draft], lexicon: CueLexicon) -> None
             if lemma in _STATEMENTS:
                 draft.owner = owner_of(tree, noun) or _issuer(tree, noun)
             continue
+        if kind == "intelligence" and lemma == "intelligence" and draft.cls not in _SHOWN:
+            continue  # "US intelligence believes": a service speaks
         draft.basis = _core(tree, noun, draft.source)
         draft.owner = owner_of(tree, noun)
-        if draft.owner is None and kind != "documents":
+        if draft.owner is None and (kind != "documents" or draft.cls == "evidence"):
             draft.silent = True
+
+
+# Cues of what evidence does, rather than a voice.
+_SHOWN = frozenset({"evidence", "hedge"})
 
 
 def _issuer(tree: Tree, noun: int) -> Link | None:
@@ -173,6 +179,8 @@ def owner_of(tree: Tree, noun: int) -> Link | None:
                         return Link(owner, tree.reach(owner), (child, deeper + 1))
                     if deeper + 1 < len(parse) and parse.tags[deeper + 1] == "NNP":  # parsed as part of the verb
                         return Link(deeper + 1, (deeper + 1, deeper + 2), (child, deeper + 1))
+        if dep == "compound" and parse.lemmas[child] in _VOICES and child == noun - 1:
+            return Link(child, (_phrase_start(tree, child), noun), (noun, noun + 1))
         if dep == "compound" and parse.entity_label(child) in ("ORG", "NORP"):
             number = parse.entity_of[child]
             entity = parse.entities[number]
@@ -182,5 +190,15 @@ def owner_of(tree: Tree, noun: int) -> Link | None:
 
 
 _VOICES = frozenset(
-    "military army government police ministry group force coalition hospital agency observatory".split()
+    "military army government police ministry group force coalition hospital agency observatory intelligence rebel"
+    " opposition junta".split()
 )
+
+
+def _phrase_start(tree: Tree, noun: int) -> int:
+    """The start of the modifiers right before a noun: "US" of "US intelligence"."""
+    parse = tree.parse
+    first = noun
+    while first > 0 and parse.tags[first - 1] in ("JJ", "NNP", "NN") and parse.heads[first - 1] >= noun:
+        first -= 1
+    return first

@@ -23,6 +23,8 @@ _TENTATIVE = frozenset("believe think suspect doubt presume guess imagine consid
 # A source of more tokens than this is a parse gone wrong.
 LONGEST_SOURCE = 80
 _VAGUE = frozenset({"report", "rumor", "rumour", "account"})
+# Reports that are papers, no hearsay: "preliminary reports said".
+_SOLID = frozenset("preliminary initial official police medical hospital intelligence field annual its their his".split())
 _UNNAMED = frozenset({"belief", "evidence", "distancing", "relay", "accusation"})
 
 
@@ -127,7 +129,7 @@ def _chain(tree: Tree, draft: Draft, cast: Cast, enclosing: Speaker | None) -> l
     links = list(draft.inner)
     if draft.cls == "evidence" and draft.speaker is not None and parse.lowers[draft.speaker] == "it":
         return []  # "it appears that": nobody says so
-    if draft.source is not None and draft.speaker is not None and not draft.silent:
+    if draft.source is not None and draft.speaker is not None and not draft.silent and not _nobody(parse, draft):
         own = Link(draft.speaker, draft.source, draft.cue)
         if draft.owner is not None:
             own = Link(draft.owner.token, draft.owner.source, draft.cue)
@@ -139,6 +141,16 @@ def _chain(tree: Tree, draft: Draft, cast: Cast, enclosing: Speaker | None) -> l
             if token == draft.owner.token:
                 cast.papers[parse.lemmas[draft.speaker]] = speaker
     return chain
+
+
+_NOBODY = frozenset({"nobody", "none", "neither"})
+
+
+def _nobody(parse: Parse, draft: Draft) -> bool:
+    """Whether the source is "nobody" or "no group"."""
+    assert draft.source is not None and draft.speaker is not None
+    first = parse.lowers[draft.source[0]]
+    return first == "no" or parse.lowers[draft.speaker] in _NOBODY
 
 
 def antecedent(tree: Tree, verb: int, link: Link) -> Link:
@@ -200,7 +212,9 @@ def _speech(parse: Parse, draft: Draft, chain: list[tuple[int, Speaker, Link]], 
 def _rumoured(parse: Parse, draft: Draft) -> bool:
     """Whether nobody but "reports" speaks."""
     token = draft.speaker
-    return token is not None and draft.owner is None and parse.tags[token] == "NNS" and parse.lemmas[token] in _VAGUE
+    if token is None or draft.owner is not None or parse.tags[token] != "NNS" or parse.lemmas[token] not in _VAGUE:
+        return False
+    return not any(parse.lowers[child] in _SOLID for child in parse.children[token])
 
 
 def _role(speaker: Speaker, link: Link, draft: Draft) -> str:

@@ -54,7 +54,7 @@ def evidence_grounds(tree: Tree, lexicon: CueLexicon) -> dict[int, list[Ground]]
         elif lemma in _SAW and tags[token] in ("VBD", "VBP", "VBZ", "VBN"):
             ground = _seen(parse, token)
         elif lemma in _LENSES:
-            ground = _recorded(tree, token)
+            ground = _recorded(tree, token, "video")
         else:
             continue
         if ground is not None:
@@ -81,8 +81,8 @@ def _named(tree: Tree, token: int, basis: Mapping[str, str]) -> Ground | None:
         last += 1
     if last > token or (last + 1 < sentence[1] and deps[last] == "compound" and heads[last] == last + 1):
         if parse.lowers[last + 1 if last + 1 < sentence[1] else last] not in _SHOWING:
-            return _recorded(tree, token)
-    return _showing(parse, token, last, sentence) or _recorded(tree, token)
+            return _recorded(tree, token, basis[parse.lemmas[token]])
+    return _showing(parse, token, last, sentence) or _recorded(tree, token, basis[parse.lemmas[token]])
 
 
 def _showing(parse: Parse, token: int, last: int, sentence: Range) -> Ground | None:
@@ -107,7 +107,7 @@ def _showing(parse: Parse, token: int, last: int, sentence: Range) -> Ground | N
     return None
 
 
-def _recorded(tree: Tree, token: int) -> Ground | None:
+def _recorded(tree: Tree, token: int, kind: str) -> Ground | None:
     """ "was caught on camera"; "in footage from the town, soldiers can be seen"."""
     parse = tree.parse
     preposition = token - 1
@@ -121,10 +121,20 @@ def _recorded(tree: Tree, token: int) -> Ground | None:
         return Ground((start, token + 1), sentence)
     if parse.lowers[preposition] == "by":
         return None
+    if start - sentence[0] <= 2 and kind in ("video", "imagery") and not _spoken(parse, sentence):
+        return Ground((start, token + 1), sentence)  # "In a video posted online, the man appears to fall"
     seen = next((at for at in range(*sentence) if parse.lowers[at] in _SEEN and parse.tags[at] in ("VBN", "JJ")), None)
     if seen is None or (seen < start and seen != before):
         return None
     return Ground((start, token + 1), sentence)
+
+
+def _spoken(parse: Parse, sentence: Range) -> bool:
+    """Whether somebody speaks in a sentence: then the picture only carries it."""
+    return any(parse.lemmas[token] in _SAYING for token in range(*sentence))
+
+
+_SAYING = frozenset("say tell claim announce threaten vow warn deny urge declare".split())
 
 
 def _seen(parse: Parse, verb: int) -> Ground | None:

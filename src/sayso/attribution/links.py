@@ -34,6 +34,7 @@ def add_links(tree: Tree, drafts: list[Draft], lexicon: CueLexicon) -> None:
         if draft.frame in ("that", "quote", "obj"):
             _hearers(tree, draft, lexicon)
             _quoted_by(tree, draft, by_head)
+            _carried_by(tree, draft)
         if parse.lemmas[draft.head] in CITING and draft.frame == "obj":
             _cited(tree, draft, by_sentence[parse.sentence_of[draft.head]], lexicon)
         elif draft.frame == "according":
@@ -87,6 +88,10 @@ def _quoted_by(tree: Tree, draft: Draft, by_head: dict[int, Draft]) -> None:
         return
     for node in (above, draft.head):
         for child in parse.children[node]:
+            if parse.lowers[child] in ("on", "in") and node == above:
+                medium = parse.child(child, ("pobj",))
+                if medium is not None and is_medium(tree, medium):
+                    draft.outer.append(Link(medium, tree.reach(medium), (above, above + 1)))
             if parse.lowers[child] == "by":
                 agent = parse.child(child, ("pobj",))
                 if agent is not None:
@@ -94,6 +99,29 @@ def _quoted_by(tree: Tree, draft: Draft, by_head: dict[int, Draft]) -> None:
     quoting = by_head.get(above)
     if quoting is not None:
         quoting.content = []
+
+
+_CARRYING = frozenset({"quote", "cite", "carry", "report", "relay", "publish", "broadcast"})
+
+
+def _carried_by(tree: Tree, draft: Draft) -> None:
+    """ "…," she said, quoted by the agency; "…," he said, as reported by state television."""
+    parse = tree.parse
+    end = draft.span[1]
+    if end + 2 >= len(parse) or parse.words[end] != ",":
+        return
+    at = end + 1
+    if parse.lowers[at] == "as":
+        at += 1
+    if parse.lemmas[at] not in _CARRYING or parse.tags[at] != "VBN":
+        return
+    for child in parse.children[at]:
+        if parse.lowers[child] == "by" and (agent := parse.child(child, ("pobj",))) is not None:
+            draft.outer.append(Link(agent, tree.reach(agent), (at, child + 1)))
+            own = (at, tree.right[agent])
+            pieces = [tree.trim(rest) for piece in draft.content for rest in without(piece, own)]
+            draft.content = [piece for piece in pieces if piece[1] > piece[0]]
+            return
 
 
 def _cited(tree: Tree, citing: Draft, sentence: list[Draft], lexicon: CueLexicon) -> None:

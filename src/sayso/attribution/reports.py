@@ -59,7 +59,7 @@ def place_report(tree: Tree, draft: Draft, frames: Mapping[str, str]) -> None:
             return
         if draft.content and draft.content[0][0] >= end:
             return
-        if _introduces(tree, draft.head, first, start):
+        if end < last - 1 and _introduces(tree, draft.head, first, start):
             if parse.heads[draft.head] >= end and parse.deps[draft.head] == "parataxis":
                 draft.content = [_behind_hearer(tree, draft, end, last)]  # "Instead, he told the court, it fell."
                 draft.frame, draft.cls = "that", frames["that"]

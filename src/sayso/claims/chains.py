@@ -35,7 +35,7 @@ _CLAUSE_ONLY = frozenset({"directive", "belief"})
 _CLAUSES = frozenset({"that", "quote", "according", "label"})
 # What somebody knows, feels or notices is no statement of theirs.
 _INWARD = frozenset(
-    "know realise realize feel see notice remember imagine regret forget hate like love resent wish dream appreciate"
+    "hope know realise realize feel see notice remember imagine regret forget hate like love resent wish dream appreciate"
     " respect".split()
 )
 _FEARS = frozenset({"fear", "suspect", "dread", "worry", "anticipate", "expect"})
@@ -77,8 +77,8 @@ def _denied(inner: list[Speech]) -> tuple[bool, list[Speech]]:
     for at, speech in enumerate(inner):
         if speech.polarity == "-":
             return True, inner[at:]
-        if not (speech.cue_class == "rumour" or (speech.noun and not speech.sources)):
-            break
+        if not (speech.cue_class == "rumour" or speech.noun):
+            break  # "denies their claims that": whoever denies speaks
     return False, inner
 
 
@@ -91,15 +91,18 @@ def _rests_on(parse: Parse, speeches: Speeches, head: int) -> Span | None:
 def _linked(inner: Sequence[Speech]) -> tuple[Source, ...]:
     """The links of all speeches, each speaker once; a pronoun that stands for nobody known only where it is alone."""
     links: list[Source] = []
+    named = any(speech.sources and speech.cue_class != "rumour" for speech in inner)
     for speech in inner:
+        if named and speech.cue_class == "rumour":
+            continue  # "there are reports of looting, a spokesman said": the spokesman
         for source in speech.sources:
             same = next((at for at, known in enumerate(links) if known.name == source.name), None)
             if same is None:
                 links.append(source)
             elif links[same].text.lower() in _PRONOUNS:
                 links[same] = source
-    named = [link for link in links if link.name.lower() not in _PRONOUNS]
-    return tuple(named or links[:1])
+    voices = [link for link in links if link.name.lower() not in _PRONOUNS]
+    return tuple(voices or links[:1])
 
 
 def _speaks_of(parse: Parse, speech: Speech, head: int) -> bool:
@@ -118,6 +121,8 @@ def _speaks_of(parse: Parse, speech: Speech, head: int) -> bool:
         return cls == "commissive" and frame == "n:to" and parse.heads[head] == speech.cue
     if parse.lemmas[speech.cue] in ("cite", "quote"):
         return False
+    if cls == "commissive" and frame == "obj":
+        return parse.heads[head] == speech.cue  # "promised a reply to the attack" tells of no attack
     return not _in_side_clause(parse, speech, head)
 
 
