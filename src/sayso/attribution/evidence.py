@@ -179,8 +179,6 @@ def owner_of(tree: Tree, noun: int) -> Link | None:
                         return Link(owner, tree.reach(owner), (child, deeper + 1))
                     if deeper + 1 < len(parse) and parse.tags[deeper + 1] == "NNP":  # parsed as part of the verb
                         return Link(deeper + 1, (deeper + 1, deeper + 2), (child, deeper + 1))
-        if dep == "compound" and parse.lemmas[child] in _VOICES and child == noun - 1:
-            return Link(child, (_phrase_start(tree, child), noun), (noun, noun + 1))
         if dep == "compound" and parse.entity_label(child) in ("ORG", "NORP"):
             number = parse.entity_of[child]
             entity = parse.entities[number]
@@ -193,12 +191,3 @@ _VOICES = frozenset(
     "military army government police ministry group force coalition hospital agency observatory intelligence rebel"
     " opposition junta".split()
 )
-
-
-def _phrase_start(tree: Tree, noun: int) -> int:
-    """The start of the modifiers right before a noun: "US" of "US intelligence"."""
-    parse = tree.parse
-    first = noun
-    while first > 0 and parse.tags[first - 1] in ("JJ", "NNP", "NN") and parse.heads[first - 1] >= noun:
-        first -= 1
-    return first

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from sayso.attribution.draft import Draft, Link, Range, Tree
 from sayso.attribution.evidence import consistent_with, seen_by, weigh_evidence
 from sayso.attribution.grounds import evidence_grounds
@@ -93,12 +95,13 @@ def _speeches(
     parse = tree.parse
     cast = Cast.of(tree, lexicon)
     speakers: list[Speaker | None] = [None] * len(drafts)
+    starts = [quote.start for quote in parse.quotes]
     out = []
     for number in _outside_in(drafts, within):
         draft = drafts[number]
         outer = within[number]
         enclosing = speakers[outer] if outer is not None else None
-        chain = _chain(tree, draft, cast, enclosing)
+        chain = _chain(tree, draft, cast, enclosing, inside=_in_quotation(parse, starts, draft.head))
         main = next((speaker for token, speaker, _ in chain if token == draft.speaker), None)
         speakers[number] = main or (chain[0][1] if chain else None)
         out.append((number, draft, chain))
@@ -123,7 +126,15 @@ def _outside_in(drafts: list[Draft], within: list[int | None]) -> list[int]:
     return order
 
 
-def _chain(tree: Tree, draft: Draft, cast: Cast, enclosing: Speaker | None) -> list[tuple[int, Speaker, Link]]:
+def _in_quotation(parse: Parse, starts: list[int], token: int) -> bool:
+    """Whether a token stands inside quotation marks; ``starts`` are those of the quotations."""
+    number = bisect_right(starts, parse.starts[token]) - 1
+    return number >= 0 and parse.ends[token] <= parse.quotes[number].end
+
+
+def _chain(
+    tree: Tree, draft: Draft, cast: Cast, enclosing: Speaker | None, *, inside: bool
+) -> list[tuple[int, Speaker, Link]]:
     """The links of one draft, nearest to the event first."""
     parse = tree.parse
     links = list(draft.inner)
@@ -135,7 +146,7 @@ def _chain(tree: Tree, draft: Draft, cast: Cast, enclosing: Speaker | None) -> l
             own = Link(draft.owner.token, draft.owner.source, draft.cue)
         links.append(antecedent(tree, draft.head, own))
     links.extend(draft.outer)
-    chain = [(link.token, cast.speak(link.token, link.source, enclosing), link) for link in links]
+    chain = [(link.token, cast.speak(link.token, link.source, enclosing, quoted=inside), link) for link in links]
     if draft.owner is not None and draft.speaker is not None:
         for token, speaker, _ in chain:
             if token == draft.owner.token:
@@ -220,7 +231,7 @@ def _rumoured(parse: Parse, draft: Draft) -> bool:
 def _role(speaker: Speaker, link: Link, draft: Draft) -> str:
     if speaker.outlet is not None:
         return "speaker" if speaker.outlet.kind == "monitor" else "relay"
-    if speaker.head in _VAGUE:
+    if speaker.head in _VAGUE or speaker.unknown:
         return "unknown"
     return "relay" if link in draft.outer else "speaker"
 

@@ -6,7 +6,6 @@ from sayso.attribution.draft import Draft, Tree, without
 from sayso.attribution.lexicon import CueLexicon
 from sayso.attribution.reports import OUTSIDE
 
-
 _COORDINATORS = frozenset({"but", "and", "while", "though", "although", "whereas", "yet"})
 
 

@@ -58,6 +58,9 @@ def place_report(tree: Tree, draft: Draft, frames: Mapping[str, str]) -> None:
                 draft.frame, draft.cls = "that", frames["that"]
             return
         if draft.content and draft.content[0][0] >= end:
+            setting = _told_setting(tree, draft.head, start, end)
+            if setting is not None:
+                draft.content.insert(0, setting)
             return
         if end < last - 1 and _introduces(tree, draft.head, first, start):
             if parse.heads[draft.head] >= end and parse.deps[draft.head] == "parataxis":
@@ -77,6 +80,17 @@ def _that_behind(parse: Parse, end: int, last: int) -> int | None:
             return token
         if parse.tags[token] in _FINITE or parse.words[token] in _BREAKS:
             return None
+    return None
+
+
+def _told_setting(tree: Tree, verb: int, start: int, end: int) -> Range | None:
+    """The clause before a cue set between commas, which is part of what is said: "If they attack, she said, we flee"."""
+    parse = tree.parse
+    if end >= len(parse) or parse.words[end] != ",":
+        return None
+    for child in parse.children_by(verb, ("advcl",)):
+        if child < start and tree.right[child] >= start - 2 and parse.child(child, ("nsubj", "nsubjpass")) is not None:
+            return tree.reach(child)
     return None
 
 

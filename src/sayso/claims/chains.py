@@ -101,7 +101,7 @@ def _linked(inner: Sequence[Speech]) -> tuple[Source, ...]:
                 links.append(source)
             elif links[same].text.lower() in _PRONOUNS:
                 links[same] = source
-    voices = [link for link in links if link.name.lower() not in _PRONOUNS]
+    voices = [link for link in links if link.name.lower() not in _PRONOUNS or link.role == "unknown"]
     return tuple(voices or links[:1])
 
 

@@ -34,6 +34,8 @@ _CONDITIONS = frozenset(("if", "unless", "whether", "lest", "provided"))
 _FUTURE = frozenset(("will", "wo", "'ll", "shall"))
 _POSSIBLE = frozenset(("could", "may", "might", "should", "must", "ought"))
 _MERELY = frozenset(("just", "only", "merely", "simply", "solely"))
+_ARGUMENTS = frozenset(("nsubj", "nsubjpass", "dobj"))
+_NOBODY = frozenset(("nobody", "none"))
 # What stands under these in the present tense is still to come: "until the rebels withdraw".
 _AWAITED = frozenset(("until", "till", "once"))
 _QUESTIONS = frozenset(("if", "whether"))
@@ -168,6 +170,8 @@ def _of_verb(parse: Parse, verb: int) -> _Verdict:
             if child + 1 < len(parse) and parse.lowers[child + 1] in _MERELY:
                 continue  # "this is not just an attack"
             return "denied", "negated"
+        if dep in _ARGUMENTS and (lower in _NOBODY or any(parse.lowers[word] == "no" for word in parse.children[child])):
+            return "denied", "nobody"
         if dep == "mark" and lower in _CONDITIONS and not (lower in _QUESTIONS and _is_open(parse, verb)):
             return "hypothetical", f"under {lower!r}"
         if dep == "mark" and lower in _AWAITED and parse.tags[verb] in ("VBP", "VBZ", "VB") and not modal:
