@@ -47,7 +47,7 @@ TITLE_SHARE = 0.7
 class Scene:
     """One document as the conditions see it. Labels are worked out on demand and kept."""
 
-    __slots__ = ("_domains", "_labels", "_sentence", "_titles", "classes", "lexicon", "parse", "short", "war")
+    __slots__ = ("_domains", "_labels", "_sentence", "_titles", "classes", "crowds", "lexicon", "parse", "short", "war")
 
     def __init__(self, parse: Parse, lexicon: TriggerLexicon) -> None:
         self.parse = parse
@@ -69,6 +69,8 @@ class Scene:
         )
         self.short = size <= SHORT_WORDS
         self.war = _on_conflict(counts, size)
+        # Whether the text tells of crowds more than of armies.
+        self.crowds = counts["PROTESTER"] + counts["MOB"] > counts["ARMY"] + counts["REBEL"]
 
     @property
     def domains(self) -> frozenset[str]:

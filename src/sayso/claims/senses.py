@@ -14,6 +14,7 @@ from sayso.language import Parse
 
 _BY_MEANS = frozenset(("by", "with", "from", "using", "through", "via", "in", "after", "when"))
 _SUBJECT = ("nsubj", "csubj")
+_FUTURE = frozenset(("will", "wo", "shall", "would", "'ll", "’ll"))
 _ABOVE = frozenset(("conj", "xcomp", "advcl", "dep", "pcomp"))
 
 
@@ -145,6 +146,14 @@ class Frame:
                 subjects(parse, token, nominal=self.nominal)
             )
             return any(parse.tags[item] in ("NNS", "NNPS", "CD") or "QUANTITY" in scene.own(item) for item in tokens)
+        if key == "crowds":
+            return scene.crowds
+        if key == "negated":
+            return parse.child(token, ("neg",)) is not None
+        if key == "future":
+            return any(
+                parse.deps[child] == "aux" and parse.lowers[child] in _FUTURE for child in parse.children[token]
+            )
         if key == "title":
             return scene.headline(parse.sentence_of[token])
         if key == "ing":
@@ -258,7 +267,9 @@ def subjects(parse: Parse, token: int, *, nominal: bool = False) -> Iterator[int
     if found or nominal:
         return
     dep, head = parse.deps[token], parse.heads[token]
-    if dep == "acomp":
+    if dep in ("acomp", "oprd") and parse.tags[token][0] == "J":
+        # "was declared dead": what the verb says it of.
+        yield from objects(parse, head)
         yield from subjects(parse, head)
         return
     passive = parse.tags[token] == "VBN" and (
