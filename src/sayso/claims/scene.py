@@ -22,6 +22,9 @@ _BY_ENTITY = {
 }
 _PEOPLE_PRONOUN = frozenset("he she him her they them we us you i who whom me those".split())
 _PRONOUN = frozenset(("PERSON", "CIVILIAN", "PRONOUN"))
+# News says "he" of whom it has named, and "it" of a state or body.
+_NAMED_PRONOUN = _PRONOUN | {"NAME"}
+_BODY = frozenset(("ORG",))
 _NUMBER = frozenset(("NUMBER", "PERSON", "CIVILIAN"))
 
 # A text reports on conflict where this many of its words, and this share of them, are evidence of it. Less is enough
@@ -117,7 +120,9 @@ class Scene:
         if entity in _BY_ENTITY and not out & {"FORCE", "ARMY", "WEAPON"}:
             out |= _BY_ENTITY[entity]
         if lower in _PEOPLE_PRONOUN and parse.tags[token] != "NNP":
-            out |= _PRONOUN
+            out |= _NAMED_PRONOUN if lower in ("he", "she", "him") else _PRONOUN
+        elif lower == "it":
+            out |= _BODY
         elif parse.tags[token] == "CD":
             out |= _NUMBER
         generic = "GROUPNOUN" in out or "ORG" in out or "NAME" in out

@@ -183,7 +183,7 @@ class Frame:
             return any(
                 parse.lemmas[child] in labels
                 for child in parse.children[token]
-                if parse.deps[child] in ("xcomp", "ccomp", "dobj")
+                if parse.deps[child] in ("xcomp", "ccomp", "dobj", "acl", "relcl")
             )
         if key == "clausehead":
             return bool(scene.labels(parse.heads[token]) & labels)
@@ -278,7 +278,10 @@ def subjects(parse: Parse, token: int, *, nominal: bool = False) -> Iterator[int
     if passive:
         return
     if dep in _ABOVE and head != token and parse.tags[head][:1] == "V":
-        if dep == "conj" or not _is_passive(parse, head):
+        if dep == "xcomp" and _is_passive(parse, head):
+            # "is expected to visit", "were ordered to leave": whoever the verb above speaks of.
+            yield from objects(parse, head)
+        elif dep == "conj" or not _is_passive(parse, head):
             yield from subjects(parse, head)
     elif dep in ("acl", "amod", "relcl") and parse.tags[head][:1] in "NP" and parse.tags[token] != "VBN":
         yield head
