@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
-from sayso.fusion.counting import corroboration
+from sayso.fusion.counting import corroboration, narrow, statements_of
 from sayso.fusion.items import Item
 from sayso.fusion.model import Chain, Edge, Node, NodeKind
 
@@ -42,7 +42,9 @@ def make_chain(items: Sequence[Item]) -> Chain:
             claims.add(voice.claim.id)
             edges[source, target] = claims, edges[source, target][1] or item.denies or voice.stance == "denied"
     made_nodes = [
-        Node(one.id, one.kind, one.label, one.level, one.party, one.bottleneck, tuple(sorted(documents.get(one.id, ()))))
+        Node(
+            one.id, one.kind, one.label, one.level, one.party, one.bottleneck, tuple(sorted(documents.get(one.id, ())))
+        )
         for one in nodes.values()
     ]
     made_nodes.sort(key=lambda node: (node.level, node.label.casefold(), node.id))
@@ -56,10 +58,10 @@ def make_chain(items: Sequence[Item]) -> Chain:
 def _bottlenecks(items: Sequence[Item]) -> frozenset[str]:
     """The nodes that everything passes: where there are fewer of them than origins, or one origin behind many."""
     counted = [item for item in items if item.counted and not item.denies]
-    statements = list(dict.fromkeys(item.voice.statement for item in counted))
+    statements = statements_of(counted)
     support = corroboration(counted)
     out: set[str] = set()
-    cut = support.bottlenecks
+    cut = narrow(support, statements)
     if not cut and support.kappa == 1 and len({one.document for one in statements}) > 1:
         cut = ("origin 0",)
     for name in cut:

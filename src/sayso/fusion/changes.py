@@ -6,8 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from sayso.fusion.items import Item
 from sayso.fusion.model import SLOTS, Change, ChangeKind, Slot
+from sayso.fusion.voices import general_kinds
+from sayso.record import Place
 
-_TOLD = tuple(slot for slot in SLOTS if slot not in ("occurred", "weapon"))
+_TOLD = tuple(slot for slot in SLOTS if slot not in ("occurred", "weapon", "when"))
+_SETTLEMENT = 2  # UCDP's where_prec: the nearest there is to a spot
 
 
 def changes(items: Mapping[str, Sequence[Item]], slots: Sequence[Slot]) -> tuple[Change, ...]:
@@ -49,18 +52,27 @@ def _news(
                 )  # fmt: skip
                 yield _change("denial", item, what, item.slot, None, item.display)
         return
-    if item.slot in ("occurred", "weapon") or not item.counted:
+    if item.slot in ("occurred", "weapon", "when") or not item.counted or _says_little(item):
         return
     values = known.setdefault(item.slot, {})
     if item.key in values:
         return
-    before = next(reversed(values.values()), None)
+    before = next(reversed(values.values()), None) if item.low is not None or item.high is not None else None
     values[item.key] = item.display
     if first:
         return
     update = updates.get((item.slot, item.voice.told.document, item.display))
     kind: ChangeKind = "update" if update is not None else "new value"
     yield _change(kind, item, f"{item.slot}: {item.display}, {item.voice.name} says", item.slot, before, item.display)
+
+
+def _says_little(item: Item) -> bool:
+    """Whether a value only repeats another more vaguely: a killing, a province."""
+    if item.slot == "kind":
+        return item.key in general_kinds()
+    if item.slot == "place" and isinstance(item.about, Place):
+        return item.about.precision > _SETTLEMENT or item.about.geonameid is None
+    return False
 
 
 def _change(

@@ -31,7 +31,7 @@ def conflicts(
         return _occurrence(groups)
     if slot == "actor":
         return [
-            *_denials(groups),
+            *_denials(groups, "actor"),
             *(
                 replace(one, by_accused=True) if _each_other(one, groups, sides) else one
                 for one in _pairs(
@@ -40,7 +40,10 @@ def conflicts(
             ),
         ]
     if slot == "target":
-        return _pairs("target", slot, groups, lambda a, b: _entities(other_target, a, b, sides, event), both)
+        return [
+            *_denials(groups, "target"),
+            *_merged(_pairs("target", slot, groups, lambda a, b: _entities(other_target, a, b, sides, event), both)),
+        ]
     if slot == "place":
         return _pairs("place", slot, groups, _places)
     if any(item.low is not None or item.high is not None for items in groups.values() for item in items):
@@ -76,7 +79,7 @@ def _names_actor(items: Sequence[Item]) -> bool:
     return all(item.voice.claim.actor is not None for item in items)
 
 
-def _denials(groups: Groups) -> list[Contradiction]:
+def _denials(groups: Groups, slot: str) -> list[Contradiction]:
     out = []
     for key in sorted(groups):
         held = [item for item in groups[key] if item.counted and not item.denies]
@@ -84,10 +87,13 @@ def _denials(groups: Groups) -> list[Contradiction]:
             denied = [item for item in groups[key] if item.denies and item.by_accused == by_accused]
             if held and denied:
                 name = display(held)
-                note = f"{name} denies it" if by_accused else f"it is disputed that {name} did it"
+                if slot == "actor":
+                    note = f"{name} denies it" if by_accused else f"it is disputed that {name} did it"
+                else:
+                    note = f"who says that they acted denies that it was {name}"
                 out.append(
                     Contradiction(
-                        "denial", "actor", _side(held), _side(denied, f"not {name}"), note, by_accused,
+                        "denial", slot, _side(held), _side(denied, f"not {name}"), note, by_accused,
                         independent(held, denied),
                     )
                 )  # fmt: skip
@@ -95,13 +101,14 @@ def _denials(groups: Groups) -> list[Contradiction]:
 
 
 def _pairs(
-    kind: ContradictionKind, slot: str, groups: Groups, clash: Callable[[Item, Item], bool],
+    kind: ContradictionKind,
+    slot: str,
+    groups: Groups,
+    clash: Callable[[Item, Item], bool],
     both: frozenset[str] = frozenset(),
 ) -> list[Contradiction]:
     out = []
-    held = {
-        key: [item for item in items if item.counted and not item.denies] for key, items in sorted(groups.items())
-    }
+    held = {key: [item for item in items if item.counted and not item.denies] for key, items in sorted(groups.items())}
     for one, other in combinations(sorted(key for key, items in held.items() if items), 2):
         if one in both and other in both:
             continue
@@ -115,6 +122,37 @@ def _pairs(
         note = f"{display(left)} against {display(right)}"
         out.append(Contradiction(kind, slot, _side(left), _side(right), note))
     return out
+
+
+def _merged(found: Sequence[Contradiction]) -> list[Contradiction]:
+    """Contradictions about what was struck, one for each pair of those who hold the sides: of a depot, a convoy and
+    two markets, two against two."""
+    out: list[Contradiction] = []
+    for one in found:
+        for number, held in enumerate(out):
+            joined = _joined(held, one) or _joined(held, replace(one, one=one.other, other=one.one))
+            if joined is not None:
+                out[number] = joined
+                break
+        else:
+            out.append(one)
+    return out
+
+
+def _joined(held: Contradiction, one: Contradiction) -> Contradiction | None:
+    if held.one.value.split(" / ")[0] != one.one.value and held.other.value.split(" / ")[0] != one.other.value:
+        return None
+    left, right = _union(held.one, one.one), _union(held.other, one.other)
+    return replace(held, one=left, other=right, note=f"{left.value} against {right.value}")
+
+
+def _union(one: Side, other: Side) -> Side:
+    values = dict.fromkeys((*one.value.split(" / "), *other.value.split(" / ")))
+    return Side(
+        " / ".join(values),
+        tuple(dict.fromkeys((*one.statements, *other.statements))),
+        tuple(sorted({*one.parties, *other.parties})),
+    )
 
 
 def _each_other(one: Contradiction, groups: Groups, sides: Sides) -> bool:

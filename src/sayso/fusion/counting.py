@@ -43,7 +43,7 @@ def make_value(slot: str, key: str, items: Sequence[Item], superseded: bool = Fa
 
 def corroboration(counted: Sequence[Item]) -> Corroboration:
     """The counts of sayso.corroboration; a copy counts as its original."""
-    statements = _statements(counted)
+    statements = statements_of(counted)
     if not statements:
         return Corroboration(0, 0, 0, 0, 0)
     return _ALONE if len(statements) == 1 else corroborate(statements)
@@ -82,7 +82,8 @@ def rank(value: Value) -> tuple[object, ...]:
     return value.superseded, -value.kappa, -value.origins, -len(value.parties), -originals, value.value
 
 
-def _statements(counted: Sequence[Item]) -> list[Statement]:
+def statements_of(counted: Sequence[Item]) -> list[Statement]:
+    """The statements behind a value, each once."""
     return list(dict.fromkeys(item.voice.statement for item in counted))
 
 
@@ -102,6 +103,17 @@ def _taken_back(item: Item, items: Sequence[Item]) -> bool:
     )  # fmt: skip
 
 
+def narrow(support: Corroboration, statements: Sequence[Statement]) -> tuple[str, ...]:
+    """The bottlenecks through which the words of two origins pass: of the smallest cut, what makes it small."""
+    passing: dict[str, set[int]] = {}
+    for number, members in enumerate(support.classes):
+        for member in members:
+            one = statements[member]
+            for name in (*one.relays, one.publisher, f"report {one.document}"):
+                passing.setdefault(name, set()).add(number)
+    return tuple(name for name in support.bottlenecks if len(passing.get(name, ())) > 1)
+
+
 def _names(support: Corroboration, counted: Sequence[Item]) -> tuple[str, ...]:
     """The names of the bottlenecks for people."""
     names: dict[str, str] = {}
@@ -111,12 +123,8 @@ def _names(support: Corroboration, counted: Sequence[Item]) -> tuple[str, ...]:
         names[f"report {statement.document}"] = f"the report {statement.document}"
         for relay in statement.relays:
             names.setdefault(relay, _chain_name(item, relay))
-    statements = _statements(counted)
-    for number, members in enumerate(support.classes):
-        keys = {statements[member].origin for member in members}
-        found = sorted({item.voice.name for item in counted if item.voice.statement.origin in keys})
-        names[f"origin {number}"] = " / ".join(found)
-    return tuple(sorted(names.get(node, node.removeprefix("outlet:")) for node in support.bottlenecks))
+    narrowest = narrow(support, statements_of(counted))
+    return tuple(sorted(names.get(node, node.removeprefix("outlet:")) for node in narrowest))
 
 
 def _chain_name(item: Item, relay: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -37,18 +37,40 @@ class Item:
 def items_of(voices: Sequence[Voice], sides: Sides, event: EventSides) -> dict[str, list[Item]]:
     """The values that are said, by slot, each slot's in the order in which they were said."""
     slots: dict[str, list[Item]] = defaultdict(list)
+    owned = frozenset(side for voice in voices if (side := _owns(voice, sides, event)) is not None)
+    places = _place_names(voices)
     for voice in voices:
-        for item in _items(voice, sides, event):
+        for item in _items(voice, sides, event, owned, places):
             slots[item.slot].append(item)
     for what, items in _figures(voices).items():
         slots[what] = items
     return dict(slots)
 
 
-def _items(voice: Voice, sides: Sides, event: EventSides) -> Iterator[Item]:
+def _owns(voice: Voice, sides: Sides, event: EventSides) -> str | None:
+    """The side that says that it acted itself."""
+    if not voice.counted or voice.side is None or not event.same(voice.side, sides.side(voice.claim.actor)):
+        return None
+    return voice.side
+
+
+def _place_names(voices: Sequence[Voice]) -> dict[str, str]:
+    """Which place is meant by a name, by the reports that could tell; a name of two places is left open."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for voice in voices:
+        place = voice.claim.place
+        if place is not None and place.geonameid is not None:
+            for name in (place.text, place.name):
+                found[name.casefold()].add(place_key(place))
+    return {name: min(keys) for name, keys in found.items() if len(keys) == 1}
+
+
+def _items(
+    voice: Voice, sides: Sides, event: EventSides, owned: frozenset[str], places: Mapping[str, str]
+) -> Iterator[Item]:
     claim = voice.claim
     if voice.stance == "denied":
-        yield from _denial(voice, sides, event)
+        yield from _denial(voice, sides, event, owned)
         return
     counted = voice.counted
     yield Item(voice, "occurred", HAPPENED, "it happened", claim.trigger, counted)
@@ -62,7 +84,10 @@ def _items(voice: Voice, sides: Sides, event: EventSides) -> Iterator[Item]:
     if claim.weapon is not None:
         yield Item(voice, "weapon", claim.weapon.name.casefold(), claim.weapon.name, claim.weapon, counted)
     if claim.place is not None:
-        yield Item(voice, "place", place_key(claim.place), claim.place.name, claim.place, counted, claim.place)
+        key = place_key(claim.place)
+        if claim.place.geonameid is None:
+            key = places.get(claim.place.text.casefold(), key)
+        yield Item(voice, "place", key, claim.place.name, claim.place, counted, claim.place)
     when = claim.when
     if when is not None and when.first is not None and when.last is not None:
         shown = when.first if when.first == when.last else f"{when.first} to {when.last}"
@@ -72,20 +97,24 @@ def _items(voice: Voice, sides: Sides, event: EventSides) -> Iterator[Item]:
         yield Item(voice, "when", f"{when.first}/{when.last}", shown, words, counted)
 
 
-def _denial(voice: Voice, sides: Sides, event: EventSides) -> Iterator[Item]:
-    """What a denial denies: the accused's own is kept apart; another's with a name denies that name, else the event."""
+def _denial(voice: Voice, sides: Sides, event: EventSides, owned: frozenset[str]) -> Iterator[Item]:
+    """What a denial denies: the accused's own is kept apart; another's with a name denies that name, else the event.
+    Who says that they struck a depot and denies striking a market denies the market alone."""
     claim = voice.claim
     counted = not claim.hedged
-    actor = claim.actor
+    actor, target = claim.actor, claim.target
+    if voice.side in owned and target is not None and is_named(target):
+        yield Item(
+            voice, "target", entity_key(target), target.name, target, counted, target, denies=True, by_accused=True
+        )
+        return
     if actor is not None and is_named(actor):
         accused = event.same(voice.side, sides.side(actor))
         yield Item(
             voice, "actor", entity_key(actor), actor.name, actor, counted, actor, denies=True, by_accused=accused
         )
         if accused:
-            yield Item(
-                voice, "occurred", HAPPENED, "it happened", claim.trigger, counted, denies=True, by_accused=True
-            )
+            yield Item(voice, "occurred", HAPPENED, "it happened", claim.trigger, counted, denies=True, by_accused=True)
         return
     if event.is_accused(voice.side):
         yield Item(voice, "occurred", HAPPENED, "it happened", claim.trigger, counted, denies=True, by_accused=True)
@@ -113,7 +142,7 @@ def _figures(voices: Sequence[Voice]) -> dict[str, list[Item]]:
         if voice.stance == "denied":
             continue
         for count in voice.claim.counts:
-            if count.low is None and count.high is None:
+            if count.what == "other" or (count.low is None and count.high is None):
                 continue
             item = _figure(voice, count)
             place = (count.what, voice.told.document, voice.statement.origin)

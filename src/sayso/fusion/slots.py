@@ -12,7 +12,7 @@ from sayso.fusion.figures import RULE, Standing, fused, standing
 from sayso.fusion.items import DID_NOT, Item
 from sayso.fusion.model import SLOTS, Contradiction, Slot, Value
 from sayso.fusion.parties import EventSides, Sides
-from sayso.fusion.voices import general_kinds
+from sayso.fusion.voices import covers, general_kinds
 from sayso.record import Entity, Place
 
 _NOT_FIGURES = frozenset({"occurred", "kind", "actor", "target", "weapon", "place", "when"})
@@ -85,7 +85,8 @@ def _agreed(name: str, values: Sequence[Value], groups: Mapping[str, Sequence[It
     best = values[0]
     if name == "kind":
         specific = [value for value in values if not _vague(name, value)]
-        return best.display if len(specific) <= 1 else None
+        whole = [one for one in specific if all(one is other or covers(one.value, other.value) for other in specific)]
+        return (whole or [best])[0].display if whole or not specific else None
     if name == "when":
         return _shared_days(values)
     if name == "place":

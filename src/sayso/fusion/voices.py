@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from sayso.codebook import read_tables
 from sayso.codebook.words import word_list
 from sayso.corroboration import Statement, statement
 from sayso.corroboration.statement import is_anonymous, outlet_key
@@ -74,9 +75,10 @@ class Voice:
 def voices(told: Sequence[Told], sides: Sides, event: EventSides, outlets: Outlets) -> list[Voice]:
     """The voices of an event's claims, in the order in which they were said."""
     originals = _originals(told)
-    found = [_voice(one, originals[one.document], sides, event, outlets) for one in told]
+    known = _known(told)
+    found = [_voice(one, originals[one.document], sides, event, outlets, known) for one in told]
     found.sort(key=lambda voice: voice.key)
-    return _without_echoes(found)
+    return _without_echoes(_with_names(found))
 
 
 def accused_sides(told: Sequence[Told], sides: Sides) -> list[str]:
@@ -100,16 +102,56 @@ def _originals(told: Sequence[Told]) -> dict[str, Told]:
     return {one.document: earliest[one.lineage or f"document {one.document}"] for one in told}
 
 
-def _voice(one: Told, original: Told, sides: Sides, event: EventSides, outlets: Outlets) -> Voice:
+def _known(told: Sequence[Told]) -> dict[str, Entity | Source]:
+    """Who is meant by a name, by any report of the event that knows; what is told in two ways is left open."""
+    found: dict[str, Entity | Source | None] = {}
+    for one in told:
+        claim = one.claim
+        for mention in (*claim.sources, claim.actor, claim.target):
+            if mention is not None and mention.id:
+                for name in (mention.name, mention.text):
+                    held = found.setdefault(_bare(name), mention)
+                    if held is not None and held.id != mention.id:
+                        found[_bare(name)] = None
+    return {name: mention for name, mention in found.items() if mention is not None}
+
+
+def _bare(name: str) -> str:
+    words = name.casefold().split()
+    return " ".join(words[1:] if words[:1] in (["the"], ["a"], ["an"]) else words)
+
+
+def _resolved(source: Source, known: dict[str, Entity | Source]) -> Source:
+    """A source that this report does not know, as another report of the event does."""
+    if source.id or source.type or source.role != "speaker":
+        return source
+    other = known.get(_bare(source.name))
+    if other is None:
+        return source
+    return replace(source, name=other.name, id=other.id, type=other.type, country=other.country)
+
+
+def is_unnamed(source: Source) -> bool:
+    """Whether a source is told by a common noun alone: "a doctor", "the group"."""
+    return source.id is None and source.role == "speaker" and source.name == source.name.lower()
+
+
+def _voice(
+    one: Told, original: Told, sides: Sides, event: EventSides, outlets: Outlets, known: dict[str, Entity | Source]
+) -> Voice:
     claim = one.claim
     house = outlets.name(original.outlet) if original.outlet else None
-    chain = [outlets.named(source) for source in claim.sources]
+    chain = [outlets.named(_resolved(source, known)) for source in claim.sources]
     if original.credit and outlet_key(outlets.name(original.credit)) != outlet_key(house or ""):
         agency = Source(0, 1, "-", outlets.name(original.credit), None, role="relay")
         if all(outlet_key(source.name) != outlet_key(agency.name) for source in chain):
             chain.append(agency)
-    made = statement(original.document, house, chain, seen=original.time)
     speaker = chain[0] if chain else None
+    named = list(chain)
+    if speaker is not None and is_unnamed(speaker):
+        # Nobody can tell two of them behind one outlet apart.
+        named[0] = replace(speaker, name=f"unnamed {speaker.name}")
+    made = statement(original.document, house, named, seen=original.time)
     owner = _owner(speaker, house, outlets)
     if owner is not None and made.origin == outlet_key(speaker.name if speaker else house or ""):
         made = replace(made, origin=f"state:{owner}")
@@ -135,7 +177,7 @@ def _name(made: Statement, speaker: Source | None, house: str | None, sides: Sid
         return sides.name(made.origin)
     if speaker is None:
         return house or "an unnamed outlet"
-    if is_anonymous(speaker):
+    if is_unnamed(speaker) or is_anonymous(speaker):
         via = made.relays[0] if made.relays else made.publisher
         where = via.removeprefix("outlet:")
         return f"{speaker.name} (via {house if via == made.publisher and house else where})"
@@ -187,6 +229,36 @@ def _protected(entity: Entity | None) -> bool:
     return entity is not None and entity.type in _PROTECTED
 
 
+def _with_names(found: list[Voice]) -> list[Voice]:
+    """The voices with a body that one report leaves unnamed ("a rights group") made the one that the same report, or
+    the first that names any, names: they may be the same, so they must not count as two."""
+    bodies = [voice for voice in found if _is_named_body(voice)]
+    if not bodies:
+        return found
+    out = []
+    for voice in found:
+        speaker = voice.claim.sources[0] if voice.claim.sources else None
+        if speaker is None or not is_unnamed(speaker) or not set(words_of(speaker.name)) & _words("sources.bodies"):
+            out.append(voice)
+            continue
+        same = [body for body in bodies if body.statement.document == voice.statement.document]
+        who = (same or bodies)[0]
+        made = replace(voice.statement, origin=who.statement.origin)
+        out.append(replace(voice, statement=made, name=f"{speaker.name} (perhaps {who.name})", party=who.party))
+    return out
+
+
+def _is_named_body(voice: Voice) -> bool:
+    speaker = voice.claim.sources[0] if voice.claim.sources else None
+    return (
+        speaker is not None
+        and speaker.role == "speaker"
+        and voice.side is None
+        and not is_unnamed(speaker)
+        and not is_anonymous(speaker)
+    )
+
+
 def _without_echoes(found: list[Voice]) -> list[Voice]:
     """The voices with what merely echoes a source made that source's own."""
     spoken: dict[tuple[str, bool], Voice] = {}
@@ -223,3 +295,18 @@ def mutual_kinds() -> frozenset[str]:
 def general_kinds() -> frozenset[str]:
     """Kinds that say what came of an event of another kind."""
     return _words("kinds.general")
+
+
+def covers(kind: str, other: str) -> bool:
+    """Whether one kind says more exactly what the other says too.
+
+    >>> covers("airstrike", "bombing"), covers("bombing", "airstrike")
+    (True, False)
+    """
+    table = _covers().get(kind)
+    return table is not None and other in table
+
+
+@cache
+def _covers() -> dict[str, frozenset[str]]:
+    return {kind: frozenset(others.split()) for kind, others in read_tables("fusion.toml")["covers"].items()}
