@@ -30,7 +30,10 @@ _NUMBERS = (
     "killed_low", "killed_high", "injured_low", "injured_high", "confidence", "where_prec", "date_prec",
     "ucdp_type_of_violence", "lat", "lon",
 )  # fmt: skip
-_TEXTS = ("kind", "status", "actor_type", "target_type", "event", "country", "place", "actor", "target", "sources")
+_TEXTS = (
+    "kind", "status", "actor_type", "target_type", "event", "country", "place", "admin1", "admin2", "actor", "target",
+    "sources",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +184,10 @@ def read(view: View, mark: tuple[Any, ...] = ()) -> Columns:
         "actor": _names(_single(column["actor"]), event),
         "target": _names(_single(column["target"]), event),
         "country": _names(_single(column["country"]), event),
-        "place": _names(_single(column["place"]), event),
+        # As the filter has it: whatever lies in a province is in that province.
+        "place": _names(
+            [tuple(one for one in some if one)
+             for some in zip(column["place"], column["admin1"], column["admin2"], strict=True)], event),
         "outlet": _names(_single(column["outlet"]), event),
         "source": _names([tuple(one.split(" < ")) if one else () for one in column["sources"]], event),
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from sqlalchemy import Select, Text, cast, func, select
 
@@ -80,12 +82,12 @@ class Masks:
             found = Claims(connection).walk(Condition(condition.field, condition.values)).subquery()
             number = next(iter(found.c))
             # One long text is many times faster to take over than one row for each claim.
-            query: Select[tuple[str | None]]
+            query: Select[Any]
             if connection.dialect.name == "sqlite":
                 query = select(func.group_concat(number))
             else:
                 query = select(func.string_agg(cast(number, Text), ","))
-            listed = connection.execute(query).scalar_one()
+            listed: str | None = connection.execute(query).scalar_one()
         if not listed:
             return ~self._columns.everything
         return self._columns.mask_of(np.array(listed.split(","), dtype=np.int64))
