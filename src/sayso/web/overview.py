@@ -48,9 +48,10 @@ def _overview(request: Request, bench: Workbench, unit: str) -> Response:
     order = ordered(columns, mask, state)
     start = (state.page - 1) * PAGE
     places, further = place_rows(columns, mask, unit == "events", _TABLE)
+    shown = rows(bench.case, columns, order[start : start + PAGE].tolist(), unit)
     return bench.page(
-        request, "overview.html", state=state, unit=unit, shown=rows(bench.case, columns, order[start : start + PAGE].tolist(), unit),
-        start=start, count=len(order), total=everything(columns, unit), told=sentence(state.filter, unit),
+        request, "overview.html", state=state, unit=unit, shown=shown, start=start,
+        count=len(order), total=everything(columns, unit), told=sentence(state.filter, unit),
         facets=facets(state, columns, masks, mask), chips=_chips(state), timeline=timeline(state, columns, masks),
         places=places, further_places=further, sorts=SORTS[unit], pages=-(-len(order) // PAGE),
         basemap=bench.settings.basemap is not None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qsl, urlencode
 
 from sayso.errors import FilterError
@@ -21,7 +21,7 @@ class State:
     """One state of the overview. ``unit`` is events or claims, ``more`` the facet that is shown at length."""
 
     unit: str
-    filter: Filter = Filter()
+    filter: Filter = field(default_factory=Filter)
     sort: str = ""
     page: int = 1
     more: str = ""
@@ -101,12 +101,12 @@ class State:
 def filter_parameters() -> list[dict[str, object]]:
     """The fields of a filter as parameters of an address, for the description of the API."""
     out: list[dict[str, object]] = []
-    for field in FIELDS.values():
-        name = "q" if field.name == "text" else field.name
+    for one in FIELDS.values():
+        name = "q" if one.name == "text" else one.name
         schema: dict[str, object] = {"type": "string"}
-        if field.type == "choice":
-            schema["enum"] = list(field.choices)
-        note = "" if field.type == "text" else " Alternatives have a comma between them; a name with - before it excludes."
+        if one.type == "choice":
+            schema["enum"] = list(one.choices)
+        note = "" if one.type == "text" else " Alternatives have a comma between them; a name with - before it excludes."
         out.append({"name": name, "in": "query", "required": False, "schema": schema,
-                    "description": f"{field.meaning}.{note}"})  # fmt: skip
+                    "description": f"{one.meaning}.{note}"})  # fmt: skip
     return out
