@@ -448,7 +448,7 @@ class _Prepared:
         own = words(self.text)
         self.words = f"{words(received.document.title)} {own}" if received.document.title else own
         rest = body(self.text, received.parts)
-        self.sampled = sampled((own if rest == self.text else words(rest)).split())
+        self.sampled = sampled((own if rest == self.text else words(rest)).split(" "))
 
     def blob_row(self) -> dict[str, Any]:
         raw = self.received.raw
