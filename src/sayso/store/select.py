@@ -36,6 +36,7 @@ from sayso.query import FIELDS, Condition, Filter
 from sayso.query.fields import day_range, flag, number_range
 from sayso.store import tables as t
 from sayso.store.fold import folded, words
+from sayso.store.migration_events import events
 from sayso.store.tables import LONG
 
 # Conditions are counted up to this number of claims.
@@ -175,6 +176,9 @@ class Claims:
             return _Part(None, t.claims.c[field].in_([int(flag(value)) for value in values]))
         if field in ("actortype", "targettype"):
             return _Part(None, t.claims.c[field.replace("type", "_type")].in_(values))
+        if field in ("corroboration", "contested", "origins", "kappa"):
+            inside = t.claims.c.event.in_(_events(field, values))
+            return _Part(self._walk(inside), inside)
         if field in _NUMBERS:
             return self._numbers(field, values)
         if field == "has":
@@ -267,6 +271,25 @@ class Claims:
         checks: list[ColumnElement[bool]] = [makers[field](value) for value in values]
         check = or_(*checks)
         return _Part(None if field == "cameo" else self._walk(check), check)
+
+
+def _events(field: str, values: Sequence[str]) -> Select[Any]:
+    """The ids of the events that meet a condition on events."""
+    e = events.c
+    if field == "corroboration":
+        return select(e.id).where(e.status.in_(values))
+    if field == "contested":
+        return select(e.id).where(e.contested.in_([int(flag(value)) for value in values]))
+    checks: list[ColumnElement[bool]] = []
+    for value in values:
+        low, with_low, high, with_high = number_range(value)
+        bounds: list[ColumnElement[bool]] = []
+        if low is not None:
+            bounds.append(e[field] >= low if with_low else e[field] > low)
+        if high is not None:
+            bounds.append(e[field] <= high if with_high else e[field] < high)
+        checks.append(and_(true(), *bounds))
+    return select(e.id).where(or_(*checks))
 
 
 def _plover(value: str) -> ColumnElement[bool]:

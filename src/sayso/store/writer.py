@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -23,6 +23,7 @@ from sayso.errors import CaseError
 from sayso.record import Record, to_dict
 from sayso.store import tables as t
 from sayso.store.engine import explain
+from sayso.store.events import write_events
 from sayso.store.fold import words
 from sayso.store.lineage import Lineages, insert_pairs
 from sayso.store.migrations import lock
@@ -333,6 +334,14 @@ class Writer:
                 update(t.claims).where(t.claims.c.id == bindparam("which")).values(event=bindparam("into")),
                 [{"which": row["claim"], "into": row["event"]} for row in rows],
             )
+
+    def write_events(self, rows: Sequence[Mapping[str, Any]], kept: Collection[str] = ()) -> int:
+        """Makes the table of events hold these rows and those already there that are ``kept`` (ids); no others.
+
+        Returns how many rows it held that are no more.
+        """
+        with self._transaction() as connection:
+            return write_events(connection, rows, kept)
 
     def judge(self, subject: str, action: str, value: Any = None, *, by: str, at: str | None = None) -> str:
         """Adds a person's decision about a claim, an event or a document to the log; returns its id."""
