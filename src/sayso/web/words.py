@@ -118,5 +118,6 @@ def marked_evidence(row: Mapping[str, Any]) -> Markup:
 FILTERS: dict[str, Callable[..., Any]] = {
     "spaced": spaced, "day": day, "days": days, "bounds": bounds, "number": number, "plural": plural,
     "addressed": addressed, "marked_evidence": marked_evidence, "figures": figures, "chain": chain,
+    "by_id": lambda some: {one.id: one for one in some},
     "where": lambda prec: WHERE.get(prec, ""), "when": lambda prec: WHEN.get(prec, ""),
 }  # fmt: skip
