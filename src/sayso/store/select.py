@@ -17,6 +17,7 @@ from sqlalchemy import (
     Connection,
     Select,
     and_,
+    bindparam,
     column,
     exists,
     false,
@@ -122,6 +123,14 @@ class Claims:
                     inside.append(self._held(part.terms, driver.c.claim))
             return Plan(and_(driver.c.term == lead.terms[0], *inside, *others), None, driver)
         return Plan(and_(true(), *others), lead.lead)
+
+    def walk(self, condition: Condition) -> Select[Any]:
+        """The numbers of all claims that have one of the condition's values, whether or not it is negated."""
+        part = self._condition(condition)
+        if part.lead is not None:
+            return part.lead.order_by(None)
+        found = t.claims.join(t.versions, t.versions.c.seq == t.claims.c.version)
+        return select(t.claims.c.seq).select_from(found).where(part.check)
 
     def _worth_leading(self, counts: Sequence[int | None]) -> bool:
         """Whether walking the rarest condition costs less than walking all claims until a page is full."""
@@ -323,7 +332,8 @@ def match(index: str, values: Sequence[str], sqlite: bool) -> Select[Any] | None
         return (
             select(column("rowid").label("seq"))
             .select_from(table(index))
-            .where(text(f"{index} MATCH :query").bindparams(query=query))
+            # Two conditions on words stand in one statement: each has its own parameter.
+            .where(text(f"{index} MATCH :query").bindparams(bindparam("query", query, unique=True)))
             .order_by(column("rowid"))
         )
     query = " | ".join("(" + " <-> ".join(some) + (":*" if prefix else "") + ")" for some, prefix in phrases)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -75,6 +75,12 @@ class View:
             if after:
                 query = query.where(t.claims.c.seq > after)
             yield from _streamed(connection, query.limit(limit))
+
+    def claims_numbered(self, seqs: Sequence[int]) -> Iterator[Row]:
+        """The claims with these numbers (``seq``), in the order in which they came; rows as of ``claims``."""
+        with self.connect() as connection:
+            query = self._claims(connection, Filter(), _CLAIM_COLUMNS).where(t.claims.c.seq.in_(list(seqs)))
+            yield from _streamed(connection, query.order_by(t.claims.c.seq))
 
     def claim_tuples(
         self, filter_: Filter | str = "", *, size: int = _PAGE, by_event: bool = False
