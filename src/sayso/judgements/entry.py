@@ -12,6 +12,7 @@ judged first. Entries about the case as a whole (a blind round) have the subject
     merge       {"others": [{"subject", "anchor"}]}: claims of one event
     split       the same: claims of different events
     note        a text
+    move        {"claim": id}: the judgements are about that claim, whatever they matched before
     undo        {"judgement": id}: that entry counts no more; undoing an undo brings it back
     blind       {"reviewers": [names], "filter": text}: from here on they judge without seeing each other
     done        the reviewer has finished the blind round
@@ -28,7 +29,7 @@ from typing import Any
 
 from sayso.record import Claim, Span, from_dict, to_dict
 
-ACTIONS = ("accept", "edit", "reject", "restore", "add", "merge", "split", "note", "undo", "blind", "done", "open")
+ACTIONS = ("accept", "edit", "reject", "restore", "add", "merge", "split", "note", "move", "undo", "blind", "done", "open")
 ROUND = "round"
 # What of a claim a reviewer may set; codes follow from these, confidence stays the coder's.
 SLOTS = (

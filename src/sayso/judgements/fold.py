@@ -157,6 +157,24 @@ def effective(log: Sequence[Judgement]) -> list[Judgement]:
     return out[::-1]
 
 
+def seen_by(state: State, name: str) -> State:
+    """The state as one person sees it: while a blind round is on, one's own judgements over those made before it."""
+    if state.round is None:
+        return state
+    threads = {}
+    for subject, thread in state.threads.items():
+        own = thread.blind.get(name) if name in state.round.reviewers else None
+        if own is not None:
+            opinion = thread.opinion
+            thread = replace(thread, opinion=Opinion(
+                own.verdict or opinion.verdict, own.verdict_by or opinion.verdict_by,
+                own.verdict_at or opinion.verdict_at, {**opinion.edits, **own.edits},
+                own.seen or opinion.seen, own.added or opinion.added,
+            ))  # fmt: skip
+        threads[subject] = replace(thread, blind={})
+    return replace(state, threads=threads)
+
+
 class _Folder:
     def __init__(self) -> None:
         self._threads: dict[str, Thread] = {}
@@ -204,6 +222,7 @@ class _Folder:
         """What begins, goes on or ends a blind round."""
         if entry.action == "blind":
             self._close()
+            self._threads = {subject: replace(one, blind={}) for subject, one in self._threads.items()}
             self._round = Round(tuple(entry.value["reviewers"]), entry.value.get("filter") or "")
         elif self._round is not None and entry.action == "done" and entry.by in self._round.reviewers:
             self._round = replace(self._round, done=self._round.done | {entry.by})

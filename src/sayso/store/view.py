@@ -23,6 +23,7 @@ from sayso.store.engine import explain
 from sayso.store.fold import folded
 from sayso.store.reviewing import (
     any_rejected,
+    breaks,
     kept,
     last_hash,
     log_rows,
@@ -108,6 +109,16 @@ class View:
         with self.connect() as connection:
             query = self._claims(connection, filter_, _CLAIM_COLUMNS).order_by(t.claims.c.seq)
             return str(query.compile(connection, compile_kwargs={"literal_binds": True}))
+
+    def picked(self, connection: Connection, filter_: Filter | str, columns: Any) -> Select[Any]:
+        """The claims that a filter picks, as a query to build on: ``claims`` joined with ``documents`` and
+        ``versions``, with some columns of these."""
+        return self._claims(connection, filter_, columns)
+
+    @staticmethod
+    def columns() -> list[Any]:
+        """The columns of a claim's row, ``seq`` first."""
+        return list(_CLAIM_COLUMNS)
 
     def _claims(self, connection: Connection, filter_: Filter | str, columns: Any) -> Select[Any]:
         plan = Claims(connection).plan(_filter(filter_))
@@ -318,6 +329,12 @@ class View:
             record = _record(row.body, row.text)
             return record, reviewed_claims(record, state_of(connection, [document]))
 
+    def is_coded(self, document: str) -> bool:
+        """Whether a document is in the case and has a record."""
+        query = select(t.documents.c.record).where(t.documents.c.id == document)
+        with self.connect() as connection:
+            return connection.execute(query).scalar_one_or_none() is not None
+
     def history(self, document: str) -> list[Row]:
         """Every record of a document, oldest first: what made it, when, of which version of the text."""
         with self.connect() as connection:
@@ -391,6 +408,11 @@ class View:
         with self.connect() as connection:
             for row in log_rows(connection):
                 yield opened(row)
+
+    def judgement_breaks(self) -> list[tuple[str, str]]:
+        """Where the chain of the log does not hold: the entry, and what is wrong."""
+        with self.connect() as connection:
+            return list(breaks(connection))
 
     def review_state(self) -> State:
         """What the log of decisions says, computed from it alone."""
