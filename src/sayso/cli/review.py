@@ -17,7 +17,7 @@ from sayso.cli.console import Exit, messages, output, plain
 
 if TYPE_CHECKING:
     from sayso.query import Filter
-    from sayso.review import Reviewer
+    from sayso.review import Item, Reviewer
     from sayso.store import Case
 
 EXAMPLES = """**Examples**
@@ -194,12 +194,29 @@ def _queue(case: Case, picked: Filter, name: str, form: RowForm, limit: int) -> 
 
     items = queue(case.view, picked, reviewer=name, limit=limit)
     shown = ("kind", "status", "actor", "target", "place", "first", "killed_low", "sources", "evidence")
-    _write(
-        [{"claim": one.row["claim"], "score": one.score, "why": "; ".join(one.why),
-          **{key: one.row[key] for key in shown}, "document": one.row["document"]} for one in items],
-        form, ("claim", "why", "kind", "actor", "place", "first", "evidence"),
-    )  # fmt: skip
+    if form is RowForm.table:
+        _cards(items)
+    else:
+        _write(
+            [{"claim": one.row["claim"], "score": one.score, "why": "; ".join(one.why),
+              **{key: one.row[key] for key in shown}, "document": one.row["document"]} for one in items],
+            form, (),
+        )  # fmt: skip
     messages().print(f"{len(items)} of {waiting(case.view, picked, reviewer=name)} claims that nobody judged yet.")
+
+
+def _cards(items: list[Item]) -> None:
+    """A claim a block: its id, what it says, its sentence, and why it is next."""
+    from rich.text import Text
+
+    console = output()
+    for one in items:
+        row = one.row
+        told = [str(row[name]) for name in ("status", "actor", "target", "place", "first", "sources") if row[name]]
+        kind = row["kind"].replace("_", " ")
+        console.print(Text.assemble((row["claim"], "bold"), "  ", (plain(" · ".join([kind, *told])), "cyan")))
+        console.print(Text("  " + plain(row["evidence"])))
+        console.print(Text(f"  {one.score}: {plain('; '.join(one.why))}", style="dim"))
 
 
 def _log(person: Reviewer, form: RowForm, limit: int) -> None:
@@ -237,7 +254,7 @@ def _verify(case: Case, expect: str | None) -> None:
     entries = [Judgement.from_row(row) for row in case.view.judgements()]
     if expect and not any(one.hash.startswith(expect) for one in entries):
         breaks.append((expect, "is not in the log"))
-        output().print(f"{plain(expect)}: is not in the log, which was written anew or cut off since it was noted")
+        output().print(f"{plain(expect)}: is not in the log; it was written anew or cut off")
     if breaks:
         raise typer.Exit(Exit.FAILED)
     last = entries[-1].hash if entries else "none"

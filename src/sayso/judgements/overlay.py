@@ -63,7 +63,7 @@ def overlay(record: Record, threads: Sequence[Thread]) -> Overlay:
         added = _added(thread, record.text) if thread.opinion.added is not None else None
         if added is not None:
             claims.append(added)
-        elif thread.judged:
+        else:
             orphans.append(thread)
     return Overlay(tuple(claims), tuple(orphans))
 

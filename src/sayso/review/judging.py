@@ -149,7 +149,8 @@ class Reviewer:
     def add(self, document: str, slots: Mapping[str, Any]) -> str:
         """A claim that the coder missed: slots as JSON of the record, at least kind, trigger and evidence.
 
-        Returns the claim's id. Raises InputError where the text does not hold the words.
+        Should the coder find it later, slots that were not given are the coder's. Returns the claim's id. Raises
+        InputError where the text does not hold the words.
         """
         record, _ = self.case.view.reviewed(document)
         missing = [slot for slot in ("kind", "trigger", "evidence") if not slots.get(slot)]
@@ -161,7 +162,7 @@ class Reviewer:
         if any(one.claim.id == claim.id and one.label != "rejected" for one in seen.claims):
             raise InputError("The case holds this claim already.", "Edit that one.")
         self.case.writer.judge(
-            claim.id, "add", {"claim": slots_of(claim)}, by=self.name, anchor=anchor_of(claim, document, record.text)
+            claim.id, "add", {"claim": given}, by=self.name, anchor=anchor_of(claim, document, record.text)
         )
         return claim.id
 

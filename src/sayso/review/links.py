@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sayso.judgements import Anchor, State, Thread
+from sayso.judgements import Anchor, Overlay, Reviewed, State, Thread, overlay
 from sayso.store import View
 
 
@@ -53,8 +53,7 @@ def current_claims(view: View, state: State, subjects: set[str]) -> dict[str, st
     for document in documents:
         if not view.is_coded(document):
             continue
-        _, found = view.reviewed(document)
-        for one in found.claims:
+        for one in _found(view, state, document).claims:
             if one.thread is not None and one.thread.subject in subjects and one.label != "rejected":
                 out[one.thread.subject] = one.claim.id
     return out
@@ -63,19 +62,27 @@ def current_claims(view: View, state: State, subjects: set[str]) -> dict[str, st
 def orphans(view: View) -> Iterator[Orphan]:
     """Every judgement that has no claim to stand on, by document and subject: none is ever lost."""
     state = view.review_state()
-    homeless = [thread for thread in state.threads.values() if not thread.anchors and thread.judged]
-    for thread in homeless:
-        yield Orphan(thread, None)
+    paired = {subject for pair in state.pairs for subject in (pair.one, pair.other)}
+    for thread in state.threads.values():
+        if not thread.anchors and thread.judged:
+            yield Orphan(thread, None)
     documents = sorted({thread.anchors[-1].document for thread in state.threads.values() if thread.anchors})
     for document in documents:
         if not view.is_coded(document):
-            for thread in state.of_document(document):
-                if thread.judged:
-                    yield Orphan(thread, thread.anchors[-1])
-            continue
-        _, found = view.reviewed(document)
-        for thread in found.orphans:
-            yield Orphan(thread, thread.anchors[-1])
-        for one in found.claims:
+            left: Iterable[Thread] = state.of_document(document)
+            claims: Iterable[Reviewed] = ()
+        else:
+            found = _found(view, state, document)
+            left, claims = found.orphans, found.claims
+        for thread in left:
+            if thread.judged or thread.subject in paired:
+                yield Orphan(thread, thread.anchors[-1])
+        for one in claims:
             if one.unplaced and one.thread is not None:
                 yield Orphan(one.thread, one.thread.anchors[-1], one.unplaced, one.claim.id)
+
+
+def _found(view: View, state: State, document: str) -> Overlay:
+    """The claims of a document under the whole log: a pair may have been made from another document."""
+    record, _ = view.reviewed(document)
+    return overlay(record, state.of_document(document))

@@ -98,4 +98,5 @@ def opinion_in_words(thread: Thread) -> str:
     told += [f"note: {note.value} ({note.by})" for note in thread.notes]
     if thread.disputed:
         told.append(f"disputed: {', '.join(sorted(thread.disputed))}")
-    return "; ".join(told) or "judged in a blind round"
+    alone = "judged in a blind round" if any(thread.blind.values()) else "joined with or parted from another claim"
+    return "; ".join(told) or alone
