@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Engine, bindparam, delete, insert, select, text, update
@@ -21,7 +22,7 @@ from sqlalchemy.exc import DBAPIError
 from sayso.documents import Document
 from sayso.errors import CaseError
 from sayso.judgements import Anchor, Reviewed
-from sayso.record import Record, from_dict, to_dict
+from sayso.record import Record, dumps_without_text, from_dict
 from sayso.store import tables as t
 from sayso.store.engine import explain
 from sayso.store.fold import words
@@ -523,7 +524,7 @@ class _Prepared:
         own = words(self.text)
         self.words = f"{words(received.document.title)} {own}" if received.document.title else own
         rest = body(self.text, received.parts)
-        self.sampled = sampled((own if rest == self.text else words(rest)).split())
+        self.sampled = sampled((own if rest == self.text else words(rest)).split(" "))
 
     def blob_row(self) -> dict[str, Any]:
         raw = self.received.raw
@@ -556,9 +557,7 @@ class _Prepared:
 
 def packed_record(record: Record) -> bytes:
     """The record as JSON without its text, which the version holds."""
-    data = to_dict(record)
-    del data["text"]
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+    return dumps_without_text(record).encode()
 
 
 def unpacked_record(body: bytes, text: str) -> Record:
@@ -580,8 +579,18 @@ def _dialect_insert(connection: Connection) -> Any:
 
 
 def _insert(connection: Connection, table: Any, rows: Sequence[dict[str, Any]]) -> None:
-    if rows:
+    """Inserts rows that all fill the same columns."""
+    if not rows:
+        return
+    if connection.dialect.name != "sqlite":
         connection.execute(insert(table), list(rows))
+        return
+    # SQLite takes rows as they are; SQLAlchemy would make a mapping of each and look through its types.
+    names = tuple(rows[0])
+    marks = ", ".join("?" * len(names))
+    columns = ", ".join(f'"{name}"' for name in names)
+    fetch = itemgetter(*names)
+    connection.exec_driver_sql(f"INSERT INTO {table.name} ({columns}) VALUES ({marks})", [fetch(row) for row in rows])
 
 
 def _chunks(connection: Connection, query: Any, values: Sequence[Any]) -> Iterator[Any]:

@@ -1,0 +1,43 @@
+"""Fusion: what the reports of one event agree on, what they contest, and on whose word."""
+
+from sayso.fusion.model import (
+    CONTRADICTIONS,
+    SLOTS,
+    STANCES,
+    STATUSES,
+    Chain,
+    Change,
+    Contradiction,
+    Dossier,
+    Edge,
+    Node,
+    Related,
+    Report,
+    Saying,
+    Side,
+    Slot,
+    Told,
+    Update,
+    Value,
+)
+
+__all__ = [
+    "CONTRADICTIONS",
+    "SLOTS",
+    "STANCES",
+    "STATUSES",
+    "Chain",
+    "Change",
+    "Contradiction",
+    "Dossier",
+    "Edge",
+    "Node",
+    "Related",
+    "Report",
+    "Saying",
+    "Side",
+    "Slot",
+    "Told",
+    "Update",
+    "Value",
+]
