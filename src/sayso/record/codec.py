@@ -100,6 +100,18 @@ def from_dict(cls: type[T], data: Any) -> T:
     return cls(**values)
 
 
+def field_from_dict(cls: Any, name: str, data: Any) -> Any:
+    """The value of one field of a dataclass from its JSON form. Raises RecordError as from_dict does.
+
+    >>> field_from_dict(Record, "title", "A day in Salma")
+    'A day in Salma'
+    """
+    for field, hint, _, _ in _layout(cls):
+        if field == name:
+            return _decode(hint, data)
+    raise RecordError(f"A {cls.__name__} has no {name!r}.", "See docs/record.md.")
+
+
 def _decode(hint: Any, data: Any) -> Any:
     origin = get_origin(hint)
     if origin in (Union, types.UnionType):

@@ -181,6 +181,9 @@ class Claims:
             return _Part(self._walk(inside), inside)
         if field in _NUMBERS:
             return self._numbers(field, values)
+        if field == "reviewed":
+            check = or_(*(_reviewed(value) for value in values))
+            return _Part(None if "no" in values else self._walk(check), check)
         if field == "has":
             return _Part(None, or_(*(_HAS[value] for value in values)))
         return self._ids(field, values)
@@ -296,6 +299,13 @@ def _plover(value: str) -> ColumnElement[bool]:
     event, _, mode = value.partition("/")
     same: ColumnElement[bool] = t.claims.c.plover_event == event.upper()
     return and_(same, t.claims.c.plover_mode == mode.lower()) if mode else same
+
+
+def _reviewed(value: str) -> ColumnElement[bool]:
+    label = t.claims.c.reviewed
+    if value == "no":
+        return label.is_(None)
+    return label.is_not(None) if value == "yes" else and_(label.is_not(None), label == value)
 
 
 def _days_before(day: str, days: int) -> str:
