@@ -101,7 +101,7 @@ class Surroundings:
             ("sentence", self._same_sentence(trigger, sentence, family)),
             ("thread", self._taken_up(trigger, sentence, family)),
             ("ahead", self._ahead(sentence, family)),
-            ("country", self._country_of_sentence(trigger, sentence)),
+            ("country", self.named_beside(trigger.head)),
             ("main", self._main(trigger, family)),
         ):
             if found is not None:
@@ -116,22 +116,17 @@ class Surroundings:
         ]
         if near and not min(near)[0]:
             return self.told[min(near)[2]].toponym
-        named = [
-            (extent(place) >= COUNTRY, abs(place.first - trigger.head), number)
-            for number, place in enumerate(self._named.get(sentence, ()))
-            if self._sets_a_scene(place) and self._hosts(place)
-        ]
-        if named and not min(named)[0]:
-            return self._named[sentence][min(named)[2]]
-        return None
+        return self.named_beside(trigger.head, COUNTRY - 1)
 
-    def _country_of_sentence(self, trigger: Trigger, sentence: int) -> Toponym | None:
+    def named_beside(self, token: int, widest: int = COUNTRY) -> Toponym | None:
+        """The place named nearest to a token in its sentence, no wider than a precision."""
+        sentence = self.parse.sentence_of[token]
         near = [
-            (abs(place.first - trigger.head), number)
+            (extent(place) >= COUNTRY, abs(place.first - token), number)
             for number, place in enumerate(self._named.get(sentence, ()))
-            if self._sets_a_scene(place) and self._hosts(place)
+            if extent(place) <= widest and self._sets_a_scene(place) and self._hosts(place)
         ]
-        return self._named[sentence][min(near)[1]] if near else None
+        return self._named[sentence][min(near)[2]] if near else None
 
     def _taken_up(self, trigger: Trigger, sentence: int, family: str) -> Toponym | None:
         """The place of the last event of the family, or of a town named since."""
@@ -208,13 +203,9 @@ class Surroundings:
             return self._country_told() or self._nearest(token, sentence, asked)
         if asked and (found := self._nearest(token, sentence, asked)):
             return found
-        here = [
-            (place.first > token, abs(place.first - token), number)
-            for number, place in enumerate(self._named.get(sentence, ()))
-            if self._sets_a_scene(place) and self._hosts(place)
-        ]
-        if here:
-            return self._named[sentence][min(here)[2]]
+        here = self.named_beside(token)
+        if here is not None:
+            return here
         for event in reversed(self._thread):
             if sentence - self.parse.sentence_of[event.trigger.head] <= BACK and event.toponym.place.country:
                 return event.toponym
@@ -249,6 +240,6 @@ class Surroundings:
         near = [
             (abs(event.trigger.head - trigger.head), number)
             for number, event in enumerate(self.told)
-            if self.parse.sentence_of[event.trigger.head] == sentence
+            if self.parse.sentence_of[event.trigger.head] == sentence and extent(event.toponym) < COUNTRY
         ]
         return self.told[min(near)[1]].toponym if near else None
