@@ -175,7 +175,7 @@ def generic(
         start, end = parse.subtree(token)
         inner = [named[within] for within in range(start, end) if within in named]
         if not any(toponym.role == "location" for toponym in inner):
-            yield token, next((toponym for toponym in inner if toponym.place.type != "demonym"), None)
+            yield token, next((toponym for toponym in inner if extent(toponym) < COUNTRY), None)
 
 
 def _definite(parse: Parse, token: int) -> bool:
@@ -255,7 +255,8 @@ def _cost(
         node = above
     else:
         return _OUT
-    if trigger.kind in costs.spoken and (preposition not in _SAID_THERE or attached != node):
+    met = trigger.kind in ("talks", "agreement")
+    if trigger.kind in costs.spoken and (preposition not in _SAID_THERE or (attached != node and not met)):
         return _OUT  # "talks in Geneva", but neither "urged Iran" nor "condemned its role in Syria"
     scene = node != trigger.head and attached == node and _opens(parse, site, node)
     cost += opened[node] if scene else reached[node]

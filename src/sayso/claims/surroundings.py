@@ -103,6 +103,7 @@ class Surroundings:
             ("ahead", self._ahead(sentence, family)),
             ("country", self.named_beside(trigger.head)),
             ("main", self._main(trigger, family)),
+            ("whole", self._country_told() if trigger.kind == "toll" else None),
         ):
             if found is not None:
                 return found, step
@@ -136,7 +137,7 @@ class Surroundings:
             there = self.parse.sentence_of[event.trigger.head]
             if sentence - there > reach and not pointing:
                 break
-            if self.family(event.trigger.kind) != family:
+            if self.family(event.trigger.kind) != family and (pointing or sentence - there > 1):
                 continue
             if not pointing:
                 since = self._scene_since(there, sentence)
@@ -203,9 +204,16 @@ class Surroundings:
             return self._country_told() or self._nearest(token, sentence, asked)
         if asked and (found := self._nearest(token, sentence, asked)):
             return found
-        here = self.named_beside(token)
-        if here is not None:
-            return here
+        here = [
+            (other.first > token, abs(other.first - token), number)
+            for number, other in enumerate(self.toponyms)
+            if other.role == "location"
+            and self.parse.sentence_of[other.first] == sentence
+            and self._sets_a_scene(other)
+            and self._hosts(other)
+        ]
+        if here:
+            return self.toponyms[min(here)[2]]
         for event in reversed(self._thread):
             if sentence - self.parse.sentence_of[event.trigger.head] <= BACK and event.toponym.place.country:
                 return event.toponym
@@ -216,6 +224,8 @@ class Surroundings:
         best: tuple[int, int, int] | None = None
         for number, toponym in enumerate(self.toponyms):
             place = toponym.place
+            if place.country is None:
+                continue
             if asked and not (place.feature in asked or (place.feature or "PPL")[:3] in asked):
                 continue
             if not asked and (toponym.role != "location" or not self._sets_a_scene(toponym)):

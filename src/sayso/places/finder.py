@@ -157,7 +157,7 @@ class PlaceFinder:
         )
         role = role_of(document.parse, candidate, self.lexicon, governs=governs)
         if match is not None and resolved:
-            place = self._resolved(candidate, match.entry, score, document.parse)
+            place = self._resolved(candidate, match.entry, score, document)
         else:
             place = self._unresolved(candidate, document)
         return Toponym(candidate.first, candidate.last, place, role)
@@ -190,11 +190,13 @@ class PlaceFinder:
                     return True
         return False
 
-    def _resolved(self, candidate: Candidate, entry: Entry, score: float, parse: Parse) -> Place:
-        span = parse.span(candidate.first, candidate.last)
+    def _resolved(self, candidate: Candidate, entry: Entry, score: float, document: _Document) -> Place:
+        span = document.parse.span(candidate.first, candidate.last)
+        # A river that runs through several countries is told of in the one that the text is about.
+        country = entry.country or (document.country if entry.code == "STM" else None)
         return Place(
             start=span.start, end=span.end, text=span.text, name=entry.name, geonameid=entry.geonameid,
-            lat=entry.lat, lon=entry.lon, country=self.gazetteer.iso3(entry.country),
+            lat=entry.lat, lon=entry.lon, country=self.gazetteer.iso3(country) if country else None,
             admin1=self.gazetteer.admin1_name(entry), feature=entry.code, precision=self._precision(entry),
             score=round(score, 3), admin2=self.gazetteer.admin2_name(entry),
             type="demonym" if candidate.form == "demonym" else "toponym",
