@@ -24,6 +24,8 @@ from sayso.record import Place
 _PRECISION = {"PCLI": 6, "PCLH": 7, "ADM1": 4, "ADM2": 3, "ADM3": 3, "ADM4": 2, "CONT": 7, "RGN": 7, "STM": 5}
 # A place of so many people is meant by any of its names as they are spelled, or as they are spelled loosely.
 _KNOWN, _WELL_KNOWN = 10_000, 100_000
+# So many votes (about one a name) make a country the one that a text is about beyond doubt.
+_SPOKEN_FOR = 2.0
 # What may stand between a place and the region that holds it: "X settlement [in Y province]".
 _BETWEEN = frozenset(("[", "(", "the", "northern", "southern", "eastern", "western", "central"))
 
@@ -173,6 +175,7 @@ class PlaceFinder:
             return True
         stray = (
             document.country is not None
+            and document.votes.countries[document.country] >= _SPOKEN_FOR
             and entry.country != document.country
             and entry.population < self.settings["stray"]
             and not sense.within
