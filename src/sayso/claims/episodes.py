@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from sayso.claims.model import Trigger
+from sayso.claims.offsets import counted_from_events
 from sayso.claims.timing import when_of
 from sayso.dates import FoundDate
 from sayso.dates.expression import parse_chain
@@ -56,8 +57,10 @@ def times_of(
     day of that episode. The span of such a When stands where the text gives the day.
     """
     own = [when_of(parse, trigger, dates, published, triggers) for trigger in triggers]
-    out = list(own)
     day = publication_day(published)
+    for number, when in counted_from_events(parse, triggers, own, dates, day).items():
+        own[number] = when
+    out = list(own)
     by_family: dict[str, list[int]] = {}
     for number, trigger in enumerate(triggers):
         family = _FAMILIES.get(trigger.kind)
