@@ -70,9 +70,7 @@ def places_of(
         if site is not None and site.toponym is not None
     ]
     scenes = [
-        toponym
-        for toponym in places
-        if not (toponym.place.precision <= _SETTLEMENT and toponym.place.country in alone)
+        toponym for toponym in places if not (toponym.place.precision <= _SETTLEMENT and toponym.place.country in alone)
     ]
     around = Surroundings(parse, toponyms, scenes, told, costs.families, costs.verbal, costs.speech)
     out: list[Place | None] = []
