@@ -166,6 +166,8 @@ class Claim:
     """One event mention, with its slots, its chain of sources and its verbatim evidence.
 
     ``co_actors`` and ``co_targets`` are named beside the actor and the target ("rebel groups and ISIS").
+    ``hedged_slots`` names the slots ("actor", "target") that alone are held at a distance: "an alleged Israeli
+    airstrike" is an airstrike for certain.
     """
 
     id: str
@@ -189,6 +191,7 @@ class Claim:
     event: str | None = None
     co_actors: tuple[Entity, ...] = ()
     co_targets: tuple[Entity, ...] = ()
+    hedged_slots: tuple[str, ...] = ()
 
     def spans(self) -> Iterator[Span]:
         """Every span of the claim."""
