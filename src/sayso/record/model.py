@@ -254,7 +254,11 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """Everything that Sayso found in one document. Checks on construction that every span is verbatim."""
+    """Everything that Sayso found in one document. Checks on construction that every span is verbatim.
+
+    ``outlet`` is the publisher, where it is known; else the one that the text credits itself to. ``credit`` is that
+    credit ("(AP)" in a dateline): the agency whose report the whole text is, which stands in no claim's chain.
+    """
 
     id: str
     text: str
@@ -269,6 +273,7 @@ class Record:
     events: tuple[DocumentEvent, ...] = ()
     error: Failure | None = None
     made_by: str | None = None
+    credit: Source | None = None
 
     def __post_init__(self) -> None:
         for span in self.spans():
@@ -284,6 +289,8 @@ class Record:
             yield from claim.spans()
         yield from self.places
         yield from self.dates
+        if self.credit is not None:
+            yield self.credit
         for attribution in self.attributions:
             yield from attribution.source
             yield from attribution.cue
