@@ -164,7 +164,7 @@ def _chain(
 ) -> list[tuple[int, Speaker, Link]]:
     """The links of one draft, nearest to the event first."""
     parse = tree.parse
-    links = list(draft.inner)
+    links = [*draft.inner]
     if draft.cls == "evidence" and draft.speaker is not None and parse.lowers[draft.speaker] == "it":
         return []  # "it appears that": nobody says so
     if draft.source is not None and draft.speaker is not None and not draft.silent and not _nobody(parse, draft):
