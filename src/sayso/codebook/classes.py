@@ -8,7 +8,6 @@ from pathlib import Path
 from sayso.codebook.files import read_rows, read_tables
 from sayso.errors import CodebookError
 
-
 # What a role of ``roles.csv`` is to the conditions, by its type and by whether it names one person.
 _BY_TYPE = {
     "state-government": "GOVERNMENT",
