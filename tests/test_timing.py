@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from sayso import Coder
 from sayso.claims.episodes import times_of
 from sayso.claims.model import Trigger
 from sayso.claims.timing import when_of
@@ -17,6 +18,11 @@ PUBLISHED = "2015-10-14"  # a Wednesday
 @pytest.fixture(scope="module")
 def parser() -> Parser:
     return Parser()
+
+
+@pytest.fixture(scope="module")
+def coder() -> Coder:
+    return Coder()
 
 
 def _trigger(parse: Parse, word: str, kind: str, after: int = 0) -> Trigger:
@@ -123,3 +129,28 @@ def test_the_day_of_publication_is_never_taken(parser: Parser) -> None:
     triggers = [_trigger(parse, word, "airstrike") for word in ("bombed", "shelled", "died", "attack")]
     times = times_of(parse, triggers, find_dates(parse, PUBLISHED), PUBLISHED)
     assert all(when is None or when.first is None for when in times)
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "days"),
+    [
+        ("Rebels attacked the base on 3 March. Two days after the raid, jets bombed the town, killing six people.",
+         "bombed", ("2015-03-05", "2015-03-05")),
+        ("A week after rebels seized the dam on 2 May, jets bombed a village.", "bombed", ("2015-05-09", "2015-05-09")),
+        ("Police arrested a mayor hours after troops shelled the town on Monday.", "arrested",
+         ("2015-05-18", "2015-05-19")),
+        ("From Monday to Thursday the army shelled the suburb.", "shelled", ("2015-05-11", "2015-05-14")),
+    ],
+)  # fmt: skip
+def test_times_counted_from_another_event(coder: Coder, text: str, trigger: str, days: tuple[str, str]) -> None:
+    claim = next(c for c in coder.code(text, published="2015-05-20").claims if c.trigger.text == trigger)
+    assert claim.when is not None
+    assert (claim.when.first, claim.when.last) == days
+
+
+def test_a_time_counted_from_an_undated_event_is_null_with_the_reason(coder: Coder) -> None:
+    text = "Shells hit the port on Tuesday. Ten people were killed in the two weeks after the election."
+    claim = next(c for c in coder.code(text, published="2015-05-20").claims if c.kind == "killing")
+    assert claim.when is not None
+    assert claim.when.first is None
+    assert claim.when.reason == "counted from an event that the text does not date"

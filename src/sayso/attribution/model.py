@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from sayso.attribution.grounds import Ground, grounds_of
 from sayso.record import Attribution, Source, Span
 
 
@@ -39,13 +40,13 @@ class Speeches(tuple[Speech, ...]):
     """The speeches of a document, with an index from tokens to the speeches that hold them."""
 
     _around: dict[int, list[int]]
-    _evidence: Mapping[int, Sequence[tuple[int, int]]]
+    _grounds: Mapping[int, Sequence[Ground]]
 
     def __new__(
-        cls, speeches: Iterable[Speech] = (), evidence: Mapping[int, Sequence[tuple[int, int]]] | None = None
+        cls, speeches: Iterable[Speech] = (), grounds: Mapping[int, Sequence[Ground]] | None = None
     ) -> Speeches:
         self = super().__new__(cls, tuple(speeches))
-        self._evidence = evidence or {}
+        self._grounds = grounds or {}
         around: dict[int, list[int]] = {}
         for number, speech in enumerate(self):
             for first, last in speech.content:
@@ -58,6 +59,6 @@ class Speeches(tuple[Speech, ...]):
         """The numbers of the speeches whose content holds a token."""
         return self._around.get(token, ())
 
-    def evidence(self, sentence: int) -> Sequence[tuple[int, int]]:
-        """The token ranges of what a sentence says it rests on ("by means of radar")."""
-        return self._evidence.get(sentence, ())
+    def basis(self, sentence: int, token: int) -> tuple[int, int] | None:
+        """The tokens of what a sentence says that an event rests on ("by means of radar"), None for nothing."""
+        return grounds_of(self._grounds.get(sentence, ()), token)

@@ -129,7 +129,7 @@ def _claim(slots: _Slots, triggers: Sequence[Trigger], found: Found, rules: Clai
         when=slots.when,
         counts=find_counts(parse, trigger, arguments, found.figures, triggers),
         status=told,
-        hedged=chain.hedged or hedged(parse, trigger),
+        hedged=chain.hedged or hedged(parse, trigger, denied=chain.denied),
         background=status.background,
         sources=chain.sources,
         basis=chain.basis,

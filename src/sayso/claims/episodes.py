@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from sayso.claims.model import Trigger
+from sayso.claims.offsets import counted_from_events
 from sayso.claims.timing import when_of
 from sayso.dates import FoundDate
 from sayso.dates.expression import parse_chain
@@ -56,8 +57,10 @@ def times_of(
     day of that episode. The span of such a When stands where the text gives the day.
     """
     own = [when_of(parse, trigger, dates, published, triggers) for trigger in triggers]
-    out = list(own)
     day = publication_day(published)
+    for number, when in counted_from_events(parse, triggers, own, dates, day).items():
+        own[number] = when
+    out = list(own)
     by_family: dict[str, list[int]] = {}
     for number, trigger in enumerate(triggers):
         family = _FAMILIES.get(trigger.kind)
@@ -73,7 +76,7 @@ def times_of(
         last_alike: dict[str, int] = {}
         for number in members:
             kind = triggers[number].kind
-            if own[number] is None and _goes_on(parse, triggers[number]):
+            if own[number] is None and goes_on(parse, triggers[number]):
                 before = _told_before(parse, triggers, own, number, last_alike.get(kind), last)
                 out[number] = before or episode or only.get(kind)
             elif _dates_an_episode(own[number]):
@@ -156,7 +159,7 @@ def _told_before(
     return when if when is not None and not _loose(when) else None
 
 
-def _goes_on(parse: Parse, trigger: Trigger) -> bool:
+def goes_on(parse: Parse, trigger: Trigger) -> bool:
     """Whether a mention goes on about an event told before: "the attack", or a verb in the simple past."""
     head = trigger.head
     if trigger.nominal:

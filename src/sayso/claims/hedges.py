@@ -35,15 +35,21 @@ def _words() -> Mapping[str, frozenset[str]]:
     return {use: frozenset(words) for use, words in uses.items()}
 
 
-def hedged(parse: Parse, trigger: Trigger) -> bool:
-    """Whether the outlet, or the speaker of the sentence, holds back from the event itself."""
-    return hedge_of(parse, trigger) is not None
+def hedged(parse: Parse, trigger: Trigger, *, denied: bool = False) -> bool:
+    """Whether the outlet, or the speaker of the sentence, holds back from the event itself.
+
+    Where somebody denies it ("rejected claims that"), the noun for what is denied is no hedge of its own.
+    """
+    hedge = hedge_of(parse, trigger)
+    return hedge is not None and not (denied and parse.tags[hedge][:1] == "N")
 
 
 def hedge_of(parse: Parse, trigger: Trigger) -> int | None:
     """The token that hedges the event, None where nothing does."""
     words = _words()
     found = _on_event(parse, trigger, words)
+    if found is None:
+        found = _called_claim(parse, trigger.head)
     if found is not None:
         return found
     token = trigger.head
@@ -92,6 +98,18 @@ def _on_event(parse: Parse, trigger: Trigger, words: Mapping[str, frozenset[str]
             return child
         if dep == "relcl" and lemma in words["passive"] and parse.tags[child] == "VBN" and _passive(parse, child):
             return child
+    return None
+
+
+_CLAIMS = frozenset({"claim", "allegation", "accusation", "assertion"})
+
+
+def _called_claim(parse: Parse, head: int) -> int | None:
+    """ "The army said it had taken Kutum, a claim the rebels denied": what the outlet calls what was said."""
+    for token in range(head + 2, parse.sentences[parse.sentence_of[head]][1]):
+        if parse.lemmas[token] in _CLAIMS and parse.deps[token] == "appos" and parse.heads[token] < token:
+            if parse.lowers[token - 1] in ("a", "an") and parse.words[token - 2] in (",", "-", "--", "–", "—"):
+                return token
     return None
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -11,16 +10,12 @@ from sayso.cli.case import CaseName
 from sayso.cli.console import messages, plain
 from sayso.cli.options import Codebook
 
-if TYPE_CHECKING:
-    from sayso.store import View
-
 EXAMPLES = """**Examples**
 
 `sayso link syria.sayso`
 
 `sayso link syria.sayso --codebook my-tables/` reads your own `outlets.csv` and `sides_alliances.csv` too.
 """
-Pairs = list[tuple[str, str]]
 
 
 def link(
@@ -35,10 +30,11 @@ def link(
     """
     from sayso import __version__
     from sayso.fusion import Tables
+    from sayso.review import links
     from sayso.store import link_case, open_case
 
     with open_case(case) as opened:
-        must, cannot = reviewed(opened.view)
+        must, cannot = links(opened.view)
         with _bar() as progress:
             done = link_case(
                 opened, must=must, cannot=cannot, made_by=f"sayso {__version__}", tables=Tables.load(codebook),
@@ -47,24 +43,6 @@ def link(
         name = plain(opened.name)
     told = f"{name}: {done.claims} claims in {done.events} events; {done.moved} claims moved, {done.fused} events fused"
     messages().print(f"{told}, {done.gone} gone." if done.gone else f"{told}.", markup=False)
-
-
-def reviewed(view: View) -> tuple[Pairs, Pairs]:
-    """The pairs of claims that reviewers joined, and those that they kept apart."""
-    if find_spec("sayso.review") is not None:
-        from importlib import import_module
-
-        must, cannot = import_module("sayso.review").links(view)
-        return list(must), list(cannot)
-    last: dict[tuple[str, str], str] = {}
-    for row in view.judgements():
-        if row["action"] in ("merge", "split"):
-            one, other = sorted(row["value"]["claims"])
-            last[one, other] = row["action"]  # the later word holds
-    return (
-        [pair for pair, action in sorted(last.items()) if action == "merge"],
-        [pair for pair, action in sorted(last.items()) if action == "split"],
-    )
 
 
 class _bar:  # noqa: N801 - used like a function, with "with"

@@ -169,14 +169,24 @@ class PlaceFinder:
         a Syrian village that no table holds must not become its French near-namesake.
         """
         entry = match.entry
-        if match.kind == PRIMARY and not match.loose:
+        if sense.fixed or entry.feature != "P":
             return True
-        if sense.fixed or entry.feature != "P" or entry.population >= (_WELL_KNOWN if match.loose else _KNOWN):
+        stray = (
+            document.country is not None
+            and entry.country != document.country
+            and entry.population < self.settings["stray"]
+            and not sense.within
+        )
+        if match.kind == PRIMARY and not match.loose and not stray:
+            return True
+        if not stray and entry.population >= (_WELL_KNOWN if match.loose else _KNOWN):
             return True
         for other in document.sense_of.values():
             if other is not sense and other.key != sense.key:
                 found = other.best[0]
-                if found is not None and found.entry.country == entry.country:
+                # Near-namesakes must not vouch for each other.
+                sure = found is not None and (other.fixed or (found.kind == PRIMARY and not found.loose))
+                if found is not None and sure and found.entry.country == entry.country:
                     return True
         return False
 

@@ -14,6 +14,7 @@ from sayso.record import ACTOR_TYPES, KINDS, STATUSES
 Type = Literal["name", "choice", "day", "number", "flag", "id", "text"]
 
 CORROBORATION = ("unattributed", "single-origin", "corroborated", "cross-party")
+REVIEWED = ("no", "yes", "accepted", "edited", "rejected", "added", "disputed")
 HAS = ("actor", "target", "weapon", "place", "coordinates", "when", "source", "basis", "killed", "injured")
 
 
@@ -70,6 +71,8 @@ FIELDS: dict[str, Field] = {
         Field("document", "id", "in the document {}", "id of a document", (), "document"),
         Field("lang", "id", "in the language {}", "language of the document (ISO 639-1)", (), "document"),
         Field("has", "choice", "that state {}", "a value that must be there", HAS),
+        Field("reviewed", "choice", "reviewed: {}", "what reviewers made of it; yes is anything decided", REVIEWED),
+        Field("reviewer", "name", "judged by {}", "a person who judged the claim"),
         Field("text", "text", "with the words {}", "words of the evidence, or of the document; bare words mean this"),
     )
 }

@@ -4,6 +4,7 @@ from sayso.store.case import Case, open_case
 from sayso.store.check import Fault
 from sayso.store.linking import Linked, link_case
 from sayso.store.received import Added, Part, Received, canonical
+from sayso.store.reviewing import Entry
 from sayso.store.view import CLAIM_COLUMNS, View
 from sayso.store.writer import Writer
 
@@ -11,6 +12,7 @@ __all__ = [
     "CLAIM_COLUMNS",
     "Added",
     "Case",
+    "Entry",
     "Fault",
     "Linked",
     "Part",

@@ -17,6 +17,7 @@ from sqlalchemy import (
     Connection,
     Select,
     and_,
+    bindparam,
     column,
     exists,
     false,
@@ -123,6 +124,14 @@ class Claims:
             return Plan(and_(driver.c.term == lead.terms[0], *inside, *others), None, driver)
         return Plan(and_(true(), *others), lead.lead)
 
+    def walk(self, condition: Condition) -> Select[Any]:
+        """The numbers of all claims that have one of the condition's values, whether or not it is negated."""
+        part = self._condition(condition)
+        if part.lead is not None:
+            return part.lead.order_by(None)
+        found = t.claims.join(t.versions, t.versions.c.seq == t.claims.c.version)
+        return select(t.claims.c.seq).select_from(found).where(part.check)
+
     def _worth_leading(self, counts: Sequence[int | None]) -> bool:
         """Whether walking the rarest condition costs less than walking all claims until a page is full."""
         total = self._connection.execute(select(func.max(t.claims.c.seq))).scalar_one() or 1
@@ -172,6 +181,9 @@ class Claims:
             return _Part(self._walk(inside), inside)
         if field in _NUMBERS:
             return self._numbers(field, values)
+        if field == "reviewed":
+            check = or_(*(_reviewed(value) for value in values))
+            return _Part(None if "no" in values else self._walk(check), check)
         if field == "has":
             return _Part(None, or_(*(_HAS[value] for value in values)))
         return self._ids(field, values)
@@ -289,6 +301,13 @@ def _plover(value: str) -> ColumnElement[bool]:
     return and_(same, t.claims.c.plover_mode == mode.lower()) if mode else same
 
 
+def _reviewed(value: str) -> ColumnElement[bool]:
+    label = t.claims.c.reviewed
+    if value == "no":
+        return label.is_(None)
+    return label.is_not(None) if value == "yes" else and_(label.is_not(None), label == value)
+
+
 def _days_before(day: str, days: int) -> str:
     try:
         return (date.fromisoformat(day) - timedelta(days)).isoformat()
@@ -323,7 +342,8 @@ def match(index: str, values: Sequence[str], sqlite: bool) -> Select[Any] | None
         return (
             select(column("rowid").label("seq"))
             .select_from(table(index))
-            .where(text(f"{index} MATCH :query").bindparams(query=query))
+            # Two conditions on words stand in one statement: each has its own parameter.
+            .where(text(f"{index} MATCH :query").bindparams(bindparam("query", query, unique=True)))
             .order_by(column("rowid"))
         )
     query = " | ".join("(" + " <-> ".join(some) + (":*" if prefix else "") + ")" for some, prefix in phrases)
