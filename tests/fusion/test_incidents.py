@@ -34,7 +34,7 @@ def test_what_one_list_lacks() -> None:
     found = compare([incident("a", lat=10.0)], [incident("x")])
     assert [(one.outcome, one.reasons[0] if one.reasons else "") for one in found] == [
         ("extra", ""),
-        ("missed", "the nearest on that day is a, 4447 km away"),
+        ("missed", "the nearest on that day is a, 4448 km away"),
     ]
     assert compare([], [incident("x")])[0].reasons == ("there is nothing on that day",)
     assert compare([incident("a")], [incident("x", None)])[-1].reasons == ("it has no date",)
