@@ -135,10 +135,19 @@ def dossier(view: View, event: str, tables: Tables | None = None) -> Dossier:
     return build(event, found[event], related=others, tables=tables)
 
 
-def fingerprint(told: Sequence[Told], related: Collection[str], tables: str, made_by: str) -> str:
+def reviewed_marks(connection: Connection) -> dict[str, str]:
+    """Claims that reviewers judged, with the end of the log: what changes when a judgement may have changed them."""
+    last = connection.execute(select(t.judgements.c.hash).order_by(t.judgements.c.seq.desc()).limit(1)).scalar()
+    query = select(t.claims.c.id).where(t.claims.c.reviewed.is_not(None))
+    return {name: str(last) for name in connection.execute(query).scalars()}
+
+
+def fingerprint(
+    told: Sequence[Told], related: Collection[str], tables: str, made_by: str, reviewed: Mapping[str, str]
+) -> str:
     """Changes whenever the row of an event with these claims would."""
     parts = [
-        [one.claim.id, one.document, one.lineage, one.outlet, one.published, one.credit, one.claim.confidence]
+        [one.claim.id, one.document, one.lineage, one.outlet, one.published, one.credit, reviewed.get(one.claim.id)]
         for one in sorted(told, key=lambda one: one.claim.id)
     ]
     content = [_RULES, tables, made_by, parts, sorted(related)]

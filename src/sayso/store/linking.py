@@ -9,7 +9,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from sayso.store.events import Documents, event_row, fingerprint, fingerprints
+from sayso.store.events import Documents, event_row, fingerprint, fingerprints, reviewed_marks
 
 if TYPE_CHECKING:
     from sayso.fusion import Tables, Told
@@ -58,6 +58,7 @@ def link_case(
     with case.view.connect() as connection:
         documents = Documents(connection)
         held = {} if anew else fingerprints(connection)
+        reviewed = reviewed_marks(connection)
     by_claim = {claim.id: documents.told(record, claim) for record in records for claim in record.claims}
     told = {event.id: [by_claim[claim] for claim in event.claims] for event in events}
     related = RelatedEvents(told)
@@ -66,7 +67,7 @@ def link_case(
     kept: set[str] = set()
     for number, event in enumerate(events, start=1):
         others = related.of(event.id)
-        digest = fingerprint(told[event.id], others, _tables_digest(), made_by)
+        digest = fingerprint(told[event.id], others, _tables_digest(), made_by, reviewed)
         if held.get(event.id) == digest:
             kept.add(event.id)
         else:
