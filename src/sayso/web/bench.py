@@ -52,7 +52,7 @@ class Workbench:
         self.case = case
         self.settings = settings
         self.assets = Assets()
-        self.snapshots = Snapshots(case.view)
+        self.snapshots = Snapshots(case)
         self.navigation = list(NAVIGATION)
         self.templates = Environment(
             loader=PackageLoader("sayso.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
