@@ -72,10 +72,12 @@ def source_rows(columns: Columns, mask: Bools, by: str) -> list[SourceRow]:
     for number in np.lexsort((np.arange(size), -claims)).tolist():
         if not claims[number]:
             break
-        plain = [int(one[number]) for one in (asserted, hedges, denied)]
+        one, two, three = (int(column[number]) for column in (asserted, hedges, denied))
+        other = int(claims[number]) - one - two - three
         out.append(SourceRow(
-            names.names[number], int(claims[number]), int(documents[number]), *plain, int(claims[number]) - sum(plain),
-            *(int(one[number]) for one in told),
+            names.names[number], int(claims[number]), int(documents[number]), one, two, three, other,
+            events=int(told[0][number]), alone=int(told[1][number]), contested=int(told[2][number]),
+            first=int(told[3][number]), borne_out=int(told[4][number]),
         ))  # fmt: skip
     return out
 
