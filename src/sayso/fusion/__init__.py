@@ -1,5 +1,6 @@
 """Fusion: what the reports of one event agree on, what they contest, and on whose word."""
 
+from sayso.fusion.build import Tables, build
 from sayso.fusion.model import (
     CONTRADICTIONS,
     SLOTS,
@@ -20,6 +21,7 @@ from sayso.fusion.model import (
     Update,
     Value,
 )
+from sayso.fusion.related import RelatedEvents
 
 __all__ = [
     "CONTRADICTIONS",
@@ -33,11 +35,14 @@ __all__ = [
     "Edge",
     "Node",
     "Related",
+    "RelatedEvents",
     "Report",
     "Saying",
     "Side",
     "Slot",
+    "Tables",
     "Told",
     "Update",
     "Value",
+    "build",
 ]

@@ -34,7 +34,8 @@ class Told:
 
     ``lineage`` groups the documents that are one text, None where the document has no copies. ``published`` is a day
     (YYYY-MM-DD), ``seen`` any text that orders documents in time (ISO 8601); where it is empty the day of publication
-    stands for it. ``withdrawn``: an earlier version of the document made this claim, and the present one does not.
+    stands for it. ``credit`` is the agency that the text credits. ``withdrawn``: an earlier version of the document
+    made this claim, and the present one does not.
     """
 
     claim: Claim
@@ -44,6 +45,7 @@ class Told:
     title: str | None = None
     url: str | None = None
     lineage: str | None = None
+    credit: str | None = None
     seen: str = ""
     withdrawn: bool = False
 

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, inspect, select, text
 
 from sayso.errors import CaseError, NewerCase, NotACase
 from sayso.store.engine import APPLICATION_ID, is_address, shown
+from sayso.store.migration_events import add_events
 from sayso.store.migration_review import add_review
 from sayso.store.tables import WORDS, metadata, migrations
 
@@ -45,6 +46,7 @@ def _create(connection: Connection) -> None:
 
 MIGRATIONS: tuple[Migration, ...] = (
     Migration("0001_case", _create),
+    Migration("0002_events", add_events),
     Migration("0003_review", add_review),
 )
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, Select, bindparam, case, func, literal_column, or_, select
 from sqlalchemy.exc import DBAPIError
@@ -20,7 +20,9 @@ from sayso.query.fields import day_range
 from sayso.record import Claim, Record, from_dict
 from sayso.store import tables as t
 from sayso.store.engine import explain
+from sayso.store.events import FUSED_COLUMNS, claims_of, dossier, event_named, event_rows
 from sayso.store.fold import folded
+from sayso.store.migration_events import events as event_table
 from sayso.store.reviewing import (
     any_rejected,
     breaks,
@@ -33,6 +35,9 @@ from sayso.store.reviewing import (
     state_of,
 )
 from sayso.store.select import Claims, match
+
+if TYPE_CHECKING:
+    from sayso.fusion import Dossier, Tables, Told
 
 Row = Mapping[str, Any]
 
@@ -83,6 +88,12 @@ class View:
             if after:
                 query = query.where(t.claims.c.seq > after)
             yield from _streamed(connection, query.limit(limit))
+
+    def claims_numbered(self, seqs: Sequence[int]) -> Iterator[Row]:
+        """The claims with these numbers (``seq``), in the order in which they came; rows as of ``claims``."""
+        with self.connect() as connection:
+            query = self._claims(connection, Filter(), _CLAIM_COLUMNS).where(t.claims.c.seq.in_(list(seqs)))
+            yield from _streamed(connection, query.order_by(t.claims.c.seq))
 
     def claim_tuples(
         self, filter_: Filter | str = "", *, size: int = _PAGE, by_event: bool = False
@@ -161,7 +172,10 @@ class View:
     # ── events and sources ───────────────────────────────────────────────────────────────────────────────────
 
     def events(self, filter_: Filter | str = "", *, limit: int | None = None) -> Iterator[Row]:
-        """The events that the claims tell of, each with what its claims say together."""
+        """The events that the claims tell of, each with what those of its claims say together that the filter picks.
+
+        The columns from FUSED_COLUMNS on are of the whole event, as ``sayso link`` found it; None before that.
+        """
         c = t.claims.c
         with self.connect() as connection:
             some = self._claims(connection, filter_, [
@@ -170,7 +184,7 @@ class View:
                                        "injured_high")),
                 t.versions.c.outlet, t.documents.c.lineage, t.versions.c.published,
             ]).subquery().c  # fmt: skip
-            query = select(
+            grouped = select(
                 some.event, func.min(some.kind).label("kind"), func.count(func.distinct(some.kind)).label("kinds"),
                 func.min(some.first).label("first"), func.max(some.last).label("last"),
                 func.min(some.place).label("place"), func.min(some.country).label("country"),
@@ -184,9 +198,47 @@ class View:
                 func.count(func.distinct(some.lineage)).label("lineages"),
                 func.count(func.distinct(some.outlet)).label("outlets"),
                 func.sum(case((some.status == "denied", 1), else_=0)).label("denied"),
-                func.min(some.published).label("published"),
-            ).group_by(some.event).order_by(func.min(some.seq)).limit(limit)  # fmt: skip
+                func.min(some.published).label("published"), func.min(some.seq).label("_first"),
+            ).group_by(some.event).subquery()  # fmt: skip
+            told = event_table.c
+            query = (
+                select(*(column for column in grouped.c if column.name != "_first"), *(told[n] for n in FUSED_COLUMNS))
+                .select_from(grouped.outerjoin(event_table, told.id == grouped.c.event))
+                .order_by(grouped.c._first).limit(limit)
+            )  # fmt: skip
             yield from _streamed(connection, query)
+
+    def dossier(self, event: str, *, tables: Tables | None = None) -> Dossier:
+        """Everything that is claimed of an event, by whom and through whom. Raises CaseError where there is none."""
+        return dossier(self, event, tables)
+
+    def events_of_claims(self, claims: Iterable[str]) -> set[str]:
+        """The events that some claims, by their ids, are mentions of."""
+        query = select(t.claims.c.event).where(t.claims.c.id.in_(bindparam("some", expanding=True)))
+        found: set[str] = set()
+        wanted = sorted(set(claims))
+        with self.connect() as connection:
+            for start in range(0, len(wanted), 900):
+                found.update(connection.execute(query, {"some": wanted[start : start + 900]}).scalars())
+        return found
+
+    def event_named(self, name: str) -> str:
+        """The id of the event of an id, of the beginning of one, or of one of its claims. Raises CaseError."""
+        return event_named(self, name)
+
+    def event_claims(self, events: Iterable[str]) -> dict[str, list[Told]]:
+        """The claims of some events with what is known of their documents, by event."""
+        return claims_of(self, events)
+
+    def fused(self) -> Iterator[Row]:
+        """The table of events as ``sayso link`` wrote it, one row an event, in the order of their ids."""
+        with self.connect() as connection:
+            yield from event_rows(connection)
+
+    def claim_events(self) -> dict[str, str]:
+        """Claim to event, for the claims of the current records."""
+        with self.connect() as connection:
+            return {row.id: row.event for row in connection.execute(select(t.claims.c.id, t.claims.c.event))}
 
     def sources(self, filter_: Filter | str = "", *, limit: int | None = None) -> Iterator[Row]:
         """Who the claims are told by: each chain of sources, with how many claims, documents and lineages have it."""

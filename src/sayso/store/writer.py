@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from operator import itemgetter
@@ -25,6 +25,7 @@ from sayso.judgements import Anchor, Reviewed
 from sayso.record import Record, dumps_without_text, from_dict
 from sayso.store import tables as t
 from sayso.store.engine import explain
+from sayso.store.events import replace_events, write_events
 from sayso.store.fold import words
 from sayso.store.lineage import Lineages, insert_pairs
 from sayso.store.migrations import lock
@@ -346,6 +347,20 @@ class Writer:
                 update(t.claims).where(t.claims.c.id == bindparam("which")).values(event=bindparam("into")),
                 [{"which": row["claim"], "into": row["event"]} for row in rows],
             )
+
+    def write_events(self, rows: Sequence[Mapping[str, Any]], kept: Collection[str] = ()) -> int:
+        """Makes the table of events hold these rows and those already there that are ``kept`` (ids); no others.
+
+        Returns how many rows it held that are no more.
+        """
+        with self._transaction() as connection:
+            return write_events(connection, rows, kept)
+
+    def replace_events(self, rows: Sequence[Mapping[str, Any]], names: Collection[str]) -> int:
+        """Makes these the rows of the events with some names; those that have none among them lose theirs."""
+        with self._transaction() as connection:
+            replace_events(connection, rows, names)
+        return len(rows)
 
     def judge(
         self, subject: str, action: str, value: Any = None, *, by: str, at: str | None = None,

@@ -13,13 +13,19 @@ from starlette.middleware.gzip import GZipMiddleware
 from sayso import __version__
 from sayso.errors import CaseError, FilterError, InputError, MissingData, SaysoError
 from sayso.store import Case
-from sayso.web import documents
+from sayso.web import article, data, documents, event, overview
 from sayso.web.assets import respond
 from sayso.web.bench import Settings, Workbench, bench_of
 from sayso.web.security import LOOPBACK, Guard, Refusal, checked, error_body
 
 # Every module of pages gives one router; a page takes `bench: Bench` and answers with bench.page(...).
-ROUTERS: tuple[APIRouter, ...] = (documents.router,)
+ROUTERS: tuple[APIRouter, ...] = (
+    overview.router,
+    documents.router,
+    article.router,
+    event.router,
+    data.router,  # last: its addresses hold a name that may be anything
+)
 
 
 class NotThere(SaysoError):

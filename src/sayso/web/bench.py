@@ -16,6 +16,7 @@ from sayso.store import Case
 from sayso.web import words
 from sayso.web.addresses import claim_address, document_address, event_address
 from sayso.web.assets import Assets
+from sayso.web.columns import Snapshots
 from sayso.web.security import csrf_token
 
 
@@ -51,6 +52,7 @@ class Workbench:
         self.case = case
         self.settings = settings
         self.assets = Assets()
+        self.snapshots = Snapshots(case.view)
         self.navigation = list(NAVIGATION)
         self.templates = Environment(
             loader=PackageLoader("sayso.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
