@@ -13,7 +13,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from sayso import __version__
 from sayso.errors import CaseError, FilterError, InputError, MissingData, SaysoError
 from sayso.store import Case
-from sayso.web import article, data, documents, event, overview
+from sayso.web import add, api, article, data, documents, event, overview, sources
 from sayso.web.assets import respond
 from sayso.web.bench import Settings, Workbench, bench_of
 from sayso.web.security import LOOPBACK, Guard, Refusal, checked, error_body
@@ -24,6 +24,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     documents.router,
     article.router,
     event.router,
+    sources.router,
+    add.router,
+    api.router,
     data.router,  # last: its addresses hold a name that may be anything
 )
 
@@ -38,6 +41,7 @@ def create_app(case: Case, settings: Settings | None = None) -> FastAPI:
     bench = Workbench(case, settings)
     app = FastAPI(
         title="Sayso workbench", version=__version__, dependencies=[Depends(checked)], docs_url=None, redoc_url=None,
+        responses=api.ERRORS,
         description="Attributed claims from conflict reporting: events, claims, articles, sources.",
     )  # fmt: skip
     app.state.bench = bench
