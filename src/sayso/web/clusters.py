@@ -57,7 +57,7 @@ def clusters(columns: Columns, mask: Bools, by_event: bool, zoom: float, box: Bo
     inside &= (lon >= box.west) & (lon <= box.east) if box.west <= box.east else (lon >= box.west) | (lon <= box.east)
     inside |= table["class"][here] == _COUNTRY
     here = here[inside]
-    features = _features(columns, table, here, counts, zoom)
+    features = _features(columns, table, here, counts, zoom, mask if by_event else None)
     return {
         "type": "FeatureCollection", "features": features[:_MOST], "left_out": max(len(features) - _MOST, 0),
         "without_coordinates": _unplaced(columns, mask, by_event),
@@ -86,8 +86,9 @@ def _numbered(names: list[str]) -> Ints:
 
 
 def _features(
-    columns: Columns, table: dict[str, NDArray[Any]], here: Ints, counts: Ints, zoom: float
+    columns: Columns, table: dict[str, NDArray[Any]], here: Ints, counts: Ints, zoom: float, events: Bools | None
 ) -> list[dict[str, Any]]:
+    """``events`` is the mask whose events are counted, each once in a cluster; None where claims are."""
     if not len(here):
         return []
     cells = 2.0 ** min(max(zoom, 0.0), 22.0) * _WORLD / _CELL
@@ -100,10 +101,17 @@ def _features(
     _, group = np.unique(key, return_inverse=True)
     size = int(group.max()) + 1
     weight = counts[here]
-    total = np.bincount(group, weight, size)
-    exact = np.bincount(group, weight * (kind == _EXACT), size)
-    lat = np.bincount(group, table["lat"][here] * weight, size) / total
-    lon = np.bincount(group, table["lon"][here] * weight, size) / total
+    heavy = np.bincount(group, weight, size)
+    lat = np.bincount(group, table["lat"][here] * weight, size) / heavy
+    lon = np.bincount(group, table["lon"][here] * weight, size) / heavy
+    if events is None:
+        total, exact = heavy, np.bincount(group, weight * (kind == _EXACT), size)
+    else:
+        group_of = np.full(len(columns.places), -1, np.int64)
+        group_of[here] = group
+        total = _told_in(columns, events, group_of, size)
+        group_of[here[kind != _EXACT]] = -1
+        exact = _told_in(columns, events, group_of, size)
     members = np.bincount(group, minlength=size)
     order = np.lexsort((here, -weight, group))
     best = here[order][np.concatenate(([True], group[order][1:] != group[order][:-1]))]
@@ -126,6 +134,14 @@ def _features(
             about["bounds"] = [round(float(edge[number]), 4) for edge in box]
         out.append({"type": "Feature", "geometry": {"type": "Point", "coordinates": point}, "properties": about})
     return out
+
+
+def _told_in(columns: Columns, mask: Bools, group_of: Ints, size: int) -> Ints:
+    """How many events have a claim in each group of places."""
+    picked = np.flatnonzero(mask & (columns.place >= 0))
+    group = group_of[columns.place[picked]]
+    pairs = np.unique(columns.event[picked[group >= 0]] * size + group[group >= 0])
+    return np.bincount(pairs % size, minlength=size)
 
 
 def _bounds(table: dict[str, NDArray[Any]], here: Ints, group: Ints, size: int) -> tuple[NDArray[np.float64], ...]:
