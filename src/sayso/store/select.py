@@ -301,6 +301,11 @@ def _plover(value: str) -> ColumnElement[bool]:
     return and_(same, t.claims.c.plover_mode == mode.lower()) if mode else same
 
 
+def asks_for_rejected(filter_: Filter) -> bool:
+    """Whether a filter speaks of review or names a claim: then rejected ones are not left out."""
+    return any(condition.field in ("reviewed", "claim") for condition in filter_.conditions)
+
+
 def _reviewed(value: str) -> ColumnElement[bool]:
     label = t.claims.c.reviewed
     if value == "no":

@@ -25,7 +25,7 @@ from sayso.judgements import Anchor, Reviewed
 from sayso.record import Record, dumps_without_text, from_dict
 from sayso.store import tables as t
 from sayso.store.engine import explain
-from sayso.store.events import write_events
+from sayso.store.events import replace_events, write_events
 from sayso.store.fold import words
 from sayso.store.lineage import Lineages, insert_pairs
 from sayso.store.migrations import lock
@@ -355,6 +355,12 @@ class Writer:
         """
         with self._transaction() as connection:
             return write_events(connection, rows, kept)
+
+    def replace_events(self, rows: Sequence[Mapping[str, Any]], names: Collection[str]) -> int:
+        """Makes these the rows of the events with some names; those that have none among them lose theirs."""
+        with self._transaction() as connection:
+            replace_events(connection, rows, names)
+        return len(rows)
 
     def judge(
         self, subject: str, action: str, value: Any = None, *, by: str, at: str | None = None,
