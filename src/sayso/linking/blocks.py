@@ -19,8 +19,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sayso.linking.columns import PRECISE_DAYS, SPOT, UNKNOWN, Array, Columns
-from sayso.linking.pairs import OTHER_STORY, alike
+from sayso.linking.columns import PRECISE_DAYS, SPOT, UNKNOWN, Array, Columns, distinct
+from sayso.linking.pairs import LITTLE, alike
 from sayso.linking.terms import LOOKED_UP
 
 # Blocks with more members than this are too full to be looked through: mentions, documents.
@@ -58,7 +58,7 @@ class Table:
         """Adds members; returns those of blocks that are full now and were not before."""
         order = np.argsort(keys, kind="stable")
         keys, members = keys[order], members[order].astype(np.int32)
-        touched = np.unique(keys)
+        touched = distinct(keys)
         before = self.sizes(touched)
         at = np.searchsorted(self.keys, keys, "right")
         self.keys = np.insert(self.keys, at, keys)
@@ -70,7 +70,7 @@ class Table:
         """Drops and renumbers members; returns the new numbers of those whose blocks are no longer full."""
         numbers = renumbered[self.members]
         kept = numbers >= 0
-        touched = np.unique(self.keys[~kept])
+        touched = distinct(self.keys[~kept])
         before = self.sizes(touched)
         self.keys, self.members = self.keys[kept], numbers[kept].astype(np.int32)
         return self.of(touched[(before > self.limit) & (self.sizes(touched) <= self.limit)])
@@ -84,7 +84,7 @@ class Table:
         if not len(keys):
             return np.empty(0, np.int32)
         _, found = next(self._chunks(keys, np.zeros(len(keys), np.int64), self.sizes(keys), 1 << 62))
-        return np.unique(found)
+        return distinct(found)
 
     def full(self, keys: NDArray[np.uint64]) -> NDArray[np.bool_]:
         """Which blocks are too full to be looked through."""
@@ -149,7 +149,7 @@ class Blocks:
         for name, keys, members in (*self._stored(mentions), ("words", *self._document_keys(documents, ask=False))):
             tipped = self.tables[name].insert(keys, members)
             fresh.append(self._mentions_of(tipped) if name == "words" else tipped)
-        return np.unique(np.concatenate(fresh))
+        return distinct(np.concatenate(fresh))
 
     def keep(self, renumbered: NDArray[np.int64], documents: NDArray[np.int64]) -> NDArray[np.int64]:
         """Drops and renumbers, after the columns did; returns the mentions that must be compared anew."""
@@ -158,7 +158,7 @@ class Blocks:
         for name, table in self.tables.items():
             tipped = table.keep(documents if name == "words" else renumbered)
             fresh.append(self._mentions_of(tipped) if name == "words" else tipped)
-        return np.unique(np.concatenate(fresh))
+        return distinct(np.concatenate(fresh))
 
     def restore(self, tables: dict[str, tuple[Array, Array]]) -> None:
         """Puts back the blocks of a kept collection, whose columns are there."""
@@ -210,21 +210,21 @@ class Blocks:
 
     def _by_story(self, askers: Array, precise: NDArray[np.bool_]) -> Iterator[tuple[Array, Array]]:
         c = self._columns
-        asking = np.unique(c["document"][askers])
+        asking = distinct(c["document"][askers])
         pairs = [np.empty(0, np.int64)]
         for one, other in self.tables["words"].join(*self._document_keys(asking, ask=True)):
             differ = one != other
             low, high = np.minimum(one, other)[differ], np.maximum(one, other)[differ]
-            pairs.append(np.unique(low.astype(np.int64) << 32 | high.astype(np.int64)))
+            pairs.append(distinct(low.astype(np.int64) << 32 | high.astype(np.int64)))
             if len(pairs) > 16:
-                pairs = [np.unique(np.concatenate(pairs))]
-        met = np.unique(np.concatenate(pairs))
+                pairs = [distinct(np.concatenate(pairs))]
+        met = distinct(np.concatenate(pairs))
         is_asker = np.zeros(len(c), bool)
         is_asker[askers] = True
         step = 100_000
         for start in range(0, len(met), step):
             left, right = met[start : start + step] >> 32, met[start : start + step] & 0xFFFF_FFFF
-            near = alike(c, left, right) >= OTHER_STORY
+            near = alike(c, left, right) >= LITTLE
             i, j = self._across(left[near], right[near])
             useful = (is_asker[i] | is_asker[j]) & ~(precise[i] & precise[j])
             yield i[useful], j[useful]

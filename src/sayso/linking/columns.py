@@ -70,6 +70,14 @@ def word_hash(word: str) -> int:
     return crc32(word.encode("utf-8", "surrogatepass")) or 1
 
 
+def distinct(values: Array) -> Array:
+    """The distinct values, sorted; several times as fast as numpy's own on packed pairs."""
+    values = np.sort(values, axis=None)
+    new = np.ones(len(values), bool)
+    new[1:] = values[1:] != values[:-1]
+    return values[new]
+
+
 def order_hash(id: str) -> int:
     """A 63-bit hash of an id, the same on every machine."""
     return int.from_bytes(blake2b(id.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big") >> 1
