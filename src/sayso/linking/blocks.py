@@ -3,7 +3,7 @@
 Three ways to meet, always within one family of kinds:
 
 - two precise mentions of one day (or neighbouring days) in one neighbourhood;
-- a mention that names only a province, and any of that province and day;
+- a mention that names only a province or a longer time, and any of that province and of one of its days;
 - a mention without a day or a spot of its own, and any of a document that shares telling words with its own and was
   published about then.
 
@@ -27,8 +27,8 @@ from sayso.linking.terms import LOOKED_UP
 FULL, COMMON = 2_000, 400
 # A range of more days than this is not looked up by its days.
 LONG_RANGE = 10
-# How far over the border of its cell (a degree) a mention is looked for, in degrees.
-_MARGIN = 0.3
+# The side of a cell, and how far over its border a mention is looked for, in degrees.
+_CELL, _MARGIN = 0.25, 0.1
 _PAIRS_AT_ONCE = 1_000_000
 _ANY, _NONE = 1 << 20, (1 << 20) + 1
 
@@ -44,6 +44,10 @@ def mixed(*parts: Any) -> NDArray[np.uint64]:
             out = (out ^ np.asarray(part).astype(np.int64).astype(np.uint64)) * _ODD
             out = out ^ (out >> _SHIFT)
     return np.atleast_1d(out)
+
+
+def _cell(lat: Array, lon: Array) -> NDArray[np.uint64]:
+    return mixed(np.floor(lat / _CELL), np.floor(lon / _CELL))
 
 
 class Table:
@@ -181,7 +185,7 @@ class Blocks:
         yield from self._at_spots(askers[precise[askers]])
         regions, vague = self.tables["regions"], self.tables["vague"]
         crowded = regions.crowded(len(self._columns))
-        keys, members = self._region_keys(askers[~crowded[askers]], ask=True)
+        keys, members = self._region_keys(askers[~crowded[askers]])
         broad = ~precise[members]
         for table, some in ((regions, broad), (vague, ~broad)):
             for one, other in table.join(keys[some], members[some]):
@@ -259,7 +263,7 @@ class Blocks:
             members = np.concatenate([some for _, some, _ in found])
             yield "spots", np.concatenate([keys for keys, _, _ in found]), members
             yield "places", np.concatenate([fine for _, _, fine in found]), members
-        keys, members = self._region_keys(mentions, ask=False)
+        keys, members = self._region_keys(mentions)
         yield "regions", keys, members
         yield "vague", keys[~precise[members]], members[~precise[members]]
 
@@ -275,7 +279,7 @@ class Blocks:
             if not len(placed):
                 continue
             lat, lon = c["lat"][placed, slot].astype(np.float64), c["lon"][placed, slot].astype(np.float64)
-            cells = [mixed(np.floor(lat + _MARGIN * a), np.floor(lon + _MARGIN * b)) for a, b in corners]
+            cells = [_cell(lat + _MARGIN * a, lon + _MARGIN * b) for a, b in corners]
             for day in range(-reach, PRECISE_DAYS + reach):
                 days = c["first"][placed] + day
                 inside = days <= c["last"][placed] + reach
@@ -287,9 +291,9 @@ class Blocks:
                         new &= cell != earlier
                     yield mixed(family, days, cell)[new], placed[new], fine[new]
 
-    def _region_keys(self, mentions: Array, *, ask: bool) -> tuple[NDArray[np.uint64], Array]:
+    def _region_keys(self, mentions: Array) -> tuple[NDArray[np.uint64], Array]:
         """Keys of day and province, and their members."""
-        c, reach = self._columns, int(ask)
+        c = self._columns
         keys, members = [np.empty(0, np.uint64)], [np.empty(0, np.int64)]
         dated = mentions[(c["first"][mentions] != UNKNOWN) & (c["last"][mentions] - c["first"][mentions] < LONG_RANGE)]
         for slot in range(c["admin"].shape[1]):
@@ -298,9 +302,9 @@ class Blocks:
             if slot:
                 known &= admin != c["admin"][dated, 0]
             some = dated[known]
-            for day in range(-reach, LONG_RANGE + reach):
+            for day in range(LONG_RANGE):
                 days = c["first"][some] + day
-                inside = days <= c["last"][some] + reach
+                inside = days <= c["last"][some]
                 if not inside.any():
                     break
                 keys.append(mixed(c["family"][some], days, c["admin"][some, slot])[inside])

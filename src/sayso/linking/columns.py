@@ -23,7 +23,7 @@ Array = NDArray[Any]
 # A span of days up to this long tells an event from those of the days around it.
 PRECISE_DAYS = 3
 # UCDP's where_prec up to which a place is a spot, not a region.
-SPOT = 3
+SPOT = 2
 # Stands for a day that is not known.
 UNKNOWN = -1
 # The weight 1 of a word, as it is kept beside the word's hash.

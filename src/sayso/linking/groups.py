@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from sayso.linking.columns import Array
 from sayso.linking.pairs import LINKED
 
-# Two groups join where their pairs average so much, in hundredths; pairs that were never compared count as MISSING,
-# and no pair counts for less than WORST.
-AGREE, MISSING, WORST = LINKED // 2, -100, -400
+# Two groups join where their pairs average so much, in hundredths; a pair that was never compared counts as
+# MISSING, and none for less.
+AGREE, MISSING = LINKED // 2, -150
 # Days that the days of one event's mentions may lie apart.
 _DAYS_APART = 1
 FAR = 10**7
@@ -136,7 +136,7 @@ def _greedy(
             nodes[number] = Node([number], int(first[number]), int(last[number]))
             of[number] = number
     for a, b, value in zip(i, j, score, strict=True):
-        nodes[a].sums[b] = nodes[b].sums[a] = max(value, WORST) - MISSING
+        nodes[a].sums[b] = nodes[b].sums[a] = value - MISSING
     if bound and not bound.isdisjoint(nodes):
         for a, b in cannot:
             if a in nodes and b in nodes:

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from sayso.linking.blocks import Blocks
 from sayso.linking.columns import PRECISE_DAYS, UNKNOWN, Array, Columns, distinct
-from sayso.linking.groups import AGREE, FAR, MISSING, WORST, Pairs, components, grouped
+from sayso.linking.groups import AGREE, FAR, MISSING, Pairs, components, grouped
 from sayso.linking.mention import Mention
 from sayso.linking.pairs import LINKED, are_close, outcomes, reasons, total
 
@@ -233,7 +233,7 @@ class Index:
                 score = total(found)
                 plan = (found["status"] == 1) & (score + 300 >= PLANNED)
                 planned.append(np.stack([i[plan], j[plan]], axis=1))
-                real = found["status"] == 0
+                real = (found["status"] == 0) & (score > MISSING)
                 codes.append(part[real])
                 scores.append(score[real])
                 close.append(are_close(found)[real])
@@ -327,7 +327,7 @@ class Index:
         home = self._group[other]
         code, where = np.unique(one << 32 | home, return_inverse=True)
         sizes = np.bincount(self._group[anchors], minlength=len(self))[code & 0xFFFF_FFFF]
-        sums = np.bincount(where, np.maximum(value, WORST) - MISSING, len(code)).astype(np.int64) + sizes * MISSING
+        sums = np.bincount(where, value - MISSING, len(code)).astype(np.int64) + sizes * MISSING
         best_pair = np.full(len(code), -10_000, np.int64)
         np.maximum.at(best_pair, where, value)
         fits = (best_pair >= LINKED) & (sums >= AGREE * sizes)
