@@ -1,9 +1,9 @@
 """A case: one file, or one database on a server, with everything that is known in it.
 
-    with open_case("syria.sayso", create=True) as case:
-        case.writer.write(records)
-        for claim in case.claims("kind:airstrike place:Idlib"):
-            print(claim["evidence"])
+with open_case("syria.sayso", create=True) as case:
+    case.writer.write(records)
+    for claim in case.claims("kind:airstrike place:Idlib"):
+        print(claim["evidence"])
 """
 
 from __future__ import annotations

@@ -32,9 +32,11 @@ def _create(connection: Connection) -> None:
     metadata.create_all(connection)
     if connection.dialect.name == "sqlite":
         for table in WORDS:
-            connection.execute(text(
-                f"CREATE VIRTUAL TABLE {table} USING fts5(words, content='', tokenize='unicode61 remove_diacritics 0')"
-            ))
+            connection.execute(
+                text(
+                    f"CREATE VIRTUAL TABLE {table} USING fts5(words, content='', tokenize='unicode61 remove_diacritics 0')"
+                )
+            )
         connection.execute(text(f"PRAGMA application_id = {APPLICATION_ID}"))
         return
     for table in WORDS:

@@ -31,10 +31,10 @@ from sqlalchemy import (
     true,
 )
 
+from sayso.documents.fold import folded, words
 from sayso.query import FIELDS, Condition, Filter
 from sayso.query.fields import day_range, flag, number_range
 from sayso.store import tables as t
-from sayso.store.fold import folded, words
 from sayso.store.tables import LONG
 
 # Conditions are counted up to this number of claims.
@@ -221,7 +221,9 @@ class Claims:
             near = [c.first >= _days_before(first, LONG)] if first else [c.first.is_not(None)]
             walked += [and_(c.long == 0, *near, *bounds), and_(c.long == 1, *bounds)]
             start = self._plain(c.first)
-            plain.append(and_(start.is_not(None), *([c.last >= first] if first else []), *([start <= last] if last else [])))
+            plain.append(
+                and_(start.is_not(None), *([c.last >= first] if first else []), *([start <= last] if last else []))
+            )
         return _Part(self._walk(or_(*walked)), or_(*plain))
 
     def _numbers(self, field: str, values: Sequence[str]) -> _Part:
@@ -250,9 +252,7 @@ class Claims:
             "event": lambda value: t.claims.c.event == value,
             "claim": lambda value: t.claims.c.id == value,
             "plover": _plover,
-            "acled": lambda value: or_(
-                t.claims.c.acled_sub_event_type == value, t.claims.c.acled_event_type == value
-            ),
+            "acled": lambda value: or_(t.claims.c.acled_sub_event_type == value, t.claims.c.acled_event_type == value),
             "cameo": lambda value: func.substr(t.claims.c.cameo, 1, len(value)) == value,
         }
         checks: list[ColumnElement[bool]] = [makers[field](value) for value in values]

@@ -49,13 +49,9 @@ def _flag(name: str) -> Column[int]:
     return Column(name, Integer, CheckConstraint(f"{name} IN (0, 1)"), nullable=False)
 
 
-migrations = _table(
-    "migrations", Column("name", Text, primary_key=True), Column("applied_at", Text, nullable=False)
-)
+migrations = _table("migrations", Column("name", Text, primary_key=True), Column("applied_at", Text, nullable=False))
 
-counters = _table(
-    "counters", Column("name", Text, primary_key=True), Column("next", _BIG, nullable=False)
-)
+counters = _table("counters", Column("name", Text, primary_key=True), Column("next", _BIG, nullable=False))
 
 blobs = _table(
     "blobs",
@@ -161,8 +157,11 @@ claims = _table(
         column
         for slot in SLOTS
         for column in (
-            Column(slot, Text), Column(f"{slot}_id", Text), Column(f"{slot}_type", Text),
-            Column(f"{slot}_country", Text), Column(f"{slot}_text", Text),
+            Column(slot, Text),
+            Column(f"{slot}_id", Text),
+            Column(f"{slot}_type", Text),
+            Column(f"{slot}_country", Text),
+            Column(f"{slot}_text", Text),
         )
     ),
     Column("weapon", Text),

@@ -12,13 +12,13 @@ from sqlalchemy import Connection, Engine, Select, bindparam, case, func, litera
 from sqlalchemy.exc import DBAPIError
 
 from sayso.documents import Document
+from sayso.documents.fold import folded
 from sayso.errors import CaseError
 from sayso.query import Filter
 from sayso.query.fields import day_range
 from sayso.record import Claim, Record, from_dict
 from sayso.store import tables as t
 from sayso.store.engine import explain
-from sayso.store.fold import folded
 from sayso.store.select import Claims, match
 
 Row = Mapping[str, Any]
@@ -362,9 +362,7 @@ class View:
                 for name, table in (("documents", t.documents), ("versions", t.versions), ("records", t.records),
                                     ("claims", t.claims), ("judgements", t.judgements))
             }  # fmt: skip
-            out["lineages"] = connection.execute(
-                select(func.count(func.distinct(t.documents.c.lineage)))
-            ).scalar_one()
+            out["lineages"] = connection.execute(select(func.count(func.distinct(t.documents.c.lineage)))).scalar_one()
             out["coded"] = connection.execute(
                 select(func.count()).select_from(t.documents).where(t.documents.c.record.is_not(None))
             ).scalar_one()

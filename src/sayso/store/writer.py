@@ -19,16 +19,16 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.exc import DBAPIError
 
 from sayso.documents import Document
+from sayso.documents.copies import body, sampled
+from sayso.documents.fold import words
 from sayso.errors import CaseError
 from sayso.record import Record, to_dict
 from sayso.store import tables as t
 from sayso.store.engine import explain
-from sayso.store.fold import words
 from sayso.store.lineage import Lineages, insert_pairs
 from sayso.store.migrations import lock
 from sayso.store.received import Added, Received
 from sayso.store.rows import claim_row, claim_terms, events_of
-from sayso.store.shingles import body, sampled
 
 # Rows that one statement looks up or writes.
 CHUNK = 900
@@ -383,9 +383,7 @@ class Writer:
         """
         out = []
         for name, amount in wanted.items():
-            first = connection.execute(
-                select(t.counters.c.next).where(t.counters.c.name == name)
-            ).scalar_one_or_none()
+            first = connection.execute(select(t.counters.c.next).where(t.counters.c.name == name)).scalar_one_or_none()
             if first is None:
                 first = 1
                 connection.execute(insert(t.counters).values(name=name, next=first + amount))
