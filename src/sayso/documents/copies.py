@@ -68,9 +68,11 @@ def of_words(row_of_words: Sequence[str]) -> NDArray[np.uint64]:
 
 
 def _runs(row_of_words: Sequence[str]) -> NDArray[np.uint64]:
-    hashes = [_known.get(word) or _hash(word) for word in row_of_words]
-    if len(hashes) < LENGTH:
+    if len(row_of_words) < LENGTH:
         return np.empty(0, dtype=np.uint64)
+    hashes = list(map(_known.get, row_of_words))
+    if None in hashes:
+        hashes = [_hash(word) if known is None else known for word, known in zip(row_of_words, hashes, strict=True)]
     row = np.array(hashes, dtype=np.uint64)
     size = len(row) - LENGTH + 1
     out = row[:size].copy()

@@ -17,6 +17,7 @@ from sqlalchemy import (
     Connection,
     Select,
     and_,
+    bindparam,
     column,
     exists,
     false,
@@ -35,6 +36,7 @@ from sayso.documents.fold import folded, words
 from sayso.query import FIELDS, Condition, Filter
 from sayso.query.fields import day_range, flag, number_range
 from sayso.store import tables as t
+from sayso.store.migration_events import events
 from sayso.store.tables import LONG
 
 # Conditions are counted up to this number of claims.
@@ -122,6 +124,14 @@ class Claims:
             return Plan(and_(driver.c.term == lead.terms[0], *inside, *others), None, driver)
         return Plan(and_(true(), *others), lead.lead)
 
+    def walk(self, condition: Condition) -> Select[Any]:
+        """The numbers of all claims that have one of the condition's values, whether or not it is negated."""
+        part = self._condition(condition)
+        if part.lead is not None:
+            return part.lead.order_by(None)
+        found = t.claims.join(t.versions, t.versions.c.seq == t.claims.c.version)
+        return select(t.claims.c.seq).select_from(found).where(part.check)
+
     def _worth_leading(self, counts: Sequence[int | None]) -> bool:
         """Whether walking the rarest condition costs less than walking all claims until a page is full."""
         total = self._connection.execute(select(func.max(t.claims.c.seq))).scalar_one() or 1
@@ -166,8 +176,14 @@ class Claims:
             return _Part(None, t.claims.c[field].in_([int(flag(value)) for value in values]))
         if field in ("actortype", "targettype"):
             return _Part(None, t.claims.c[field.replace("type", "_type")].in_(values))
+        if field in ("corroboration", "contested", "origins", "kappa"):
+            inside = t.claims.c.event.in_(_events(field, values))
+            return _Part(self._walk(inside), inside)
         if field in _NUMBERS:
             return self._numbers(field, values)
+        if field == "reviewed":
+            check = or_(*(_reviewed(value) for value in values))
+            return _Part(None if "no" in values else self._walk(check), check)
         if field == "has":
             return _Part(None, or_(*(_HAS[value] for value in values)))
         return self._ids(field, values)
@@ -221,9 +237,7 @@ class Claims:
             near = [c.first >= _days_before(first, LONG)] if first else [c.first.is_not(None)]
             walked += [and_(c.long == 0, *near, *bounds), and_(c.long == 1, *bounds)]
             start = self._plain(c.first)
-            plain.append(
-                and_(start.is_not(None), *([c.last >= first] if first else []), *([start <= last] if last else []))
-            )
+            plain.append(and_(start.is_not(None), *([c.last >= first] if first else []), *([start <= last] if last else [])))
         return _Part(self._walk(or_(*walked)), or_(*plain))
 
     def _numbers(self, field: str, values: Sequence[str]) -> _Part:
@@ -252,7 +266,9 @@ class Claims:
             "event": lambda value: t.claims.c.event == value,
             "claim": lambda value: t.claims.c.id == value,
             "plover": _plover,
-            "acled": lambda value: or_(t.claims.c.acled_sub_event_type == value, t.claims.c.acled_event_type == value),
+            "acled": lambda value: or_(
+                t.claims.c.acled_sub_event_type == value, t.claims.c.acled_event_type == value
+            ),
             "cameo": lambda value: func.substr(t.claims.c.cameo, 1, len(value)) == value,
         }
         checks: list[ColumnElement[bool]] = [makers[field](value) for value in values]
@@ -260,10 +276,36 @@ class Claims:
         return _Part(None if field == "cameo" else self._walk(check), check)
 
 
+def _events(field: str, values: Sequence[str]) -> Select[Any]:
+    """The ids of the events that meet a condition on events."""
+    e = events.c
+    if field == "corroboration":
+        return select(e.id).where(e.status.in_(values))
+    if field == "contested":
+        return select(e.id).where(e.contested.in_([int(flag(value)) for value in values]))
+    checks: list[ColumnElement[bool]] = []
+    for value in values:
+        low, with_low, high, with_high = number_range(value)
+        bounds: list[ColumnElement[bool]] = []
+        if low is not None:
+            bounds.append(e[field] >= low if with_low else e[field] > low)
+        if high is not None:
+            bounds.append(e[field] <= high if with_high else e[field] < high)
+        checks.append(and_(true(), *bounds))
+    return select(e.id).where(or_(*checks))
+
+
 def _plover(value: str) -> ColumnElement[bool]:
     event, _, mode = value.partition("/")
     same: ColumnElement[bool] = t.claims.c.plover_event == event.upper()
     return and_(same, t.claims.c.plover_mode == mode.lower()) if mode else same
+
+
+def _reviewed(value: str) -> ColumnElement[bool]:
+    label = t.claims.c.reviewed
+    if value == "no":
+        return label.is_(None)
+    return label.is_not(None) if value == "yes" else and_(label.is_not(None), label == value)
 
 
 def _days_before(day: str, days: int) -> str:
@@ -300,7 +342,8 @@ def match(index: str, values: Sequence[str], sqlite: bool) -> Select[Any] | None
         return (
             select(column("rowid").label("seq"))
             .select_from(table(index))
-            .where(text(f"{index} MATCH :query").bindparams(query=query))
+            # Two conditions on words stand in one statement: each has its own parameter.
+            .where(text(f"{index} MATCH :query").bindparams(bindparam("query", query, unique=True)))
             .order_by(column("rowid"))
         )
     query = " | ".join("(" + " <-> ".join(some) + (":*" if prefix else "") + ")" for some, prefix in phrases)

@@ -49,9 +49,13 @@ def _flag(name: str) -> Column[int]:
     return Column(name, Integer, CheckConstraint(f"{name} IN (0, 1)"), nullable=False)
 
 
-migrations = _table("migrations", Column("name", Text, primary_key=True), Column("applied_at", Text, nullable=False))
+migrations = _table(
+    "migrations", Column("name", Text, primary_key=True), Column("applied_at", Text, nullable=False)
+)
 
-counters = _table("counters", Column("name", Text, primary_key=True), Column("next", _BIG, nullable=False))
+counters = _table(
+    "counters", Column("name", Text, primary_key=True), Column("next", _BIG, nullable=False)
+)
 
 blobs = _table(
     "blobs",
@@ -133,6 +137,10 @@ judgements = _table(
     Column("value", Text, nullable=False),  # JSON
     Column("by", Text, nullable=False),
     Column("at", Text, nullable=False),
+    Column("document", Text, index=True),  # id of the document that the subject is in
+    Column("anchor", Text),  # JSON: where the claim stood; see sayso.judgements
+    Column("previous", Text),  # hash of the entry before
+    Column("hash", Text),
 )
 
 # Ranges of up to so many days are found by their first day alone; the few longer ones are looked through.
@@ -157,11 +165,8 @@ claims = _table(
         column
         for slot in SLOTS
         for column in (
-            Column(slot, Text),
-            Column(f"{slot}_id", Text),
-            Column(f"{slot}_type", Text),
-            Column(f"{slot}_country", Text),
-            Column(f"{slot}_text", Text),
+            Column(slot, Text), Column(f"{slot}_id", Text), Column(f"{slot}_type", Text),
+            Column(f"{slot}_country", Text), Column(f"{slot}_text", Text),
         )
     ),
     Column("weapon", Text),
@@ -200,6 +205,9 @@ claims = _table(
     Column("evidence_start", Integer, nullable=False),
     Column("evidence_end", Integer, nullable=False),
     Column("evidence", Text, nullable=False),
+    Column("reviewed", Text),  # accepted, edited, rejected, added or disputed; none where nobody judged it
+    Column("reviewed_by", Text),  # names, "; " between them
+    Column("reviewed_slots", Text),  # JSON: slot to the reviewer whose value stands there
     Index("claims_kind", "kind", "status", "seq"),
     Index("claims_status", "status", "seq"),
     Index("claims_first", "long", "first", "last", "seq"),
@@ -208,6 +216,10 @@ claims = _table(
     Index("claims_killed", "killed_high", "killed_low", "seq"),
     Index("claims_document", "document", "seq"),
 )
+Index(
+    "claims_reviewed", claims.c.reviewed, claims.c.seq,
+    sqlite_where=claims.c.reviewed.is_not(None), postgresql_where=claims.c.reviewed.is_not(None),
+)  # fmt: skip
 
 terms = _table(
     "terms",
