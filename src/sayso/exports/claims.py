@@ -55,6 +55,7 @@ _MEANINGS: dict[str, tuple[str, Type]] = {
     "evidence_start": ("where the evidence begins in the text, in code points", "integer"),
     "evidence_end": ("where it ends", "integer"),
     "evidence": ("the words that carry the claim", "text"),
+    "part": ("“caption” where the claim stands in one; empty in the body", "text"),
 }  # fmt: skip
 for _slot, _who in (("actor", "who did it"), ("target", "whom or what it was done to")):
     _MEANINGS |= {

@@ -42,7 +42,12 @@ def _create(connection: Connection) -> None:
         connection.execute(text(f"CREATE INDEX {table}_gin ON {table} USING gin (words)"))
 
 
-MIGRATIONS: tuple[Migration, ...] = (Migration("0001_case", _create),)
+def _add_part(connection: Connection) -> None:
+    if "part" not in {column["name"] for column in inspect(connection).get_columns("claims")}:
+        connection.execute(text("ALTER TABLE claims ADD COLUMN part TEXT"))
+
+
+MIGRATIONS: tuple[Migration, ...] = (Migration("0001_case", _create), Migration("0004_part", _add_part))
 
 
 def migrate(engine: Engine, case: str, *, create: bool, steps: Sequence[Migration] | None = None) -> None:

@@ -164,6 +164,8 @@ class Claims:
             return _Part(None, or_(*(_between(published, *day_range(value)) for value in values)))
         if field in ("hedged", "background"):
             return _Part(None, t.claims.c[field].in_([int(flag(value)) for value in values]))
+        if field == "part":
+            return _Part(None, func.coalesce(t.claims.c.part, "body").in_(values))
         if field in ("actortype", "targettype"):
             return _Part(None, t.claims.c[field.replace("type", "_type")].in_(values))
         if field in _NUMBERS:

@@ -201,6 +201,7 @@ claims = _table(
     Column("evidence_start", Integer, nullable=False),
     Column("evidence_end", Integer, nullable=False),
     Column("evidence", Text, nullable=False),
+    Column("part", Text),  # "caption" where it stands in one; empty in the body
     Index("claims_kind", "kind", "status", "seq"),
     Index("claims_status", "status", "seq"),
     Index("claims_first", "long", "first", "last", "seq"),
