@@ -16,6 +16,10 @@ from sayso.places.schema import PRIMARY
 from sayso.places.spans import PLACE_LABELS, UNKNOWN, Candidate
 
 _ENGLISH_SPEAKING = frozenset(("US", "GB", "CA", "AU", "NZ", "IE", "ZA", "JM"))
+# What ends an adjective made with a name: "U.N.-run", "Nato-led".
+_MADE_OF = frozenset(
+    ("run", "led", "backed", "based", "held", "controlled", "made", "built", "sponsored", "style", "born")
+)
 # What people have: "outside Hamza's house".
 _OWNED = frozenset(("home", "house", "residence", "office", "villa", "mansion", "apartment", "car", "convoy", "family"))
 _CONTAINING = frozenset(("contained", "noun of", "noun after"))
@@ -180,7 +184,9 @@ def _features(
         word = words[first]
         if word in surnames:
             out.append("surname placed" if placed else "surname")
-        if word.isupper() and len(word) <= 4 and candidate.form != "abbreviation" and _WORLD.isdisjoint(out):
+        if candidate.form in UNKNOWN and word.rpartition("-")[2] in _MADE_OF:
+            out.append("no noun")
+        if _is_acronym(word, candidate.form in UNKNOWN) and candidate.form != "abbreviation" and _WORLD.isdisjoint(out):
             out.append("acronym")
         if lowers[first] in lower_words:
             out.append("common word")
@@ -215,6 +221,11 @@ def _features(
     if "ORG" in others:
         out.append("organisation elsewhere")
     return out
+
+
+def _is_acronym(word: str, unknown: bool) -> bool:
+    """Four capitals or fewer; for a name that nothing knows also "MoD"."""
+    return (word.isupper() and len(word) <= 4) or (unknown and len(word) <= 5 and sum(map(str.isupper, word)) > 1)
 
 
 def _label(parse: Parse, first: int, last: int) -> str:

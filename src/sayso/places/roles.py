@@ -8,9 +8,13 @@ from sayso.places.spans import Candidate
 
 LOCATION, METONYM, MODIFIER = "location", "metonym", "modifier"
 
+_SIDES = frozenset(("anti", "pro", "ex", "non"))
+
 
 def role_of(parse: Parse, candidate: Candidate, lexicon: PlaceLexicon, *, governs: bool) -> str:
     """The role of a candidate; ``governs`` tells that it is a country or a capital, which may act."""
+    if candidate.first > 1 and parse.words[candidate.first - 1] == "-" and parse.lowers[candidate.first - 2] in _SIDES:
+        return MODIFIER  # "anti-American", "pro-Kyiv"
     if candidate.form == "demonym":
         head = parse.heads[candidate.last - 1]
         grounded = parse.deps[candidate.last - 1] in ("amod", "compound") and parse.lowers[head] in lexicon.ground
