@@ -33,6 +33,8 @@ def role_of(parse: Parse, candidate: Candidate, lexicon: PlaceLexicon, *, govern
             return LOCATION
         if parse.entity_label(candidate.first) == "ORG" or parse.lemmas[above] in lexicon.acting_heads:
             return MODIFIER
+        if above == candidate.last and parse.words[above] in lexicon.organisation_heads:
+            return MODIFIER  # "the Carlton Hotel"
         if governs and parse.words[head] in lexicon.adjectives:
             return MODIFIER  # "US air strikes": said of who acts, as a demonym is
         return LOCATION
@@ -57,6 +59,8 @@ def role_of(parse: Parse, candidate: Candidate, lexicon: PlaceLexicon, *, govern
         preposition = parse.heads[head]
         if parse.lowers[parse.heads[preposition]] in lexicon.ground:
             return LOCATION
+        if parse.lowers[preposition] == "to" and parse.lemmas[parse.heads[preposition]] in lexicon.acting_heads:
+            return METONYM  # "the ambassador to Turkey"
         if parse.lowers[preposition] == "in" and parse.lemmas[parse.heads[preposition]] in lexicon.offices:
             return METONYM  # "its allies in Moscow and Tehran"
         if parse.deps[preposition] == "agent" or parse.lowers[preposition] in (
