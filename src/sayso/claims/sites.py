@@ -43,6 +43,7 @@ class Costs:
     prepositions: Mapping[str, float]
     leaving: frozenset[str]
     striking: frozenset[str]
+    moving: frozenset[str]
     undergoing: frozenset[str]
     fronted: float
     settled: frozenset[str]
@@ -79,6 +80,7 @@ def costs_table() -> Costs:
         prepositions=placing["prepositions"],
         leaving=frozenset(placing["kinds"]["leaving"]),
         striking=frozenset(placing["kinds"]["striking"]),
+        moving=frozenset(placing["kinds"]["moving"]),
         undergoing=frozenset(tables["actors"]["undergoing"]),
         fronted=placing["fronted"],
         settled=frozenset(placing["generic"]["settled"]),
@@ -213,7 +215,12 @@ def _opens(parse: Parse, site: Site, above: int) -> bool:
 def _preposition_cost(parse: Parse, trigger: Trigger, preposition: str, attached: int, costs: Costs) -> float:
     if trigger.kind in costs.leaving and preposition in ("from", "to", "into"):
         return 0.0 if preposition == "from" else 0.6
-    if preposition == "from" and attached != trigger.head and parse.tags[attached][:2] == "NN":
+    if (
+        preposition == "from"
+        and trigger.kind not in costs.moving
+        and attached != trigger.head
+        and parse.tags[attached][:2] == "NN"
+    ):
         return costs.origin
     if trigger.kind in costs.striking and preposition in ("on", "against") and attached == trigger.head:
         return 0.0

@@ -30,6 +30,7 @@ _ANSWERS = {
     **dict.fromkeys(("province", "governorate", "state", "region", "oblast"), frozenset(("ADM1", "RGN"))),
     **dict.fromkeys(("town", "city", "village", "settlement", "capital"), frozenset(("PPL",))),
 }
+_SEAS, _AT_SEA = frozenset(("SEA", "OCN", "GULF", "STRT")), frozenset(("in", "on", "off", "into", "across"))
 _SPEAKING_STEPS = 6
 
 
@@ -197,6 +198,8 @@ class Surroundings:
         if token < 0 or parse.sentence_of[token] != parse.sentence_of[place.first]:
             return True
         before = parse.lowers[token]
+        if place.place.feature in _SEAS:
+            return before in _AT_SEA  # "the Mediterranean coast" is on land
         if before == "of":
             return parse.entity_label(token - 1) not in ("PERSON", "ORG")
         return before not in _ELSEWHERE and before != ","
@@ -247,9 +250,9 @@ class Surroundings:
     def _country_told(self) -> Toponym | None:
         """The country in which most events of the text are told, where the text names it."""
         for country, _ in self._countries.most_common():
-            for toponym in self.toponyms:
-                if toponym.place.feature == "PCLI" and toponym.place.country == country:
-                    return toponym
+            named = [one for one in self.toponyms if one.place.feature == "PCLI" and one.place.country == country]
+            if named:
+                return min(named, key=lambda one: (one.place.type == "demonym", one.first))
         return None
 
     def beside(self, trigger: Trigger) -> Toponym | None:
