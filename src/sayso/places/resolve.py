@@ -182,9 +182,7 @@ def _prune(sense: Sense, named: set[str]) -> None:
     sense.entries = kept
 
 
-def _describe(
-    sense: Sense, weights: Mapping[str, float], outlet: str | None, named: Collection[str] = ()
-) -> None:
+def _describe(sense: Sense, weights: Mapping[str, float], outlet: str | None, named: Collection[str] = ()) -> None:
     asked = [mention.fits for mention in sense.mentions if mention.fits]
     sense.base, sense.traits = [], []
     for match in sense.entries:
