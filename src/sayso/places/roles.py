@@ -33,7 +33,7 @@ def role_of(parse: Parse, candidate: Candidate, lexicon: PlaceLexicon, *, govern
             return LOCATION
         if parse.entity_label(candidate.first) == "ORG" or parse.lemmas[above] in lexicon.acting_heads:
             return MODIFIER
-        if above == candidate.last and parse.words[above] in lexicon.organisation_heads:
+        if parse.words[candidate.last] in lexicon.organisation_heads:
             return MODIFIER  # "the Carlton Hotel"
         if governs and parse.words[head] in lexicon.adjectives:
             return MODIFIER  # "US air strikes": said of who acts, as a demonym is

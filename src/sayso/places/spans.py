@@ -105,6 +105,8 @@ def find_candidates(parse: Parse, lexicon: PlaceLexicon, gazetteer: Gazetteer) -
     for entity in parse.entities:
         if entity.label in PLACE_LABELS:
             bare = _bare(parse, entity.first, entity.last)
+            if bare is not None and bare.last == bare.first + 1 and parse.lowers[bare.first] in lexicon.never:
+                continue
             if bare is not None and not any(token in taken for token in range(bare.first, bare.last)):
                 out.append(bare)
     _match_loosely(out, gazetteer)

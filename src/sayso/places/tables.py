@@ -81,8 +81,8 @@ def regions(extra: Path | None = None) -> list[RegionRow]:
     ]  # fmt: skip
 
 
-# Demonyms whose plural is no other word, or the country's name: the Lao of Laos.
-_ONE_FORM = frozenset(("Lao",))
+# Demonyms with an s are names of places here: Laos, the Balkans.
+_ONE_FORM = frozenset(("Lao", "Balkan"))
 
 
 def _parts(cell: str) -> tuple[str, ...]:
