@@ -164,6 +164,9 @@ def _active(tree: Tree, draft: Draft, frames: Mapping[str, str]) -> None:
     if clause is not None and obj is not None and (parse.lemmas[verb] in CITING or _is_relative(parse, clause, obj)):
         clauses.remove(clause)
         clause = None  # "…," the paper quoted her as saying; "reported clashes that went on"
+    if clause is not None and clause < verb and len(clauses) > 1 and _own_report(tree, clause, verb):
+        behind = [child for child in clauses if child > verb]
+        clause = behind[0] if behind else clause  # "the army said A; the rebels said B"
     if clause is not None and "that" in frames:
         same_side = [child for child in clauses if (child < verb) == (clause < verb)]
         first, last = min(tree.left[child] for child in same_side), max(tree.right[child] for child in same_side)
@@ -188,6 +191,13 @@ def _active(tree: Tree, draft: Draft, frames: Mapping[str, str]) -> None:
         _host_clause(tree, draft, frames)
     if not draft.content and "that" in frames and _is_quoted_as(parse, verb):
         _quoted_before(tree, draft, frames)
+
+
+def _own_report(tree: Tree, clause: int, verb: int) -> bool:
+    """Whether a clause before a cue is another report, set apart by a semicolon."""
+    parse = tree.parse
+    end = tree.right[clause]
+    return parse.lemmas[clause] in SAYING and end < verb and ";" in parse.words[end - 1 : verb]
 
 
 def _is_relative(parse: Parse, clause: int, obj: int) -> bool:
