@@ -241,7 +241,34 @@ def _clause_end(tree: Tree, clause: int, last: int) -> int:
     for at in range(clause + 1, last):
         if parse.words[at] in _DASHES:
             return at
+        if parse.words[at] == "," and _new_report(parse, at + 1, last):
+            return at
     return last
+
+
+_TELLING = SAYING | frozenset(
+    "argue note stress insist claim reply respond explain acknowledge admit confirm deny reiterate maintain caution"
+    " write conclude suggest emphasise emphasize point".split()
+)
+_JOINING = frozenset({"and", "but", "while", "though", "although"})
+# How far behind the comma the verb of a coordinated report stands, in tokens.
+_NEAR = 8
+
+
+def _new_report(parse: Parse, first: int, last: int) -> bool:
+    """Whether another report begins behind a comma: ", arguing that", ", and human rights groups warned that"."""
+    if first >= last:
+        return False
+    if parse.tags[first] == "VBG":
+        return parse.lemmas[first] in _TELLING and first + 1 < last and parse.lowers[first + 1] in ("that", '"')
+    if parse.lowers[first] not in _JOINING or parse.lowers[first + 1] == "that":
+        return False
+    for at in range(first + 1, min(first + _NEAR, last)):
+        tag = parse.tags[at]
+        if tag in ("VBD", "VBZ", "VBP", "MD") or parse.words[at] in (",", '"'):
+            told = parse.lemmas[at] in _TELLING and parse.child(at, ("ccomp",)) is not None
+            return told and parse.child(at, ("nsubj",)) is not None
+    return False
 
 
 def _take(draft: Draft, frame: str, frames: Mapping[str, str], content: list[Range]) -> None:
