@@ -241,9 +241,21 @@ def _clause_end(tree: Tree, clause: int, last: int) -> int:
     for at in range(clause + 1, last):
         if parse.words[at] in _DASHES:
             return at
-        if parse.words[at] == "," and _new_report(parse, at + 1, last):
+        if parse.words[at] == "," and (_new_report(parse, at + 1, last) or _told_by(tree, at + 1, last)):
             return at
     return last
+
+
+def _told_by(tree: Tree, first: int, last: int) -> bool:
+    """Whether a content ends in an aside on somebody's own report: "…, who says he is proud"."""
+    parse = tree.parse
+    if first >= last or parse.tags[first] not in ("WP", "WDT"):
+        return False
+    for at in range(first + 1, min(first + 4, last)):
+        if parse.tags[at][:1] == "V":
+            told = parse.lemmas[at] in _TELLING and parse.child(at, ("ccomp", "dobj")) is not None
+            return told and parse.deps[at] == "relcl" and tree.right[at] >= last - 1
+    return False
 
 
 _TELLING = SAYING | frozenset(
@@ -313,7 +325,8 @@ def _take_object(tree: Tree, draft: Draft, frames: Mapping[str, str], obj: int |
         if rest[1] > rest[0]:
             content.append(rest)
     else:
-        content = [tree.trim((first, last))]
+        aside = next((at for at in range(first, last) if parse.words[at] == "," and _told_by(tree, at + 1, last)), last)
+        content = [tree.trim((first, aside))]
     _take(draft, "obj", frames, content)
 
 
@@ -333,13 +346,21 @@ def _marked_clause(tree: Tree, draft: Draft, frames: Mapping[str, str]) -> bool:
         return False
     last = parse.sentences[parse.sentence_of[draft.head]][1]
     for token in range(draft.cue[1], min(draft.cue[1] + REACH, last)):
-        if parse.lowers[token] == "that" and parse.deps[token] == "mark":
+        if parse.lowers[token] == "that" and _opens_clause(parse, token):
             head = parse.heads[token]
             _take(draft, "that", frames, [(token, max(tree.right[head], token + 1))])
             return True
         if parse.tags[token] in ("VBD", "VBZ", "VBP", "MD") or parse.words[token] in _PARENTHESIS:
             return False
     return False
+
+
+def _opens_clause(parse: Parse, that: int) -> bool:
+    """Whether a "that" opens a clause which has a subject of its own: "reported at the time that he had fled"."""
+    if parse.deps[that] == "mark":
+        return True
+    subject = parse.child(parse.heads[that], _SUBJECTS)
+    return parse.tags[that] == "WDT" and parse.heads[that] > that and subject not in (None, that)
 
 
 def _host_clause(tree: Tree, draft: Draft, frames: Mapping[str, str]) -> None:

@@ -264,7 +264,8 @@ def _above_object(parse: Parse, node: int, head: int, dep: str) -> tuple[int | N
     if dep == "dobj" and lemma in _happening():
         if mood == "denied":
             return None, _thwarted(parse, head, lemma)
-        known = (lemma == "order" or parse.tags[head] in ("VBD", "VBN")) and any(parse.lowers[child] in _REFERRING for child in parse.children[node])
+        known = any(parse.lowers[child] in _REFERRING for child in parse.children[node])
+        known = known and (lemma == "order" or parse.tags[head] in ("VBD", "VBN"))  # "planned the attack"
         if mood in ("planned", "hypothetical") and lemma not in _ANNOUNCING and not known:
             return None, (_STATUS[mood], f"object of {lemma!r}")
     if dep == "dobj" and lemma in _BRINGING:
@@ -371,7 +372,7 @@ def _negated(parse: Parse, word: int) -> bool:
 
 
 def _is_open(parse: Parse, verb: int) -> bool:
-    """Whether a clause is asked about: "it is unclear whether the ship was hit"; what may have been is no mere thought."""
+    """Whether a clause is asked about: what may have been ("it is unclear whether") is no mere thought."""
     head = parse.heads[verb]
     if parse.lemmas[head] in _OPEN:
         return True
