@@ -66,7 +66,7 @@ def _draft(tree: Tree, verb: int, frames: Mapping[str, str], particle: int | Non
     following = parse.lowers[verb + 1] if verb + 1 < len(parse) else ""
     if following == "responsibility":
         return None  # "claimed responsibility" is one cue, of its own class
-    if following == "to" and parse.lemmas[verb] in _GOING_ON:
+    if (following == "to" and parse.lemmas[verb] in _GOING_ON) or _is_imperative(parse, verb):
         return None
     draft = Draft(verb, cue_range(parse, verb, particle), "", "")
     passive = inverted is None and _is_passive(parse, verb)
@@ -100,6 +100,13 @@ def _draft(tree: Tree, verb: int, frames: Mapping[str, str], particle: int | Non
     if any(deps[child] == "neg" for child in parse.children[verb]):
         draft.polarity = "?"
     return draft
+
+
+def _is_imperative(parse: Parse, verb: int) -> bool:
+    """ "Tell that to the widows" orders somebody to speak."""
+    if parse.tags[verb] != "VB" or parse.child(verb, ("nsubj", "nsubjpass", "aux")) is not None:
+        return False
+    return verb == parse.sentences[parse.sentence_of[verb]][0] or parse.words[verb - 1] in ('"', "''", "``")
 
 
 _EVENTS = frozenset(
@@ -157,6 +164,8 @@ def _active(tree: Tree, draft: Draft, frames: Mapping[str, str]) -> None:
                 gerund = child
             else:
                 infinitive = child
+        elif dep == "advcl" and obj is not None and infinitive is None and _to(parse, child):
+            infinitive = child  # "told his men to "go on", which the parse takes for a purpose
         elif dep == "dobj":
             obj = child
         elif dep == "prep":
@@ -198,6 +207,10 @@ def _own_report(tree: Tree, clause: int, verb: int) -> bool:
     parse = tree.parse
     end = tree.right[clause]
     return parse.lemmas[clause] in SAYING and end < verb and ";" in parse.words[end - 1 : verb]
+
+
+def _to(parse: Parse, verb: int) -> bool:
+    return parse.tags[verb] == "VB" and any(parse.tags[child] == "TO" for child in parse.children[verb])
 
 
 def _is_relative(parse: Parse, clause: int, obj: int) -> bool:
