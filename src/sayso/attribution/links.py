@@ -10,9 +10,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 
 from sayso.attribution.draft import Draft, Link, Range, Tree, without
+from sayso.attribution.frames import CITING
 from sayso.attribution.lexicon import CueLexicon
 from sayso.attribution.speakers import find_outlet
-from sayso.attribution.verbs import CITING
 
 _QUOTES = frozenset({'"', "''", "``", "'"})
 _HEARERS = frozenset({"dobj", "dative", "prep", "agent", "iobj"})
