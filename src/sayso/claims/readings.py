@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from sayso.claims.model import Trigger
 from sayso.dates import FoundDate
@@ -153,7 +153,7 @@ def _joined(parse: Parse, found: FoundDate, here: Sequence[FoundDate]) -> FoundD
 
 
 def _both(parse: Parse, found: FoundDate, other: FoundDate) -> When:
-    one, two = found.when, other.when
+    one, two = _begun_before(found, other), other.when
     start, end = one.start, two.end
     text = parse.text[start:end] if start is not None and end is not None else one.text
     parts = [part.value or part.first or "" for part in (one, two)]
@@ -163,3 +163,16 @@ def _both(parse: Parse, found: FoundDate, other: FoundDate) -> When:
     first, last = min(one.first, two.first), max(one.last, two.last)
     precision = date_precision(date.fromisoformat(first), date.fromisoformat(last))
     return replace(one, text=text, end=end, first=first, last=last, precision=precision, value=value)
+
+
+def _begun_before(found: FoundDate, other: FoundDate) -> When:
+    """The first date of a stretch: "from Monday to Thursday", written on a Wednesday, begins the Monday before."""
+    one, two = found.when, other.when
+    if one.first is None or two.first is None or one.first <= two.first:
+        return one
+    steps = [date_.chain[-1].split()[0] if date_.chain else "" for date_ in (found, other)]
+    if steps != ["weekday", "weekday"] or one.last is None:
+        return one
+    first, last = (date.fromisoformat(day) - timedelta(days=7) for day in (one.first, one.last))
+    value = f"{one.value} > shift -7 day" if one.value else None
+    return replace(one, first=first.isoformat(), last=last.isoformat(), value=value)

@@ -66,6 +66,8 @@ def daypart_match(words: Words, token: int) -> Match | None:
         return Match(first, end, "TIME", (REFERENCE, tail), grain="tod")
     if which in ("early", "late") and words.at(token - 2) in ("this", "the", "last", "that"):
         first, which = token - 1, words.at(token - 2)
+    if which in words.book.words["each"] and not clock:
+        return Match(first - 1, end, "SET", value=f"XXXX-XX-XXT{part}", grain="tod")
     if which == "this":
         return Match(first - 1, end, "TIME", (PUBLISHED, tail), grain="tod")
     if which == "last" and part in ("NI", "EV"):

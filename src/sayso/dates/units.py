@@ -15,6 +15,9 @@ _VAGUE_AWAY = {"few": 3, "several": 3, "couple": 2, "some": 3, "many": 5}
 _CLOSES = frozenset({"", ".", ",", ";", "and", "but", ")", "to", "as", "from", "'s"})
 _AGO_AFTER_THE = frozenset({"before", "earlier", "after", "later"})
 
+# What stands before "a day" where it is a length of time.
+_LASTS_A_DAY = frozenset({"for", "in", "than", "within", "after", "about", "only", "just", "over"})
+
 
 def written(number: float) -> str:
     """A number as steps and TIMEX3 values write it: no fraction where there is none."""
@@ -343,7 +346,8 @@ def _counted(words: Words, token: int, quantity: Quantity, unit: str, after: int
             return None
         if unit in ("minute", "second"):
             return None
-        if unit == "day" and before not in ("for", "in", "than", "within", "after", "about", "only", "just", "over"):
+        counted = words.at(after) in ("after", "before")
+        if unit == "day" and not counted and before not in _LASTS_A_DAY:
             return None
     if words.at(first - 1) in ("the", "these", "those") and not quantity.hyphen:
         first -= 1
@@ -363,6 +367,9 @@ def _bare(words: Words, token: int, unit: str, after: int, plural: bool, which: 
         return None
     if plural:
         before = words.at(token - 1)
+        if words.at(after) in ("after", "before") and words.parse.deps[token] == "npadvmod" and unit != "quarter":
+            # "Hours after the truce began": how far from it, with no number.
+            return Match(token, after, "DURATION", value=duration(words, None, unit), grain=unit)
         if before == "the" and words.at(after) == "ahead":
             chain = (PUBLISHED, f"window 3 {unit}")
             return Match(token - 1, after + 1, "DURATION", chain, duration(words, None, unit), unit)
@@ -384,6 +391,9 @@ def _bare(words: Words, token: int, unit: str, after: int, plural: bool, which: 
             return Match(begin, after, "DURATION", value="P1Y", grain=unit)
         at = begin - 1
         if words.at(at) in ("for", "in", "of", "by", "during", "throughout") and words.at(after) in _CLOSES:
+            if words.follows(at - 3, "at", "the", "end", "of") and direction(words.parse, at - 1) == "past":
+                # "It was lifted at the end of the year": the last December that has begun.
+                return Match(begin, after, "DATE", (PUBLISHED, "month 12 past", "calendar 0 year"), grain=unit)
             return Match(begin, after, "DATE", (PUBLISHED, "calendar 0 year"), grain=unit)
         return None
     if unit == "week" and which == "the" and words.at(token - 2) == "during" and words.at(after) != "of":

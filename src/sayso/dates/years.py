@@ -151,6 +151,12 @@ def _year_range(words: Words, token: int) -> Match | None:
             month, day = day, month
         if 1 <= month <= 12 and 1 <= day <= 31:
             return Match(token, token + 1, "DATE", (f"{parts[2]}-{month:02}-{day:02}",), grain="day")
+    parts = word.split(".")
+    if len(parts) == 3 and all(part.isdecimal() for part in parts) and len(parts[2]) == 4 and len(parts[0]) <= 2:
+        # With full stops the day always stands first.
+        day, month = int(parts[0]), int(parts[1])
+        if 1 <= month <= 12 and 1 <= day <= 31:
+            return Match(token, token + 1, "DATE", (f"{parts[2]}-{month:02}-{day:02}",), grain="day")
     return None
 
 

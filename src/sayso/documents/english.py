@@ -71,6 +71,7 @@ _ENOUGH_WORDS = 60
 # A sentence of this many words without a single English function word, but with others', is not English.
 _FEWEST_SENTENCE = 12
 _LEAST_ENGLISH = 0.08
+_PLAINLY_ENGLISH = 0.3
 
 
 def is_english(text: str) -> bool:
@@ -89,7 +90,12 @@ def refusal(text: str) -> str | None:
         script = _foreign_script(sample)
         if script:
             return script
-    words = _WORD.findall(sample.lower())
+    lowered = sample.lower()
+    # Most texts are plainly English; so many of its function words leave no room for those of another language.
+    rough = lowered.split()
+    if len(rough) >= _FEWEST_SENTENCE and sum(map(_ENGLISH.__contains__, rough)) >= _PLAINLY_ENGLISH * len(rough):
+        return None
+    words = _WORD.findall(lowered)
     if len(words) < _FEWEST_WORDS:
         return None
     counts = Counter(words)
@@ -121,7 +127,12 @@ def _script(char: str) -> str:
 
 
 def _foreign_script(sample: str) -> str | None:
-    scripts = Counter(script for char, n in Counter(sample).items() if (script := _script(char)) for _ in range(n))
+    if 10 * (len(sample) - len(sample.encode("ascii", "ignore"))) < len(sample):
+        return None
+    scripts: Counter[str] = Counter()
+    for char, n in Counter(sample).items():
+        if script := _script(char):
+            scripts[script] += n
     letters = scripts.total()
     if not letters:
         return None

@@ -1,6 +1,6 @@
 """The document record: what Sayso writes for one document, and the interchange format of everything else."""
 
-from sayso.record.codec import dumps, from_dict, loads, to_dict
+from sayso.record.codec import dumps, dumps_without_text, from_dict, loads, to_dict
 from sayso.record.identity import document_id, identified
 from sayso.record.model import (
     ACTOR_TYPES,
@@ -50,6 +50,7 @@ __all__ = [
     "When",
     "document_id",
     "dumps",
+    "dumps_without_text",
     "from_dict",
     "identified",
     "loads",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import types
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
+from operator import attrgetter
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from sayso.errors import RecordError
@@ -43,6 +44,33 @@ def _layout(cls: Any) -> tuple[tuple[str, Any, bool, Any], ...]:
     return tuple(out)
 
 
+@cache
+def _plan(cls: Hashable) -> tuple[tuple[str, ...], Any, tuple[tuple[str, Any], ...]] | None:
+    """Names of a dataclass's fields, what fetches them all at once, and those left out at their default."""
+    if not is_dataclass(cls):
+        return None
+    layout = _layout(cls)
+    names = tuple(name for name, *_ in layout)
+    fetch = attrgetter(*names) if len(names) > 1 else lambda value: (getattr(value, names[0]),)
+    return names, fetch, tuple((name, default) for name, _, optional, default in layout if optional)
+
+
+def _shallow(value: Any) -> dict[str, Any]:
+    """The fields of a dataclass as they are, those at their default left out."""
+    cls: Hashable = value.__class__
+    plan = _plan(cls)
+    if plan is None:
+        if isinstance(value, Mapping):
+            return dict(value)
+        raise TypeError(f"{type(value).__name__} has no form in a record")
+    names, fetch, optional = plan
+    out = dict(zip(names, fetch(value), strict=True))
+    for name, default in optional:
+        if out[name] == default:
+            del out[name]
+    return out
+
+
 def to_dict(value: Any) -> Any:
     """The JSON form of a record or of any part of one."""
     kind = type(value)
@@ -50,16 +78,8 @@ def to_dict(value: Any) -> Any:
         return value
     if kind is tuple or kind is list:
         return [to_dict(item) for item in value]
-    if is_dataclass(kind):
-        out = {}
-        for name, _, optional, default in _layout(kind):
-            inner = getattr(value, name)
-            if optional and inner == default:
-                continue
-            out[name] = inner if type(inner) in _ATOMS else to_dict(inner)
-        return out
-    if isinstance(value, Mapping):
-        return {key: to_dict(item) for key, item in value.items()}
+    if is_dataclass(kind) or isinstance(value, Mapping):
+        return {key: to_dict(item) for key, item in _shallow(value).items()}
     return [to_dict(item) for item in value] if isinstance(value, (tuple, list)) else value
 
 
@@ -78,6 +98,18 @@ def from_dict(cls: type[T], data: Any) -> T:
         elif default is MISSING:
             raise RecordError(f"A {cls.__name__} needs the key {name!r}.", "See docs/record.md.")
     return cls(**values)
+
+
+def field_from_dict(cls: Any, name: str, data: Any) -> Any:
+    """The value of one field of a dataclass from its JSON form. Raises RecordError as from_dict does.
+
+    >>> field_from_dict(Record, "title", "A day in Salma")
+    'A day in Salma'
+    """
+    for field, hint, _, _ in _layout(cls):
+        if field == name:
+            return _decode(hint, data)
+    raise RecordError(f"A {cls.__name__} has no {name!r}.", "See docs/record.md.")
 
 
 def _decode(hint: Any, data: Any) -> Any:
@@ -103,9 +135,20 @@ def _decode(hint: Any, data: Any) -> Any:
     return data
 
 
+# Gives a dataclass to the encoder of the standard library, which goes on into it by itself.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_shallow, check_circular=False)
+
+
 def dumps(record: Record) -> str:
     """One line of JSON, keys in the order of the format: the same record gives the same bytes."""
-    return json.dumps(to_dict(record), ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(record)
+
+
+def dumps_without_text(record: Record) -> str:
+    """The same without the key ``text``, for a place that keeps the text already."""
+    out = _shallow(record)
+    del out["text"]
+    return _ENCODER.encode(out)
 
 
 def loads(line: str) -> Record:

@@ -86,6 +86,8 @@ def _sqlite(path: Path, create: bool, read_only: bool) -> Engine:
         if not read_only:
             cursor.execute("PRAGMA journal_mode = WAL")
             cursor.execute("PRAGMA synchronous = NORMAL")
+            # 64 MB of log before it is copied into the file: pages that many batches change are copied once.
+            cursor.execute("PRAGMA wal_autocheckpoint = 16000")
         cursor.close()
 
     @event.listens_for(engine, "begin")

@@ -14,6 +14,8 @@ from sqlalchemy import Connection, Engine, inspect, select, text
 
 from sayso.errors import CaseError, NewerCase, NotACase
 from sayso.store.engine import APPLICATION_ID, is_address, shown
+from sayso.store.migration_events import add_events
+from sayso.store.migration_review import add_review
 from sayso.store.tables import WORDS, metadata, migrations
 
 # Any number that stands for "a case is being written": PostgreSQL's writers wait for each other on it.
@@ -42,7 +44,11 @@ def _create(connection: Connection) -> None:
         connection.execute(text(f"CREATE INDEX {table}_gin ON {table} USING gin (words)"))
 
 
-MIGRATIONS: tuple[Migration, ...] = (Migration("0001_case", _create),)
+MIGRATIONS: tuple[Migration, ...] = (
+    Migration("0001_case", _create),
+    Migration("0002_events", add_events),
+    Migration("0003_review", add_review),
+)
 
 
 def migrate(engine: Engine, case: str, *, create: bool, steps: Sequence[Migration] | None = None) -> None:

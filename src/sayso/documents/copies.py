@@ -8,12 +8,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sayso.store.fold import words
-from sayso.store.received import Part
+from sayso.documents.fold import words
 
 LENGTH = 5  # words
 # Shingles whose hash is a multiple of this are kept in the case: enough to find candidates by.
@@ -32,7 +32,17 @@ _FACTOR = np.uint64(0x9E37_79B9_7F4A_7C15)
 _known: dict[str, int] = {}
 
 
-def body(text: str, parts: Sequence[Part] = ()) -> str:
+class Stretch(Protocol):
+    """A stretch of a text that is not its body."""
+
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
+
+
+def body(text: str, parts: Sequence[Stretch] = ()) -> str:
     """The text without quotations and without the parts that are not body."""
     if parts:
         kept, at = [], 0
@@ -58,9 +68,11 @@ def of_words(row_of_words: Sequence[str]) -> NDArray[np.uint64]:
 
 
 def _runs(row_of_words: Sequence[str]) -> NDArray[np.uint64]:
-    hashes = [_known.get(word) or _hash(word) for word in row_of_words]
-    if len(hashes) < LENGTH:
+    if len(row_of_words) < LENGTH:
         return np.empty(0, dtype=np.uint64)
+    hashes = list(map(_known.get, row_of_words))
+    if None in hashes:
+        hashes = [_hash(word) if known is None else known for word, known in zip(row_of_words, hashes, strict=True)]
     row = np.array(hashes, dtype=np.uint64)
     size = len(row) - LENGTH + 1
     out = row[:size].copy()
