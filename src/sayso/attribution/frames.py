@@ -152,6 +152,7 @@ _TELLING = SAYING | frozenset(
     "argue note stress insist claim reply respond explain acknowledge admit confirm deny reiterate maintain caution"
     " write conclude suggest emphasise emphasize point".split()
 )
+_OPENING = frozenset({"that", '"', ",", ":", "“"})
 _JOINING = frozenset({"and", "but", "while", "though", "although"})
 # How far behind the comma the verb of a coordinated report stands, in tokens.
 _NEAR = 8
@@ -159,10 +160,12 @@ _NEAR = 8
 
 def _new_report(parse: Parse, first: int, last: int) -> bool:
     """Whether another report begins behind a comma: ", arguing that", ", and human rights groups warned that"."""
+    if first < last and parse.words[first] in ('"', "''", "”"):
+        first += 1
     if first >= last:
         return False
     if parse.tags[first] == "VBG":
-        return parse.lemmas[first] in _TELLING and first + 1 < last and parse.lowers[first + 1] in ("that", '"')
+        return parse.lemmas[first] in _TELLING and first + 1 < last and parse.lowers[first + 1] in _OPENING
     if parse.lowers[first] not in _JOINING or parse.lowers[first + 1] == "that":
         return False
     for at in range(first + 1, min(first + _NEAR, last)):
