@@ -12,15 +12,16 @@ from typing import cast
 
 from sayso.fusion.chain import make_chain
 from sayso.fusion.changes import changes
-from sayso.fusion.identity import character, entity_key
+from sayso.fusion.identity import character
 from sayso.fusion.items import HAPPENED, Item, items_of
 from sayso.fusion.model import Dossier, Related, Report, Slot, Told, Value
 from sayso.fusion.outlets import Outlets
 from sayso.fusion.parties import EventSides, Sides
+from sayso.fusion.related import relation_of
 from sayso.fusion.slots import make_slots, precision
 from sayso.fusion.title import title
 from sayso.fusion.voices import Voice, accused_sides, voices
-from sayso.record import Claim, Place
+from sayso.record import Place
 
 _AHEAD = ("planned", "hypothetical")
 
@@ -212,18 +213,12 @@ def _related(
         out.append(
             Related(
                 name,
-                "toll" if kind == "toll" else "planned",
+                relation_of([one.claim for one in some]) or "happened",
                 title(kind, slots, place.name if place else None, first, last),
                 tuple(voice.saying(voice.claim.trigger, voice.counted) for voice in found),
             )
         )
     return tuple(out)
-
-
-def parties_of(claim: Claim) -> frozenset[str]:
-    """What a claim's actor and target are known by across reports."""
-    entities = (claim.actor, claim.target, *claim.co_actors, *claim.co_targets)
-    return frozenset(entity_key(entity) for entity in entities if entity is not None)
 
 
 @cache

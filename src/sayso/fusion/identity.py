@@ -12,7 +12,7 @@ from functools import cache
 from sayso.codebook.words import word_list
 from sayso.fusion.parties import ARMED_TYPES, STATE_TYPES, EventSides, Sides
 from sayso.places.search import km
-from sayso.record import Entity, Place
+from sayso.record import Claim, Entity, Place
 
 _PRONOUNS = frozenset("he him she her it they them we us i you who which that this these those one others".split())
 _ARTICLES = ("the ", "a ", "an ", "its ", "their ", "his ", "her ")
@@ -67,6 +67,12 @@ def entity_key(entity: Entity) -> str:
     if entity.type == "civilians" and head in anybody():
         head = "civilian"
     return f"what:{head}"
+
+
+def parties_of(claim: Claim) -> frozenset[str]:
+    """What a claim's actor and target are known by across reports."""
+    entities = (claim.actor, claim.target, *claim.co_actors, *claim.co_targets)
+    return frozenset(entity_key(entity) for entity in entities if entity is not None)
 
 
 def head_of(name: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from operator import itemgetter
@@ -25,7 +25,7 @@ from sayso.judgements import Anchor, Reviewed
 from sayso.record import Record, dumps_without_text, from_dict
 from sayso.store import tables as t
 from sayso.store.engine import explain
-from sayso.store.events import write_events
+from sayso.store.events import drop_events, put_events
 from sayso.store.fold import words
 from sayso.store.lineage import Lineages, insert_pairs
 from sayso.store.migrations import lock
@@ -348,13 +348,17 @@ class Writer:
                 [{"which": row["claim"], "into": row["event"]} for row in rows],
             )
 
-    def write_events(self, rows: Sequence[Mapping[str, Any]], kept: Collection[str] = ()) -> int:
-        """Makes the table of events hold these rows and those already there that are ``kept`` (ids); no others.
-
-        Returns how many rows it held that are no more.
-        """
+    def put_events(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Writes rows of the table of events, in the place of those of the same ids."""
         with self._transaction() as connection:
-            return write_events(connection, rows, kept)
+            put_events(connection, rows)
+
+    def drop_events(self, names: Sequence[str]) -> int:
+        """Takes events out of the table; returns how many."""
+        if names:
+            with self._transaction() as connection:
+                drop_events(connection, names)
+        return len(names)
 
     def judge(
         self, subject: str, action: str, value: Any = None, *, by: str, at: str | None = None,
