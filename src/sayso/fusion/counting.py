@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from sayso.corroboration import Corroboration, Statement, corroborate, dependence_classes
 from sayso.fusion.identity import entity_key
@@ -54,7 +55,13 @@ def corroboration(counted: Sequence[Item]) -> Corroboration:
     statements = statements_of(counted)
     if not statements:
         return Corroboration(0, 0, 0, 0, 0)
-    return _ALONE if len(statements) == 1 else corroborate(statements)
+    return _ALONE if len(statements) == 1 else _corroborated(tuple(statements))
+
+
+# The slots of an event rest on the same statements, again and again.
+@lru_cache(maxsize=1_024)
+def _corroborated(statements: tuple[Statement, ...]) -> Corroboration:
+    return corroborate(statements)
 
 
 def status(counted: Sequence[Item], kappa: int, parties: Sequence[str], admission: bool) -> SlotStatus:
