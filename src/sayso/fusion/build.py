@@ -13,7 +13,7 @@ from typing import cast
 from sayso.fusion.chain import make_chain
 from sayso.fusion.changes import changes
 from sayso.fusion.identity import character
-from sayso.fusion.items import HAPPENED, Item, items_of
+from sayso.fusion.items import HAPPENED, Item, items_of, places_named
 from sayso.fusion.model import Dossier, Related, Report, Slot, Told, Value
 from sayso.fusion.outlets import Outlets
 from sayso.fusion.parties import EventSides, Sides
@@ -60,7 +60,7 @@ def build(
     sides = _sides(claims, book.sides)
     found = voices(claims, book.sides, sides, book.outlets)
     items = items_of(found, book.sides, sides)
-    slots, contradictions = make_slots(items, book.sides, sides)
+    slots, contradictions = make_slots(items, book.sides, sides, places_named(found))
     by_name = {slot.name: slot for slot in slots}
     occurred = _happened(by_name.get("occurred"))
     kind = _kind(by_name.get("kind"), claims)
@@ -205,7 +205,7 @@ def _related(
         if not found:
             continue
         items = items_of(found, book.sides, sides)
-        slots, _ = make_slots(items, book.sides, sides)
+        slots, _ = make_slots(items, book.sides, sides, places_named(found))
         by_name = {slot.name: slot for slot in slots}
         first, last = _days(by_name.get("when"))
         place = _place(by_name.get("place"), items.get("place", ()))

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from sayso.corroboration import Corroboration, Statement, corroborate, dependence_classes
 from sayso.fusion.identity import entity_key
-from sayso.fusion.items import Item, uncounted
+from sayso.fusion.items import Item, is_vague, uncounted
 from sayso.fusion.model import SlotStatus, Value
 
 _ALONE = Corroboration(1, 1, 1, 1, 1, (), ((0,),))
@@ -47,6 +47,7 @@ def make_value(
         admission=admission,
         retracted=withdrawn,
         superseded=superseded,
+        vague=bool(items) and (items[0].low is not None or items[0].high is not None) and all(map(is_vague, items)),
     )
 
 

@@ -144,14 +144,16 @@ def other_place(one: Place, two: Place) -> bool:
     """Whether two places can't both be where it happened."""
     if place_key(one) == place_key(two) or one.name.casefold() == two.name.casefold():
         return False
+    if one.lat is None or two.lat is None:
+        return False  # a name that no gazetteer knows may be anywhere
     if one.country and two.country and one.country != two.country:
         return True
     wider = max(one.precision, two.precision)
     if wider >= _COUNTRY:
         return False
     if one.admin1 and two.admin1 and one.admin1 != two.admin1:
-        return not (one.lat is not None and two.lat is not None and _apart(one, two) <= SPOT_KM)
-    return wider < _DIVISION and one.lat is not None and two.lat is not None and _apart(one, two) > SPOT_KM
+        return _apart(one, two) > SPOT_KM
+    return wider < _DIVISION and _apart(one, two) > SPOT_KM
 
 
 def _apart(one: Place, two: Place) -> float:

@@ -96,6 +96,7 @@ class Value:
     ``bottlenecks`` names whom everything passes where kappa is below the origins. ``status`` is the value's own.
     ``denied_by_accused``: the side that it puts in the wrong denies it. ``retracted``: somebody who said it took it
     back. ``superseded``: a later figure of the same origins, or a later and higher toll, has taken its place.
+    ``vague``: a figure in words that name no number ("dozens").
     """
 
     slot: str
@@ -115,6 +116,7 @@ class Value:
     admission: bool = False
     retracted: bool = False
     superseded: bool = False
+    vague: bool = False
 
     @property
     def documents(self) -> tuple[str, ...]:
