@@ -65,7 +65,8 @@ def sentences(path: Path = SENTENCES) -> list[Sentence]:
     for line in path.read_text(encoding="utf-8").splitlines():
         if not line.strip() or line.startswith("#"):
             continue
-        text, at, claims = "", 0, {}
+        text, at = "", 0
+        claims: dict[str, tuple[tuple[int, int], ...]] = {}
         for mark in _MARK.finditer(line):
             text += line[at : mark.start()]
             span = (len(text), len(text) + len(mark[2]))

@@ -63,8 +63,11 @@ def _draft(tree: Tree, verb: int, frames: Mapping[str, str], particle: int | Non
     inverted = inverted_participle(tree, verb) if parse.tags[verb] == "VBN" and reports(frames) else None
     if deps[verb] in ("amod", "aux", "auxpass", "compound") and inverted is None:
         return None
-    if verb + 1 < len(parse) and parse.lowers[verb + 1] == "responsibility":
+    following = parse.lowers[verb + 1] if verb + 1 < len(parse) else ""
+    if following == "responsibility":
         return None  # "claimed responsibility" is one cue, of its own class
+    if following == "to" and parse.lemmas[verb] in _GOING_ON:
+        return None
     draft = Draft(verb, cue_range(parse, verb, particle), "", "")
     passive = inverted is None and _is_passive(parse, verb)
     if inverted is not None:
@@ -111,6 +114,8 @@ def _claims_event(parse: Parse, verb: int) -> bool:
     return obj is not None and parse.lemmas[obj] in _EVENTS
 
 
+_GOING_ON = frozenset({"begin", "start", "continue", "finish"})
+_FIGURES = frozenset("number toll figure count total estimate loss casualty damage strength".split())
 _FIRST_PERSON = frozenset({"i", "me", "you"})
 
 
@@ -120,6 +125,16 @@ def _stands(parse: Parse, draft: Draft) -> bool:
     An infinitive or a gerund behind a preposition must at least say something: a clause or a quotation.
     """
     tag, dep = parse.tags[draft.head], parse.deps[draft.head]
+    if parse.lemmas[draft.head] == "put":  # "put the toll at 17"
+        obj = parse.child(draft.head, ("dobj",))
+        return obj is not None and parse.lemmas[obj] in _FIGURES
+    if parse.lemmas[draft.head] == "call" and draft.frame == "obj" and _is_passive(parse, draft.head):
+        if not any(parse.deps[child] in _COMPLEMENTS for child in parse.children[draft.head]):
+            return False  # "a rally called by the opposition"
+    if draft.cls == "relay" and parse.lemmas[draft.head] == "hear" and draft.frame == "that":
+        clause = parse.child(draft.head, ("ccomp",))
+        if clause is not None and parse.tags[clause] in ("VB", "VBG") and parse.child(clause, ("aux",)) is None:
+            return False  # "to hear speakers demand"
     if draft.frame == "obj" and (
         (tag == "VB" and dep in ("xcomp", "acl", "advcl", "ccomp", "conj")) or (tag == "VBG" and dep == "pcomp")
     ):

@@ -121,6 +121,8 @@ def _speaks_of(parse: Parse, speech: Speech, head: int) -> bool:
         return cls == "commissive" and frame == "n:to" and parse.heads[head] == speech.cue
     if parse.lemmas[speech.cue] in ("cite", "quote"):
         return False
+    if frame == "obj" and parse.lemmas[speech.cue] == "declare":
+        return False  # who declares a ceasefire makes it
     if cls == "commissive" and frame == "obj":
         return parse.heads[head] == speech.cue  # "promised a reply to the attack" tells of no attack
     return not _in_side_clause(parse, speech, head)

@@ -10,7 +10,7 @@ from sayso.language import Parse
 # Labels that a modifier lends to its noun: "artillery fire" is a matter of artillery.
 LENT = frozenset(("AIR", "AIRCRAFT", "DRONE", "SHELL", "BOMB", "SUICIDE", "GUN", "CHEMICAL", "GRENADE", "TEARGAS"))
 # To a noun that only says "group" or "member", they lend what kind of group it is.
-LENT_TO_GROUP = LENT | {"REBEL", "ARMY", "POLICE", "FORCE", "COUNTRY", "GOVERNMENT", "PROTESTER"}
+LENT_TO_GROUP = LENT | {"REBEL", "ARMY", "POLICE", "FORCE", "COUNTRY", "GOVERNMENT", "PROTESTER", "PERSON"}
 NONE: frozenset[str] = frozenset()
 _BY_ENTITY = {
     "GPE": frozenset(("PLACE", "TERRITORY", "GPE")),
@@ -57,7 +57,10 @@ TITLE_SHARE = 0.7
 class Scene:
     """One document as the conditions see it. Labels are worked out on demand and kept."""
 
-    __slots__ = ("_domains", "_labels", "_sentence", "_titles", "classes", "crowds", "lexicon", "parse", "relations", "short", "war")
+    __slots__ = (
+        "_domains", "_labels", "_sentence", "_titles", "classes", "crowds", "lexicon", "parse", "relations", "short",
+        "war",
+    )  # fmt: skip
 
     def __init__(self, parse: Parse, lexicon: TriggerLexicon) -> None:
         self.parse = parse
@@ -125,7 +128,7 @@ class Scene:
             out |= _BODY
         elif parse.tags[token] == "CD":
             out |= _NUMBER
-        generic = "GROUPNOUN" in out or "ORG" in out or "NAME" in out
+        generic = "GROUPNOUN" in out or "ORG" in out or "NAME" in out or parse.tags[token] == "NNP"
         for child in parse.children[token]:
             dep = parse.deps[child]
             if dep in ("compound", "amod", "nmod") and child < token:

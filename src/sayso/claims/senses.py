@@ -269,7 +269,7 @@ def subjects(parse: Parse, token: int, *, nominal: bool = False) -> Iterator[int
     dep, head = parse.deps[token], parse.heads[token]
     if dep in ("acomp", "oprd") and parse.tags[token][0] == "J":
         # "was declared dead": what the verb says it of.
-        yield from objects(parse, head)
+        yield from (other for other in objects(parse, head) if other != token)
         yield from subjects(parse, head)
         return
     passive = parse.tags[token] == "VBN" and (

@@ -25,6 +25,8 @@ _SAID_THERE = frozenset(("in", "at", "near", "inside", "outside", "within", "acr
 
 @dataclass(frozen=True, slots=True)
 class Costs:
+    """The table ``placing`` of the codebook: costs of the steps of the way, and the words and kinds that it names."""
+
     most: float
     most_verbal: float
     far: float
@@ -45,17 +47,18 @@ class Costs:
     vague: frozenset[str]
     vague_cost: float
     spoken: frozenset[str]
+    met: frozenset[str]
     verbal: frozenset[str]
     own: frozenset[str]
     speech: frozenset[str]
     nouns: frozenset[str]
     kinds: frozenset[str]
-    context: Mapping[str, float]
     families: Mapping[str, str]
 
 
 @cache
 def costs_table() -> Costs:
+    """The built-in table, read once."""
     tables: dict[str, Any] = read_tables("places_words.toml")
     placing = tables["placing"]
     return Costs(
@@ -79,12 +82,12 @@ def costs_table() -> Costs:
         vague=frozenset(placing["generic"]["vague"]),
         vague_cost=placing["generic"]["vague_cost"],
         spoken=frozenset(placing["kinds"]["verbal"]) - frozenset(placing["kinds"]["supplying"]),
+        met=frozenset(placing["kinds"]["met"]),
         verbal=frozenset(placing["kinds"]["verbal"]),
         own=frozenset(placing["kinds"]["own"]),
         speech=frozenset(placing["kinds"]["speech"]),
         nouns=frozenset(placing["generic"]["nouns"]) | frozenset(tables["kinds"]),
         kinds=frozenset(tables["kinds"]),
-        context=placing["context"],
         families={kind: name for name, kinds in placing["families"].items() for kind in kinds},
     )
 
@@ -110,9 +113,7 @@ class Found:
     within: Toponym | None = None
 
 
-def nearest(
-    parse: Parse, trigger: Trigger, arguments: Arguments, sites: Sequence[Site], costs: Costs
-) -> Found | None:
+def nearest(parse: Parse, trigger: Trigger, arguments: Arguments, sites: Sequence[Site], costs: Costs) -> Found | None:
     reached, opened = _reach(parse, trigger, costs)
     most = costs.most_verbal if trigger.kind in costs.verbal else costs.most
     best: Found | None = None
@@ -175,7 +176,7 @@ def generic(
         start, end = parse.subtree(token)
         inner = [named[within] for within in range(start, end) if within in named]
         if not any(toponym.role == "location" for toponym in inner):
-            yield token, next((toponym for toponym in inner if toponym.place.type != "demonym"), None)
+            yield token, next((toponym for toponym in inner if extent(toponym) < COUNTRY), None)
 
 
 def _definite(parse: Parse, token: int) -> bool:
@@ -255,7 +256,9 @@ def _cost(
         node = above
     else:
         return _OUT
-    if trigger.kind in costs.spoken and (preposition not in _SAID_THERE or attached != node):
+    if trigger.kind in costs.spoken and (
+        preposition not in _SAID_THERE or (attached != node and trigger.kind not in costs.met)
+    ):
         return _OUT  # "talks in Geneva", but neither "urged Iran" nor "condemned its role in Syria"
     scene = node != trigger.head and attached == node and _opens(parse, site, node)
     cost += opened[node] if scene else reached[node]
@@ -268,14 +271,12 @@ def _cost(
         cost += costs.generic if parse.deps[site.head] == "pobj" else costs.settled_cost
         if parse.tags[site.head] == "NNS" or parse.lemmas[site.head] in costs.vague:
             cost += costs.vague_cost
-    elif site.toponym.place.type == "demonym":
+    elif toponym.place.type == "demonym":
         cost += costs.demonym
-    elif 0.0 < site.toponym.place.score < _DOUBTFUL:
+    elif 0.0 < toponym.place.score < _DOUBTFUL:
         cost += costs.doubtful
-    elif extent(site.toponym) >= COUNTRY:
+    elif extent(toponym) >= COUNTRY:
         cost += costs.country
-    elif extent(site.toponym) >= ADMIN1:
+    elif extent(toponym) >= ADMIN1:
         cost += costs.region
     return cost
-
-

@@ -6,6 +6,7 @@ an auxiliary, a negation, a conditional, a governing verb, noun or adjective of 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -100,12 +101,19 @@ def _speech_act(parse: Parse, trigger: Trigger) -> _Verdict:
 
 def _to_come(parse: Parse, noun: int, published: str, dates: Sequence[FoundDate]) -> _Verdict:
     """An event whose own noun carries a day after publication: "ahead of rallies next month"."""
-    for found in dates:
-        first = found.when.first
-        if first and first > published[:10] and noun < found.first <= noun + _DATED:
-            if all(parse.tags[token] in ("IN", "DT") for token in range(noun + 1, found.first)):
-                return "planned", f"dated {found.expression.text!r}"
+    at = bisect_right(dates, noun, key=_first_token)
+    if at == len(dates) or dates[at].first > noun + _DATED:
+        return None
+    found = dates[at]
+    first = found.when.first
+    if first and first > published[:10]:
+        if all(parse.tags[token] in ("IN", "DT") for token in range(noun + 1, found.first)):
+            return "planned", f"dated {found.expression.text!r}"
     return None
+
+
+def _first_token(found: FoundDate) -> int:
+    return found.first
 
 
 def _climb(parse: Parse, trigger: Trigger) -> _Verdict:

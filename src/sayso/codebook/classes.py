@@ -9,15 +9,18 @@ from sayso.codebook.files import read_rows, read_tables
 from sayso.errors import CodebookError
 
 # What a role of ``roles.csv`` is to the conditions, by its type and by whether it names one person.
-_BY_TYPE = {
-    "state-government": "GOVERNMENT",
-    "international": "IGO",
-    "political": "PARTY",
-    "civilians": "CIVILIAN",
-    "journalist": "CIVILIAN",
-    "medical": "CIVILIAN",
-    "criminal": "CRIMINAL",
-    "object": "OBJECT",
+_BY_TYPE: Mapping[str, tuple[str, ...]] = {
+    "state-government": ("GOVERNMENT",),
+    "international": ("IGO",),
+    "political": ("PARTY",),
+    "civilians": ("CIVILIAN",),
+    "journalist": ("CIVILIAN",),
+    "medical": ("CIVILIAN",),
+    "criminal": ("CRIMINAL",),
+    "object": ("OBJECT",),
+    "rebel": ("REBEL", "FORCE"),
+    "state-military": ("ARMY", "FORCE"),
+    "state-police": ("POLICE", "FORCE"),
 }
 
 
@@ -45,11 +48,10 @@ def word_classes(extra: Path | None = None) -> Mapping[str, frozenset[str]]:
 def _of_roles(extra: Path | None) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The nouns of the actor layer with their classes, so that the lexicon knows every role that it knows."""
     for row in read_rows("roles.csv", extra):
-        of_type = _BY_TYPE.get(row["type"])
-        names = (of_type,) if of_type else ()
+        names = _BY_TYPE.get(row["type"], ())
         if row["kind"] == "person":
             names = (*names, "PERSON")
-        elif row["kind"] not in ("group", "body", "thing"):
+        elif row["kind"] not in ("group", "body") and row["type"] != "object":
             continue
         if names:
             for noun in row["nouns"].split("|"):

@@ -195,9 +195,10 @@ def _features(
     dep = parse.deps[last - 1]
     if dep == "dobj" and parse.lemmas[parse.heads[last - 1]] in lexicon.armed:
         out.append("object")
-    for neighbour, gap in () if "listed" in out else ((before, parse.lowers[first - 1 : first]), (after, parse.lowers[last : last + 1])):
+    for neighbour, gap in ((before, parse.lowers[first - 1 : first]), (after, parse.lowers[last : last + 1])):
         if (
             neighbour is not None
+            and "listed" not in out
             and (neighbour.last == first - 1 or neighbour.first == last + 1)
             and list(gap) in (["and"], [","])
             and (parse.entity_label(neighbour.first) in PLACE_LABELS or is_region(neighbour))

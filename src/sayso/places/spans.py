@@ -320,7 +320,7 @@ def _by_pattern(
     """A name that the gazetteer lacks, in words that only a place stands in: "the town of X", "X settlement",
     "the villages of Y and X", "X, a town near Y".
     """
-    words, lowers, kinds = parse.words, parse.lowers, lexicon.kinds
+    words, lowers = parse.words, parse.lowers
     opens, closes = parse.sentences[parse.sentence_of[start]]
     if lowers[start] in lexicon.never or not words[start][0].isalpha():
         return None

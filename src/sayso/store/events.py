@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from sayso.errors import CaseError
-from sayso.record import Claim, Record
+from sayso.record import Claim, Record, identified
 from sayso.store import tables as t
 from sayso.store.migration_events import events as table
 
@@ -155,18 +155,19 @@ def _candidates(connection: Connection, row: Any) -> list[str]:
     return list(connection.execute(query).scalars())
 
 
-def reviewed_marks(connection: Connection) -> dict[str, str]:
-    """Claims that reviewers judged, with the end of the log: what changes when a judgement may have changed them."""
-    last = connection.execute(select(t.judgements.c.hash).order_by(t.judgements.c.seq.desc()).limit(1)).scalar()
-    query = select(t.claims.c.id).where(t.claims.c.reviewed.is_not(None))
-    return {name: str(last) for name in connection.execute(query).scalars()}
+def reviewed_mark(claim: Claim, document: str) -> str | None:
+    """Where a reviewer set a slot of a claim, the id that a claim with these values would have; None elsewhere."""
+    return identified(claim, document).id if "reviewer" in claim.why else None
 
 
 def fingerprint(
     claims: Sequence[tuple[str, str]], documents: Documents, related: Sequence[str], tables: str, made_by: str,
     reviewed: Mapping[str, str],
 ) -> str:  # fmt: skip
-    """Changes whenever the row of an event with these claims (id and document, in order) would."""
+    """Changes whenever the row of an event with these claims (id and document, in order) would.
+
+    ``reviewed`` has the marks of those claims that have one.
+    """
     parts = [[claim, document, documents.mark(document), reviewed.get(claim)] for claim, document in claims]
     content = [_RULES, tables, made_by, parts, list(related)]
     return hashlib.sha256(json.dumps(content, ensure_ascii=True).encode()).hexdigest()
@@ -214,22 +215,26 @@ def event_row(
     return row
 
 
-def put_events(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Writes the rows of events, in the place of those of the same ids."""
+def replace_events(connection: Connection, rows: Sequence[Mapping[str, Any]], names: Collection[str]) -> None:
+    """Writes the rows of some events, and takes out those of ``names`` that have none."""
+    out = [{"which": name} for name in sorted({*names, *(row["id"] for row in rows)})]
+    if out:
+        connection.execute(delete(table).where(table.c.id == bindparam("which")), out)
     if rows:
-        drop_events(connection, [row["id"] for row in rows])
         connection.execute(insert(table), [dict(row) for row in rows])
-
-
-def drop_events(connection: Connection, names: Sequence[str]) -> None:
-    """Takes the rows of events out of the table."""
-    if names:
-        connection.execute(delete(table).where(table.c.id == bindparam("which")), [{"which": name} for name in names])
 
 
 def fingerprints(connection: Connection) -> dict[str, str]:
     """Event to the fingerprint that its row was made with."""
     return {row.id: row.sha256 for row in connection.execute(select(table.c.id, table.c.sha256))}
+
+
+def made_of(connection: Connection, events: Sequence[str]) -> dict[str, tuple[str, list[str]]]:
+    """For those of some events that have a row: what made it, and the events that are linked to it."""
+    query = select(table.c.id, table.c.made_by, table.c.related).where(
+        table.c.id.in_(bindparam("some", expanding=True))
+    )
+    return {row.id: (row.made_by, list(json.loads(row.related))) for row in _chunks(connection, query, events)}
 
 
 def event_rows(connection: Connection) -> Iterator[Mapping[str, Any]]:

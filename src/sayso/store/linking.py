@@ -13,7 +13,8 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from sayso.store.events import Documents, claims_of, event_row, fingerprint, fingerprints, reviewed_marks
+from sayso.store.events import Documents, claims_of, event_row, fingerprint, fingerprints, made_of, reviewed_mark
+from sayso.store.reviewed_pairs import links
 
 if TYPE_CHECKING:
     from sayso.fusion import Tables
@@ -51,21 +52,24 @@ def link_case(
 ) -> Linked:
     """Links the claims of the current records, fuses the events and writes both.
 
-    ``must`` and ``cannot`` are pairs of claim ids that reviewers joined or kept apart; ``anew`` fuses events that did
-    not change too; ``progress`` is told how many of how many events are through. The result depends on what the case
-    holds alone; linking again changes nothing, and after an interruption it goes on where it stopped.
+    ``must`` and ``cannot`` are pairs of claim ids that are joined or kept apart besides those of reviewers; ``anew``
+    fuses events that did not change too; ``progress`` is told how many of how many events are through. The result
+    depends on what the case holds alone; linking again changes nothing, and after an interruption it goes on where it
+    stopped.
     """
     from sayso.fusion import Tables, build
     from sayso.linking import link_mentions
 
     document_of: dict[str, str] = {}
-    events = link_mentions(_mentions(case, document_of), must=sorted(must), cannot=sorted(cannot))
+    reviewed: dict[str, str] = {}
+    joined, parted = links(case.view)
+    mentions = _mentions(case, document_of, reviewed)
+    events = link_mentions(mentions, must=sorted({*must, *joined}), cannot=sorted({*cannot, *parted}))
     moved = _write_links(case, events, made_by)
     planned = _planned(events)
     with case.view.connect() as connection:
         documents = Documents(connection)
         held = fingerprints(connection)
-        reviewed = reviewed_marks(connection)
     digests = {
         event.id: fingerprint(
             [(claim, document_of[claim]) for claim in event.claims], documents, planned.get(event.id, ()),
@@ -73,7 +77,8 @@ def link_case(
         )
         for event in events
     }  # fmt: skip
-    gone = case.writer.drop_events(sorted(set(held) - set(digests)))
+    gone = sorted(set(held) - set(digests))
+    case.writer.replace_events([], gone)
     todo = [event for event in events if anew or held.get(event.id) != digests[event.id]]
     # Events of one document come together, so that most documents are read once.
     todo.sort(key=lambda event: (min(document_of[claim] for claim in event.claims), event.id))
@@ -86,20 +91,24 @@ def link_case(
             event_row(build(name, told[name], tables=book), told[name], planned.get(name, ()), digests[name], made_by)
             for name in some
         ]
-        case.writer.put_events(rows)
+        case.writer.replace_events(rows, some)
         done += len(rows)
         if progress is not None:
             progress(done, len(events))
-    return Linked(len(document_of), len(events), moved, len(todo), gone)
+    return Linked(len(document_of), len(events), moved, len(todo), len(gone))
 
 
-def _mentions(case: Case, document_of: dict[str, str]) -> Iterator[Mention]:
-    """What linking needs of each record; notes on the way which document each claim is from."""
+def _mentions(case: Case, document_of: dict[str, str], reviewed: dict[str, str]) -> Iterator[Mention]:
+    """What linking needs of each record; notes on the way which document each claim is from, and reviewers' marks."""
     from sayso.linking import mentions_of
 
     for record in case.records():
         if record.error is None:
-            document_of.update((claim.id, record.id) for claim in record.claims)
+            for claim in record.claims:
+                document_of[claim.id] = record.id
+                mark = reviewed_mark(claim, record.id)
+                if mark is not None:
+                    reviewed[claim.id] = mark
             yield from mentions_of(record)
 
 
@@ -139,3 +148,30 @@ def _tables_digest() -> str:
     for name in _TABLES:
         digest.update((resources.files("sayso.codebook") / "data" / name).read_bytes())
     return str(digest.hexdigest()[:16])
+
+
+def refresh_events(case: Case, events: Iterable[str]) -> int:
+    """Fuses some events of the table anew, after their claims were judged; returns how many rows were written.
+
+    Events that were never linked have no row and get none; one whose claims are all rejected loses its own.
+    """
+    wanted = sorted(set(events))
+    with case.view.connect() as connection:
+        held = made_of(connection, wanted)
+    if not held:
+        return 0
+    from sayso.fusion import Tables, build
+
+    book = Tables.load()
+    told = claims_of(case.view, held)
+    with case.view.connect() as connection:
+        documents = Documents(connection, {one.document for some in told.values() for one in some})
+    rows = []
+    for name, (made_by, related) in sorted(held.items()):
+        if name in told:
+            claims = [(one.claim.id, one.document) for one in told[name]]
+            marks = {one.claim.id: reviewed_mark(one.claim, one.document) for one in told[name]}
+            reviewed = {claim: mark for claim, mark in marks.items() if mark is not None}
+            digest = fingerprint(claims, documents, related, _tables_digest(), made_by, reviewed)
+            rows.append(event_row(build(name, told[name], tables=book), told[name], related, digest, made_by))
+    return case.writer.replace_events(rows, sorted(held))

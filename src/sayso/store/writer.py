@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from operator import itemgetter
@@ -20,19 +20,19 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.exc import DBAPIError
 
 from sayso.documents import Document
+from sayso.documents.copies import body, sampled
+from sayso.documents.fold import words
 from sayso.errors import CaseError
 from sayso.judgements import Anchor, Reviewed
 from sayso.record import Record, dumps_without_text, from_dict
 from sayso.store import tables as t
 from sayso.store.engine import explain
-from sayso.store.events import drop_events, put_events
-from sayso.store.fold import words
+from sayso.store.events import replace_events
 from sayso.store.lineage import Lineages, insert_pairs
 from sayso.store.migrations import lock
 from sayso.store.received import Added, Received
 from sayso.store.reviewing import Entry, append, restored, review_columns, reviewed_claims, state_of
 from sayso.store.rows import claim_row, claim_terms, events_of
-from sayso.store.shingles import body, sampled
 
 # Rows that one statement looks up or writes.
 CHUNK = 900
@@ -348,17 +348,11 @@ class Writer:
                 [{"which": row["claim"], "into": row["event"]} for row in rows],
             )
 
-    def put_events(self, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Writes rows of the table of events, in the place of those of the same ids."""
+    def replace_events(self, rows: Sequence[Mapping[str, Any]], names: Collection[str]) -> int:
+        """Makes these the rows of the events with some names; those that have none among them lose theirs."""
         with self._transaction() as connection:
-            put_events(connection, rows)
-
-    def drop_events(self, names: Sequence[str]) -> int:
-        """Takes events out of the table; returns how many."""
-        if names:
-            with self._transaction() as connection:
-                drop_events(connection, names)
-        return len(names)
+            replace_events(connection, rows, names)
+        return len(rows)
 
     def judge(
         self, subject: str, action: str, value: Any = None, *, by: str, at: str | None = None,

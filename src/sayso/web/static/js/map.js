@@ -128,6 +128,13 @@ async function marks(found) {
     element.textContent = one.properties.count.toLocaleString("en");
     return new Marker({ element }).setLngLat(one.geometry.coordinates).addTo(map);
   });
+  for (const one of found.features.filter((one) => !one.properties.bounds && one.properties.class !== "country").slice(0, 12)) {
+    const element = document.createElement("div");
+    element.className = "placename";
+    element.dir = "auto";
+    element.textContent = one.properties.name;
+    drawn.push(new Marker({ element, anchor: "top", offset: [0, 14] }).setLngLat(one.geometry.coordinates).addTo(map));
+  }
 }
 
 function keep() {
@@ -140,7 +147,7 @@ function keep() {
 function show(point, where) {
   const about = point.properties;
   const bounds = typeof about.bounds === "string" ? JSON.parse(about.bounds) : about.bounds;
-  if (about.places > 1 && bounds && map.getZoom() < map.getMaxZoom() - 0.5) {
+  if (bounds && map.getZoom() < map.getMaxZoom() - 0.5) {
     const [west, south, east, north] = bounds;
     map.fitBounds([[west, south], [east, north]], { padding: 80, maxZoom: map.getMaxZoom(), animate: !matchMedia("(prefers-reduced-motion: reduce)").matches }, { kept: true });
     return;
@@ -156,8 +163,9 @@ function show(point, where) {
   };
   line([about.name, about.country !== about.name ? about.country : ""].filter(Boolean).join(", "), true);
   const noun = about.count === 1 ? unit().slice(0, -1) : unit();
-  line(`${about.count.toLocaleString("en")} ${noun} · ${about.precision}`);
-  if (about.name) {
+  line(`${about.count.toLocaleString("en")} ${noun} · ${about.class === "mixed" ? `${about.exact.toLocaleString("en")} of them exact or near` : about.precision}`);
+  if (about.places > 1) line(`${about.places.toLocaleString("en")} places`);
+  if (about.name && !bounds) {
     const link = document.createElement("a");
     link.href = placeAddress(about.name);
     link.textContent = "Only here";
@@ -189,8 +197,8 @@ function style(countries, colour) {
     { id: "told-countries", type: "fill", source: "countries", filter: ["in", ["get", "iso"], ["literal", []]], paint: { "fill-color": colour("accent"), "fill-opacity": 0.14 } },
     { id: "borders", type: "line", source: "countries", paint: { "line-color": colour("border"), "line-width": 0.7 } },
     { id: "told-borders", type: "line", source: "countries", filter: ["in", ["get", "iso"], ["literal", []]], paint: { "line-color": colour("accent"), "line-width": 1.4 } },
-    { id: "area", type: "circle", source: "points", filter: among("area"), paint: { "circle-radius": ["+", size, 4], "circle-color": colour("card"), "circle-opacity": 0.45, "circle-stroke-color": colour("accent"), "circle-stroke-width": 2, "circle-stroke-opacity": 0.9 } },
-    { id: "exact", type: "circle", source: "points", filter: among("exact"), paint: { "circle-radius": size, "circle-color": colour("accent"), "circle-opacity": 0.85, "circle-stroke-color": colour("card"), "circle-stroke-width": 1.2 } },
+    { id: "area", type: "circle", source: "points", filter: ["any", among("area"), among("mixed")], paint: { "circle-radius": ["+", size, 4], "circle-color": colour("card"), "circle-opacity": 0.45, "circle-stroke-color": colour("accent"), "circle-stroke-width": 2, "circle-stroke-opacity": 0.9 } },
+    { id: "exact", type: "circle", source: "points", filter: ["any", among("exact"), among("mixed")], paint: { "circle-radius": size, "circle-color": colour("accent"), "circle-opacity": 0.85, "circle-stroke-color": colour("card"), "circle-stroke-width": 1.2 } },
     { id: "count", type: "circle", source: "points", filter: among("country"), paint: { "circle-radius": 14, "circle-color": colour("card"), "circle-opacity": 0.01 } },
   );
   return { version: 8, sources, layers };
