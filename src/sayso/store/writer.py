@@ -27,7 +27,7 @@ from sayso.judgements import Anchor, Reviewed
 from sayso.record import Record, dumps_without_text, from_dict
 from sayso.store import tables as t
 from sayso.store.engine import explain
-from sayso.store.events import replace_events, write_events
+from sayso.store.events import replace_events
 from sayso.store.lineage import Lineages, insert_pairs
 from sayso.store.migrations import lock
 from sayso.store.received import Added, Received
@@ -349,14 +349,6 @@ class Writer:
                 update(t.claims).where(t.claims.c.id == bindparam("which")).values(event=bindparam("into")),
                 [{"which": row["claim"], "into": row["event"]} for row in rows],
             )
-
-    def write_events(self, rows: Sequence[Mapping[str, Any]], kept: Collection[str] = ()) -> int:
-        """Makes the table of events hold these rows and those already there that are ``kept`` (ids); no others.
-
-        Returns how many rows it held that are no more.
-        """
-        with self._transaction() as connection:
-            return write_events(connection, rows, kept)
 
     def replace_events(self, rows: Sequence[Mapping[str, Any]], names: Collection[str]) -> int:
         """Makes these the rows of the events with some names; those that have none among them lose theirs."""
