@@ -1,6 +1,6 @@
 """How fast the workbench answers over many claims, on the server and in the browser.
 
-    python benchmarks/web.py CASE [CLAIMS]       builds the case where there is none (100,000 claims unless said)
+    python -m benchmarks.web CASE [CLAIMS]       builds the case where there is none (100,000 claims unless said)
 
 Prints the median of the server's time for the first page, for changes of the filter that were not asked before, and for
 the map, and where Chromium and Playwright are installed the time of frames while the map is moved.
