@@ -61,10 +61,12 @@ def _event(random: Random, day: int) -> tuple[int, str, tuple[str, ...], str, st
 
 
 def _words(random: Random, told: Sequence[tuple[int, str, tuple[str, ...], str, str, int, int]]) -> Sketch:
-    words = [f"town{event[0]}" for event in told[:2]] + [told[0][3], told[0][4], told[0][1], f"district{told[0][0] // 3}"]
-    words += [f"word{int(random.paretovariate(0.4)) % 40_000}" for _ in range(SIZE - len(words))]
-    words = list(dict.fromkeys(words))
-    weights = [2.2 if number < 6 else 1.0 for number in range(len(words))]
+    names = [f"town{event[0]}" for event in told[:2]]
+    names += [f"name{told[0][6]}.{told[0][0]}.{random.randrange(4)}" for _ in range(4)]
+    common = [told[0][3], told[0][4], told[0][1], f"province{told[0][0] // 30}"]
+    rest = [f"word{int(400 * random.paretovariate(0.8)) % 40_000}" for _ in range(SIZE)]
+    words = list(dict.fromkeys([*names, *common, *rest]))[:SIZE]
+    weights = [2.1 if word in names else 1.0 for word in words]
     length = sum(weight * weight for weight in weights) ** 0.5
     return Sketch(tuple(word_hash(word) for word in words), tuple(round(weight / length, 4) for weight in weights))
 

@@ -3,7 +3,7 @@
 Three ways to meet, always within one family of kinds:
 
 - two precise mentions of one day (or neighbouring days) in one neighbourhood;
-- a mention that names only a province, and any of that province and day;
+- a mention that names only a province or a longer time, and any of that province and of one of its days;
 - a mention without a day or a spot of its own, and any of a document that shares telling words with its own and was
   published about then.
 
@@ -19,16 +19,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sayso.linking.columns import PRECISE_DAYS, SPOT, UNKNOWN, Array, Columns
-from sayso.linking.pairs import OTHER_STORY, alike
+from sayso.linking.columns import PRECISE_DAYS, SPOT, UNKNOWN, Array, Columns, distinct
+from sayso.linking.pairs import LITTLE, alike
 from sayso.linking.terms import LOOKED_UP
 
 # Blocks with more members than this are too full to be looked through: mentions, documents.
 FULL, COMMON = 2_000, 400
 # A range of more days than this is not looked up by its days.
 LONG_RANGE = 10
-# How far over the border of its cell (a degree) a mention is looked for, in degrees.
-_MARGIN = 0.3
+# The side of a cell, and how far over its border a mention is looked for, in degrees.
+_CELL, _MARGIN = 0.25, 0.1
 _PAIRS_AT_ONCE = 1_000_000
 _ANY, _NONE = 1 << 20, (1 << 20) + 1
 
@@ -46,6 +46,10 @@ def mixed(*parts: Any) -> NDArray[np.uint64]:
     return np.atleast_1d(out)
 
 
+def _cell(lat: Array, lon: Array) -> NDArray[np.uint64]:
+    return mixed(np.floor(lat / _CELL), np.floor(lon / _CELL))
+
+
 class Table:
     """Members by key, sorted; a block is the members of one key."""
 
@@ -58,7 +62,7 @@ class Table:
         """Adds members; returns those of blocks that are full now and were not before."""
         order = np.argsort(keys, kind="stable")
         keys, members = keys[order], members[order].astype(np.int32)
-        touched = np.unique(keys)
+        touched = distinct(keys)
         before = self.sizes(touched)
         at = np.searchsorted(self.keys, keys, "right")
         self.keys = np.insert(self.keys, at, keys)
@@ -70,7 +74,7 @@ class Table:
         """Drops and renumbers members; returns the new numbers of those whose blocks are no longer full."""
         numbers = renumbered[self.members]
         kept = numbers >= 0
-        touched = np.unique(self.keys[~kept])
+        touched = distinct(self.keys[~kept])
         before = self.sizes(touched)
         self.keys, self.members = self.keys[kept], numbers[kept].astype(np.int32)
         return self.of(touched[(before > self.limit) & (self.sizes(touched) <= self.limit)])
@@ -84,7 +88,7 @@ class Table:
         if not len(keys):
             return np.empty(0, np.int32)
         _, found = next(self._chunks(keys, np.zeros(len(keys), np.int64), self.sizes(keys), 1 << 62))
-        return np.unique(found)
+        return distinct(found)
 
     def full(self, keys: NDArray[np.uint64]) -> NDArray[np.bool_]:
         """Which blocks are too full to be looked through."""
@@ -149,7 +153,7 @@ class Blocks:
         for name, keys, members in (*self._stored(mentions), ("words", *self._document_keys(documents, ask=False))):
             tipped = self.tables[name].insert(keys, members)
             fresh.append(self._mentions_of(tipped) if name == "words" else tipped)
-        return np.unique(np.concatenate(fresh))
+        return distinct(np.concatenate(fresh))
 
     def keep(self, renumbered: NDArray[np.int64], documents: NDArray[np.int64]) -> NDArray[np.int64]:
         """Drops and renumbers, after the columns did; returns the mentions that must be compared anew."""
@@ -158,7 +162,7 @@ class Blocks:
         for name, table in self.tables.items():
             tipped = table.keep(documents if name == "words" else renumbered)
             fresh.append(self._mentions_of(tipped) if name == "words" else tipped)
-        return np.unique(np.concatenate(fresh))
+        return distinct(np.concatenate(fresh))
 
     def restore(self, tables: dict[str, tuple[Array, Array]]) -> None:
         """Puts back the blocks of a kept collection, whose columns are there."""
@@ -181,7 +185,7 @@ class Blocks:
         yield from self._at_spots(askers[precise[askers]])
         regions, vague = self.tables["regions"], self.tables["vague"]
         crowded = regions.crowded(len(self._columns))
-        keys, members = self._region_keys(askers[~crowded[askers]], ask=True)
+        keys, members = self._region_keys(askers[~crowded[askers]])
         broad = ~precise[members]
         for table, some in ((regions, broad), (vague, ~broad)):
             for one, other in table.join(keys[some], members[some]):
@@ -210,21 +214,21 @@ class Blocks:
 
     def _by_story(self, askers: Array, precise: NDArray[np.bool_]) -> Iterator[tuple[Array, Array]]:
         c = self._columns
-        asking = np.unique(c["document"][askers])
+        asking = distinct(c["document"][askers])
         pairs = [np.empty(0, np.int64)]
         for one, other in self.tables["words"].join(*self._document_keys(asking, ask=True)):
             differ = one != other
             low, high = np.minimum(one, other)[differ], np.maximum(one, other)[differ]
-            pairs.append(np.unique(low.astype(np.int64) << 32 | high.astype(np.int64)))
+            pairs.append(distinct(low.astype(np.int64) << 32 | high.astype(np.int64)))
             if len(pairs) > 16:
-                pairs = [np.unique(np.concatenate(pairs))]
-        met = np.unique(np.concatenate(pairs))
+                pairs = [distinct(np.concatenate(pairs))]
+        met = distinct(np.concatenate(pairs))
         is_asker = np.zeros(len(c), bool)
         is_asker[askers] = True
         step = 100_000
         for start in range(0, len(met), step):
             left, right = met[start : start + step] >> 32, met[start : start + step] & 0xFFFF_FFFF
-            near = alike(c, left, right) >= OTHER_STORY
+            near = alike(c, left, right) >= LITTLE
             i, j = self._across(left[near], right[near])
             useful = (is_asker[i] | is_asker[j]) & ~(precise[i] & precise[j])
             yield i[useful], j[useful]
@@ -259,7 +263,7 @@ class Blocks:
             members = np.concatenate([some for _, some, _ in found])
             yield "spots", np.concatenate([keys for keys, _, _ in found]), members
             yield "places", np.concatenate([fine for _, _, fine in found]), members
-        keys, members = self._region_keys(mentions, ask=False)
+        keys, members = self._region_keys(mentions)
         yield "regions", keys, members
         yield "vague", keys[~precise[members]], members[~precise[members]]
 
@@ -275,7 +279,7 @@ class Blocks:
             if not len(placed):
                 continue
             lat, lon = c["lat"][placed, slot].astype(np.float64), c["lon"][placed, slot].astype(np.float64)
-            cells = [mixed(np.floor(lat + _MARGIN * a), np.floor(lon + _MARGIN * b)) for a, b in corners]
+            cells = [_cell(lat + _MARGIN * a, lon + _MARGIN * b) for a, b in corners]
             for day in range(-reach, PRECISE_DAYS + reach):
                 days = c["first"][placed] + day
                 inside = days <= c["last"][placed] + reach
@@ -287,9 +291,9 @@ class Blocks:
                         new &= cell != earlier
                     yield mixed(family, days, cell)[new], placed[new], fine[new]
 
-    def _region_keys(self, mentions: Array, *, ask: bool) -> tuple[NDArray[np.uint64], Array]:
+    def _region_keys(self, mentions: Array) -> tuple[NDArray[np.uint64], Array]:
         """Keys of day and province, and their members."""
-        c, reach = self._columns, int(ask)
+        c = self._columns
         keys, members = [np.empty(0, np.uint64)], [np.empty(0, np.int64)]
         dated = mentions[(c["first"][mentions] != UNKNOWN) & (c["last"][mentions] - c["first"][mentions] < LONG_RANGE)]
         for slot in range(c["admin"].shape[1]):
@@ -298,9 +302,9 @@ class Blocks:
             if slot:
                 known &= admin != c["admin"][dated, 0]
             some = dated[known]
-            for day in range(-reach, LONG_RANGE + reach):
+            for day in range(LONG_RANGE):
                 days = c["first"][some] + day
-                inside = days <= c["last"][some] + reach
+                inside = days <= c["last"][some]
                 if not inside.any():
                     break
                 keys.append(mixed(c["family"][some], days, c["admin"][some, slot])[inside])

@@ -23,7 +23,7 @@ Array = NDArray[Any]
 # A span of days up to this long tells an event from those of the days around it.
 PRECISE_DAYS = 3
 # UCDP's where_prec up to which a place is a spot, not a region.
-SPOT = 3
+SPOT = 2
 # Stands for a day that is not known.
 UNKNOWN = -1
 # The weight 1 of a word, as it is kept beside the word's hash.
@@ -68,6 +68,14 @@ _DOCUMENT: tuple[tuple[str, Any, int], ...] = (
 def word_hash(word: str) -> int:
     """A 32-bit hash of a word, the same on every machine, never 0."""
     return crc32(word.encode("utf-8", "surrogatepass")) or 1
+
+
+def distinct(values: Array) -> Array:
+    """The distinct values, sorted; several times as fast as numpy's own on packed pairs."""
+    values = np.sort(values, axis=None)
+    new = np.ones(len(values), bool)
+    new[1:] = values[1:] != values[:-1]
+    return values[new]
 
 
 def order_hash(id: str) -> int:

@@ -11,28 +11,40 @@ from numpy.typing import NDArray
 from sayso.linking.columns import Array
 from sayso.linking.pairs import LINKED
 
-# Two groups join where their pairs average so much, in hundredths; pairs that were never compared count as MISSING,
-# and no pair counts for less than WORST.
-AGREE, MISSING, WORST = LINKED // 2, -100, -400
+# Two groups join where their pairs average so much, in hundredths; a pair that was never compared counts as
+# MISSING, and none for less.
+AGREE, MISSING = LINKED // 2, -150
 # Days that the days of one event's mentions may lie apart.
 _DAYS_APART = 1
 FAR = 10**7
+# How much worse than the best pair of a mention another may be that is not close, in hundredths.
+MARGIN = 50
 
 
 @dataclass(slots=True)
 class Pairs:
-    """Scored pairs of mentions by their numbers, ``score`` in hundredths."""
+    """Scored pairs of mentions by their numbers, ``score`` in hundredths; ``close``: of the same days and place."""
 
     i: NDArray[np.int64]
     j: NDArray[np.int64]
     score: NDArray[np.int16]
+    close: NDArray[np.bool_]
 
     def __len__(self) -> int:
         return len(self.i)
 
     def where(self, kept: NDArray[np.bool_]) -> Pairs:
         """Some of the pairs."""
-        return Pairs(self.i[kept], self.j[kept], self.score[kept])
+        return Pairs(self.i[kept], self.j[kept], self.score[kept], self.close[kept])
+
+    def strong(self, best: NDArray[np.int16]) -> NDArray[np.bool_]:
+        """Which pairs may join groups.
+
+        A pair that is not close must be about as good as any (``best`` by number) that one of the two has: otherwise
+        daily news from one town would hang together over the years.
+        """
+        rivals = np.minimum(best[self.i], best[self.j])
+        return np.logical_and(self.score >= LINKED, self.close | (self.score >= rivals - MARGIN))
 
 
 @dataclass(slots=True)
@@ -65,6 +77,7 @@ def components(size: int, i: Array, j: Array) -> NDArray[np.int64]:
 
 def grouped(
     pairs: Pairs,
+    best: NDArray[np.int16],
     days: tuple[Array, Array],
     rank: Array,
     must: Sequence[tuple[int, int]],
@@ -75,17 +88,17 @@ def grouped(
     ``days`` are (first, last) of each number, -FAR and FAR where they don't bind; ``rank`` breaks ties.
     """
     joined = np.array([pair for pair in must if pair[0] != pair[1]], np.int64).reshape(-1, 2)
-    strong = pairs.score >= LINKED
+    strong = pairs.strong(best)
     size = len(rank)
     label = components(
         size, np.concatenate([pairs.i[strong], joined[:, 0]]), np.concatenate([pairs.j[strong], joined[:, 1]])
     )
     inside = label[pairs.i] == label[pairs.j]
-    pairs = pairs.where(inside)
+    pairs, strong = pairs.where(inside), strong[inside]
     home = label[pairs.i]
     ranks = np.sort(np.stack([rank[pairs.i], rank[pairs.j]]), axis=0)
     order = np.lexsort((ranks[1], ranks[0], -pairs.score, home))
-    home, i, j, score = home[order], pairs.i[order], pairs.j[order], pairs.score[order]
+    home, i, j, score, strong = home[order], pairs.i[order], pairs.j[order], pairs.score[order], strong[order]
     given: dict[int, list[tuple[int, int]]] = {}
     for a, b in joined.tolist():
         given.setdefault(int(label[a]), []).append((a, b))
@@ -105,14 +118,14 @@ def grouped(
                 yield [a, b], [(a, b)]
             continue
         yield from _greedy(
-            i[start:end].tolist(), j[start:end].tolist(), score[start:end].tolist(), first, last, known, cannot, bound
+            *(column[start:end].tolist() for column in (i, j, score, strong)), first, last, known, cannot, bound
         )
     for here in sorted(given):
-        yield from _greedy([], [], [], first, last, given[here], cannot, bound)
+        yield from _greedy([], [], [], [], first, last, given[here], cannot, bound)
 
 
 def _greedy(
-    i: Sequence[int], j: Sequence[int], score: Sequence[int], first: Array, last: Array,
+    i: Sequence[int], j: Sequence[int], score: Sequence[int], strong: Sequence[bool], first: Array, last: Array,
     must: Sequence[tuple[int, int]], cannot: Sequence[tuple[int, int]], bound: set[int],
 ) -> Iterator[tuple[list[int], list[tuple[int, int]]]]:  # fmt: skip
     """Groups of one component; its pairs come best first."""
@@ -123,7 +136,7 @@ def _greedy(
             nodes[number] = Node([number], int(first[number]), int(last[number]))
             of[number] = number
     for a, b, value in zip(i, j, score, strict=True):
-        nodes[a].sums[b] = nodes[b].sums[a] = max(value, WORST) - MISSING
+        nodes[a].sums[b] = nodes[b].sums[a] = value - MISSING
     if bound and not bound.isdisjoint(nodes):
         for a, b in cannot:
             if a in nodes and b in nodes:
@@ -154,9 +167,9 @@ def _greedy(
     for a, b in sorted(must):
         if of[a] != of[b]:
             join(of[a], of[b], (a, b))
-    for a, b, value in zip(i, j, score, strict=True):
-        if value < LINKED:
-            break
+    for a, b, may_join in zip(i, j, strong, strict=True):
+        if not may_join:
+            continue
         one, other = of[a], of[b]
         if one == other:
             continue

@@ -18,10 +18,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sayso.linking.blocks import Blocks
-from sayso.linking.columns import PRECISE_DAYS, UNKNOWN, Array, Columns
-from sayso.linking.groups import AGREE, FAR, MISSING, WORST, Pairs, components, grouped
+from sayso.linking.columns import PRECISE_DAYS, UNKNOWN, Array, Columns, distinct
+from sayso.linking.groups import AGREE, FAR, MISSING, Pairs, components, grouped
 from sayso.linking.mention import Mention
-from sayso.linking.pairs import LINKED, outcomes, reasons, total
+from sayso.linking.pairs import LINKED, are_close, outcomes, reasons, total
 
 # From this sum on, but for being planned, a planned and an occurred event are told to belong together.
 PLANNED = 200
@@ -62,6 +62,7 @@ class Index:
         self._pool: NDArray[np.int64] = np.empty(0, np.int64)
         self._group: NDArray[np.int64] = np.empty(0, np.int64)
         self._attached: NDArray[np.bool_] = np.empty(0, bool)
+        self._best: NDArray[np.int16] = np.empty(0, np.int16)
         self._joined: NDArray[np.int64] = np.empty((0, 2), np.int64)
         self._plans: NDArray[np.int64] = np.empty((0, 2), np.int64)
 
@@ -119,6 +120,7 @@ class Index:
         added = np.arange(before, len(self))
         self._pool, self._group = np.concatenate([self._pool, added]), np.concatenate([self._group, added])
         self._attached = np.concatenate([self._attached, np.zeros(len(added), bool)])
+        self._best = np.concatenate([self._best, np.zeros(len(added), np.int16)])
         return self._blocks.add(rows)
 
     # -- what changes ------------------------------------------------------------------------------------------------
@@ -131,6 +133,9 @@ class Index:
         dropped = np.isin(self._columns["document"], documents)
         touched = np.isin(self._pool, self._pool[dropped]) | np.isin(self._group, self._group[dropped])
         touched[self._plans[dropped[self._plans].any(axis=1)]] = True
+        pairs, _ = self._scored(np.flatnonzero(dropped))
+        strong = pairs.score >= LINKED
+        touched[pairs.i[strong]] = touched[pairs.j[strong]] = True
         for number in np.flatnonzero(dropped).tolist():
             for claim in self._columns.claims[number]:
                 self._home.pop(claim, None)
@@ -140,7 +145,7 @@ class Index:
         tipped = self._blocks.keep(numbers, np.where(there, np.cumsum(there) - 1, -1))
         self._home = {claim: int(numbers[number]) for claim, number in self._home.items()}
         kept = ~dropped
-        self._attached = self._attached[kept]
+        self._attached, self._best = self._attached[kept], self._best[kept]
         self._pool = _relabelled(self._pool[kept], np.zeros(len(self), bool))
         self._group = _relabelled(self._group[kept], self._attached)
         self._joined, self._plans = _renumbered(self._joined, numbers), _renumbered(self._plans, numbers)
@@ -173,6 +178,9 @@ class Index:
         reach = np.zeros(size, bool)
         reach[fresh] = True
         pairs, planned = self._scored(fresh)
+        self._best[fresh] = 0
+        for end in (pairs.i, pairs.j):
+            np.maximum.at(self._best, end, pairs.score)
         reach, pairs = self._widen(reach, anchors, pairs, must)
         firm = anchors[pairs.i] & anchors[pairs.j]
         self._make(reach & anchors, pairs.where(firm), must, cannot)
@@ -209,13 +217,14 @@ class Index:
         c = self._columns
         codes: list[NDArray[np.int64]] = []
         scores: list[NDArray[np.int16]] = []
+        close: list[NDArray[np.bool_]] = []
         planned = [np.empty((0, 2), np.int64)]
         waiting: list[NDArray[np.int64]] = []
 
         def empty() -> None:
             if not waiting:
                 return
-            code = np.unique(np.concatenate(waiting))
+            code = distinct(np.concatenate(waiting))
             waiting.clear()
             for start in range(0, len(code), _AT_ONCE):
                 part = code[start : start + _AT_ONCE]
@@ -224,9 +233,10 @@ class Index:
                 score = total(found)
                 plan = (found["status"] == 1) & (score + 300 >= PLANNED)
                 planned.append(np.stack([i[plan], j[plan]], axis=1))
-                real = found["status"] == 0
+                real = (found["status"] == 0) & (score > MISSING)
                 codes.append(part[real])
                 scores.append(score[real])
+                close.append(are_close(found)[real])
 
         held = 0
         for i, j in self._blocks.candidates(askers):
@@ -238,10 +248,10 @@ class Index:
         empty()
         if not codes:
             nothing = np.empty(0, np.int64)
-            return Pairs(nothing, nothing, np.empty(0, np.int16)), planned[0]
-        code, first = np.unique(np.concatenate(codes), return_index=True)
+            return Pairs(nothing, nothing, np.empty(0, np.int16), np.empty(0, bool)), planned[0]
+        found_pairs = _once(np.concatenate(codes), np.concatenate(scores), np.concatenate(close))
         plans = np.unique(np.concatenate(planned), axis=0)
-        return Pairs(code >> 32, code & 0xFFFF_FFFF, np.concatenate(scores)[first]), plans
+        return found_pairs, plans
 
     def _all_pairs(self, wanted: NDArray[np.bool_], pairs: Pairs, known: NDArray[np.bool_]) -> Pairs:
         """The pairs, and those of wanted mentions whose pairs are not known yet."""
@@ -249,9 +259,11 @@ class Index:
         if not len(more):
             return pairs
         fresh, _ = self._scored(more)
-        code = np.concatenate([pairs.i << 32 | pairs.j, fresh.i << 32 | fresh.j])
-        code, first = np.unique(code, return_index=True)
-        return Pairs(code >> 32, code & 0xFFFF_FFFF, np.concatenate([pairs.score, fresh.score])[first])
+        return _once(
+            np.concatenate([pairs.i << 32 | pairs.j, fresh.i << 32 | fresh.j]),
+            np.concatenate([pairs.score, fresh.score]),
+            np.concatenate([pairs.close, fresh.close]),
+        )
 
     def _widen(
         self,
@@ -263,7 +275,7 @@ class Index:
     ) -> tuple[NDArray[np.bool_], Pairs]:
         """Widens what is reached to whole pools of one side (precise or vague), and merges pools that pairs tie."""
         known = reach if known is None else known
-        strong = (pairs.score >= LINKED) & side[pairs.i] & side[pairs.j]
+        strong = pairs.strong(self._best) & side[pairs.i] & side[pairs.j]
         # Pools are named by a member; a pair ties the pools of its two mentions.
         size = len(self)
         ties = np.array([pair for pair in must if side[pair[0]]], np.int64).reshape(-1, 2)
@@ -290,7 +302,7 @@ class Index:
         first, last = self._bounds()
         joined = []
         held = [pair for pair in must if members[pair[0]] and members[pair[1]]]
-        for group, why in grouped(pairs.where(inside), (first, last), self._columns["order"], held, cannot):
+        for group, why in grouped(pairs.where(inside), self._best, (first, last), self._columns["order"], held, cannot):
             self._group[group] = min(group)
             joined += why
         if joined:
@@ -315,7 +327,7 @@ class Index:
         home = self._group[other]
         code, where = np.unique(one << 32 | home, return_inverse=True)
         sizes = np.bincount(self._group[anchors], minlength=len(self))[code & 0xFFFF_FFFF]
-        sums = np.bincount(where, np.maximum(value, WORST) - MISSING, len(code)).astype(np.int64) + sizes * MISSING
+        sums = np.bincount(where, value - MISSING, len(code)).astype(np.int64) + sizes * MISSING
         best_pair = np.full(len(code), -10_000, np.int64)
         np.maximum.at(best_pair, where, value)
         fits = (best_pair >= LINKED) & (sums >= AGREE * sizes)
@@ -463,6 +475,14 @@ class _State:
                 claims, frozenset(joined.get(home, ())), tuple(sorted(plans.get(home, ()))), home, tuple(inside)
             )
         return out
+
+
+def _once(code: NDArray[np.int64], score: NDArray[np.int16], close: NDArray[np.bool_]) -> Pairs:
+    """Pairs that may come several times, each once."""
+    order = np.argsort(code, kind="stable")
+    order = order[np.concatenate([np.ones(1, bool), np.diff(code[order]) != 0])] if len(order) else order
+    code = code[order]
+    return Pairs(code >> 32, code & 0xFFFF_FFFF, score[order], close[order])
 
 
 def _pairs(pairs: Iterable[tuple[str, str]]) -> frozenset[tuple[str, str]]:

@@ -21,12 +21,15 @@ from sayso.record import KINDS
 LINKED = 150
 # How far from its coordinates a place of each UCDP precision may lie, in kilometres.
 _REACH = np.array([0, 15, 40, 80, 200, 200, 1_000, 5_000], np.float32)
+# How far apart two names may lie that speak of one spot, in kilometres.
+_NEAR = 5.0
 _EARTH_KM = 6371.0
 _BYTE, _LOW = np.uint64(8), np.uint64(255)
 # Kinds that say little about what happened: the same kind alone is no reason.
 _VAGUE = ("other", "talks", "support", "demand", "threat", "accusation", "refusal", "killing")
-# Share of weighted words, in hundredths, from which two documents tell one story, and below which they tell different ones.
-SAME_STORY, OTHER_STORY = 20, 10
+# Shares of weighted words, in hundredths: from which two documents tell one story, below which they hardly do, and below
+# which they do not.
+SAME_STORY, LITTLE, OTHER_STORY = 30, 20, 10
 # Days between a report that gives no day and another's event or report: what counts as close, and as long before.
 _CLOSE, _LONG = 3, 30
 
@@ -46,9 +49,10 @@ _OUTCOMES: Mapping[str, tuple[tuple[str, int], ...]] = {
     "place": (
         ("", 0), ("same place", 100), ("same region", 40), ("inside the country", 10), ("inside the province", 40),
         ("near each other", 30), ("place differs", -60), ("too far apart", -500), ("other country", -600),
+        ("in one neighbourhood", -30),
     ),
     "counts": (("", 0), ("figures agree", 60), ("figures differ", -40)),
-    "story": (("", 0), ("same story", 80), ("few words in common", -40), ("other story", -150)),
+    "story": (("", 0), ("same story", 80), ("few words in common", -80), ("other story", -150)),
 }  # fmt: skip
 _WEIGHTS = {name: np.array([weight for _, weight in rows], np.int16) for name, rows in _OUTCOMES.items()}
 
@@ -115,6 +119,11 @@ def outcomes(c: Columns, i: Array, j: Array) -> dict[str, Array]:
     story[some] = _story(c, i[some], j[some])
     codes["story"] = story
     return codes
+
+
+def are_close(codes: Mapping[str, Array]) -> NDArray[np.bool_]:
+    """Which pairs are of the same days at the same place."""
+    return np.logical_and(codes["days"] == 1, codes["place"] == 1)
 
 
 def _bits(kinds: Sequence[str]) -> np.uint64:
@@ -217,8 +226,9 @@ def _place(c: Columns, i: Array, j: Array, m: int, n: int) -> Array:
     out = np.full(len(i), 6, np.int8)
     lat1, lon1, lat2, lon2 = c["lat"][i, m], c["lon"][i, m], c["lat"][j, n], c["lon"][j, n]
     located = ~(np.isnan(lat1) | np.isnan(lat2))
-    far = _km(lat1, lon1, lat2, lon2) > _REACH[c["where"][i, m]] + _REACH[c["where"][j, n]]
-    out[located] = np.where(far[located], 7, 5)
+    distance = _km(lat1, lon1, lat2, lon2)
+    far = distance > _REACH[c["where"][i, m]] + _REACH[c["where"][j, n]]
+    out[located] = np.where(far[located], 7, np.where(distance[located] > _NEAR, 9, 5))
     admin = c["admin"][i, m]
     out[(vague == 4) & (admin != 0) & (admin == c["admin"][j, n])] = 4
     out[vague >= 6] = 3
@@ -258,7 +268,10 @@ def _story(c: Columns, i: Array, j: Array) -> Array:
     pairs, where = np.unique(np.minimum(a, b) << 32 | np.maximum(a, b), return_inverse=True)
     one, other = pairs >> 32, pairs & 0xFFFF_FFFF
     shared = alike(c, one, other)
-    found = np.where(shared >= SAME_STORY, 1, np.where(shared >= OTHER_STORY, 2, 3)).astype(np.int8)
+    found = np.full(len(shared), 3, np.int8)
+    found[shared >= OTHER_STORY] = 2
+    found[shared >= LITTLE] = 0
+    found[shared >= SAME_STORY] = 1
     found[(c["words"][one, 0] == 0) | (c["words"][other, 0] == 0)] = 0
     found[one == other] = 0
     return found[where.reshape(-1)]

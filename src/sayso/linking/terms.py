@@ -10,8 +10,11 @@ import math
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 from zlib import crc32
+
+from sayso.codebook.files import read_rows
 
 NAME_WEIGHT = 3.0
 NUMBER_WEIGHT = 2.0
@@ -36,6 +39,21 @@ def _stop_words() -> frozenset[str]:
 
 
 _STOP = _stop_words()
+_TITLES = (
+    "president minister prime foreign general colonel captain major secretary spokesman spokeswoman ministry government "
+    "army police court council united nations security monday tuesday wednesday thursday friday saturday sunday january "
+    "february march april may june july august september october november december mr mrs ms dr"
+)
+
+
+@cache
+def _generic() -> frozenset[str]:
+    """Capitalised words that half the world's news shares: states, their people and capitals, titles, months."""
+    out = set(_TITLES.split())
+    for row in read_rows("states.csv"):
+        for column in ("name", "aliases", "adjectives", "inhabitants", "capital"):
+            out.update(word.lower() for name in row[column].split("|") for word in name.split())
+    return frozenset(out)
 
 
 def terms(text: str, pair_weight: float = 0.0) -> Counter[str]:
@@ -47,7 +65,7 @@ def terms(text: str, pair_weight: float = 0.0) -> Counter[str]:
     (2.0, 3.0)
     """
     counts: Counter[str] = Counter()
-    words = _WORD.findall(text)
+    words, generic = _WORD.findall(text), _generic()
     lower = {word for word in words if word[0].islower()}
     before = ""
     for word in words:
@@ -60,7 +78,7 @@ def terms(text: str, pair_weight: float = 0.0) -> Counter[str]:
         weight = 1.0
         if word[0].isdigit():
             weight = NUMBER_WEIGHT
-        elif word[0].isupper() and word.lower() not in lower:
+        elif word[0].isupper() and word.lower() not in lower and word.lower() not in generic:
             weight = NAME_WEIGHT
         counts[term] += weight  # type: ignore[assignment]
         if before and pair_weight:

@@ -17,7 +17,7 @@ from sayso.judgements import SLOTS, Reviewed, anchor_of, slots_of
 from sayso.judgements.keys import slot_key
 from sayso.query import Filter
 from sayso.record import Claim, Record, from_dict, identified, to_dict
-from sayso.review.judging import Reviewer
+from sayso.review.judging import Reviewer, write
 from sayso.review.values import checked
 from sayso.store import Case, Entry
 
@@ -81,7 +81,7 @@ def take_gold(case: Case, lines: Iterable[str], *, by: str) -> GoldTaken:
         record, found = case.view.reviewed(name)
         documents += 1
         entries = list(_judged(record, found.claims, [_slots(claim, text, number) for claim in claims], tally))
-        case.writer.judge_all(entries, by=reviewer.name)
+        write(case, entries, reviewer.name)
     return GoldTaken(documents, tuple(unknown), **tally)
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from sayso.errors import CaseError
-from sayso.record import Claim, Record
+from sayso.record import Claim, Record, identified
 from sayso.store import tables as t
 from sayso.store.migration_events import events as table
 
@@ -135,23 +135,20 @@ def dossier(view: View, event: str, tables: Tables | None = None) -> Dossier:
     return build(event, found[event], related=others, tables=tables)
 
 
-def reviewed_marks(connection: Connection) -> dict[str, str]:
-    """Claims that reviewers judged, with the end of the log: what changes when a judgement may have changed them."""
-    last = connection.execute(select(t.judgements.c.hash).order_by(t.judgements.c.seq.desc()).limit(1)).scalar()
-    query = select(t.claims.c.id).where(t.claims.c.reviewed.is_not(None))
-    return {name: str(last) for name in connection.execute(query).scalars()}
-
-
-def fingerprint(
-    told: Sequence[Told], related: Collection[str], tables: str, made_by: str, reviewed: Mapping[str, str]
-) -> str:
+def fingerprint(told: Sequence[Told], related: Collection[str], tables: str, made_by: str) -> str:
     """Changes whenever the row of an event with these claims would."""
     parts = [
-        [one.claim.id, one.document, one.lineage, one.outlet, one.published, one.credit, reviewed.get(one.claim.id)]
+        [_content(one), one.document, one.lineage, one.outlet, one.published, one.credit, one.claim.confidence]
         for one in sorted(told, key=lambda one: one.claim.id)
     ]
     content = [_RULES, tables, made_by, parts, sorted(related)]
     return hashlib.sha256(json.dumps(content, ensure_ascii=True).encode()).hexdigest()
+
+
+def _content(told: Told) -> str:
+    """The claim's id; where a reviewer set a slot, also the id that a claim with these values would have."""
+    claim = told.claim
+    return f"{claim.id} {identified(claim, told.document).id}" if "reviewer" in claim.why else claim.id
 
 
 def event_row(dossier: Dossier, sha256: str, made_by: str) -> dict[str, Any]:
@@ -204,9 +201,24 @@ def write_events(connection: Connection, rows: Sequence[Mapping[str, Any]], kept
     return len(gone)
 
 
+def replace_events(connection: Connection, rows: Sequence[Mapping[str, Any]], names: Collection[str]) -> None:
+    """Writes the rows of some events, and takes out those of ``names`` that have none."""
+    out = [{"which": name} for name in sorted({*names, *(row["id"] for row in rows)})]
+    if out:
+        connection.execute(delete(table).where(table.c.id == bindparam("which")), out)
+    if rows:
+        connection.execute(insert(table), [dict(row) for row in rows])
+
+
 def fingerprints(connection: Connection) -> dict[str, str]:
     """Event to the fingerprint that its row was made with."""
     return {row.id: row.sha256 for row in connection.execute(select(table.c.id, table.c.sha256))}
+
+
+def made_of(connection: Connection, events: Sequence[str]) -> dict[str, tuple[str, list[str]]]:
+    """For those of some events that have a row: what made it, and the events that are linked to it."""
+    query = select(table.c.id, table.c.made_by, table.c.related).where(table.c.id.in_(bindparam("some", expanding=True)))
+    return {row.id: (row.made_by, list(json.loads(row.related))) for row in _chunks(connection, query, events)}
 
 
 def event_rows(connection: Connection) -> Iterator[Mapping[str, Any]]:

@@ -9,7 +9,8 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from sayso.store.events import Documents, event_row, fingerprint, fingerprints, reviewed_marks
+from sayso.store.events import Documents, claims_of, event_row, fingerprint, fingerprints, made_of
+from sayso.store.reviewed_pairs import links
 
 if TYPE_CHECKING:
     from sayso.fusion import Tables, Told
@@ -45,20 +46,20 @@ def link_case(
 ) -> Linked:
     """Links the claims of the current records, fuses the events and writes both.
 
-    ``must`` and ``cannot`` are pairs of claim ids that reviewers joined or kept apart; ``anew`` fuses events that did
-    not change too; ``progress`` is told how many of how many events are through. The result depends on what the case
-    holds alone; linking again changes nothing.
+    ``must`` and ``cannot`` are pairs of claim ids that are joined or kept apart besides those of reviewers; ``anew``
+    fuses events that did not change too; ``progress`` is told how many of how many events are through. The result
+    depends on what the case holds alone; linking again changes nothing.
     """
     from sayso.fusion import RelatedEvents, Tables
     from sayso.linking import link
 
     records = list(case.records())
-    events = link(records, must=sorted(must), cannot=sorted(cannot))
+    joined, parted = links(case.view)
+    events = link(records, must=sorted({*must, *joined}), cannot=sorted({*cannot, *parted}))
     moved = _write_links(case, events, made_by)
     with case.view.connect() as connection:
         documents = Documents(connection)
         held = {} if anew else fingerprints(connection)
-        reviewed = reviewed_marks(connection)
     by_claim = {claim.id: documents.told(record, claim) for record in records for claim in record.claims}
     told = {event.id: [by_claim[claim] for claim in event.claims] for event in events}
     related = RelatedEvents(told)
@@ -67,7 +68,7 @@ def link_case(
     kept: set[str] = set()
     for number, event in enumerate(events, start=1):
         others = related.of(event.id)
-        digest = fingerprint(told[event.id], others, _tables_digest(), made_by, reviewed)
+        digest = fingerprint(told[event.id], others, _tables_digest(), made_by)
         if held.get(event.id) == digest:
             kept.add(event.id)
         else:
@@ -100,3 +101,25 @@ def _tables_digest() -> str:
     for name in _TABLES:
         digest.update((resources.files("sayso.codebook") / "data" / name).read_bytes())
     return digest.hexdigest()[:16]
+
+
+def refresh_events(case: Case, events: Iterable[str]) -> int:
+    """Fuses some events of the table anew, after their claims were judged; returns how many rows were written.
+
+    Events that were never linked have no row and get none; one whose claims are all rejected loses its own.
+    """
+    wanted = sorted(set(events))
+    with case.view.connect() as connection:
+        held = made_of(connection, wanted)
+    if not held:
+        return 0
+    from sayso.fusion import Tables
+
+    book = Tables.load()
+    told = claims_of(case.view, held)
+    rows = []
+    for name, (made_by, related) in sorted(held.items()):
+        if name in told:
+            digest = fingerprint(told[name], related, _tables_digest(), made_by)
+            rows.append(event_row(case.view.dossier(name, tables=book), digest, made_by))
+    return case.writer.replace_events(rows, sorted(held))

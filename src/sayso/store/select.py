@@ -32,10 +32,10 @@ from sqlalchemy import (
     true,
 )
 
+from sayso.documents.fold import folded, words
 from sayso.query import FIELDS, Condition, Filter
 from sayso.query.fields import day_range, flag, number_range
 from sayso.store import tables as t
-from sayso.store.fold import folded, words
 from sayso.store.migration_events import events
 from sayso.store.tables import LONG
 
@@ -299,6 +299,11 @@ def _plover(value: str) -> ColumnElement[bool]:
     event, _, mode = value.partition("/")
     same: ColumnElement[bool] = t.claims.c.plover_event == event.upper()
     return and_(same, t.claims.c.plover_mode == mode.lower()) if mode else same
+
+
+def asks_for_rejected(filter_: Filter) -> bool:
+    """Whether a filter speaks of review or names a claim: then rejected ones are not left out."""
+    return any(condition.field in ("reviewed", "claim") for condition in filter_.conditions)
 
 
 def _reviewed(value: str) -> ColumnElement[bool]:

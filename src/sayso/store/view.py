@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, Select, bindparam, case, func, litera
 from sqlalchemy.exc import DBAPIError
 
 from sayso.documents import Document
+from sayso.documents.fold import folded
 from sayso.errors import CaseError
 from sayso.judgements import Overlay, State
 from sayso.query import Filter
@@ -21,7 +22,6 @@ from sayso.record import Claim, Record, from_dict
 from sayso.store import tables as t
 from sayso.store.engine import explain
 from sayso.store.events import FUSED_COLUMNS, claims_of, dossier, event_named, event_rows
-from sayso.store.fold import folded
 from sayso.store.migration_events import events as event_table
 from sayso.store.reviewing import (
     any_rejected,
@@ -34,7 +34,7 @@ from sayso.store.reviewing import (
     reviewed_claims,
     state_of,
 )
-from sayso.store.select import Claims, match
+from sayso.store.select import Claims, asks_for_rejected, match
 
 if TYPE_CHECKING:
     from sayso.fusion import Dossier, Tables, Told
@@ -144,7 +144,7 @@ class View:
         query = select(*columns).select_from(joined).where(plan.where)
         if plan.lead is not None:
             query = query.where(t.claims.c.seq.in_(plan.lead.order_by(None)))
-        if not _asks_for_rejected(_filter(filter_)) and any_rejected(connection):
+        if not asks_for_rejected(_filter(filter_)) and any_rejected(connection):
             # A list that is made once and is short; a test of each claim's own column would read each claim.
             out = t.claims.alias("rejected")
             query = query.where(t.claims.c.seq.not_in(select(out.c.seq).where(out.c.reviewed == "rejected")))
@@ -211,6 +211,16 @@ class View:
     def dossier(self, event: str, *, tables: Tables | None = None) -> Dossier:
         """Everything that is claimed of an event, by whom and through whom. Raises CaseError where there is none."""
         return dossier(self, event, tables)
+
+    def events_of_claims(self, claims: Iterable[str]) -> set[str]:
+        """The events that some claims, by their ids, are mentions of."""
+        query = select(t.claims.c.event).where(t.claims.c.id.in_(bindparam("some", expanding=True)))
+        found: set[str] = set()
+        wanted = sorted(set(claims))
+        with self.connect() as connection:
+            for start in range(0, len(wanted), 900):
+                found.update(connection.execute(query, {"some": wanted[start : start + 900]}).scalars())
+        return found
 
     def event_named(self, name: str) -> str:
         """The id of the event of an id, of the beginning of one, or of one of its claims. Raises CaseError."""
@@ -485,11 +495,6 @@ class View:
                 select(func.count()).select_from(newest).where(t.versions.c.uncoded.is_not(None))
             ).scalar_one()
         return out
-
-
-def _asks_for_rejected(filter_: Filter) -> bool:
-    """Whether a filter speaks of review or names a claim: then rejected ones are not left out."""
-    return any(condition.field in ("reviewed", "claim") for condition in filter_.conditions)
 
 
 def _as_reviewed(record: Record, state: State | None) -> Record:

@@ -45,6 +45,7 @@ NAVIGATION = (
     ("/claims", "Claims"),
     ("/documents", "Articles"),
     ("/sources", "Sources"),
+    ("/review", "Review"),
     ("/add", "Add"),
 )
 

@@ -20,9 +20,9 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import func, select
 
+from sayso.documents.fold import folded_name
 from sayso.store import Case, View
 from sayso.store import tables as t
-from sayso.store.fold import folded_name
 from sayso.store.migration_events import events as events_table
 
 Bools = NDArray[np.bool_]
@@ -112,6 +112,11 @@ class Columns:
         return len(self.seq)
 
     @cached_property
+    def standing(self) -> Bools:
+        """The mask of the claims that no reviewer rejected."""
+        return ~self.flags["rejected"]
+
+    @cached_property
     def everything(self) -> Bools:
         """The mask of all claims."""
         return np.ones(len(self), np.bool_)
@@ -186,7 +191,7 @@ class Snapshots:
         """Changes whenever claims or events do; a judgement alone does not change it."""
         with self._case.view.connect() as connection:
             counted = connection.execute(
-                select(t.counters.c.name, t.counters.c.next).where(t.counters.c.name.in_(("claims", "records")))
+                select(t.counters.c.name, t.counters.c.next).where(t.counters.c.name.in_(("claims", "judgements", "records")))
                 .order_by(t.counters.c.name)
             ).all()  # fmt: skip
             claims = connection.execute(select(func.max(t.claims.c.seq))).scalar_one()
@@ -201,7 +206,7 @@ class Snapshots:
 def read(view: View, mark: tuple[Any, ...] = ()) -> Columns:
     """Reads the snapshot."""
     c = t.claims.c
-    wanted = (c.seq, c.document, c.first, c.last, c.hedged, c.background, *(c[name] for name in _NUMBERS + _TEXTS))
+    wanted = (c.seq, c.document, c.first, c.last, c.hedged, c.background, c.reviewed, *(c[name] for name in _NUMBERS + _TEXTS))
     with view.connect() as connection:
         rows = connection.execute(
             select(*wanted, t.versions.c.outlet, t.versions.c.published)
@@ -235,7 +240,10 @@ def read(view: View, mark: tuple[Any, ...] = ()) -> Columns:
     return Columns(
         mark, np.array(column["seq"], np.int64).reshape(size), event, tuple(str(one) for one in events),
         np.array(column["document"], np.int64).reshape(size), _ordinals(column["first"]), _ordinals(column["last"]),
-        numbers, {name: np.array(column[name], np.bool_) for name in ("hedged", "background")},
+        numbers, {
+            **{name: np.array(column[name], np.bool_) for name in ("hedged", "background")},
+            "rejected": np.array([label == "rejected" for label in column["reviewed"]], np.bool_),
+        },
         {name: _coded(column[name]) for name in ("kind", "status", "actor_type", "target_type")}, names, place, places,
         _ordinals(column["published"]),
         np.array([one in fused and bool(fused[str(one)].contested) for one in events], np.bool_),
