@@ -107,9 +107,9 @@ def claim_json(request: Request, bench: Bench, name: str) -> dict[str, Any]:
 
 
 @router.get("/review/claims/{name}", include_in_schema=False)
-def claim_page(request: Request, bench: Bench, name: str, slot: str = "", q: str = "") -> Response:
-    """A claim with its text, an editor for each slot and its history; ``slot`` and ``q`` search for a value."""
-    return _claim(request, bench, unsegment(name), slot=slot, words=q[:_LONGEST_QUERY])
+def claim_page(request: Request, bench: Bench, name: str, slot: str = "", find: str = "") -> Response:
+    """A claim with its text, an editor for each slot and its history; ``slot`` and ``find`` search for a value."""
+    return _claim(request, bench, unsegment(name), slot=slot, words=find[:_LONGEST_QUERY])
 
 
 @router.post("/review/claims/{name}", include_in_schema=False)
