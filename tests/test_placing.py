@@ -86,7 +86,7 @@ def test_events_of_one_text_share_a_place() -> None:
     events = [(trigger(parse, "exploded", "bombing"), Arguments()), (trigger(parse, "blast", "bombing"), Arguments())]
     first, second = places_of(parse, events, finder().find(parse))
     assert first is not None and second is not None
-    assert (second.geonameid, second.why["place_of"]) == (first.geonameid, "context")
+    assert (second.geonameid, second.why["place_of"]) == (first.geonameid, "context thread")
 
 
 def test_words_have_no_place_of_their_own() -> None:

@@ -22,10 +22,15 @@ _BREAKS = frozenset({",", '"', "''", "--", "–", "—", "-"})
 OUTSIDE = frozenset("as while when after before during although though because since in at on by".split())
 
 
+def reports(frames: Mapping[str, str]) -> bool:
+    """Whether a verb reports in a clause as well as in a quotation."""
+    return frames.get("that") in _CLASSES and "quote" in frames
+
+
 def is_core(parse: Parse, verb: int, frames: Mapping[str, str]) -> bool:
     """Whether a verb is one of speaking proper, in a finite form."""
     tag = parse.tags[verb]
-    if frames.get("that") not in _CLASSES or "quote" not in frames:
+    if not reports(frames):
         return False
     return tag in _FINITE or (tag == "VBN" and any(parse.lemmas[c] == "have" for c in parse.children[verb] if c < verb))
 
@@ -53,8 +58,11 @@ def place_report(tree: Tree, draft: Draft, frames: Mapping[str, str]) -> None:
                 draft.frame, draft.cls = "that", frames["that"]
             return
         if draft.content and draft.content[0][0] >= end:
+            setting = _told_setting(tree, draft.head, start, end)
+            if setting is not None:
+                draft.content.insert(0, setting)
             return
-        if _introduces(tree, draft.head, first, start):
+        if end < last - 1 and _introduces(tree, draft.head, first, start):
             if parse.heads[draft.head] >= end and parse.deps[draft.head] == "parataxis":
                 draft.content = [_behind_hearer(tree, draft, end, last)]  # "Instead, he told the court, it fell."
                 draft.frame, draft.cls = "that", frames["that"]
@@ -72,6 +80,17 @@ def _that_behind(parse: Parse, end: int, last: int) -> int | None:
             return token
         if parse.tags[token] in _FINITE or parse.words[token] in _BREAKS:
             return None
+    return None
+
+
+def _told_setting(tree: Tree, verb: int, start: int, end: int) -> Range | None:
+    """The clause before a cue set between commas, which is part of what is said: "If they attack, she said, we flee"."""
+    parse = tree.parse
+    if end >= len(parse) or parse.words[end] != ",":
+        return None
+    for child in parse.children_by(verb, ("advcl",)):
+        if child < start and tree.right[child] >= start - 2 and parse.child(child, ("nsubj", "nsubjpass")) is not None:
+            return tree.reach(child)
     return None
 
 

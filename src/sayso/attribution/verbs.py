@@ -10,12 +10,22 @@ from collections.abc import Mapping
 
 from sayso.attribution.draft import Draft, Range, Tree, without
 from sayso.attribution.lexicon import CueLexicon
-from sayso.attribution.reports import is_core, place_report
-from sayso.attribution.subjects import SAYING, find_agent, find_speaker, inverted_speaker, neighbour, touches
+from sayso.attribution.reports import is_core, place_report, reports
+from sayso.attribution.subjects import (
+    SAYING,
+    find_agent,
+    find_speaker,
+    inverted_participle,
+    inverted_speaker,
+    neighbour,
+    touches,
+)
 from sayso.language import Parse
 
 # Cue and source that stand so near to each other leave no content between them.
 CLOSE = 6
+# Verbs that give another's words: whoever is cited speaks.
+CITING = frozenset({"cite", "quote"})
 # How far behind its cue a clause with "that" is looked for.
 REACH = 15
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
@@ -50,13 +60,21 @@ def verb_drafts(tree: Tree, lexicon: CueLexicon) -> list[Draft]:
 def _draft(tree: Tree, verb: int, frames: Mapping[str, str], particle: int | None) -> Draft | None:
     parse = tree.parse
     deps = parse.deps
-    if deps[verb] in ("amod", "aux", "auxpass", "compound"):
+    inverted = inverted_participle(tree, verb) if parse.tags[verb] == "VBN" and reports(frames) else None
+    if deps[verb] in ("amod", "aux", "auxpass", "compound") and inverted is None:
         return None
-    if verb + 1 < len(parse) and parse.lowers[verb + 1] == "responsibility":
+    following = parse.lowers[verb + 1] if verb + 1 < len(parse) else ""
+    if following == "responsibility":
         return None  # "claimed responsibility" is one cue, of its own class
+    if following == "to" and parse.lemmas[verb] in _GOING_ON:
+        return None
     draft = Draft(verb, cue_range(parse, verb, particle), "", "")
-    passive = _is_passive(parse, verb)
-    if passive:
+    passive = inverted is None and _is_passive(parse, verb)
+    if inverted is not None:
+        draft.speaker, draft.source = inverted, (verb + 1, inverted + 1)
+        draft.content = [tree.trim((parse.sentences[parse.sentence_of[verb]][0], verb))]
+        draft.frame, draft.cls = "that", frames["that"]
+    elif passive:
         _passive(tree, draft, frames)
     elif is_core(parse, verb, frames) and inverted_speaker(tree, draft):
         draft.frame, draft.cls = "that", frames["that"]
@@ -68,7 +86,7 @@ def _draft(tree: Tree, verb: int, frames: Mapping[str, str], particle: int | Non
             find_speaker(tree, draft)
             if draft.speaker is None:
                 neighbour(tree, draft)
-    if not passive and is_core(parse, verb, frames):
+    if inverted is None and not passive and is_core(parse, verb, frames):
         place_report(tree, draft, frames)
     _cut(tree, draft)
     if not draft.content:
@@ -96,6 +114,8 @@ def _claims_event(parse: Parse, verb: int) -> bool:
     return obj is not None and parse.lemmas[obj] in _EVENTS
 
 
+_GOING_ON = frozenset({"begin", "start", "continue", "finish"})
+_FIGURES = frozenset("number toll figure count total estimate loss casualty damage strength".split())
 _FIRST_PERSON = frozenset({"i", "me", "you"})
 
 
@@ -105,6 +125,16 @@ def _stands(parse: Parse, draft: Draft) -> bool:
     An infinitive or a gerund behind a preposition must at least say something: a clause or a quotation.
     """
     tag, dep = parse.tags[draft.head], parse.deps[draft.head]
+    if parse.lemmas[draft.head] == "put":  # "put the toll at 17"
+        obj = parse.child(draft.head, ("dobj",))
+        return obj is not None and parse.lemmas[obj] in _FIGURES
+    if parse.lemmas[draft.head] == "call" and draft.frame == "obj" and _is_passive(parse, draft.head):
+        if not any(parse.deps[child] in _COMPLEMENTS for child in parse.children[draft.head]):
+            return False  # "a rally called by the opposition"
+    if draft.cls == "relay" and parse.lemmas[draft.head] == "hear" and draft.frame == "that":
+        clause = parse.child(draft.head, ("ccomp",))
+        if clause is not None and parse.tags[clause] in ("VB", "VBG") and parse.child(clause, ("aux",)) is None:
+            return False  # "to hear speakers demand"
     if draft.frame == "obj" and (
         (tag == "VB" and dep in ("xcomp", "acl", "advcl", "ccomp", "conj")) or (tag == "VBG" and dep == "pcomp")
     ):
@@ -131,6 +161,9 @@ def _active(tree: Tree, draft: Draft, frames: Mapping[str, str]) -> None:
             obj = child
         elif dep == "prep":
             prepositions.append(child)
+    if clause is not None and obj is not None and (parse.lemmas[verb] in CITING or _is_relative(parse, clause, obj)):
+        clauses.remove(clause)
+        clause = None  # "…," the paper quoted her as saying; "reported clashes that went on"
     if clause is not None and "that" in frames:
         same_side = [child for child in clauses if (child < verb) == (clause < verb)]
         first, last = min(tree.left[child] for child in same_side), max(tree.right[child] for child in same_side)
@@ -153,6 +186,32 @@ def _active(tree: Tree, draft: Draft, frames: Mapping[str, str]) -> None:
         _take_object(tree, draft, frames, obj if obj is not None else clause)
     elif "that" in frames and not _marked_clause(tree, draft, frames):
         _host_clause(tree, draft, frames)
+    if not draft.content and "that" in frames and _is_quoted_as(parse, verb):
+        _quoted_before(tree, draft, frames)
+
+
+def _is_relative(parse: Parse, clause: int, obj: int) -> bool:
+    """Whether a clause only tells more of the object before it, whatever the parse calls it."""
+    return obj < clause and any(
+        parse.tags[child] == "WDT" and parse.deps[child] in _SUBJECTS and obj < child < clause
+        for child in parse.children[clause]
+    )
+
+
+def _is_quoted_as(parse: Parse, verb: int) -> bool:
+    """Whether a verb is the "saying" of "quoted her as saying"."""
+    if parse.deps[verb] != "pcomp" or parse.lowers[parse.heads[verb]] != "as":
+        return False
+    return parse.lemmas[parse.heads[parse.heads[verb]]] in CITING
+
+
+def _quoted_before(tree: Tree, draft: Draft, frames: Mapping[str, str]) -> None:
+    """ "…," the paper quoted her as saying: what stands before is what she said."""
+    above = tree.parse.heads[tree.parse.heads[draft.head]]
+    for child in tree.parse.children_by(above, ("ccomp",)):
+        if child < above:
+            _take(draft, "that", frames, [tree.reach(child)])
+            return
 
 
 _DASHES = frozenset({"--", "—"})

@@ -28,6 +28,8 @@ MATERIAL = ATTACKS | frozenset(
 )
 # What leads from an event up to the word that asks for it: "rejected an offer of talks".
 _CHAIN = frozenset(("dobj", "pobj", "prep", "acl", "pcomp", "compound", "poss", "xcomp"))
+# What stands behind these is when it was, not what was asked for: "rejected in talks after the truce".
+_WHEN = frozenset(("after", "following", "since", "during", "before", "until", "amid", "at"))
 _LINKS = frozenset(("conj", "advcl", "xcomp", "acl", "relcl", "pcomp", "ccomp", "dep", "parataxis"))
 
 
@@ -118,6 +120,8 @@ def _is_content_of_demand(parse: Parse, trigger: Trigger, by_head: dict[int, Tri
     if parse.deps[trigger.head] == "conj":
         head = parse.heads[head]
     if parse.deps[head] == "prep":
+        if parse.lowers[head] in _WHEN:
+            return False
         head = parse.heads[head]
     return _under_words(parse, head, by_head)
 

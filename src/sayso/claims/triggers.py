@@ -67,7 +67,7 @@ def _candidates(scene: Scene) -> list[Trigger]:
                 trigger = _in_title(scene, token) if tags[token] in _TITLE_TAGS else None
             else:
                 trigger = _first_fit(scene, token, entries, nominal=True)
-        elif tag == "J" and parse.deps[token] == "acomp":
+        elif tag == "J" and parse.deps[token] in ("acomp", "oprd"):
             entries = verbs.get(lemma)
             if entries is None:
                 continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import cast
@@ -54,7 +55,7 @@ def build(
     book = tables or Tables.load()
     given = {one.claim.id: one if lineages is None else replace(one, lineage=lineages.get(one.document, one.lineage))
              for one in sorted(told, key=lambda one: (one.time, one.document, one.claim.id))}  # fmt: skip
-    claims = [one for one in given.values() if one.claim.status not in _AHEAD] or list(given.values())
+    claims = _happened_claims(list(given.values()))
     sides = _sides(claims, book.sides)
     found = voices(claims, book.sides, sides, book.outlets)
     items = items_of(found, book.sides, sides)
@@ -94,6 +95,21 @@ def build(
         contradictions=contradictions,
         related=_related(event, given.values(), claims, related or {}, book),
     )
+
+
+def _happened_claims(given: list[Told]) -> list[Told]:
+    """The claims that it happened or did not: without plans, and without what was published before the day."""
+    told = [one for one in given if one.claim.status not in _AHEAD]
+    days: dict[str, set[str]] = defaultdict(set)
+    for one in told:
+        when = one.claim.when
+        if when is not None and when.first is not None and when.first == when.last:
+            days[when.first].add(one.lineage or one.document)
+    if days:
+        day = min(days, key=lambda name: (-len(days[name]), name))
+        eve = (date.fromisoformat(day) - timedelta(1)).isoformat()  # clocks differ by up to a day
+        told = [one for one in told if not one.published or one.published >= eve] or told
+    return told or given
 
 
 def _sides(claims: Sequence[Told], sides: Sides) -> EventSides:

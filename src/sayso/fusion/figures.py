@@ -71,7 +71,7 @@ def fused(values: Sequence[Value]) -> tuple[int | None, int | None, int | None]:
         return None, None, None
     lows = [value.low for value in stand if value.low is not None]
     highs = [value.high if value.high is not None else value.low for value in stand]
-    best = min(stand, key=_preference)
+    best = min(stand, key=preference)
     known = [high for high in highs if high is not None]
     return (
         min(lows) if lows else None,
@@ -88,8 +88,9 @@ def compatible(one: Item, other: Item) -> bool:
     return _low(one) <= _high(other) and _low(other) <= _high(one)
 
 
-def _preference(value: Value) -> tuple[object, ...]:
-    newest = max(one.published or "" for one in value.statements if one.counted and not one.copy)
+def preference(value: Value) -> tuple[object, ...]:
+    """What sorts figures, the best first."""
+    newest = max((one.published or "" for one in value.statements if one.counted and not one.copy), default="")
     return -value.kappa, -value.origins, -len(value.parties), _backwards(newest), value.low or 0, value.value
 
 

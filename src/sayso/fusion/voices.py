@@ -253,7 +253,7 @@ def _is_named_body(voice: Voice) -> bool:
     return (
         speaker is not None
         and speaker.role == "speaker"
-        and voice.side is None
+        and not voice.party.startswith("side of ")
         and not is_unnamed(speaker)
         and not is_anonymous(speaker)
     )

@@ -16,6 +16,9 @@ from sayso.places.schema import PRIMARY
 from sayso.places.spans import PLACE_LABELS, UNKNOWN, Candidate
 
 _ENGLISH_SPEAKING = frozenset(("US", "GB", "CA", "AU", "NZ", "IE", "ZA", "JM"))
+# What people have: "outside Hamza's house".
+_OWNED = frozenset(("home", "house", "residence", "office", "villa", "mansion", "apartment", "car", "convoy", "family"))
+_CONTAINING = frozenset(("contained", "noun of", "noun after"))
 _REGION_CODES = frozenset(("PCLI", "ADM1", "PCLH"))
 
 
@@ -120,6 +123,9 @@ def _features(
         out.append("the")
         left = lowers[first - 2]
     right = words[last] if last < closes else ""
+    if candidate.form in UNKNOWN and candidate.list_left:
+        left = candidate.list_left
+        out.append("listed")
     if left in _PLACING:
         out.append("prep=in")
     elif left in lexicon.locative:
@@ -139,6 +145,8 @@ def _features(
             out.append("capital right")
     elif right in ("'s", "’s"):
         out.append("possessive")
+        if candidate.form in UNKNOWN and last + 1 < closes and parse.lemmas[last + 1] in _OWNED:
+            out.append("owner")
     elif right == "-":
         out.append("hyphen right")
     if (
@@ -161,10 +169,14 @@ def _features(
     if right == "," and any(lowers[token] in lexicon.kinds for token in range(last + 2, min(closes, last + 5))):
         out.append("apposition")
     _known(candidate, out)
+    placed = left in _PLACING or not _CONTAINING.isdisjoint(out)
+    if "country" not in out and "feature" not in out:
+        surface = parse.text[parse.starts[first] : parse.ends[last - 1]]
+        if surface in lexicon.others:
+            out.append("other name placed" if placed and candidate.matches else "other name")
     if candidate.last - candidate.first == 1:
         word = words[first]
         if word in surnames:
-            placed = left in _PLACING or "contained" in out or "noun of" in out or "noun after" in out
             out.append("surname placed" if placed else "surname")
         if word.isupper() and len(word) <= 4 and candidate.form != "abbreviation" and "country" not in out:
             out.append("acronym")
@@ -176,6 +188,8 @@ def _features(
         out.append("long")
     if lowers[first] in ARTICLES and candidate.form in UNKNOWN:
         out.append("article")
+    if candidate.list_left == "of":
+        out.append("noun of")
     if parse.words[first] != parse.text[parse.starts[first] : parse.ends[first]]:
         out.append("restored")
     dep = parse.deps[last - 1]
@@ -184,6 +198,7 @@ def _features(
     for neighbour, gap in ((before, parse.lowers[first - 1 : first]), (after, parse.lowers[last : last + 1])):
         if (
             neighbour is not None
+            and "listed" not in out
             and (neighbour.last == first - 1 or neighbour.first == last + 1)
             and list(gap) in (["and"], [","])
             and (parse.entity_label(neighbour.first) in PLACE_LABELS or is_region(neighbour))
@@ -222,6 +237,9 @@ def _typed(parse: Parse, candidate: Candidate, lexicon: PlaceLexicon, opens: int
         start -= 1
     if start - 1 >= opens and lowers[start] == "of" and lowers[start - 1] in kinds:
         candidate.fits = kinds[lowers[start - 1]]
+        out.append("noun of")
+    elif start - 1 >= opens and lowers[start] == "of" and lowers[start - 1] in lexicon.several:
+        candidate.fits = lexicon.several[lowers[start - 1]]
         out.append("noun of")
     elif last < closes and lowers[last] in kinds:
         candidate.fits = kinds[lowers[last]]

@@ -22,6 +22,8 @@ from sayso.places.spans import Candidate
 _ALWAYS, _MOST = 6, 24
 _CELL = 1.5  # degrees
 _SPOT = 0.6  # degrees
+# Regions of the world weigh as places of so many people: "the Middle East" is no hamlet in the Midwest.
+_WORLD = 10_000_000.0
 
 
 @dataclass(slots=True)
@@ -185,8 +187,9 @@ def _describe(sense: Sense, weights: Mapping[str, float], outlet: str | None) ->
     sense.base, sense.traits = [], []
     for match in sense.entries:
         entry = match.entry
-        traits: list[tuple[str, float]] = [("people", math.log10(entry.population + 10.0))]
         code = entry.code
+        people = _WORLD if code in ("RGN", "CONT") and not entry.country else entry.population + 10.0
+        traits: list[tuple[str, float]] = [("people", math.log10(people))]
         if code == "PCLI":
             traits.append(("country", 1.0))
         elif code == "ADM1":

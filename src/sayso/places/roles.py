@@ -29,6 +29,8 @@ def role_of(parse: Parse, candidate: Candidate, lexicon: PlaceLexicon, *, govern
             return LOCATION
         if parse.entity_label(candidate.first) == "ORG" or parse.lemmas[above] in lexicon.acting_heads:
             return MODIFIER
+        if governs and parse.words[head] in lexicon.adjectives:
+            return MODIFIER  # "US air strikes": said of who acts, as a demonym is
         return LOCATION
     if candidate.fits or candidate.form == "pattern":
         return LOCATION
@@ -43,12 +45,16 @@ def role_of(parse: Parse, candidate: Candidate, lexicon: PlaceLexicon, *, govern
         return METONYM if parse.lemmas[parse.heads[head]] in lexicon.acting_heads else LOCATION
     if dep == "dobj":
         return LOCATION if parse.lemmas[parse.heads[head]] in lexicon.territorial else METONYM
+    if dep == "nsubj" and parse.lemmas[parse.heads[head]] in lexicon.undergoing:
+        return LOCATION
     if dep in ("nsubj", "agent", "iobj", "dative"):
         return METONYM
     if dep == "pobj":
         preposition = parse.heads[head]
         if parse.lowers[parse.heads[preposition]] in lexicon.ground:
             return LOCATION
+        if parse.lowers[preposition] == "in" and parse.lemmas[parse.heads[preposition]] in lexicon.offices:
+            return METONYM  # "its allies in Moscow and Tehran"
         if parse.deps[preposition] == "agent" or parse.lowers[preposition] in (
             "by",
             "with",

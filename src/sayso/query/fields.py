@@ -13,8 +13,8 @@ from sayso.record import ACTOR_TYPES, KINDS, STATUSES
 
 Type = Literal["name", "choice", "day", "number", "flag", "id", "text"]
 
-REVIEWED = ("no", "yes", "accepted", "edited", "rejected", "added", "disputed")
 CORROBORATION = ("unattributed", "single-origin", "corroborated", "cross-party")
+REVIEWED = ("no", "yes", "accepted", "edited", "rejected", "added", "disputed")
 HAS = ("actor", "target", "weapon", "place", "coordinates", "when", "source", "basis", "killed", "injured")
 
 

@@ -32,10 +32,10 @@ from sqlalchemy import (
     true,
 )
 
+from sayso.documents.fold import folded, words
 from sayso.query import FIELDS, Condition, Filter
 from sayso.query.fields import day_range, flag, number_range
 from sayso.store import tables as t
-from sayso.store.fold import folded, words
 from sayso.store.migration_events import events
 from sayso.store.tables import LONG
 

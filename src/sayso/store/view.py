@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, Select, bindparam, case, func, litera
 from sqlalchemy.exc import DBAPIError
 
 from sayso.documents import Document
+from sayso.documents.fold import folded
 from sayso.errors import CaseError
 from sayso.judgements import Overlay, State
 from sayso.query import Filter
@@ -21,7 +22,6 @@ from sayso.record import Claim, Record, from_dict
 from sayso.store import tables as t
 from sayso.store.engine import explain
 from sayso.store.events import FUSED_COLUMNS, claims_of, dossier, event_named, event_rows
-from sayso.store.fold import folded
 from sayso.store.migration_events import events as event_table
 from sayso.store.reviewing import (
     any_rejected,

@@ -20,19 +20,19 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.exc import DBAPIError
 
 from sayso.documents import Document
+from sayso.documents.copies import body, sampled
+from sayso.documents.fold import words
 from sayso.errors import CaseError
 from sayso.judgements import Anchor, Reviewed
 from sayso.record import Record, dumps_without_text, from_dict
 from sayso.store import tables as t
 from sayso.store.engine import explain
 from sayso.store.events import replace_events, write_events
-from sayso.store.fold import words
 from sayso.store.lineage import Lineages, insert_pairs
 from sayso.store.migrations import lock
 from sayso.store.received import Added, Received
 from sayso.store.reviewing import Entry, append, restored, review_columns, reviewed_claims, state_of
 from sayso.store.rows import claim_row, claim_terms, events_of
-from sayso.store.shingles import body, sampled
 
 # Rows that one statement looks up or writes.
 CHUNK = 900

@@ -20,9 +20,9 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import func, select
 
+from sayso.documents.fold import folded_name
 from sayso.store import Case, View
 from sayso.store import tables as t
-from sayso.store.fold import folded_name
 from sayso.store.migration_events import events as events_table
 
 Bools = NDArray[np.bool_]
