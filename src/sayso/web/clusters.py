@@ -20,6 +20,8 @@ from sayso.web.words import WHERE
 # Pixels of the map that one cluster stands for, and pixels of the world at zoom 0.
 _CELL, _WORLD = 56, 512
 _MOST = 1_500
+# Degrees between places that a zoom can part, and how many others are listed by name.
+_APART, _LISTED = 0.0005, 12
 _SOUTHERNMOST = 85.05
 _EXACT, _AREA, _COUNTRY = 0, 1, 2
 _CLASS = {1: _EXACT, 2: _EXACT, 3: _AREA, 4: _AREA, 5: _AREA}
@@ -131,7 +133,13 @@ def _features(
         else:
             about["class"] = "exact" if exact[number] == total[number] else "mixed" if exact[number] else "area"
         if not alone:
-            about["bounds"] = [round(float(edge[number]), 4) for edge in box]
+            west, south, east, north = (round(float(edge[number]), 5) for edge in box)
+            if max(east - west, north - south) > _APART:
+                about["bounds"] = [west, south, east, north]
+            else:  # no zoom would part them
+                some = here[group == number]
+                some = some[np.argsort(-counts[some], kind="stable")][:_LISTED]
+                about["here"] = [columns.places[int(one)].name for one in some]
         out.append({"type": "Feature", "geometry": {"type": "Point", "coordinates": point}, "properties": about})
     return out
 

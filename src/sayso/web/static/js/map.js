@@ -128,11 +128,11 @@ async function marks(found) {
     element.textContent = one.properties.count.toLocaleString("en");
     return new Marker({ element }).setLngLat(one.geometry.coordinates).addTo(map);
   });
-  for (const one of found.features.filter((one) => !one.properties.bounds && one.properties.class !== "country").slice(0, 12)) {
+  for (const one of found.features.filter((one) => one.properties.class !== "country" && one.properties.name).slice(0, 12)) {
     const element = document.createElement("div");
     element.className = "placename";
     element.dir = "auto";
-    element.textContent = one.properties.name;
+    element.textContent = one.properties.places > 1 ? `${one.properties.name} +${one.properties.places - 1}` : one.properties.name;
     drawn.push(new Marker({ element, anchor: "top", offset: [0, 14] }).setLngLat(one.geometry.coordinates).addTo(map));
   }
 }
@@ -165,11 +165,15 @@ function show(point, where) {
   const noun = about.count === 1 ? unit().slice(0, -1) : unit();
   line(`${about.count.toLocaleString("en")} ${noun} · ${about.class === "mixed" ? `${about.exact.toLocaleString("en")} of them exact or near` : about.precision}`);
   if (about.places > 1) line(`${about.places.toLocaleString("en")} places`);
-  if (about.name && !bounds) {
+  const names = about.here ? (typeof about.here === "string" ? JSON.parse(about.here) : about.here) : bounds ? [] : [about.name];
+  for (const name of new Set(names.filter(Boolean))) {
     const link = document.createElement("a");
-    link.href = placeAddress(about.name);
-    link.textContent = "Only here";
-    body.append(link);
+    link.href = placeAddress(name);
+    link.dir = "auto";
+    link.textContent = names.length > 1 ? `Only ${name}` : "Only here";
+    const row = document.createElement("p");
+    row.append(link);
+    body.append(row);
   }
   popup.setLngLat(about.places > 1 ? where : point.geometry.coordinates).setDOMContent(body).addTo(map);
 }
