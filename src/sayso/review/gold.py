@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sayso.documents.fold import folded
 from sayso.errors import InputError
 from sayso.judgements import SLOTS, Reviewed, anchor_of, slots_of
 from sayso.query import Filter
@@ -19,7 +20,6 @@ from sayso.record import Claim, Record, from_dict, identified, to_dict
 from sayso.review.judging import Reviewer, write
 from sayso.review.values import checked
 from sayso.store import Case, Entry
-from sayso.store.fold import folded
 
 
 @dataclass(frozen=True, slots=True)
