@@ -115,7 +115,10 @@ class Scene:
     def own(self, token: int) -> frozenset[str]:
         """The classes of the word itself and of the compound that it ends."""
         parse, get = self.parse, self.classes.get
-        found = get(parse.lemmas[token], NONE) | get(parse.lowers[token], NONE)
+        lower = parse.lowers[token]
+        found = get(parse.lemmas[token], NONE) | get(lower, NONE)
+        if not found and parse.tags[token] == "NNPS":
+            found = get(lower.removesuffix("s"), NONE)  # a plural in a title, which the tagger takes for a name
         if token:
             found |= get(f"{parse.lowers[token - 1]}-{parse.lemmas[token]}", NONE)
         return found

@@ -119,7 +119,7 @@ class Frame:
             if scene.war:
                 return True
             found = scene.sentence(parse.sentence_of[token])
-            return found["WAR"] >= 2 or (scene.short and bool(found["WAR"] or found["FORCE"]))
+            return found["WAR"] >= 2 or (scene.short and bool(found["WAR"] or found["FORCE"] or found["VIOLENCE"]))
         if key == "politic":
             return scene.politic(parse.sentence_of[token])
         if key == "short":
