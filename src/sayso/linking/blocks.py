@@ -29,7 +29,7 @@ FULL, COMMON = 2_000, 400
 LONG_RANGE = 10
 # The side of a cell, and how far over its border a mention is looked for, in degrees.
 _CELL, _MARGIN = 0.25, 0.1
-_PAIRS_AT_ONCE = 1_000_000
+_PAIRS_AT_ONCE, _DOCUMENTS_AT_ONCE = 1_000_000, 1_000
 _ANY, _NONE = 1 << 20, (1 << 20) + 1
 
 _ODD = np.uint64(0x9E37_79B9_7F4A_7C15)
@@ -215,19 +215,22 @@ class Blocks:
     def _by_story(self, askers: Array, precise: NDArray[np.bool_]) -> Iterator[tuple[Array, Array]]:
         c = self._columns
         asking = distinct(c["document"][askers])
-        pairs = [np.empty(0, np.int64)]
-        for one, other in self.tables["words"].join(*self._document_keys(asking, ask=True)):
-            differ = one != other
-            low, high = np.minimum(one, other)[differ], np.maximum(one, other)[differ]
-            pairs.append(distinct(low.astype(np.int64) << 32 | high.astype(np.int64)))
-            if len(pairs) > 16:
-                pairs = [distinct(np.concatenate(pairs))]
-        met = distinct(np.concatenate(pairs))
+        asks = np.zeros(len(c.documents), bool)
+        asks[asking] = True
         is_asker = np.zeros(len(c), bool)
         is_asker[askers] = True
-        step = 100_000
-        for start in range(0, len(met), step):
-            left, right = met[start : start + step] >> 32, met[start : start + step] & 0xFFFF_FFFF
+        for start in range(0, len(asking), _DOCUMENTS_AT_ONCE):
+            met = [np.empty(0, np.int64)]
+            some = asking[start : start + _DOCUMENTS_AT_ONCE]
+            for one, other in self.tables["words"].join(*self._document_keys(some, ask=True)):
+                # Where both ask, only the first is heard, so that each word that they share is counted once.
+                heard = (one < other) | ((one != other) & ~asks[other])
+                low, high = np.minimum(one, other)[heard], np.maximum(one, other)[heard]
+                met.append(low.astype(np.int64) << 32 | high.astype(np.int64))
+            pairs = np.sort(np.concatenate(met))
+            again = np.flatnonzero(pairs[1:] == pairs[:-1])
+            pairs = distinct(pairs[again])
+            left, right = pairs >> 32, pairs & 0xFFFF_FFFF
             near = alike(c, left, right) >= LITTLE
             i, j = self._across(left[near], right[near])
             useful = (is_asker[i] | is_asker[j]) & ~(precise[i] & precise[j])
