@@ -24,7 +24,7 @@ from sayso.errors import CaseError
 from sayso.record import Record, dumps_without_text
 from sayso.store import tables as t
 from sayso.store.engine import explain
-from sayso.store.fold import words
+from sayso.store.fold import word_list, words
 from sayso.store.lineage import Lineages, insert_pairs
 from sayso.store.migrations import lock
 from sayso.store.received import Added, Received
@@ -461,10 +461,12 @@ class _Prepared:
         self.key_bytes = self.key.encode()
         self.blob = hashlib.sha256(received.raw).hexdigest()
         self.text_sha256 = _sha(self.text)
-        own = words(self.text)
-        self.words = f"{words(received.document.title)} {own}" if received.document.title else own
+        own = word_list(self.text)
+        self.words = " ".join(own)
+        if received.document.title:
+            self.words = f"{words(received.document.title)} {self.words}"
         rest = body(self.text, received.parts)
-        self.sampled = sampled((own if rest == self.text else words(rest)).split(" "))
+        self.sampled = sampled(own if rest == self.text else word_list(rest))
 
     def blob_row(self) -> dict[str, Any]:
         raw = self.received.raw
