@@ -14,8 +14,13 @@ from itertools import pairwise
 # Longest piece given to the parser at once, in characters: bounds its memory on texts without line breaks.
 LONGEST_PIECE = 6_000
 
+# So many lines broken inside a sentence show that a text is wrapped; a last line is shorter than this share of the
+# widest; how far a wrapped line may be indented.
+_FEWEST_BROKEN = 3
+_SHORT_LINE = 0.8
+_INDENT = 40
+
 _BREAK = re.compile(r"\n[ \t\r\f\v\u00a0]*\n\s*|\n")
-_BLANK_LINE = re.compile(r"\n[ \t\r\f\v\u00a0]*\n\s*")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s+")
 _ENDS_SENTENCE = frozenset(".!?:;\"”’')]")
 _QUOTES = {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‚": "'", "`": "'", "´": "'"}
@@ -31,19 +36,50 @@ class Paragraph:
 
 
 def paragraphs(text: str) -> tuple[Paragraph, ...]:
-    """The paragraphs of a text: every line is one, unless the lines are hard-wrapped, where blank lines part them.
+    """The paragraphs of a text: every line is one, unless lines are wrapped; blank lines always part them.
 
     >>> [(p.start, p.end) for p in paragraphs("One line.\\nAnother.")]
     [(0, 9), (10, 18)]
     """
-    breaks = _BLANK_LINE if is_hard_wrapped(text) else _BREAK
+    wrapped = is_hard_wrapped(text)
+    width = _wrap_width(text)
     out: list[Paragraph] = []
     start = 0
-    for match in breaks.finditer(text):
+    for match in _BREAK.finditer(text):
+        if "\n" not in match[0][1:]:
+            line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()].strip()
+            after = text[match.end() : match.end() + _INDENT].lstrip()
+            if _goes_on(line, after, width, wrapped):
+                continue
         _add(out, text, start, match.start())
         start = match.end()
     _add(out, text, start, len(text))
     return tuple(out)
+
+
+def _wrap_width(text: str) -> int:
+    """The width of the widest line that was broken inside a sentence; 0 where there are too few to tell."""
+    broken = []
+    for line, after in pairwise(text.split("\n")):
+        line, after = line.strip(), after.lstrip()
+        if _broken_inside(line, after):
+            broken.append(len(line))
+    return max(broken) if len(broken) >= _FEWEST_BROKEN else 0
+
+
+def _broken_inside(line: str, after: str) -> bool:
+    """Whether a line surely goes on: it ends no sentence, and the next one begins in lower case."""
+    return 25 <= len(line) <= 140 and line[-1] not in _ENDS_SENTENCE and after[:1].islower()
+
+
+def _goes_on(line: str, after: str, width: int, wrapped: bool) -> bool:
+    """Whether a line break is no end of a paragraph."""
+    if not line or not after:
+        return False
+    ended = line[-1] in _ENDS_SENTENCE
+    if wrapped:
+        return not ended or len(line) >= _SHORT_LINE * width
+    return bool(width) and (_broken_inside(line, after) or (not ended and len(line) >= _SHORT_LINE * width))
 
 
 def is_hard_wrapped(text: str) -> bool:
@@ -115,3 +151,17 @@ def for_parser(text: str) -> str:
     '"Don\\'t," he said'
     """
     return text.translate(_TABLE)
+
+
+def single_spaced(piece: str) -> tuple[str, list[int] | None]:
+    """The piece with one blank between words, and where each of its characters stood; None where nothing changes.
+
+    Parsers take a run of blanks for a word of its own.
+
+    >>> single_spaced("in  two lines")
+    ('in two lines', [0, 1, 2, 4, 5, 6, 7, 8, 9, 10, 11, 12])
+    """
+    if "  " not in piece:
+        return piece, None
+    places = [at for at, char in enumerate(piece) if char != " " or (at and piece[at - 1] != " ")]
+    return "".join([piece[at] for at in places]), places

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sayso.errors import MissingData
-from sayso.language.layout import Paragraph, for_parser, paragraphs, pieces
+from sayso.language.layout import Paragraph, for_parser, paragraphs, pieces, single_spaced
 from sayso.language.lemmas import Lemmas
 from sayso.language.parse import NamedSpan, Parse
 from sayso.language.quotes import find_quotes
@@ -84,7 +84,9 @@ class Parser:
                     yield "", pending
                 readable = restore_case(for_parser(text), pending.paragraphs, self._is_word)
                 for start, end in pending.offsets:
-                    yield readable[start:end], pending
+                    piece, places = single_spaced(readable[start:end])
+                    pending.places.append(places)
+                    yield piece, pending
 
         for doc, pending in self.nlp.pipe(stream(), as_tuples=True, batch_size=BATCH):
             pending.docs.append(doc)
@@ -131,7 +133,8 @@ class Parser:
         entity_of: list[int] = []
         known_lower = self._lowers
         paragraph = 0
-        for doc, (offset, _) in zip(pending.docs, pending.offsets, strict=True):
+        places = pending.places or [None] * len(pending.docs)
+        for doc, (offset, _), where in zip(pending.docs, pending.offsets, places, strict=True):
             while paragraph + 1 < len(pending.paragraphs) and pending.paragraphs[paragraph].end <= offset:
                 paragraph += 1
             base = len(words)
@@ -151,7 +154,7 @@ class Parser:
                 lemmas.append(lemmatise(lower, tag))
                 deps.append(string(dep_id))
                 heads.append(index + to_head[number])
-                starts.append(offset + start)
+                starts.append(offset + (start if where is None else where[start]))
                 if opens == 1 and index > sentence_first:
                     sentences.append((sentence_first, index))
                     paragraph_of_sentence.append(paragraph)
@@ -198,7 +201,7 @@ def _lemma_tables(nlp: Any) -> Any:
 class _Pending:
     """A text whose pieces are on their way through the model."""
 
-    __slots__ = ("docs", "offsets", "paragraphs", "text")
+    __slots__ = ("docs", "offsets", "paragraphs", "places", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -207,6 +210,8 @@ class _Pending:
             piece for paragraph in self.paragraphs for piece in pieces(text, paragraph)
         ]
         self.docs: list[Any] = []
+        # For each piece where its characters stand in the text, if that is not simply one after the other.
+        self.places: list[list[int] | None] = []
 
     @property
     def complete(self) -> bool:
