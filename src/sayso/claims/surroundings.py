@@ -143,7 +143,8 @@ class Surroundings:
         """The place that an event most likely shares, and the rule that says so; None where the text sets no scene.
 
         The rules in their order: sentence, thread (an event before, or a town named since), ahead, country, main (the
-        place of most events of the family); whole for tolls: the country of most events.
+        place of most events of the family, where the mention goes on about what happened); whole for tolls: the
+        country of most events.
         """
         sentence = self.parse.sentence_of[trigger.head]
         family = self.family(trigger.kind)
@@ -153,7 +154,7 @@ class Surroundings:
             ("thread", lambda: self._taken_up(trigger, sentence, family)),
             ("ahead", lambda: self._ahead(sentence, family)),
             ("country", lambda: self._named_beside(trigger.head, COUNTRY)),
-            ("main", lambda: self._main(family)),
+            ("main", lambda: self._main(family) if goes_on(self.parse, trigger) else None),
             ("whole", lambda: self._country_told() if toll else None),
         )
         return next(((found, rule) for rule, find in rules if (found := find()) is not None), None)
@@ -229,7 +230,7 @@ class Surroundings:
         if place.place.feature in _SEAS:
             return before in _AT_SEA  # "the Mediterranean coast" is on land
         if before == "of":
-            return parse.entity_label(token - 1) not in ("PERSON", "ORG")
+            return parse.entity_label(token - 1) not in ("PERSON", "ORG", "NORP")  # "Smith, Republican of Ohio"
         return before not in _ELSEWHERE and before != ","
 
     def anchor(self, token: int) -> Toponym | None:
