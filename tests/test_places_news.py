@@ -122,6 +122,8 @@ def test_a_name_told_to_be_a_town_is_one() -> None:
         "Fighters of Daesh burned the houses, according to Interfax.",
         "He had trained in Isis for a year.",
         "Guards stood outside Zamir's house.",
+        "The frigate INS Mysore fired on the boat, and the Mysore took its crew on board.",
+        "He served with the Marines for nine years.",
     ],
 )
 def test_groups_media_and_owners_are_no_places(text: str) -> None:

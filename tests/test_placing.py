@@ -148,6 +148,12 @@ def test_a_scene_is_kept_until_another_is_set() -> None:
     assert [one.name if one else None for one in found] == ["Gao", "Gao", "Kidal", "Kidal", "Kidal"]
 
 
+def test_a_ground_without_a_name_is_a_scene_too() -> None:
+    text = "Gunmen opened fire outside the mosque in the morning. They shot two guards. Prices rose. A bus was hit."
+    found = events_of(text, ("opened", "armed_attack"), ("shot", "armed_attack"), ("hit", "armed_attack"))
+    assert [one.text if one else None for one in found] == ["the mosque", "the mosque", None]
+
+
 def test_the_attack_is_the_last_one_told_however_far_back() -> None:
     filler = "Prices rose again. " * 12
     text = f"A bomb killed six people in Quetta. {filler}Nobody has claimed the attack."
@@ -167,7 +173,9 @@ def test_where_people_come_from_is_no_scene() -> None:
 
 
 def test_allies_in_a_capital_do_not_move_the_event_there() -> None:
-    text = "Shells hit the town of Douma. The government, with its allies in Moscow and Tehran, has tightened the siege."
+    text = (
+        "Shells hit the town of Douma. The government, with its allies in Moscow and Tehran, has tightened the siege."
+    )
     found = events_of(text, ("hit", "shelling"), ("siege", "siege"))
     assert found[1] is not None and found[1].country == "SYR"
 

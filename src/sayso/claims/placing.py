@@ -83,12 +83,18 @@ def places_of(
                 out.append(_doubted(place) if site.toponym.place.country in alone else place)
             else:
                 anchor = site.within or around.anchor(site.head)
-                out.append(_unnamed(parse, site.head, anchor, how, costs))
+                place = _unnamed(parse, site.head, anchor, how, costs)
+                around.tell_ground(trigger, place)
+                out.append(place)
             continue
         verbal = trigger.kind in costs.verbal or trigger.kind in costs.own
         if verbal:
             beside = around.beside(trigger)
             out.append(None if beside is None else _named(parse, beside, places, "event", costs))
+            continue
+        ground = around.ground_of(trigger)
+        if ground is not None:
+            out.append(replace(ground, why={**ground.why, "place_of": "context ground"}))
             continue
         scene = around.of_event(trigger)
         if scene is None:

@@ -261,7 +261,8 @@ def _cost(
             cost += costs.down["nsubjpass"]  # "police in Nairobi arrested two men"
         else:
             cost += costs.down.get(dep, costs.down["default"])
-        if preposition is None and dep in ("pobj", "pcomp"):
+        named = dep == "pobj" and parse.lowers[above] == "of" and parse.lemmas[parse.heads[above]] in costs.kinds
+        if preposition is None and dep in ("pobj", "pcomp") and not named:  # "in the city of X" is "in X"
             preposition = parse.lowers[above]
             attached = parse.heads[above]
             cost += _preposition_cost(parse, trigger, preposition, attached, costs)

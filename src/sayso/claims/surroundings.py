@@ -16,6 +16,7 @@ from sayso.claims.model import Trigger
 from sayso.claims.sites import COUNTRY, extent
 from sayso.language import Parse
 from sayso.places.model import Toponym
+from sayso.record import Place
 
 # How many sentences back an event is taken up: pointed at ("the attack"), told in the simple past, else; how many ahead
 # it may be placed; and how many back a town that is only named sets the scene.
@@ -102,6 +103,7 @@ class Surroundings:
             if country:
                 self._countries[country] += 1
         self._thread: list[Told] = []
+        self._ground: tuple[int, str, Place] | None = None
         self._all: dict[int, list[Toponym]] = {}
         self._of_country: dict[str | None, Toponym] = {}
         for toponym in toponyms:
@@ -111,9 +113,26 @@ class Surroundings:
                 if known is None or (known.place.type == "demonym" and toponym.place.type != "demonym"):
                     self._of_country[toponym.place.country] = toponym
 
+    def tell_ground(self, trigger: Trigger, place: Place) -> None:
+        """Keeps a place without a name ("the mosque") for the events told next."""
+        if trigger.kind not in self.verbal:
+            self._ground = (self.parse.sentence_of[trigger.head], self.family(trigger.kind), place)
+
+    def ground_of(self, trigger: Trigger) -> Place | None:
+        """The place without a name of the last event, where another of its family goes on and names no town."""
+        if self._ground is None:
+            return None
+        sentence, family, place = self._ground
+        near = self.parse.sentence_of[trigger.head] - sentence <= NAMED
+        if near and family == self.family(trigger.kind) and self._named_beside(trigger.head, COUNTRY - 1) is None:
+            return place
+        self._ground = None
+        return None
+
     def tell(self, trigger: Trigger, toponym: Toponym) -> None:
         """Keeps the place of an event for those told after it."""
         if trigger.kind not in self.verbal:
+            self._ground = None
             self._thread.append(Told(trigger, toponym))
 
     def family(self, kind: str) -> str:
@@ -124,7 +143,8 @@ class Surroundings:
         """The place that an event most likely shares, and the rule that says so; None where the text sets no scene.
 
         The rules in their order: sentence, thread (an event before, or a town named since), ahead, country, main (the
-        place of most events of the family); whole for tolls: the country of most events.
+        place of most events of the family, where the mention goes on about what happened); whole for tolls: the
+        country of most events.
         """
         sentence = self.parse.sentence_of[trigger.head]
         family = self.family(trigger.kind)
@@ -134,7 +154,7 @@ class Surroundings:
             ("thread", lambda: self._taken_up(trigger, sentence, family)),
             ("ahead", lambda: self._ahead(sentence, family)),
             ("country", lambda: self._named_beside(trigger.head, COUNTRY)),
-            ("main", lambda: self._main(family)),
+            ("main", lambda: self._main(family) if goes_on(self.parse, trigger) else None),
             ("whole", lambda: self._country_told() if toll else None),
         )
         return next(((found, rule) for rule, find in rules if (found := find()) is not None), None)
@@ -210,7 +230,7 @@ class Surroundings:
         if place.place.feature in _SEAS:
             return before in _AT_SEA  # "the Mediterranean coast" is on land
         if before == "of":
-            return parse.entity_label(token - 1) not in ("PERSON", "ORG")
+            return parse.entity_label(token - 1) not in ("PERSON", "ORG", "NORP")  # "Smith, Republican of Ohio"
         return before not in _ELSEWHERE and before != ","
 
     def anchor(self, token: int) -> Toponym | None:

@@ -20,6 +20,11 @@ _ENGLISH_SPEAKING = frozenset(("US", "GB", "CA", "AU", "NZ", "IE", "ZA", "JM"))
 _MADE_OF = frozenset(
     ("run", "led", "backed", "based", "held", "controlled", "made", "built", "sponsored", "style", "born")
 )
+# What stands before the name of a ship, which is often that of a town: "the frigate INS Mysore".
+_SHIPS = frozenset(
+    ("ins", "uss", "u.s.s.", "hms", "hmas", "hmcs", "rfa", "pns", "mv", "m/v", "ss", "frigate", "destroyer", "warship",
+     "cruiser", "corvette", "submarine", "tanker", "freighter", "trawler", "ferry", "yacht", "aircraft-carrier")
+)  # fmt: skip
 # What people have: "outside Hamza's house".
 _OWNED = frozenset(("home", "house", "residence", "office", "villa", "mansion", "apartment", "car", "convoy", "family"))
 _CONTAINING = frozenset(("contained", "noun of", "noun after"))
@@ -42,12 +47,15 @@ def describe(parse: Parse, candidates: Sequence[Candidate], lexicon: PlaceLexico
     for candidate in candidates:
         labels.setdefault(candidate.key, set()).add(parse.entity_label(candidate.first))
     lower_words = {word for word in parse.words if word.islower()}
+    ships = frozenset(one.key for one in candidates if one.first and parse.lowers[one.first - 1] in _SHIPS)
     countries = _named_countries(parse, candidates)
     for number, candidate in enumerate(candidates):
         local = ["local"] if candidate.form == "name" and _is_local(candidate, countries) else []
         before = candidates[number - 1] if number else None
         after = candidates[number + 1] if number + 1 < len(candidates) else None
-        candidate.features = local + _features(parse, candidate, before, after, lexicon, surnames, labels, lower_words)
+        candidate.features = local + _features(
+            parse, candidate, before, after, lexicon, surnames, labels, lower_words, ships
+        )
 
 
 def judge(candidates: Sequence[Candidate], weights: Mapping[str, float]) -> None:
@@ -119,6 +127,7 @@ def _features(
     surnames: frozenset[str],
     labels: Mapping[str, set[str]],
     lower_words: set[str],
+    ships: frozenset[str],
 ) -> list[str]:
     words, lowers, first, last = parse.words, parse.lowers, candidate.first, candidate.last
     opens, closes = parse.sentences[parse.sentence_of[first]]
@@ -213,6 +222,8 @@ def _features(
         ):
             out.append("listed")
             break
+    if candidate.key in ships:
+        out.append("ship")
     others = labels[candidate.key]
     if others & PLACE_LABELS:
         out.append("place elsewhere")
