@@ -61,7 +61,10 @@ def _record(name: str, number: int) -> Record:
             place=Place(where.start, where.end, where.text, SINGLE, 5, 36.2 + number / 10, 37.1, "SYR", QUOTED, "PPL", 1, 0.9),
             when=When(when.text, when.start, when.end, "2015-10-12", "2015-10-12", 1),
             counts=(Count("killed", 9 + number, 9 + number, COMMENT, span(COMMENT)),), status=status,
-            sources=(Source(who.start, who.end, who.text, TEMPLATE, span("said")), Source(basis.start, basis.end, basis.text, FORMULA, None)),
+            sources=(
+                Source(who.start, who.end, who.text, TEMPLATE, span("said")),
+                Source(basis.start, basis.end, basis.text, FORMULA, None),
+            ),
             basis=basis,
         )
         for suffix, status in (("a", "asserted"), ("b", "denied"))

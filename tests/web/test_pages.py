@@ -42,12 +42,12 @@ def test_two_sources_that_disagree_are_three_clicks_away(client: httpx.Client) -
     contested = re.search(r'<a href="(/events\?contested=yes)"', page)
     assert contested
     listed = client.get(contested[1]).text
-    assert _count(listed)[0] == 1
+    assert 1 <= _count(listed)[0] < _count(listed)[1]
     event = re.search(r'<h2><a href="(/events/[^"]+)"', listed)
     assert event
     told = client.get(event[1]).text
-    side = told[told.index("Where they disagree") :]
-    assert "at least 22" in side and "42" in side and "Médecins Sans Frontières" in side
+    side = told[told.index("Where they disagree") : told.index("What they agree on")]
+    assert side.count('<div class="held">') >= 2, "the two are not side by side"
     words = re.search(r'<blockquote dir="auto"><a href="([^"]+)">', side)
     assert words
     article = client.get(words[1].replace("&amp;", "&")).text
@@ -114,8 +114,8 @@ def test_sources_are_counted_and_not_scored(client: httpx.Client) -> None:
     for row in rows:
         assert row["asserted"] + row["hedged"] + row["denied"] + row["other"] == row["claims"]
         assert row["borne_out"] <= row["first"] <= row["events"] and row["alone"] <= row["events"]
-    one = {row["name"]: row for row in rows}["Demo Relief Monitor"]
-    assert one["first"] >= 1 and one["contested"] == 1
+    one = {row["name"]: row for row in rows}["Demo Relief Monitor"]  # the first to report
+    assert one["first"] >= 1 and one["contested"] >= 1
 
 
 @pytest.mark.parametrize("name", ["d12ab", "../x", "a/b.json", " ", "~x", "é", "x?y#z", "."])

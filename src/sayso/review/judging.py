@@ -177,7 +177,7 @@ class Reviewer:
         """Ties judgements that match no claim any more to the claim that they are about."""
         thread = self.state().threads.get(subject)
         if thread is None:
-            raise CaseError(f"Nothing was judged under {subject}.", "sayso review CASE --orphans lists what is left over.")
+            raise InputError(f"Nothing was judged under {subject}.", "sayso review CASE --orphans lists what is left over.")
         standing = self.standing(claim)
         if standing.reviewed.thread is not None and standing.reviewed.thread.judged:
             raise InputError(f"The claim {claim} has judgements of its own.", "Restore it first, or judge it by hand.")
@@ -187,7 +187,7 @@ class Reviewer:
     def undo(self, judgement: str | None = None, expect: str | None = None) -> Judgement:
         """Takes an entry back, one's own last one where none is named; undoing an undo brings it back.
 
-        Returns the entry that counts no more. Raises CaseError where there is nothing to undo.
+        Returns the entry that counts no more. Raises InputError where there is nothing to undo.
         """
         log = self.log()
         counted = {entry.id for entry in effective(log)}
@@ -195,11 +195,11 @@ class Reviewer:
             own = [one for one in log if one.by == self.name and one.id in counted and one.subject != ROUND]
             entry = own[-1] if own else None
             if entry is None:
-                raise CaseError(f"{self.name} has judged nothing that could be undone.", "sayso review CASE --log.")
+                raise InputError(f"{self.name} has judged nothing that could be undone.", "sayso review CASE --log.")
         else:
             found = [one for one in log if one.id == judgement]
             if not found:
-                raise CaseError(f"There is no judgement {judgement}.", "sayso review CASE --log lists them.")
+                raise InputError(f"There is no judgement {judgement}.", "sayso review CASE --log lists them.")
             entry = found[0]
             if entry.subject == ROUND:
                 raise InputError("The turns of a blind round can't be undone.", "--open ends the round.")
@@ -222,14 +222,14 @@ class Reviewer:
     def finish(self) -> bool:
         """Says that one has finished the blind round. Returns whether it is over for all."""
         if not self.blind():
-            raise CaseError(f"{self.name} is in no blind round.", "sayso review CASE --log says who is.")
+            raise InputError(f"{self.name} is in no blind round.", "sayso review CASE --log says who is.")
         write(self.case, [Entry(ROUND, "done")], self.name)
         return self.case.view.review_state().round is None
 
     def open(self) -> str:
         """Ends the blind round, whoever has finished."""
         if self.case.view.review_state().round is None:
-            raise CaseError("No blind round is on.", "Begin one with --blind ANA,BEN.")
+            raise InputError("No blind round is on.", "Begin one with --blind ANA,BEN.")
         return write(self.case, [Entry(ROUND, "open")], self.name)[0]
 
     # ── underneath ───────────────────────────────────────────────────────────────────────────────────────────

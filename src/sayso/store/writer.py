@@ -270,12 +270,13 @@ class Writer:
         if not total:
             return
         (seq,) = self._reserve(connection, claims=total)
-        outlets = {
-            row.seq: row.outlet
-            for row in _chunks(connection, select(t.versions.c.seq, t.versions.c.outlet)
+        outlets: dict[int, str | None] = {}
+        parts: dict[int, list[tuple[int, int, str]]] = {}
+        for row in _chunks(connection, select(t.versions.c.seq, t.versions.c.outlet, t.versions.c.parts)
                                .where(t.versions.c.seq.in_(bindparam("some", expanding=True))),
-                               [version for _, version, _ in todo.values()])
-        }  # fmt: skip
+                               [version for _, version, _ in todo.values()]):  # fmt: skip
+            outlets[row.seq] = row.outlet
+            parts[row.seq] = json.loads(row.parts)
         linked = {
             row.claim: row.event
             for row in _chunks(connection, select(t.links.c.claim, t.links.c.event)
@@ -290,7 +291,8 @@ class Writer:
                 row = claim_row(claim)
                 row.update(
                     seq=seq, document=document, version=version, record=record_seq, number=number,
-                    event=linked.get(claim.id) or events.get(claim.id) or claim.id, **review_columns(one),
+                    event=linked.get(claim.id) or events.get(claim.id) or claim.id,
+                    part=_part_at(parts[version], claim.trigger.start), **review_columns(one),
                 )  # fmt: skip
                 rows.append(row)
                 terms.append((seq, list(claim_terms(claim, outlets.get(version), one.by))))
@@ -560,6 +562,11 @@ class _Prepared:
             "seq": seq, "version": version, "blob": self.blob, "source": unsurrogated(received.source),
             "retrieved_at": received.retrieved_at, "media_type": received.media_type, "headers": headers,
         }  # fmt: skip
+
+
+def _part_at(parts: Sequence[tuple[int, int, str]], place: int) -> str | None:
+    """What part of a text a place in it belongs to; None for the body."""
+    return next((kind for start, end, kind in parts if start <= place < end), None)
 
 
 def packed_record(record: Record) -> bytes:

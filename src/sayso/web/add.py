@@ -68,6 +68,7 @@ async def add_files(request: Request, bench: Bench) -> Response:
         path = folder / f"{number:04}{ending}"
         with path.open("wb") as target:
             await asyncio.to_thread(shutil.copyfileobj, file.file, target)
+        await file.close()
         names[path] = name
     title = f"Upload of {len(names)} files" if len(names) > 1 else f"Upload of {next(iter(names.values()))}"
     return _started(bench.jobs.add(title, uploaded(bench, folder, names, given, _is_on(form, "link"))))

@@ -21,6 +21,7 @@ from sayso.web.addresses import claim_address, document_address, event_address
 from sayso.web.assets import Assets
 from sayso.web.columns import Snapshots
 from sayso.web.jobs import Jobs
+from sayso.web.review_queue import Queues
 from sayso.web.security import csrf_token
 
 
@@ -58,6 +59,7 @@ class Workbench:
         self.settings = settings
         self.assets = Assets()
         self.snapshots = Snapshots(case)
+        self.queues = Queues(case.view)
         self.jobs = Jobs()
         self.navigation = list(NAVIGATION)
         self.templates = Environment(

@@ -107,9 +107,9 @@ def claim_json(request: Request, bench: Bench, name: str) -> dict[str, Any]:
 
 
 @router.get("/review/claims/{name}", include_in_schema=False)
-def claim_page(request: Request, bench: Bench, name: str, slot: str = "", q: str = "") -> Response:
-    """A claim with its text, an editor for each slot and its history; ``slot`` and ``q`` search for a value."""
-    return _claim(request, bench, unsegment(name), slot=slot, words=q[:_LONGEST_QUERY])
+def claim_page(request: Request, bench: Bench, name: str, slot: str = "", find: str = "") -> Response:
+    """A claim with its text, an editor for each slot and its history; ``slot`` and ``find`` search for a value."""
+    return _claim(request, bench, unsegment(name), slot=slot, words=find[:_LONGEST_QUERY])
 
 
 @router.post("/review/claims/{name}", include_in_schema=False)
@@ -180,7 +180,7 @@ def _claim_of(person: Reviewer, entry: Judgement) -> str | None:
 
 def _next(bench: Workbench, person: Reviewer, claim: str, picked: Filter) -> Item | None:
     """The claim that follows in the queue; after the last one the first that is left."""
-    items = queue(bench.case.view, picked, reviewer=person.name, limit=200)
+    items = bench.queues.items(picked, person.name)
     names = [item.row["claim"] for item in items]
     place = names.index(claim) + 1 if claim in names else 0
     rest = [*items[place:], *items[:place]]
@@ -200,7 +200,7 @@ def _claim(
         {"entry": entry, "told": entry_in_words(entry), "counts": entry.id in counted, "undo": entry.action == "undo"}
         for entry in log if entry.subject == standing.subject
     ]  # fmt: skip
-    items = queue(bench.case.view, picked, reviewer=person.name, limit=200)
+    items = bench.queues.items(picked, person.name)
     names = [item.row["claim"] for item in items]
     place = names.index(claim) if claim in names else -1
     slot = slot or (fields or {}).get("slot", "")
