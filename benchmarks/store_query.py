@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import random
 import resource
 import subprocess

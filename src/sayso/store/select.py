@@ -1,8 +1,8 @@
 """A filter as SQL.
 
-The database's planner does not know how often a name occurs, so each condition that has an index is counted first, up
-to a bound. Where a page of claims will be found soon by walking all of them in order, that is done; else the rarest
-condition leads, and the others are checked on its claims. The conditions of an index are checked in the index.
+SQLite's planner does not know how often a name occurs, so each condition that has an index is counted first, up to a
+bound; PostgreSQL is asked what it expects. Where a page of claims will be found soon by walking all of them in order,
+that is done; else the rarest condition leads, and the others are checked on its claims. The conditions of an index are checked in the index.
 """
 
 from __future__ import annotations
@@ -136,7 +136,7 @@ class Claims:
         """The number of the condition whose claims are walked; None where all claims are."""
         if not any(part.lead is not None for part in parts):
             return None
-        for bound in RARE:
+        for bound in RARE if self._sqlite else ():
             few = [(count, place) for place, part in enumerate(parts)
                    if (count := self._count(part, bound)) is not None and count < bound]  # fmt: skip
             if few:
@@ -158,9 +158,17 @@ class Claims:
         """How many claims meet a condition, up to a bound; None where it has no index, or is words that too many have."""
         if part.lead is None:
             return None
+        if not self._sqlite:
+            return self._estimate(part.lead)
         some = part.lead.limit(bound).subquery()
         count = self._connection.execute(select(func.count()).select_from(some)).scalar_one()
         return None if part.words and count == bound else count
+
+    def _estimate(self, lead: Select[Any]) -> int:
+        """How many rows PostgreSQL expects, by the statistics that it keeps."""
+        compiled = lead.order_by(None).compile(self._connection, compile_kwargs={"render_postcompile": True})
+        found = self._connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {compiled}", dict(compiled.params))
+        return int(found.scalar_one()[0]["Plan"]["Plan Rows"])
 
     def _held(self, ids: Sequence[int], claim: Any) -> ColumnElement[bool]:
         """Whether a claim has one of these names."""

@@ -9,7 +9,7 @@ import hashlib
 import json
 import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from operator import itemgetter
 from typing import Any
@@ -21,7 +21,7 @@ from sqlalchemy.exc import DBAPIError
 
 from sayso.documents import Document
 from sayso.documents.copies import body, sampled
-from sayso.documents.fold import words
+from sayso.documents.fold import word_list, words
 from sayso.errors import CaseError
 from sayso.judgements import Anchor, Reviewed
 from sayso.record import Record, dumps_without_text, from_dict
@@ -60,6 +60,7 @@ class Writer:
         self._name = name
         self._clock = clock
         self._terms: dict[tuple[str, str], int] = {}
+        self.wrote = False
 
     # ── documents ────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -445,7 +446,18 @@ class Writer:
     def optimize(self) -> None:
         """Tells the database how its tables are filled, so that it plans well; worth it after much was written."""
         with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.exec_driver_sql("ANALYZE")
+            # PostgreSQL answers from an index alone only where VACUUM has marked what all may see.
+            connection.exec_driver_sql("VACUUM ANALYZE" if connection.dialect.name == "postgresql" else "ANALYZE")
+
+    def sample(self) -> None:
+        """Does the same in a moment, by a sample, where nobody else writes; PostgreSQL does so by itself."""
+        if self._engine.dialect.name == "sqlite":
+            with (
+                suppress(DBAPIError),
+                self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection,
+            ):
+                for statement in ("PRAGMA busy_timeout = 0", "PRAGMA analysis_limit = 1000", "ANALYZE"):
+                    connection.exec_driver_sql(statement)
 
     # ── underneath ───────────────────────────────────────────────────────────────────────────────────────────
 
@@ -455,6 +467,7 @@ class Writer:
             with self._engine.connect().execution_options(sayso_writes=True) as connection, connection.begin():
                 lock(connection)
                 yield connection
+                self.wrote = True
         except BaseException as error:
             self._terms.clear()  # some of them may be undone
             if isinstance(error, DBAPIError):
@@ -530,10 +543,12 @@ class _Prepared:
         self.key_bytes = self.key.encode()
         self.blob = hashlib.sha256(received.raw).hexdigest()
         self.text_sha256 = _sha(self.text)
-        own = words(self.text)
-        self.words = f"{words(received.document.title)} {own}" if received.document.title else own
+        own = word_list(self.text)
+        self.words = " ".join(own)
+        if received.document.title:
+            self.words = f"{words(received.document.title)} {self.words}"
         rest = body(self.text, received.parts)
-        self.sampled = sampled((own if rest == self.text else words(rest)).split(" "))
+        self.sampled = sampled(own if rest == self.text else word_list(rest))
 
     def blob_row(self) -> dict[str, Any]:
         raw = self.received.raw
