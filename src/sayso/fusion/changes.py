@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from sayso.fusion.items import Item
+from sayso.fusion.items import Item, is_vague
 from sayso.fusion.model import SLOTS, Change, ChangeKind, Slot
 from sayso.fusion.voices import general_kinds
 from sayso.record import Place
@@ -47,15 +47,15 @@ def _news(
                 if item.slot == "occurred":
                     yield _change("withdrawal", item, f"{item.voice.name} takes it back", item.slot)
             else:
-                what = f"{item.voice.name} denies it" if item.slot != "actor" else (
-                    f"{item.voice.name} denies that it was {item.display}"
-                )  # fmt: skip
+                what = f"{item.voice.name} denies it"
+                if item.slot in ("actor", "target") and not item.by_accused:
+                    what = f"{item.voice.name} denies that it was {item.display}"
                 yield _change("denial", item, what, item.slot, None, item.display)
         return
     if item.slot in ("occurred", "weapon", "when") or not item.counted or _says_little(item):
         return
     values = known.setdefault(item.slot, {})
-    if item.key in values:
+    if item.key in values or (values and is_vague(item)):
         return
     before = next(reversed(values.values()), None) if item.low is not None or item.high is not None else None
     values[item.key] = item.display

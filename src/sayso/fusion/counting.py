@@ -122,6 +122,8 @@ def _same_actor(item: Item, other: Item) -> bool:
 
 def narrow(support: Corroboration, statements: Sequence[Statement]) -> tuple[str, ...]:
     """The bottlenecks through which the words of two origins pass: of the smallest cut, what makes it small."""
+    if not support.bottlenecks:
+        return ()
     passing: dict[str, set[int]] = {}
     for number, members in enumerate(support.classes):
         for member in members:

@@ -184,7 +184,8 @@ def _figure(voice: Voice, count: Count) -> Item:
     # "At least 12" and "12" are one figure: the words are the outlet's caution, not another count.
     exact = low is not None and high in (None, low)
     key = str(low) if exact else f"{'' if low is None else low}..{'' if high is None else high}"
-    return Item(voice, count.what, key, figure_words(low, high), count.span, voice.counted, None, low, high)
+    item = Item(voice, count.what, key, figure_words(low, high), count.span, voice.counted, None, low, high)
+    return replace(item, display=" ".join(count.span.text.split()), key=f"about {key}") if is_vague(item) else item
 
 
 def _size(item: Item) -> tuple[bool, int, int]:

@@ -111,6 +111,10 @@ class EventSides:
         if source is not None and (source.type in _SUFFERING or _words(source) & victims()):
             return VICTIMS, None
         home = source.country if source is not None else None
+        if source is not None and home is not None and source.type == "political":
+            for belligerent in self._belligerents:
+                if self._sides.allied(f"state:{home}", belligerent, self._year):
+                    return f"side of {self._sides.name(belligerent)}", None
         if home is not None and home == self._country and self.accused and not self.is_accused(f"state:{home}"):
             return VICTIMS, None  # who belongs to the country that was struck, and to no side of its own
         return NEUTRAL, None

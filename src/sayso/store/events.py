@@ -69,7 +69,14 @@ class Documents:
     def mark(self, document: str) -> tuple[str | None, ...]:
         """What of a document changes an event."""
         about = self._about.get(document)
-        return () if about is None else (about.lineage, about.outlet, about.published, about.credit)
+        return () if about is None else (about.lineage, about.outlet, about.published)
+
+    def credit(self, record: Record) -> str | None:
+        """The agency that a document credits, by its markup or by its text."""
+        about = self._about.get(record.id)
+        if about is not None and about.credit:
+            return about.credit
+        return record.credit.name if record.credit is not None else None
 
     def told(self, record: Record, claim: Claim) -> Told:
         """The claim with what is known of its document."""
@@ -77,10 +84,11 @@ class Documents:
 
         about = self._about.get(record.id)
         if about is None:
-            return Told(claim, record.id, record.outlet, record.published, record.title, record.url)
+            about = _About(record.id, record.outlet, record.published, record.title, record.url, None)
         return Told(
-            claim, record.id, about.outlet, about.published, about.title, about.url, about.lineage, about.credit
-        )
+            claim, record.id, about.outlet or record.outlet, about.published, about.title, about.url, about.lineage,
+            self.credit(record),
+        )  # fmt: skip
 
 
 def claims_of(view: View, events: Iterable[str]) -> dict[str, list[Told]]:
@@ -162,13 +170,16 @@ def reviewed_mark(claim: Claim, document: str) -> str | None:
 
 def fingerprint(
     claims: Sequence[tuple[str, str]], documents: Documents, related: Sequence[str], tables: str, made_by: str,
-    reviewed: Mapping[str, str],
+    reviewed: Mapping[str, str], credits_: Mapping[str, str],
 ) -> str:  # fmt: skip
     """Changes whenever the row of an event with these claims (id and document, in order) would.
 
-    ``reviewed`` has the marks of those claims that have one.
+    ``reviewed`` has the marks of those claims that have one, ``credits_`` the agencies that documents credit.
     """
-    parts = [[claim, document, documents.mark(document), reviewed.get(claim)] for claim, document in claims]
+    parts = [
+        [claim, document, documents.mark(document), credits_.get(document), reviewed.get(claim)]
+        for claim, document in claims
+    ]
     content = [_RULES, tables, made_by, parts, list(related)]
     return hashlib.sha256(json.dumps(content, ensure_ascii=True).encode()).hexdigest()
 

@@ -62,18 +62,20 @@ def link_case(
 
     document_of: dict[str, str] = {}
     reviewed: dict[str, str] = {}
+    credited: dict[str, str] = {}
     joined, parted = links(case.view)
-    mentions = _mentions(case, document_of, reviewed)
+    with case.view.connect() as connection:
+        documents = Documents(connection)
+    mentions = _mentions(case, documents, document_of, reviewed, credited)
     events = link_mentions(mentions, must=sorted({*must, *joined}), cannot=sorted({*cannot, *parted}))
     moved = _write_links(case, events, made_by)
     planned = _planned(events)
     with case.view.connect() as connection:
-        documents = Documents(connection)
         held = fingerprints(connection)
     digests = {
         event.id: fingerprint(
             [(claim, document_of[claim]) for claim in event.claims], documents, planned.get(event.id, ()),
-            _tables_digest(), made_by, reviewed,
+            _tables_digest(), made_by, reviewed, credited,
         )
         for event in events
     }  # fmt: skip
@@ -98,12 +100,18 @@ def link_case(
     return Linked(len(document_of), len(events), moved, len(todo), len(gone))
 
 
-def _mentions(case: Case, document_of: dict[str, str], reviewed: dict[str, str]) -> Iterator[Mention]:
-    """What linking needs of each record; notes on the way which document each claim is from, and reviewers' marks."""
+def _mentions(
+    case: Case, documents: Documents, document_of: dict[str, str], reviewed: dict[str, str], credited: dict[str, str]
+) -> Iterator[Mention]:
+    """What linking needs of each record; notes on the way which document each claim is from, reviewers' marks, and
+    which agency each document credits."""
     from sayso.linking import mentions_of
 
     for record in case.records():
         if record.error is None:
+            credit = documents.credit(record)
+            if credit is not None:
+                credited[record.id] = credit
             for claim in record.claims:
                 document_of[claim.id] = record.id
                 mark = reviewed_mark(claim, record.id)
@@ -172,6 +180,7 @@ def refresh_events(case: Case, events: Iterable[str]) -> int:
             claims = [(one.claim.id, one.document) for one in told[name]]
             marks = {one.claim.id: reviewed_mark(one.claim, one.document) for one in told[name]}
             reviewed = {claim: mark for claim, mark in marks.items() if mark is not None}
-            digest = fingerprint(claims, documents, related, _tables_digest(), made_by, reviewed)
+            credited = {one.document: one.credit for one in told[name] if one.credit is not None}
+            digest = fingerprint(claims, documents, related, _tables_digest(), made_by, reviewed, credited)
             rows.append(event_row(build(name, told[name], tables=book), told[name], related, digest, made_by))
     return case.writer.replace_events(rows, sorted(held))
