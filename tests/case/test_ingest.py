@@ -81,6 +81,32 @@ def test_json_lines(local: Case, tmp_path: Path) -> None:
     assert json.loads(local.view.received(version["receipts"][0]["blob"])) == lines[0]
 
 
+@pytest.mark.parametrize("name", ["a.json", "unnamed"])
+def test_a_json_array_is_many_documents(local: Case, tmp_path: Path, name: str) -> None:
+    array = [{"text": STORY, "published": "2016-05-06"}, {"body": "x"}, {"text": "Shells hit Goma, the army said."}]
+    (tmp_path / name).write_text(json.dumps(array, indent=2))
+    tally = take(local, tmp_path / name)
+    assert (tally.new, [one.source.rpartition("#")[2] for one in tally.refused]) == (2, ["2"])
+    assert [row["text"] for row in rows(local)] == [STORY, "Shells hit Goma, the army said."]
+    assert rows(local)[0]["published"] == "2016-05-06"
+    assert take(local, tmp_path / name).same == 2
+    (tmp_path / "one.json").write_text(json.dumps({"text": "Jets bombed a depot, residents said."}, indent=2))
+    (tmp_path / "bad.json").write_text('{"text": ')
+    tally = take(local, tmp_path / "one.json", tmp_path / "bad.json")
+    assert (tally.new, len(tally.refused)) == (1, 1)
+
+
+def test_the_mail_that_is_answered_is_not_coded(local: Case, tmp_path: Path) -> None:
+    own = f"{STORY}\n\n"
+    quoted = "On Thu, 5 May 2016, Ana <ana@x.example> wrote:\n> Soldiers shelled Goma.\n>\n> Two died."
+    text = f"{own}{quoted}\n\nThe bridge is open again.\n-- \nDesk\nRead more: our page\n"
+    (tmp_path / "a.eml").write_text(f"From: ben@x.example\nSubject: Re: Goma\n\n{text}")
+    take(local, tmp_path / "a.eml")
+    (document,) = local.view.uncoded("x")
+    assert [document.text[start:end] for start, end in document.skip] == [quoted, "-- \nDesk\nRead more: our page"]
+    assert document.readable.split() == [*STORY.split(), "The", "bridge", "is", "open", "again."]
+
+
 def test_tables(local: Case, tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(f'id;text;published\n1;"{STORY}";2016-05-06\n2;;2016-05-06\n3;Shells hit Goma.;x\n')
     tally = take(local, tmp_path / "a.csv")
