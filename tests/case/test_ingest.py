@@ -204,6 +204,25 @@ def test_web_archives(local: Case, tmp_path: Path) -> None:
     assert len(take(local, tmp_path / "cut.warc.gz", tmp_path / "bad.wacz").refused) == 2
 
 
+def _chunks(body: bytes) -> bytes:
+    parts = (body[at : at + 100] for at in range(0, len(body), 100))
+    return b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in parts) + b"0\r\n\r\n"
+
+
+def test_archives_hold_bodies_in_chunks(local: Case, tmp_path: Path) -> None:
+    pytest.importorskip("fastwarc")
+    pytest.importorskip("trafilatura")
+    other = STORY.replace("Kalehe", "Minova")
+    chunked = "Transfer-Encoding: chunked\r\n"
+    _warc(tmp_path / "a.warc.gz", [
+        ("https://l.example/1", _chunks(page().encode()), chunked),
+        ("https://l.example/2", _chunks(gzip.compress(page(other).encode())), chunked + "Content-Encoding: gzip\r\n"),
+        ("https://l.example/3", page(STORY.replace("Kalehe", "Goma")).encode(), chunked),
+    ])  # fmt: skip
+    assert take(local, tmp_path / "a.warc.gz").refused == []
+    assert [row["text"] for row in rows(local)] == [STORY, other, STORY.replace("Kalehe", "Goma")]
+
+
 def test_a_bomb_is_not_unpacked() -> None:
     bomb = gzip.compress(b"\0" * 10_000_000)
     assert unpacked(bomb, "gzip", 1_000_000) is None
