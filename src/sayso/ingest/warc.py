@@ -88,7 +88,8 @@ def unchunked(raw: bytes) -> bytes:
     >>> unchunked(b"3\\r\\nSal\\r\\n2;x\\r\\nma\\r\\n0\\r\\n\\r\\n"), unchunked(b"Salma")
     (b'Salma', b'Salma')
     """
-    parts, at = [], 0
+    parts: list[bytes] = []
+    at = 0
     while match := _CHUNK.match(raw, at):
         size = int(match[1], 16)
         if size == 0:

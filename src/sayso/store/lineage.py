@@ -48,7 +48,8 @@ def earliest(connection: Connection, documents: Sequence[int]) -> int:
         select(t.versions.c.document, func.min(t.versions.c.published))
         .where(t.versions.c.document.in_(documents)).group_by(t.versions.c.document)
     )  # fmt: skip
-    return min((day or "9999-12-31", document) for document, day in connection.execute(query))[1]
+    days: list[tuple[str, int]] = [(day or "9999-12-31", document) for document, day in connection.execute(query)]
+    return min(days)[1]
 
 
 class Lineages:
