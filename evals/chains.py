@@ -3,7 +3,8 @@
 usage: python evals/chains.py [--set tune|aside|all] [--errors] [FILE]
 
 FILE (tests/data/chains.jsonl) holds short texts about varied conflicts, each with one event word, the chain of its
-sources (nearest to the event first), whether the outlet hedges, whether the source denies, hedged slots and basis.
+sources (nearest to the event first), whether the outlet hedges, whether the source denies, hedged slots and basis;
+tests/data/README.md tells of its two readings.
 Every third text ("set": "aside") was put aside before the rules were tuned on the others.
 
 A source is right where its span overlaps or its name is equal; a chain is right where all of its sources are, in
@@ -21,6 +22,7 @@ from sayso.attribution import CueLexicon, find_speeches
 from sayso.claims.chains import chain_of
 from sayso.claims.hedges import hedged, slot_hedges
 from sayso.claims.model import Trigger
+from sayso.claims.status import status_of
 from sayso.language import Parse, Parser
 from sayso.record import Source, Span
 
@@ -57,13 +59,14 @@ def evaluate(rows: list[dict[str, Any]]) -> tuple[dict[str, tuple[int, int]], li
     for row, parse in zip(rows, Parser().pipe(row["text"] for row in rows), strict=True):
         trigger = trigger_at(parse, Span(**row["trigger"]))
         chain = chain_of(parse, trigger, find_speeches(parse, lexicon=lexicon))
-        hedge = chain.hedged or hedged(parse, trigger)
+        hedge = chain.hedged or hedged(parse, trigger, denied=chain.denied)
+        denied = chain.denied or (bool(chain.sources) and status_of(parse, trigger).status == "denied")
         sources, basis = row["sources"], row["basis"]
         right = len(sources) == len(chain.sources) and all(map(same_source, sources, chain.sources))
         outlet = "doubts" if hedge else "reports" if chain.sources else "asserts"
         fine = count("chain exact", right)
         fine &= count("hedged", row["hedged"] == hedge)
-        fine &= count("denied", row["denied"] == chain.denied)
+        fine &= count("denied", row["denied"] == denied)
         fine &= count("stance of the outlet", row["stance"]["outlet"] == outlet)
         fine &= count("hedged slots", tuple(row["hedged_slots"]) == slot_hedges(parse, trigger))
         found = chain.basis
@@ -76,7 +79,7 @@ def evaluate(rows: list[dict[str, Any]]) -> tuple[dict[str, tuple[int, int]], li
             errors.append(
                 f"{row['id']} {row['text']!r} [{row['trigger']['text']}]\n    wanted"
                 f" {[source['text'] for source in sources]} hedged {row['hedged']} denied {row['denied']}"
-                f" basis {basis and basis['text']}\n    found  {given} hedged {hedge} denied {chain.denied}"
+                f" basis {basis and basis['text']}\n    found  {given} hedged {hedge} denied {denied}"
                 f" basis {found and found.text} ({chain.why}/{chain.cue_class})"
             )
     return counts, errors

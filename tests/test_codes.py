@@ -86,8 +86,8 @@ def test_sense_tells_apart_what_a_kind_holds_together() -> None:
 
 
 def test_intention_is_agreement_or_threat_in_plover() -> None:
-    aid = codes_of(table(), "aid", None, None, "planned").plover
-    strike = codes_of(table(), "airstrike", None, None, "planned").plover
+    aid = codes_of(table(), "aid", party("international"), None, "planned").plover
+    strike = codes_of(table(), "airstrike", party("state-military"), None, "planned").plover
     assert aid is not None and aid.event == "AGREE"
     assert strike is not None and strike.event == "THREATEN"
 
@@ -120,5 +120,12 @@ def test_the_users_row_wins(tmp_path: Path) -> None:
     (tmp_path / "mappings_plover.csv").write_text(
         "kind,sense,actor,target,status,event,mode,contexts\nkilling,,,,,COERCE,,\n"
     )
-    codes = codes_of(CodeTable.load(tmp_path), "killing", None, None, "asserted")
+    codes = codes_of(CodeTable.load(tmp_path), "killing", None, party("civilians"), "asserted")
     assert codes.plover is not None and codes.plover.event == "COERCE"
+
+
+def test_an_event_without_parties_has_no_plover_code() -> None:
+    told = codes_of(table(), "armed_clash", None, None, "asserted")
+    assert told.plover is None
+    assert told.acled is not None and told.acled.sub_event_type == "Armed clash"
+    assert codes_of(table(), "armed_clash", party("rebel"), None, "asserted").plover is not None

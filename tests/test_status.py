@@ -61,6 +61,28 @@ def found(text: str, word: str, published: str | None = None) -> StatusFound:
         ("The army began to shell the town.", "shell", "asserted"),
         ("The rebels threatened to shell the town.", "threatened", "asserted"),
         ("The rebels rejected the ceasefire.", "rejected", "asserted"),
+        ("More rebels are expected to be arrested in Kassala.", "arrested", "planned"),
+        ("A protest is scheduled in Lusaka.", "protest", "planned"),
+        ("We are going to bomb the bridge, the rebel said.", "bomb", "planned"),
+        ("We are not going to bomb the bridge, the rebel said.", "bomb", "denied"),
+        ("The army does not plan to attack Sake.", "attack", "denied"),
+        ("The president gave no order to attack the rebel town.", "attack", "denied"),
+        ("Troops are yet to capture the airport from the rebels.", "capture", "denied"),
+        ("Peace talks between the rebels and the army were cancelled.", "talks", "denied"),
+        ("Talks between the rebels and the army fell through.", "Talks", "denied"),
+        ("The president urged the army to end the bombardment of the city.", "bombardment", "asserted"),
+        ("Police deployed to prevent attacks on mosques.", "attacks", "hypothetical"),
+        ("Police foiled an attack on a mosque.", "attack", "denied"),
+        ("The general ordered a ceasefire in the province.", "ceasefire", "asserted"),
+        ("The army would break the law by shelling the town.", "shelling", "hypothetical"),
+        ("Air strikes could wreck the talks.", "strikes", "hypothetical"),
+        ("The air strikes could wreck the talks.", "strikes", "asserted"),
+        ("Rebels can attack the town at any time.", "attack", "hypothetical"),
+        ("The army will fight on until rebels withdraw from Bunia.", "withdraw", "hypothetical"),
+        ("It is unclear whether the jets bombed the village.", "bombed", "asserted"),
+        ("It was not just an attack on the police.", "attack", "asserted"),
+        ("The kidnappers kept their promise to kill the trader.", "kill", "asserted"),
+        ("The minister warned that shelling could trigger an exodus of refugees.", "exodus", "hypothetical"),
     ],
 )
 def test_status(text: str, word: str, status: str) -> None:
@@ -99,3 +121,9 @@ def test_without_a_publication_date_no_day_makes_history() -> None:
 def test_a_trigger_at_the_root_of_a_fragment() -> None:
     tokens = parse("Shelling.")
     assert status_of(tokens, Trigger(0, 1, 0, "shelling", "test", nominal=True)).status == "asserted"
+
+
+def test_an_event_with_a_day_to_come_is_planned() -> None:
+    text = "Police arrested two men ahead of protests on 5 March 2021 in Lagos."
+    assert found(text, "protests", "2021-03-03").status == "planned"
+    assert found(text, "protests", "2021-03-08").status == "asserted"

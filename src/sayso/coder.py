@@ -26,7 +26,7 @@ from pathlib import Path
 
 from sayso import __version__
 from sayso.actors import ActorBook, DocumentActors
-from sayso.attribution import CueLexicon, find_speeches
+from sayso.attribution import CueLexicon, find_credit, find_speeches
 from sayso.claims import ClaimRules, Found, find_claims, find_figures
 from sayso.dates import find_dates
 from sayso.documents import Document, check_date, check_text, refused
@@ -148,7 +148,9 @@ class Coder:
         id = document.id or document_id(document.text, document.url)
         dates = find_dates(parse, document.published)
         actors = DocumentActors(self.actors, parse)
-        speeches = find_speeches(parse, outlet=document.outlet, lexicon=self.cues)
+        credit = find_credit(parse, self.cues)
+        outlet = document.outlet or (credit.name if credit is not None else None)
+        speeches = find_speeches(parse, outlet=outlet, lexicon=self.cues)
         toponyms = self.places.find(parse)
         found = Found(
             parse=parse,
@@ -164,7 +166,7 @@ class Coder:
             id=id,
             text=document.text,
             published=document.published,
-            outlet=document.outlet,
+            outlet=outlet,
             url=document.url,
             title=document.title,
             claims=claims,
@@ -173,6 +175,7 @@ class Coder:
             attributions=tuple(speech.attribution for speech in speeches if speech.shown),
             events=group_claims(parse, claims, self.rules.frames),
             made_by=made_by(self.parser.model),
+            credit=credit,
         )
 
 

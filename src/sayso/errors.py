@@ -11,7 +11,8 @@
     ├── MissingData           a model or a gazetteer is not installed or not built   (exit code 4)
     ├── CaseError             a case can't be opened, read or written
     │   ├── NotACase              the file or database is damaged, or not a case at all
-    │   └── NewerCase             a newer Sayso wrote the case
+    │   ├── NewerCase             a newer Sayso wrote the case
+    │   └── Conflict              somebody else judged a claim meanwhile
     ├── CodebookError         a lexicon or code table, built in or the user's, is wrong
     ├── GazetteerError        a gazetteer file can't be read, built or changed
     └── RecordError           a document record breaks its own rules (a span, a value)
@@ -23,6 +24,7 @@ __all__ = [
     "BadDate",
     "CaseError",
     "CodebookError",
+    "Conflict",
     "FetchError",
     "FilterError",
     "GazetteerError",
@@ -88,6 +90,10 @@ class NotACase(CaseError):
 
 class NewerCase(CaseError):
     """A newer Sayso wrote the case; this one would damage it."""
+
+
+class Conflict(CaseError):
+    """Somebody else judged a claim after its reviewer looked at it."""
 
 
 class MissingData(SaysoError):

@@ -37,10 +37,16 @@ def weigh_evidence(tree: Tree, drafts: list[Draft], lexicon: CueLexicon) -> None
             if lemma in _STATEMENTS:
                 draft.owner = owner_of(tree, noun) or _issuer(tree, noun)
             continue
+        if kind == "intelligence" and lemma == "intelligence" and draft.cls not in _SHOWN:
+            continue  # "US intelligence believes": a service speaks
         draft.basis = _core(tree, noun, draft.source)
         draft.owner = owner_of(tree, noun)
-        if draft.owner is None and kind != "documents":
+        if draft.owner is None and (kind != "documents" or draft.cls == "evidence"):
             draft.silent = True
+
+
+# Cues of what evidence does, rather than a voice.
+_SHOWN = frozenset({"evidence", "hedge"})
 
 
 def _issuer(tree: Tree, noun: int) -> Link | None:
@@ -95,32 +101,6 @@ def consistent_with(tree: Tree, lexicon: CueLexicon) -> list[Draft]:
     return out
 
 
-def evidence_phrases(tree: Tree, lexicon: CueLexicon) -> dict[int, list[Range]]:
-    """Evidence that a sentence says it rests on, by sentence: "on the basis of radar data", "by means of drones"."""
-    parse = tree.parse
-    basis, lemmas, heads, deps = lexicon.basis, parse.lemmas, parse.heads, parse.deps
-    out: dict[int, list[Range]] = {}
-    for token, lemma in enumerate(lemmas):
-        if lemma not in basis:
-            continue
-        noun = token
-        while deps[noun] == "compound" and heads[noun] != noun:
-            noun = heads[noun]
-        if deps[noun] != "pobj":
-            continue
-        over = heads[heads[noun]]
-        if lemmas[over] in _RESTING or (lemmas[heads[noun]] in ("through", "via", "from") and lemmas[over] in _LEARNT):
-            phrase = tree.phrase(noun)
-            sentence = out.setdefault(parse.sentence_of[token], [])
-            if phrase not in sentence:
-                sentence.append(phrase)
-    return out
-
-
-_RESTING = frozenset({"mean", "means", "basis", "base", "strength", "help", "detect", "identify", "confirm"})
-_LEARNT = frozenset({"detect", "identify", "confirm", "learn", "conclude", "know", "establish", "verify", "emerge"})
-
-
 _SEEING = frozenset({"see", "witness", "watch", "film"})
 _NOT_EYES = frozenset({"it", "this", "that", "which", "he", "she", "i", "we", "you", "who"})
 _PERIODS = frozenset("day week month year decade century period era time city region country".split())
@@ -173,7 +153,7 @@ def owner_of(tree: Tree, noun: int) -> Link | None:
     named: Link | None = None
     for child in parse.children[noun]:
         dep = parse.deps[child]
-        if dep == "poss" and parse.tags[child] != "PRP$":
+        if dep == "poss" and parse.tags[child] != "PRP$" and parse.entity_label(child) not in ("DATE", "TIME"):
             return Link(child, tree.trim((tree.left[child], child + 1)), (noun, noun + 1))
         if dep in ("prep", "agent") and parse.lowers[child] in _OWNED_BY:
             owner = parse.child(child, ("pobj",))
@@ -208,5 +188,6 @@ def owner_of(tree: Tree, noun: int) -> Link | None:
 
 
 _VOICES = frozenset(
-    "military army government police ministry group force coalition hospital agency observatory".split()
+    "military army government police ministry group force coalition hospital agency observatory intelligence rebel"
+    " opposition junta".split()
 )

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
+from sayso.attribution.credits import outlet_name
 from sayso.attribution.draft import Draft, Link, Range, Tree
-from sayso.attribution.evidence import consistent_with, evidence_phrases, seen_by, weigh_evidence
+from sayso.attribution.evidence import consistent_with, seen_by, weigh_evidence
+from sayso.attribution.grounds import evidence_grounds
 from sayso.attribution.labels import colon_labels
 from sayso.attribution.lexicon import CueLexicon
 from sayso.attribution.links import add_links
@@ -22,6 +26,8 @@ _TENTATIVE = frozenset("believe think suspect doubt presume guess imagine consid
 # A source of more tokens than this is a parse gone wrong.
 LONGEST_SOURCE = 80
 _VAGUE = frozenset({"report", "rumor", "rumour", "account"})
+# Reports that are papers, no hearsay: "preliminary reports said".
+_SOLID = frozenset("preliminary initial official police medical hospital intelligence field annual its their his".split())
 _UNNAMED = frozenset({"belief", "evidence", "distancing", "relay", "accusation"})
 
 
@@ -44,7 +50,7 @@ def find_speeches(parse: Parse, *, outlet: str | None = None, lexicon: CueLexico
     weigh_evidence(tree, drafts, lexicon)
     drafts = [draft for draft in drafts if draft.content and _attributed(parse, draft)]
     enclosing = mark_nested(drafts)
-    return Speeches(_speeches(tree, drafts, enclosing, lexicon, outlet), evidence_phrases(tree, lexicon))
+    return Speeches(_speeches(tree, drafts, enclosing, lexicon, outlet), evidence_grounds(tree, lexicon))
 
 
 def _attributed(parse: Parse, draft: Draft) -> bool:
@@ -90,17 +96,44 @@ def _speeches(
     parse = tree.parse
     cast = Cast.of(tree, lexicon)
     speakers: list[Speaker | None] = [None] * len(drafts)
+    starts = [quote.start for quote in parse.quotes]
     out = []
     for number in _outside_in(drafts, within):
         draft = drafts[number]
         outer = within[number]
         enclosing = speakers[outer] if outer is not None else None
-        chain = _chain(tree, draft, cast, enclosing)
+        chain = _chain(tree, draft, cast, enclosing, inside=_in_quotation(parse, starts, draft.head))
         main = next((speaker for token, speaker, _ in chain if token == draft.speaker), None)
         speakers[number] = main or (chain[0][1] if chain else None)
         out.append((number, draft, chain))
     out.sort(key=lambda item: item[0])
-    return [_speech(parse, draft, chain, outlet) for _, draft, chain in out]
+    _carry_relays(parse, out)
+    own = outlet_name(outlet, lexicon).lower() if outlet else ""
+    return [_speech(parse, draft, chain, own) for _, draft, chain in out]
+
+
+_PLAIN_PRONOUNS = frozenset({"he", "she", "they", "it"})
+# How many sentences a relay is carried on for a speaker who is then only a pronoun.
+_CARRIED = 2
+
+
+def _carry_relays(parse: Parse, out: list[tuple[int, Draft, list[tuple[int, Speaker, Link]]]]) -> None:
+    """Who passed on what somebody said passes on what "he added" right behind it: "…, according to Sputnik. He added"."""
+    voice: Speaker | None = None
+    relays: list[tuple[int, Speaker, Link]] = []
+    sentence = 0
+    for _, draft, chain in out:
+        if draft.speaker is None or not chain:
+            continue
+        here = parse.sentence_of[draft.head]
+        main = next((at for at, (token, _, _) in enumerate(chain) if token == draft.speaker), None)
+        if main is None or draft.frame == "according":
+            continue
+        speaker = chain[main][1]
+        goes_on = parse.lowers[draft.speaker] in _PLAIN_PRONOUNS and 0 < here - sentence <= _CARRIED
+        if relays and goes_on and speaker is voice and main == len(chain) - 1:
+            chain.extend(relays)
+        voice, relays, sentence = speaker, chain[main + 1 :], here
 
 
 def _outside_in(drafts: list[Draft], within: list[int | None]) -> list[int]:
@@ -120,24 +153,42 @@ def _outside_in(drafts: list[Draft], within: list[int | None]) -> list[int]:
     return order
 
 
-def _chain(tree: Tree, draft: Draft, cast: Cast, enclosing: Speaker | None) -> list[tuple[int, Speaker, Link]]:
+def _in_quotation(parse: Parse, starts: list[int], token: int) -> bool:
+    """Whether a token stands inside quotation marks; ``starts`` are those of the quotations."""
+    number = bisect_right(starts, parse.starts[token]) - 1
+    return number >= 0 and parse.ends[token] <= parse.quotes[number].end
+
+
+def _chain(
+    tree: Tree, draft: Draft, cast: Cast, enclosing: Speaker | None, *, inside: bool
+) -> list[tuple[int, Speaker, Link]]:
     """The links of one draft, nearest to the event first."""
     parse = tree.parse
-    links = list(draft.inner)
+    links = [*draft.inner]
     if draft.cls == "evidence" and draft.speaker is not None and parse.lowers[draft.speaker] == "it":
         return []  # "it appears that": nobody says so
-    if draft.source is not None and draft.speaker is not None and not draft.silent:
+    if draft.source is not None and draft.speaker is not None and not draft.silent and not _nobody(parse, draft):
         own = Link(draft.speaker, draft.source, draft.cue)
         if draft.owner is not None:
             own = Link(draft.owner.token, draft.owner.source, draft.cue)
         links.append(antecedent(tree, draft.head, own))
     links.extend(draft.outer)
-    chain = [(link.token, cast.speak(link.token, link.source, enclosing), link) for link in links]
+    chain = [(link.token, cast.speak(link.token, link.source, enclosing, quoted=inside), link) for link in links]
     if draft.owner is not None and draft.speaker is not None:
         for token, speaker, _ in chain:
             if token == draft.owner.token:
                 cast.papers[parse.lemmas[draft.speaker]] = speaker
     return chain
+
+
+_NOBODY = frozenset({"nobody", "none", "neither"})
+
+
+def _nobody(parse: Parse, draft: Draft) -> bool:
+    """Whether the source is "nobody" or "no group"."""
+    assert draft.source is not None and draft.speaker is not None
+    first = parse.lowers[draft.source[0]]
+    return first == "no" or parse.lowers[draft.speaker] in _NOBODY
 
 
 def antecedent(tree: Tree, verb: int, link: Link) -> Link:
@@ -157,8 +208,7 @@ def antecedent(tree: Tree, verb: int, link: Link) -> Link:
     return link
 
 
-def _speech(parse: Parse, draft: Draft, chain: list[tuple[int, Speaker, Link]], outlet: str | None) -> Speech:
-    own = outlet.lower() if outlet else ""
+def _speech(parse: Parse, draft: Draft, chain: list[tuple[int, Speaker, Link]], own: str) -> Speech:
     sources = []
     for _, speaker, link in chain:
         if speaker.outlet is not None and own and speaker.outlet.name.lower() == own:
@@ -199,13 +249,15 @@ def _speech(parse: Parse, draft: Draft, chain: list[tuple[int, Speaker, Link]], 
 def _rumoured(parse: Parse, draft: Draft) -> bool:
     """Whether nobody but "reports" speaks."""
     token = draft.speaker
-    return token is not None and draft.owner is None and parse.tags[token] == "NNS" and parse.lemmas[token] in _VAGUE
+    if token is None or draft.owner is not None or parse.tags[token] != "NNS" or parse.lemmas[token] not in _VAGUE:
+        return False
+    return not any(parse.lowers[child] in _SOLID for child in parse.children[token])
 
 
 def _role(speaker: Speaker, link: Link, draft: Draft) -> str:
     if speaker.outlet is not None:
         return "speaker" if speaker.outlet.kind == "monitor" else "relay"
-    if speaker.head in _VAGUE:
+    if speaker.head in _VAGUE or speaker.unknown:
         return "unknown"
     return "relay" if link in draft.outer else "speaker"
 

@@ -11,6 +11,7 @@ from sayso.language import Parse
 LONGEST_LABEL = 8
 _STOPS = frozenset({".", "!", "?", '"', "''"})
 _MARKS = frozenset({":", "-", "--", "–", "—"})
+_SAID = frozenset({"said", "added", "asked", "replied", "wrote", "explained", "warned", "noted", "recalled"})
 _PAPERS = frozenset({"report", "study", "survey", "poll", "statement"})
 
 
@@ -38,16 +39,29 @@ def colon_labels(tree: Tree, lexicon: CueLexicon) -> list[Draft]:
         head = _speaker(tree, lexicon, first, colon, turns)
         if head is None:
             continue
-        last = colon + 1
-        while last < len(words) and parse.starts[last] < end:
-            last += 1
+        last = _said_up_to(parse, number, first, colon, turns)
         while first < head and (tags[first] in ("CD", "LS") or not words[first][0].isalnum()):
             first += 1  # the number of an item in a list
         draft = Draft(colon, (colon, colon + 1), "neutral", "label", head, tree.trim((first, colon)))
+        if parse.lowers[first] in _SAID and head > first:  # "Said the mayor: …", its verb taken for a name
+            draft = Draft(first, (first, first + 1), "neutral", "label", head, tree.trim((first + 1, colon)))
         draft.content = [tree.trim((colon + 1, last))]
         if draft.source and draft.source[1] > draft.source[0] and draft.content[0][1] > draft.content[0][0]:
             out.append(draft)
     return out
+
+
+def _said_up_to(parse: Parse, number: int, first: int, colon: int, turns: frozenset[str]) -> int:
+    """Where the words behind a label end: a turn of a transcript with its paragraph, a headline with its sentence."""
+    label = parse.words[first:colon]
+    if " ".join(parse.lowers[first:colon]) in turns or all(word.isupper() for word in label if word.isalpha()):
+        paragraph = parse.paragraph_of_sentence[number]
+        while number + 1 < len(parse.sentences) and parse.paragraph_of_sentence[number + 1] == paragraph:
+            number += 1
+    last = parse.sentences[number][1]
+    if last <= colon + 1 and number + 1 < len(parse.sentences):
+        last = parse.sentences[number + 1][1]  # the parser broke the sentence at the colon
+    return last
 
 
 def _speaker(tree: Tree, lexicon: CueLexicon, first: int, colon: int, turns: frozenset[str]) -> int | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sayso.attribution.draft import Draft, Range, Tree
+from sayso.attribution.draft import Draft, Link, Range, Tree
 from sayso.attribution.evidence import owner_of
 from sayso.attribution.lexicon import CueLexicon
 from sayso.attribution.subjects import set_speaker
@@ -75,7 +75,7 @@ def _noun(tree: Tree, noun: int, frames: Mapping[str, str]) -> Draft | None:
         return None
     name = frame if frame == "that" else "n:" + frame
     draft = Draft(noun, (noun, end), frames[frame], name, content=[content], noun=True)
-    owner = owner_of(tree, noun)
+    owner = owner_of(tree, noun) or _collective(tree, noun)
     if owner is not None and not content[0] <= owner.token < content[1]:
         draft.speaker, draft.source = owner.token, owner.source
     elif parse.deps[noun] == "dobj" and parse.lemmas[parse.heads[noun]] in _LIGHT - {"receive"}:
@@ -89,6 +89,21 @@ def _noun(tree: Tree, noun: int, frames: Mapping[str, str]) -> Draft | None:
         draft.speaker, draft.source = noun, (noun, noun + 1)
         draft.cls = "rumour"
     return draft
+
+
+_COLLECTIVES = frozenset("army military government police ministry intelligence rebel opposition junta".split())
+
+
+def _collective(tree: Tree, noun: int) -> Link | None:
+    """Who claims in "US intelligence claims that", "government accusations of"."""
+    parse = tree.parse
+    voice = noun - 1
+    if voice < 0 or parse.deps[voice] != "compound" or parse.lemmas[voice] not in _COLLECTIVES:
+        return None
+    first = voice
+    while first > 0 and parse.tags[first - 1] in ("JJ", "NNP", "NN") and parse.heads[first - 1] >= voice:
+        first -= 1
+    return Link(voice, (first, noun), (noun, noun + 1))
 
 
 def _responsibility(tree: Tree, noun: int) -> Draft | None:

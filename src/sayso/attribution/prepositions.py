@@ -6,6 +6,8 @@ from sayso.attribution.draft import Draft, Tree, without
 from sayso.attribution.lexicon import CueLexicon
 from sayso.attribution.reports import OUTSIDE
 
+_COORDINATORS = frozenset({"but", "and", "while", "though", "although", "whereas", "yet"})
+
 
 def according_to(tree: Tree) -> list[Draft]:
     """ "According to X, P" and "P, according to X": the content is the whole main clause around it."""
@@ -25,6 +27,8 @@ def according_to(tree: Tree) -> list[Draft]:
         sentence = parse.sentences[parse.sentence_of[token]]
         pieces = [tree.trim(piece) for piece in without(sentence, (token, tree.right[speaker]))]
         draft.content = [piece for piece in pieces if piece[1] > piece[0]]
+        if len(draft.content) == 2 and parse.lowers[token - 1] in _COORDINATORS:
+            draft.content = draft.content[1:]  # "the road is open, but according to R, P"
         if len(draft.content) == 2:
             rest = draft.content[1]
             root = next((t for t in range(*rest) if parse.heads[t] == t), None)

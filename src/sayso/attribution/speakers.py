@@ -17,6 +17,7 @@ _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 _PERSON = frozenset({"he", "she", "him", "her", "his"})
 _THING = frozenset({"it", "its"})
 _MANY = frozenset({"they", "them", "their"})
+_THIRD = frozenset({"he", "she", "they"})
 _FIRST = frozenset({"i", "we", "me", "us", "my", "our"})
 PRONOUNS = _PERSON | _THING | _MANY | _FIRST | _RELATIVE
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
@@ -37,6 +38,7 @@ class Speaker:
     plural: bool
     outlet: Outlet | None = None
     proper: bool = False  # a proper name, of whatever the model takes it for
+    unknown: bool = False  # somebody of whom a speaker speaks, named nowhere
 
 
 @dataclass(slots=True)
@@ -65,8 +67,16 @@ class Cast:
                     full.setdefault(key, _squeezed(name))
         return cls(tree, lexicon, [], full)
 
-    def speak(self, token: int, source: Range, enclosing: Speaker | None = None) -> Speaker:
-        """The speaker at a head token, remembered as the last one who spoke."""
+    def speak(
+        self, token: int, source: Range, enclosing: Speaker | None = None, *, quoted: bool = False
+    ) -> Speaker:
+        """The speaker at a head token, remembered as the last one who spoke.
+
+        ``quoted`` tells that the words are those of the ``enclosing`` speaker, who says "I" of himself, never "he".
+        """
+        lower = self.tree.parse.lowers[token]
+        if quoted and enclosing is not None and lower in _THIRD:
+            return Speaker(self.tree.parse.words[token], lower, False, False, unknown=True)
         speaker = self._find(token, source, enclosing)
         if speaker.name.lower() not in PRONOUNS and (not self.spoken or self.spoken[-1] is not speaker):
             self.spoken.append(speaker)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sayso.attribution.draft import Draft, Tree
+from sayso.attribution.draft import Draft, Range, Tree
 from sayso.language import Parse
 
 _PHRASE_TAGS = frozenset({"DT", "JJ", "NN", "NNS", "NNP", "NNPS", "POS", "PRP", "PRP$", "CD", "HYPH"})
@@ -13,6 +13,8 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _BEHIND = frozenset({"nsubj", "dobj", "attr", "oprd"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _QUOTES = frozenset({'"', "''", "”"})
+# Cues whose object is the hearer, never the speaker.
+_HEARD = frozenset({"tell", "inform", "assure", "remind", "notify"})
 
 
 # Cues that, coordinated with what somebody said, are that same person's: "said A and warned B".
@@ -34,7 +36,7 @@ def inverted_speaker(tree: Tree, draft: Draft) -> bool:
     if parse.tags[verb] not in _FINITE or draft.cue[0] != verb or verb - first < 3 or at >= last:
         return False
     before = parse.words[verb - 1]
-    if before != "," and before not in _QUOTES:
+    if (before != "," and before not in _QUOTES) or parse.lemmas[verb] in _HEARD:
         return False
     if any(parse.deps[child] in ("nsubj", "nsubjpass") and child < verb for child in parse.children[verb]):
         return False
@@ -52,6 +54,28 @@ def inverted_speaker(tree: Tree, draft: Draft) -> bool:
         return False
     set_speaker(tree, draft, speaker)
     return draft.speaker is not None
+
+
+def inverted_participle(tree: Tree, verb: int) -> int | None:
+    """The head of the speaker in "…, confirmed police spokesman Ali Hasan.", whose verb the parse takes for a participle.
+
+    What follows must be named or definite and close its clause: "In Bunia, confirmed cases rose" is no report.
+    """
+    parse = tree.parse
+    tags, words = parse.tags, parse.words
+    first, last = parse.sentences[parse.sentence_of[verb]]
+    if tags[verb] != "VBN" or verb - first < 4 or (words[verb - 1] != "," and words[verb - 1] not in _QUOTES):
+        return None
+    end = verb + 1
+    named = False
+    while end < last and tags[end] in _PHRASE_TAGS:
+        named = named or tags[end] in ("NNP", "DT")
+        end += 1
+    if not named or tags[end - 1] not in _PHRASE_HEADS or (end < last and tags[end] not in (",", ".", "IN", ":")):
+        return None
+    if not any(tag in _FINITE or tag == "MD" for tag in tags[first:verb]):
+        return None
+    return end - 1
 
 
 def find_agent(tree: Tree, draft: Draft) -> None:
@@ -108,10 +132,12 @@ def touches(tree: Tree, draft: Draft) -> bool:
     verb, before = draft.head, draft.cue[0] - 1
     if before < 0 or parse.deps[verb] not in ("conj", "appos", "ROOT", "ccomp", "advcl", "dep"):
         return False
-    if parse.tags[before] not in _PHRASE_HEADS or parse.sentence_of[before] != parse.sentence_of[verb]:
+    if parse.sentence_of[before] != parse.sentence_of[verb]:
         return False
     if any(parse.deps[child] in ("nsubj", "nsubjpass", "csubj", "auxpass") for child in parse.children[verb]):
         return False
+    if parse.tags[before] not in _PHRASE_HEADS:
+        return _with_apposition(tree, before, parse.sentences[parse.sentence_of[verb]][0]) is not None
     first, start = before, parse.sentences[parse.sentence_of[verb]][0]
     while first > start and parse.tags[first - 1] in _PHRASE_TAGS:
         first -= 1
@@ -134,6 +160,12 @@ def neighbour(tree: Tree, draft: Draft) -> None:
             first -= 1
         draft.speaker, draft.source = at, (first, at + 1)
         return
+    apposed = _with_apposition(tree, draft.cue[0] - 1, sentence[0])
+    if apposed is not None:
+        draft.speaker, draft.source = apposed[0], apposed[1]
+        return
+    if parse.lemmas[draft.head] in _HEARD:
+        return  # who follows is told
     at = draft.cue[1]
     opens = draft.cue[0] == sentence[0] or parse.words[draft.cue[0] - 1] in (",", '"', "''", ".")
     if opens and at < sentence[1] and tags[at] in _PHRASE_TAGS and tags[at] != "PRP$":
@@ -143,6 +175,21 @@ def neighbour(tree: Tree, draft: Draft) -> None:
         if tags[last - 1] in _PHRASE_HEADS:
             draft.speaker, draft.source = last - 1, (at, last)
             draft.content = [part for part in draft.content if part[1] <= at or part[0] >= last]
+
+
+def _with_apposition(tree: Tree, comma: int, first: int) -> tuple[int, Range] | None:
+    """The head and range of "the mediator, Ivan Petkov," right before a cue."""
+    parse = tree.parse
+    if comma - 2 < first or parse.words[comma] != "," or parse.tags[comma - 1] not in _PHRASE_HEADS:
+        return None
+    named = comma - 1
+    if parse.deps[named] != "appos" or not first <= parse.heads[named] < named:
+        return None
+    head = parse.heads[named]
+    start = head
+    while start > first and parse.tags[start - 1] in _PHRASE_TAGS:
+        start -= 1
+    return head, (start, comma)
 
 
 def _not_the_place(tree: Tree, draft: Draft, speaker: int) -> int:

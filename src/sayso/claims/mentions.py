@@ -28,6 +28,8 @@ MATERIAL = ATTACKS | frozenset(
 )
 # What leads from an event up to the word that asks for it: "rejected an offer of talks".
 _CHAIN = frozenset(("dobj", "pobj", "prep", "acl", "pcomp", "compound", "poss", "xcomp"))
+# What stands behind these is when it was, not what was asked for: "rejected in talks after the truce".
+_WHEN = frozenset(("after", "following", "since", "during", "before", "until", "amid", "at"))
 _LINKS = frozenset(("conj", "advcl", "xcomp", "acl", "relcl", "pcomp", "ccomp", "dep", "parataxis"))
 
 
@@ -94,6 +96,8 @@ def _names_something_else(scene: Scene, token: int, by_head: dict[int, Trigger])
     parse = scene.parse
     if parse.tags[token] == "NNP" and parse.entity_label(token) == "DATE":
         return True
+    if parse.lemmas[token] == "siege" and parse.lemmas[parse.heads[parse.heads[token]]] == "state":
+        return True  # a state of siege is a law
     if scene.headline(parse.sentence_of[token]):
         return False
     definite = any(parse.lowers[child] in ("the", "this", "that", "these", "those") for child in parse.children[token])
@@ -118,6 +122,8 @@ def _is_content_of_demand(parse: Parse, trigger: Trigger, by_head: dict[int, Tri
     if parse.deps[trigger.head] == "conj":
         head = parse.heads[head]
     if parse.deps[head] == "prep":
+        if parse.lowers[head] in _WHEN:
+            return False
         head = parse.heads[head]
     return _under_words(parse, head, by_head)
 

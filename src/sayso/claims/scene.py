@@ -10,7 +10,7 @@ from sayso.language import Parse
 # Labels that a modifier lends to its noun: "artillery fire" is a matter of artillery.
 LENT = frozenset(("AIR", "AIRCRAFT", "DRONE", "SHELL", "BOMB", "SUICIDE", "GUN", "CHEMICAL", "GRENADE", "TEARGAS"))
 # To a noun that only says "group" or "member", they lend what kind of group it is.
-LENT_TO_GROUP = LENT | {"REBEL", "ARMY", "POLICE", "FORCE", "COUNTRY", "GOVERNMENT", "PROTESTER"}
+LENT_TO_GROUP = LENT | {"REBEL", "ARMY", "POLICE", "FORCE", "COUNTRY", "GOVERNMENT", "PROTESTER", "PERSON"}
 NONE: frozenset[str] = frozenset()
 _BY_ENTITY = {
     "GPE": frozenset(("PLACE", "TERRITORY", "GPE")),
@@ -22,6 +22,9 @@ _BY_ENTITY = {
 }
 _PEOPLE_PRONOUN = frozenset("he she him her they them we us you i who whom me those".split())
 _PRONOUN = frozenset(("PERSON", "CIVILIAN", "PRONOUN"))
+# News says "he" of whom it has named, and "it" of a state or body.
+_NAMED_PRONOUN = _PRONOUN | {"NAME"}
+_BODY = frozenset(("ORG",))
 _NUMBER = frozenset(("NUMBER", "PERSON", "CIVILIAN"))
 
 # A text reports on conflict where this many of its words, and this share of them, are evidence of it. Less is enough
@@ -32,9 +35,21 @@ WAR_SHARE_ABROAD = 0.010
 WAR_WORDS_ABROAD = 3
 FOREIGN_SHARE = 0.02
 OVER_ELECTION = 2.0
-# The same for a text on unrest at home.
+# Rebels are news of conflict where they are named this often; murder is, beside soldiers or rebels.
+REBELS = 3
+REBEL_SHARE = 0.02
+MURDER_WORDS = 4
+MURDER_SHARE = 0.015
+# The same for a text on unrest at home, which may be unrest at an election.
 UNREST_WORDS = 4
 UNREST_SHARE = 0.012
+# A report says what it is about at its beginning: of an attack, where its first words have so many of violence.
+LEAD = 70
+LEAD_WORDS = 3
+LEAD_SHARE = 0.015
+# A text is on relations between states where it names several, and their governments, this often.
+RELATIONS_SHARE = 0.02
+STATES = 2
 # A text of no more words than this shows no domain of its own.
 SHORT_WORDS = 110
 # A class is a document's domain where this share of its words belongs to it.
@@ -47,7 +62,10 @@ TITLE_SHARE = 0.7
 class Scene:
     """One document as the conditions see it. Labels are worked out on demand and kept."""
 
-    __slots__ = ("_domains", "_labels", "_sentence", "_titles", "classes", "lexicon", "parse", "short", "war")
+    __slots__ = (
+        "_domains", "_labels", "_sentence", "_titles", "classes", "crowds", "lexicon", "parse", "relations", "short",
+        "war",
+    )  # fmt: skip
 
     def __init__(self, parse: Parse, lexicon: TriggerLexicon) -> None:
         self.parse = parse
@@ -57,18 +75,30 @@ class Scene:
         self._sentence: dict[int, Counter[str]] = {}
         self._titles: dict[int, bool] = {}
         counts: Counter[str] = Counter()
+        lead: Counter[str] = Counter()
+        states: set[str] = set()
         get = self.classes.get
-        for lemma in parse.lemmas:
+        for token, lemma in enumerate(parse.lemmas):
             found = get(lemma)
             if found:
                 counts.update(found)
+                if token < LEAD:
+                    lead.update(found)
+                if "COUNTRY" in found:
+                    states.add(lemma[:4])
         size = max(1, len(parse))
         fewest = 2 if size <= SHORT_WORDS else 3
         self._domains = frozenset(
             label for label, count in counts.items() if count >= fewest and count / size > DOMAIN_SHARE
         )
         self.short = size <= SHORT_WORDS
-        self.war = _on_conflict(counts, size)
+        self.war = _on_conflict(counts, size) or _opens_with_attack(lead, counts, size)
+        # Whether it is on the dealings of states with each other.
+        self.relations = len(states) >= STATES and (
+            min(counts["COUNTRY"], counts["GOVERNMENT"]) >= RELATIONS_SHARE * size
+        )
+        # Whether the text tells of crowds more than of armies.
+        self.crowds = counts["PROTESTER"] + counts["MOB"] > counts["ARMY"] + counts["REBEL"]
 
     @property
     def domains(self) -> frozenset[str]:
@@ -85,7 +115,10 @@ class Scene:
     def own(self, token: int) -> frozenset[str]:
         """The classes of the word itself and of the compound that it ends."""
         parse, get = self.parse, self.classes.get
-        found = get(parse.lemmas[token], NONE) | get(parse.lowers[token], NONE)
+        lower = parse.lowers[token]
+        found = get(parse.lemmas[token], NONE) | get(lower, NONE)
+        if not found and parse.tags[token] == "NNPS":
+            found = get(lower.removesuffix("s"), NONE)  # a plural in a title, which the tagger takes for a name
         if token:
             found |= get(f"{parse.lowers[token - 1]}-{parse.lemmas[token]}", NONE)
         return found
@@ -98,10 +131,12 @@ class Scene:
         if entity in _BY_ENTITY and not out & {"FORCE", "ARMY", "WEAPON"}:
             out |= _BY_ENTITY[entity]
         if lower in _PEOPLE_PRONOUN and parse.tags[token] != "NNP":
-            out |= _PRONOUN
+            out |= _NAMED_PRONOUN if lower in ("he", "she", "him") else _PRONOUN
+        elif lower == "it":
+            out |= _BODY
         elif parse.tags[token] == "CD":
             out |= _NUMBER
-        generic = "GROUPNOUN" in out or "ORG" in out or "NAME" in out
+        generic = "GROUPNOUN" in out or "ORG" in out or "NAME" in out or parse.tags[token] == "NNP"
         for child in parse.children[token]:
             dep = parse.deps[child]
             if dep in ("compound", "amod", "nmod") and child < token:
@@ -148,7 +183,7 @@ class Scene:
 
         In a text too short to show its domain the sentence must name a state, a force or an international body.
         """
-        if self.war:
+        if self.war or self.relations:
             return True
         found = self.sentence(number)
         if found["WAR"] >= 2 or (found["STRONG"] and found["ATROCITY"]):
@@ -165,6 +200,23 @@ def _on_conflict(counts: Counter[str], size: int) -> bool:
         or (abroad and war >= WAR_WORDS_ABROAD and war >= WAR_SHARE_ABROAD * size)
         or (abroad and violent >= WAR_WORDS and violent >= WAR_SHARE * size)
     )
+    rebels, armed = counts["REBEL"], counts["REBEL"] + counts["ARMY"]
+    told = rebels >= REBELS and rebels + war >= REBEL_SHARE * size
+    murder = counts["ATROCITY"]
+    told = told or (armed >= REBELS and murder >= MURDER_WORDS and murder >= MURDER_SHARE * size)
     unrest = counts["UNREST"]
-    reports = reports or (unrest >= UNREST_WORDS and unrest >= UNREST_SHARE * size)
-    return reports and max(war, unrest) >= OVER_ELECTION * counts["ELECTION"]
+    election = counts["ELECTION"]
+    if told and violent + armed > election:
+        return True
+    if unrest >= UNREST_WORDS and unrest >= UNREST_SHARE * size and unrest > election:
+        return True
+    return reports and max(war, unrest) >= OVER_ELECTION * election
+
+
+def _opens_with_attack(lead: Counter[str], counts: Counter[str], size: int) -> bool:
+    """Whether the first words of a text tell of an attack, and the rest keeps to it."""
+    return (
+        lead["WAR"] > 0
+        and lead["WAR"] + lead["ATROCITY"] >= LEAD_WORDS
+        and counts["WAR"] + counts["ATROCITY"] >= LEAD_SHARE * size
+    )

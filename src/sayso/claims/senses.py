@@ -14,6 +14,7 @@ from sayso.language import Parse
 
 _BY_MEANS = frozenset(("by", "with", "from", "using", "through", "via", "in", "after", "when"))
 _SUBJECT = ("nsubj", "csubj")
+_FUTURE = frozenset(("will", "wo", "shall", "would", "'ll", "’ll"))
 _ABOVE = frozenset(("conj", "xcomp", "advcl", "dep", "pcomp"))
 
 
@@ -118,7 +119,7 @@ class Frame:
             if scene.war:
                 return True
             found = scene.sentence(parse.sentence_of[token])
-            return found["WAR"] >= 2 or (scene.short and bool(found["WAR"] or found["FORCE"]))
+            return found["WAR"] >= 2 or (scene.short and bool(found["WAR"] or found["FORCE"] or found["VIOLENCE"]))
         if key == "politic":
             return scene.politic(parse.sentence_of[token])
         if key == "short":
@@ -145,6 +146,14 @@ class Frame:
                 subjects(parse, token, nominal=self.nominal)
             )
             return any(parse.tags[item] in ("NNS", "NNPS", "CD") or "QUANTITY" in scene.own(item) for item in tokens)
+        if key == "crowds":
+            return scene.crowds
+        if key == "negated":
+            return parse.child(token, ("neg",)) is not None
+        if key == "future":
+            return any(
+                parse.deps[child] == "aux" and parse.lowers[child] in _FUTURE for child in parse.children[token]
+            )
         if key == "title":
             return scene.headline(parse.sentence_of[token])
         if key == "ing":
@@ -174,7 +183,7 @@ class Frame:
             return any(
                 parse.lemmas[child] in labels
                 for child in parse.children[token]
-                if parse.deps[child] in ("xcomp", "ccomp", "dobj")
+                if parse.deps[child] in ("xcomp", "ccomp", "dobj", "acl", "relcl")
             )
         if key == "clausehead":
             return bool(scene.labels(parse.heads[token]) & labels)
@@ -258,7 +267,9 @@ def subjects(parse: Parse, token: int, *, nominal: bool = False) -> Iterator[int
     if found or nominal:
         return
     dep, head = parse.deps[token], parse.heads[token]
-    if dep == "acomp":
+    if dep in ("acomp", "oprd") and parse.tags[token][0] == "J":
+        # "was declared dead": what the verb says it of.
+        yield from (other for other in objects(parse, head) if other != token)
         yield from subjects(parse, head)
         return
     passive = parse.tags[token] == "VBN" and (
@@ -267,7 +278,10 @@ def subjects(parse: Parse, token: int, *, nominal: bool = False) -> Iterator[int
     if passive:
         return
     if dep in _ABOVE and head != token and parse.tags[head][:1] == "V":
-        if dep == "conj" or not _is_passive(parse, head):
+        if dep == "xcomp" and _is_passive(parse, head):
+            # "is expected to visit", "were ordered to leave": whoever the verb above speaks of.
+            yield from objects(parse, head)
+        elif dep == "conj" or not _is_passive(parse, head):
             yield from subjects(parse, head)
     elif dep in ("acl", "amod", "relcl") and parse.tags[head][:1] in "NP" and parse.tags[token] != "VBN":
         yield head
@@ -290,6 +304,10 @@ def objects(parse: Parse, token: int, *, nominal: bool = False) -> Iterator[int]
     if found or nominal:
         return
     dep, head = parse.deps[token], parse.heads[token]
+    shared = _shared_object(parse, token)
+    if shared is not None:
+        yield shared  # "attacked and injured students"
+        return
     if _is_bare_passive(parse, token):
         yield from parse.children_by(token, _SUBJECT)
         return
@@ -303,6 +321,16 @@ def objects(parse: Parse, token: int, *, nominal: bool = False) -> Iterator[int]
         subject = parse.child(token, _SUBJECT)
         if subject is not None and parse.tags[subject] not in ("WDT", "WP"):
             yield head
+
+
+def _shared_object(parse: Parse, token: int) -> int | None:
+    """The object that a verb shares with the one joined to it next."""
+    if parse.tags[token] not in ("VBD", "VBP", "VBZ", "VB", "VBG"):
+        return None
+    for child in parse.children[token]:
+        if parse.deps[child] == "conj" and child - token <= 3 and parse.tags[child] == parse.tags[token]:
+            return parse.child(child, ("dobj",))
+    return None
 
 
 def _is_bare_passive(parse: Parse, token: int) -> bool:

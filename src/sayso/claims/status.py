@@ -6,6 +6,7 @@ an auxiliary, a negation, a conditional, a governing verb, noun or adjective of 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -33,6 +34,27 @@ SPEECH_ACTS = frozenset(("threat", "accusation", "demand", "refusal"))
 _CONDITIONS = frozenset(("if", "unless", "whether", "lest", "provided"))
 _FUTURE = frozenset(("will", "wo", "'ll", "shall"))
 _POSSIBLE = frozenset(("could", "may", "might", "should", "must", "ought"))
+_MERELY = frozenset(("just", "only", "merely", "simply", "solely"))
+_ARGUMENTS = frozenset(("nsubj", "nsubjpass", "dobj"))
+_NOBODY = frozenset(("nobody", "none"))
+# What stands under these in the present tense is still to come: "until the rebels withdraw".
+_AWAITED = frozenset(("until", "till", "once"))
+_QUESTIONS = frozenset(("if", "whether"))
+_OPEN = frozenset(("clear", "unclear", "known", "unknown", "certain", "uncertain", "sure", "unsure"))
+# "can be seen" tells what is there.
+_PERCEIVED = frozenset(("see", "hear", "confirm", "reveal", "say", "watch"))
+# What comes to an end was under way, whoever ends it: "halt the bombardment".
+_ENDING = frozenset(("end", "halt", "stop", "cease", "suspend"))
+_CALLED_OFF = frozenset(("cancel", "postpone", "scrap", "derail", "abort", "shelve", "avert", "foil", "thwart"))
+_ANNOUNCING = frozenset(("announce", "declare"))
+# What is in force as soon as it is ordered: an embargo, a ceasefire.
+_DECREES = frozenset(("agreement", "sanction"))
+_BRINGING = frozenset(("cause", "trigger", "provoke", "force", "prompt", "spark"))
+_FEARING = frozenset(("fear", "worry", "doubt", "speculate"))
+_KEEPING = frozenset(("keep", "fulfil", "fulfill", "honour", "honor"))
+# How far behind an event's noun its own date may stand, in tokens: the parser often hangs it on a verb.
+_DATED = 3
+_ARRANGED = frozenset(("plan", "schedule", "expect", "slate", "arrange", "set", "due", "propose"))
 _REFERRING = frozenset(("the", "this", "that", "these", "those", "its", "their", "his", "her"))
 _STATUS: dict[str, Status] = {
     "denied": "denied", "planned": "planned", "hypothetical": "hypothetical", "asserted": "asserted",
@@ -60,6 +82,10 @@ def status_of(
     ("X denied bombing Z") is not seen here: the attribution layer adds it.
     """
     verdict = _speech_act(parse, trigger) if trigger.kind in SPEECH_ACTS else _climb(parse, trigger)
+    if verdict is None and trigger.nominal and published is not None:
+        verdict = _to_come(parse, trigger.head, published, dates)
+    if verdict is not None and trigger.kind in _DECREES and verdict[1] == "object of 'order'":
+        verdict = None
     status, why = verdict or ("asserted", "")
     background, because = is_background(parse, trigger, status, published, dates)
     return StatusFound(status, background, "; ".join(part for part in (why, because) if part))
@@ -72,6 +98,23 @@ def _speech_act(parse: Parse, trigger: Trigger) -> _Verdict:
         if parse.deps[child] == "neg" and trigger.kind != "threat":
             return "denied", "negated"
     return None
+
+
+def _to_come(parse: Parse, noun: int, published: str, dates: Sequence[FoundDate]) -> _Verdict:
+    """An event whose own noun carries a day after publication: "ahead of rallies next month"."""
+    at = bisect_right(dates, noun, key=_first_token)
+    if at == len(dates) or dates[at].first > noun + _DATED:
+        return None
+    found = dates[at]
+    first = found.when.first
+    if first and first > published[:10]:
+        if all(parse.tags[token] in ("IN", "DT") for token in range(noun + 1, found.first)):
+            return "planned", f"dated {found.expression.text!r}"
+    return None
+
+
+def _first_token(found: FoundDate) -> int:
+    return found.first
 
 
 def _climb(parse: Parse, trigger: Trigger) -> _Verdict:
@@ -112,7 +155,11 @@ def _of_modifiers(parse: Parse, noun: int) -> _Verdict:
             mood = words.get(parse.lowers[child])
             if mood is not None and not parse.children[child]:
                 return _STATUS[mood], f"modified by {parse.lowers[child]!r}"
-        elif parse.deps[child] == "relcl" and any(parse.lowers[aux] in _FUTURE for aux in parse.children[child]):
+        elif (
+            parse.deps[child] == "relcl"
+            and parse.lemmas[child] in _happening()
+            and any(parse.lowers[aux] in _FUTURE for aux in parse.children[child])
+        ):
             return "planned", "future"
         elif (
             parse.deps[child] in ("acl", "relcl")
@@ -129,15 +176,24 @@ def _of_verb(parse: Parse, verb: int) -> _Verdict:
     for child in parse.children[verb]:
         dep, lower = parse.deps[child], parse.lowers[child]
         if dep == "neg":
+            if child + 1 < len(parse) and parse.lowers[child + 1] in _MERELY:
+                continue  # "this is not just an attack"
             return "denied", "negated"
-        if dep == "mark" and lower in _CONDITIONS:
+        if dep in _ARGUMENTS and (lower in _NOBODY or any(parse.lowers[word] == "no" for word in parse.children[child])):
+            return "denied", "nobody"
+        if dep == "mark" and lower in _CONDITIONS and not (lower in _QUESTIONS and _is_open(parse, verb)):
             return "hypothetical", f"under {lower!r}"
+        if dep == "mark" and lower in _AWAITED and parse.tags[verb] in ("VBP", "VBZ", "VB") and not modal:
+            modal = "hypothetical", f"awaited, {lower!r}"
         if dep == "aux" and lower in _FUTURE:
-            modal = "planned", "future"
+            feared = parse.deps[verb] == "ccomp" and parse.lemmas[parse.heads[verb]] in _FEARING
+            modal = ("hypothetical", "feared") if feared else ("planned", "future")
         elif dep == "aux" and lower in ("would", "'d") and parse.tags[child] == "MD":
             modal = _would(parse, verb)
         elif dep == "aux" and lower in _POSSIBLE:
             modal = "hypothetical", f"modal {lower!r}"
+        elif dep == "aux" and lower == "can" and parse.lemmas[verb] not in _PERCEIVED:
+            modal = "hypothetical", "modal 'can'"
     if modal is not None and modal[0] == "planned" and _has_condition(parse, verb):
         return "hypothetical", "on a condition"
     return modal
@@ -177,19 +233,14 @@ def _above(parse: Parse, node: int, *, of_event: bool) -> tuple[int | None, _Ver
     if dep == "conj":
         return head, None
     if dep in ("dobj", "nsubjpass", "attr", "oprd") and parse.tags[head][:1] == "V":
-        lemma = parse.lemmas[head]
-        mood = moods()["verbs"].get(lemma)
-        if mood in ("denied", "planned", "hypothetical") and dep == "dobj" and lemma in _happening():
-            return None, (_STATUS[mood], f"object of {lemma!r}")
-        return (head, None) if dep in ("attr", "oprd") or lemma in _happening() else (None, None)
+        return _above_object(parse, node, head, dep)
     if dep == "nsubj" and parse.tags[head][:1] == "V":
         lemma = parse.lemmas[head]
         referring = any(parse.lowers[child] in _REFERRING for child in parse.children[node])
-        if lemma in _causing() and of_event:
-            verdict = _of_verb(parse, head)
-            if verdict is not None and verdict[0] in ("hypothetical", "planned") and not referring:
-                return None, ("hypothetical", "what it would bring")
-            return None, None
+        if lemma == "fall" and any(parse.lowers[child] == "through" for child in parse.children[head]):
+            return None, ("denied", "fell through")
+        if of_event and (lemma in _causing() or lemma not in _happening()):
+            return None, _bringing(parse, node, head)
         if lemma in _happening() and not (lemma in ("be", "have") and referring):
             return head, None
         return None, None
@@ -198,10 +249,62 @@ def _above(parse: Parse, node: int, *, of_event: bool) -> tuple[int | None, _Ver
     return None, None
 
 
+def _above_object(parse: Parse, node: int, head: int, dep: str) -> tuple[int | None, _Verdict]:
+    """What a verb says of the event that is its object, or the subject of its passive."""
+    lemma = parse.lemmas[head]
+    mood = moods()["verbs"].get(lemma)
+    if dep in ("dobj", "nsubjpass"):
+        if lemma in _CALLED_OFF:
+            return None, _thwarted(parse, head, lemma)
+        if lemma in _ENDING and dep == "dobj":
+            single = any(parse.lowers[child] in ("a", "an") for child in parse.children[node])
+            return None, _thwarted(parse, head, lemma) if single else ("asserted", f"{lemma} what was under way")
+        if lemma in _ARRANGED and (dep == "nsubjpass" or lemma == "arrange"):
+            return None, ("planned", f"object of {lemma!r}")
+    if dep == "dobj" and lemma in _happening():
+        if mood == "denied":
+            return None, _thwarted(parse, head, lemma)
+        known = any(parse.lowers[child] in _REFERRING for child in parse.children[node])
+        known = known and (lemma == "order" or parse.tags[head] in ("VBD", "VBN"))  # "planned the attack"
+        if mood in ("planned", "hypothetical") and lemma not in _ANNOUNCING and not known:
+            return None, (_STATUS[mood], f"object of {lemma!r}")
+    if dep == "dobj" and lemma in _BRINGING:
+        return head, None
+    return (head, None) if dep in ("attr", "oprd") or lemma in _happening() else (None, None)
+
+
+def _thwarted(parse: Parse, verb: int, lemma: str) -> _Verdict:
+    """Nothing happened where it was prevented; "to prevent attacks" only thinks of them."""
+    if _is_infinitive(parse, verb):
+        return "hypothetical", f"to {lemma}"
+    return "denied", f"object of {lemma!r}"
+
+
+def _bringing(parse: Parse, noun: int, verb: int) -> _Verdict:
+    """ "Air strikes could drive prices up": an event that is only thought of, for what it would bring."""
+    verdict = _of_verb(parse, verb)
+    if verdict is None or verdict[0] not in ("hypothetical", "planned"):
+        return None
+    if verdict[0] == "planned" and parse.lemmas[verb] not in _causing():
+        return None
+    for child in parse.children[noun]:
+        if parse.lowers[child] in _REFERRING or parse.deps[child] == "poss":
+            return None
+        if parse.entity_label(child) in ("DATE", "TIME"):
+            return None
+    return "hypothetical", "what it would bring"
+
+
 def _above_verb(parse: Parse, node: int, head: int, dep: str, tag: str) -> tuple[int | None, _Verdict]:
     finite = tag in ("VBD", "VBZ", "VBP") or parse.child(node, ("nsubj", "nsubjpass")) is not None
     lemma = parse.lemmas[head]
     if dep == "conj":
+        bare = tag == "VBP" and parse.child(node, ("nsubj", "nsubjpass")) is None
+        if bare and parse.tags[head] == "VB":
+            return head, None  # an infinitive: "to meet guards and talk to them"
+        shared = _mood("verbs", lemma) if bare and parse.child(head, ("xcomp",)) is not None else None
+        if shared is not None:
+            return None, shared
         return (None, None) if finite and tag in ("VBD", "VBZ", "VBP") else (head, None)
     if dep == "ccomp" and finite:
         if lemma in ("fear", "hope", "doubt", "speculate", "demand", "insist", "wish"):
@@ -212,9 +315,17 @@ def _above_verb(parse: Parse, node: int, head: int, dep: str, tag: str) -> tuple
     table = {"V": "verbs", "J": "adjectives", "R": "adjectives"}.get(parse.tags[head][:1], "nouns")
     mood = moods()[table].get(lemma, "")
     if dep in _GOVERNED and _is_infinitive(parse, node):
+        if any(parse.lowers[child] == "to" and parse.lowers[child - 1] == "yet" for child in parse.children[node]):
+            return None, ("denied", "yet to happen")
+        if lemma == "go" and parse.tags[head] == "VBG":
+            return None, ("denied", "not going to") if _negated(parse, head) else ("planned", "going to")
+        if mood == "planned" and _negated(parse, head):
+            return None, ("denied", f"not under {lemma!r}")
+        if table == "nouns" and parse.deps[head] == "dobj" and parse.lemmas[parse.heads[head]] in _KEEPING:
+            return None, ("asserted", "kept")
         if dep == "advcl" and table == "verbs":
             # A purpose is reached as a rule where the way to it was taken: "emerged to massacre".
-            return (head, None) if lemma not in ("prepare", "plan") else (None, ("planned", f"under {lemma!r}"))
+            return (head, None) if lemma not in ("prepare", "plan", "seek") else (None, ("planned", f"under {lemma!r}"))
         if mood == "asserted":
             return (head, None) if table == "verbs" else (None, None)
         if mood:
@@ -225,6 +336,8 @@ def _above_verb(parse: Parse, node: int, head: int, dep: str, tag: str) -> tuple
     if dep == "pcomp" and parse.tags[head] in ("IN", "TO"):
         return _above_preposition(parse, head)
     if dep in ("xcomp", "ccomp", "dobj"):
+        if lemma in _ENDING and tag == "VBG":
+            return None, ("asserted", f"{lemma} what was under way")
         if mood in ("denied", "planned") and table == "verbs" and tag == "VBG":
             return None, (_STATUS[mood], f"under {lemma!r}")
         return (head, None) if lemma in ("begin", "start", "continue", "keep") else (None, None)
@@ -237,6 +350,8 @@ def _above_preposition(parse: Parse, preposition: int) -> tuple[int | None, _Ver
     word, head = parse.lowers[preposition], parse.heads[preposition]
     lemma = parse.lemmas[head]
     if parse.tags[head][:1] == "V":
+        if word == "by" and parse.child(preposition, ("pcomp",)) is not None:
+            return head, None  # "would break the law by attacking"
         if word in _WITH_CONTENT and lemma in _CONTENT_VERBS:
             return None, _mood("verbs", lemma, otherwise="hypothetical")
         return None, None
@@ -245,14 +360,28 @@ def _above_preposition(parse: Parse, preposition: int) -> tuple[int | None, _Ver
     if parse.tags[head][:1] == "N" and word in ("of", "for", "about", "over", "to", "in"):
         verdict = _mood("nouns", lemma)
         if verdict is not None and verdict[0] != "asserted":
-            return None, verdict
-        if word in ("of", "to"):
+            return None, ("denied", f"not under {lemma!r}") if _negated(parse, head) else verdict
+        if word == "of" or (word == "to" and verdict is not None):
             return head, None
     return None, None
 
 
+def _negated(parse: Parse, word: int) -> bool:
+    """Whether a verb or noun is negated: "does not plan", "no order"."""
+    return any(parse.deps[child] == "neg" or parse.lowers[child] == "no" for child in parse.children[word])
+
+
+def _is_open(parse: Parse, verb: int) -> bool:
+    """Whether a clause is asked about: what may have been ("it is unclear whether") is no mere thought."""
+    head = parse.heads[verb]
+    if parse.lemmas[head] in _OPEN:
+        return True
+    return any(parse.lemmas[child] in _OPEN for child in parse.children_by(head, ("acomp",)))
+
+
 def _is_infinitive(parse: Parse, verb: int) -> bool:
-    return parse.tags[verb] == "VB" and any(parse.tags[child] == "TO" for child in parse.children[verb])
+    """ "to attack", "to be attacked"."""
+    return parse.tags[verb] in ("VB", "VBN") and any(parse.tags[child] == "TO" for child in parse.children[verb])
 
 
 def _mood(part: str, lemma: str, otherwise: str = "") -> _Verdict:

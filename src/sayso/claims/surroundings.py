@@ -1,34 +1,53 @@
-"""What the text around a word is about: the places of the events told there, else the places that it only names."""
+"""Where an event happened that its own sentence does not place: the scene that the text around it has set.
+
+A careful reader keeps a scene in mind. An event of the same sentence shares its place; else the last event of the
+same family, as long as the text goes on about it; else the last town or division that something was said to be in.
+"The attack" is the one that the text tells of, however far back. A country is a scene only where nothing finer is.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from sayso.claims.episodes import goes_on
 from sayso.claims.model import Trigger
+from sayso.claims.sites import COUNTRY, extent
 from sayso.language import Parse
 from sayso.places.model import Toponym
 
-_COUNTRY = 6
-_DEFINITE = frozenset(("the", "this", "that", "these", "those"))
-_BAD_SCORE = 0.4
-_BEFORE_A_NAME = frozenset(("the", "of", "town", "city", "village", "province", "district", "region", "state"))
+# How many sentences back an event is taken up: pointed at ("the attack"), told in the simple past, else; how many ahead
+# it may be placed; and how many back a town that is only named sets the scene.
+POINTED, BACK, NEXT, AHEAD, NAMED = 30, 3, 1, 3, 2
+# Within how many sentences the name of a place answers to "the town".
+FAR = 40
+_DEFINITE = frozenset(("the", "this", "that", "these", "those", "its", "their", "his", "her", "both", "all"))
+_DOUBTFUL = 0.4
+_BEFORE_A_NAME = frozenset(("the", "town", "city", "village", "province", "district", "region", "state"))
+_ELSEWHERE = frozenset(("from", "to", "toward", "towards", "by", "with", "for", "than", "like", "via", "against"))
+# What a noun for a place takes up: features of GeoNames, or their first letters.
+_ANSWERS = {
+    **dict.fromkeys(("country", "nation", "kingdom", "republic"), frozenset(("PCLI",))),
+    **dict.fromkeys(("province", "governorate", "state", "region", "oblast"), frozenset(("ADM1", "RGN"))),
+    **dict.fromkeys(("town", "city", "village", "settlement", "capital"), frozenset(("PPL",))),
+}
+_SEAS, _AT_SEA = frozenset(("SEA", "OCN", "GULF", "STRT")), frozenset(("in", "on", "off", "into", "across"))
+_SPEAKING_STEPS = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An event that its own sentence places: where, by which toponym, and the cost of the way there."""
+    """An event with its place, by its own sentence or by what was told before."""
 
     trigger: Trigger
     toponym: Toponym
-    cost: float
 
 
 def is_spoken_from(parse: Parse, toponym: Toponym, speech: frozenset[str]) -> bool:
     """Whether a place is only where someone speaks: "told reporters in Moscow", "at a briefing in Geneva"."""
     node = toponym.last - 1
-    for _ in range(6):
+    for _ in range(_SPEAKING_STEPS):
         above = parse.heads[node]
         if above == node:
             return False
@@ -42,117 +61,212 @@ def is_spoken_from(parse: Parse, toponym: Toponym, speech: frozenset[str]) -> bo
 
 
 class Surroundings:
-    """The places of one document, to be asked what the text around a token is about."""
+    """The scenes of one document, asked event by event in text order; ``tell`` keeps what was found.
+
+    ``toponyms`` are all that the text names, ``places`` those that may be the place of an event, ``told`` the events
+    that their own sentences place.
+    """
 
     def __init__(
         self,
         parse: Parse,
         toponyms: Sequence[Toponym],
-        places: Sequence[Toponym],
-        told: Sequence[Told],
-        weights: Mapping[str, float],
+        places: Iterable[Toponym],
+        told: Iterable[Told],
         families: Mapping[str, str],
         verbal: frozenset[str],
         speech: frozenset[str],
     ) -> None:
         self.parse = parse
-        self.toponyms = toponyms
-        self.places = [place for place in places if not is_spoken_from(parse, place, speech)]
-        kept = {place.first for place in self.places}
-        self.told = [event for event in told if event.toponym.first in kept]
-        self.weights = weights
         self.families = families
         self.verbal = verbal
-        self._events = Counter(event.toponym.place.name for event in told if event.trigger.kind not in verbal)
-        self._named = Counter(toponym.place.name for toponym in self.places)
-        self._worth = [self._by_itself(toponym) for toponym in self.places]
+        self._named: dict[int, list[Toponym]] = {}
+        spoken_from = set()
+        for place in places:
+            if is_spoken_from(parse, place, speech):
+                spoken_from.add(place.first)
+            elif self._sets_a_scene(place):
+                self._named.setdefault(parse.sentence_of[place.first], []).append(place)
+        self._told: dict[int, list[Told]] = {}
+        self._countries: Counter[str] = Counter()
+        self._most: dict[str, Counter[str]] = {}
+        self._first: dict[tuple[str, str], Toponym] = {}
+        for event in told:
+            name, country = event.toponym.place.name, event.toponym.place.country
+            family = self.family(event.trigger.kind)
+            if event.toponym.first in spoken_from:
+                continue
+            self._told.setdefault(parse.sentence_of[event.trigger.head], []).append(event)
+            self._most.setdefault(family, Counter())[name] += 1
+            self._first.setdefault((family, name), event.toponym)
+            if country:
+                self._countries[country] += 1
+        self._thread: list[Told] = []
+        self._all: dict[int, list[Toponym]] = {}
+        self._of_country: dict[str | None, Toponym] = {}
+        for toponym in toponyms:
+            self._all.setdefault(parse.sentence_of[toponym.first], []).append(toponym)
+            if toponym.place.feature == "PCLI":
+                known = self._of_country.get(toponym.place.country)
+                if known is None or (known.place.type == "demonym" and toponym.place.type != "demonym"):
+                    self._of_country[toponym.place.country] = toponym
 
-    def _by_itself(self, toponym: Toponym) -> float:
-        """What speaks for a place wherever one asks from."""
-        weigh, parse, place = self.weights, self.parse, toponym.place
-        worth = weigh["events"] * min(4, self._events[place.name]) + weigh["named"] * min(6, self._named[place.name])
-        # "in the town of X" stands behind "in".
-        token = toponym.first - 1
-        while token > 0 and parse.lowers[token] in _BEFORE_A_NAME:
-            token -= 1
-        before = parse.lowers[token] if token >= 0 else ""
-        if before in ("in", "at", "near", "outside", "inside", "on", "across"):
-            worth += weigh["in"]
-        elif before in ("from", "to", "with", "by"):
-            worth -= weigh["from"]
-        if parse.sentence_of[toponym.first] < 4:
-            worth += weigh["opening"]
-        if place.precision >= _COUNTRY:
-            worth -= weigh["country"]
-        if place.type == "demonym":
-            worth -= weigh["demonym"]
-        if 0.0 < place.score < _BAD_SCORE:
-            worth -= weigh["doubtful"]
-        return worth
+    def tell(self, trigger: Trigger, toponym: Toponym) -> None:
+        """Keeps the place of an event for those told after it."""
+        if trigger.kind not in self.verbal:
+            self._thread.append(Told(trigger, toponym))
 
-    def about(self, token: int, kind: str) -> Toponym | None:
-        """The place that an event of a kind at a token most likely shares; None where the text has no place.
+    def family(self, kind: str) -> str:
+        """The family of kinds that share a scene."""
+        return self.families.get(kind, kind)
 
-        Near counts more than far, before more than after, an event of the same family more than another. "The
-        attack" is the one that the text is about, however far away it was told; of another event that is told far from
-        any place the text tells no more than the country.
+    def of_event(self, trigger: Trigger) -> tuple[Toponym, str] | None:
+        """The place that an event most likely shares, and the rule that says so; None where the text sets no scene.
+
+        The rules in their order: sentence, thread (an event before, or a town named since), ahead, country, main (the
+        place of most events of the family); whole for tolls: the country of most events.
         """
-        weigh, parse = self.weights, self.parse
-        sentence = parse.sentence_of[token]
-        paragraph = parse.paragraph_of_sentence[sentence]
-        family = self.families.get(kind, kind)
-        main = weigh["main"] if self._is_definite(token) else 0.0
-        by_token = {toponym.first: number for number, toponym in enumerate(self.places)}
-        best: tuple[float, int, Toponym] | None = None
-
-        def offer(worth: float, toponym: Toponym) -> None:
-            nonlocal best
-            there = parse.sentence_of[toponym.first]
-            away = sentence - there if there <= sentence else weigh["after"] * (there - sentence) + 1
-            worth += self._worth[by_token[toponym.first]] + weigh["near"] / (1.0 + weigh["decay"] * away)
-            worth += main * min(4, self._events[toponym.place.name])
-            if parse.paragraph_of_sentence[there] == paragraph:
-                worth += weigh["paragraph"]
-            if best is None or (worth, toponym.first) > best[:2]:
-                best = (worth, toponym.first, toponym)
-
-        for event in self.told:
-            worth = -weigh["cost"] * event.cost
-            if event.trigger.kind not in self.verbal:
-                worth += weigh["event"]
-            if self.families.get(event.trigger.kind, event.trigger.kind) == family:
-                worth += weigh["family"]
-            offer(worth, event.toponym)
-        for toponym in self.places:
-            offer(0.0, toponym)
-        if best is None:
-            return None
-        away = sentence - parse.sentence_of[best[2].first]
-        if family == "general" or (not main and not -1 <= away <= weigh["reach"]):
-            return self._country_of(best[2], token) or best[2]
-        return best[2]
-
-    def _country_of(self, toponym: Toponym, token: int) -> Toponym | None:
-        """The mention of a place's country nearest to a token, as far as the text names the country at all."""
-        named = [
-            (other.role != "location", abs(other.first - token), number)
-            for number, other in enumerate(self.toponyms)
-            if other.place.precision == _COUNTRY and other.place.country == toponym.place.country
-        ]
-        return self.toponyms[min(named)[2]] if named else None
-
-    def _is_definite(self, token: int) -> bool:
-        parse = self.parse
-        return parse.tags[token].startswith("N") and any(
-            parse.lowers[child] in _DEFINITE for child in parse.children[token] if parse.deps[child] == "det"
+        sentence = self.parse.sentence_of[trigger.head]
+        family = self.family(trigger.kind)
+        toll = trigger.kind == "toll"
+        rules: tuple[tuple[str, Callable[[], Toponym | None]], ...] = (
+            ("sentence", lambda: self._same_sentence(trigger, sentence, family, COUNTRY if toll else COUNTRY - 1)),
+            ("thread", lambda: self._taken_up(trigger, sentence, family)),
+            ("ahead", lambda: self._ahead(sentence, family)),
+            ("country", lambda: self._named_beside(trigger.head, COUNTRY)),
+            ("main", lambda: self._main(family)),
+            ("whole", lambda: self._country_told() if toll else None),
         )
+        return next(((found, rule) for rule, find in rules if (found := find()) is not None), None)
+
+    def _same_sentence(self, trigger: Trigger, sentence: int, family: str, widest: int) -> Toponym | None:
+        alike = [event for event in self._told.get(sentence, ()) if self.family(event.trigger.kind) == family]
+        if alike:
+            return min(alike, key=lambda event: abs(event.trigger.head - trigger.head)).toponym
+        return self._named_beside(trigger.head, widest)
+
+    def _named_beside(self, token: int, widest: int) -> Toponym | None:
+        """The place named nearest to a token in its sentence, no wider than a precision; countries last."""
+        near = [
+            place
+            for place in self._named.get(self.parse.sentence_of[token], ())
+            if extent(place) <= widest and self._hosts(place)
+        ]
+        return min(near, key=lambda place: (extent(place) >= COUNTRY, abs(place.first - token)), default=None)
+
+    def _taken_up(self, trigger: Trigger, sentence: int, family: str) -> Toponym | None:
+        """The place of the last event of the family, or of any event of the sentence before, or of a town named since."""
+        pointing = self._points_back(trigger)
+        reach = POINTED if pointing else BACK if goes_on(self.parse, trigger) else NEXT
+        for event in reversed(self._thread):
+            there = self.parse.sentence_of[event.trigger.head]
+            if sentence - there > reach:
+                break
+            if self.family(event.trigger.kind) != family and (pointing or sentence - there > NEXT):
+                continue
+            return (None if pointing else self._named_since(there, sentence)) or event.toponym
+        return self._named_since(sentence - NAMED - 1, sentence)
+
+    def _named_since(self, after: int, sentence: int) -> Toponym | None:
+        for number in range(sentence - 1, max(after, sentence - NAMED - 1), -1):
+            for place in reversed(self._named.get(number, ())):
+                if extent(place) < COUNTRY and self._hosts(place):
+                    return place
+        return None
+
+    def _ahead(self, sentence: int, family: str) -> Toponym | None:
+        for number in range(sentence + 1, sentence + AHEAD + 1):
+            for event in self._told.get(number, ()):
+                if self.family(event.trigger.kind) == family:
+                    return event.toponym
+        return None
+
+    def _main(self, family: str) -> Toponym | None:
+        counts = self._most.get(family)
+        return self._first[family, counts.most_common(1)[0][0]] if counts else None
+
+    def _points_back(self, trigger: Trigger) -> bool:
+        parse, head = self.parse, trigger.head
+        if not parse.tags[head].startswith("N"):
+            return False
+        return any(parse.lowers[child] in _DEFINITE for child in parse.children[head] if child < head)
+
+    @staticmethod
+    def _sets_a_scene(place: Toponym) -> bool:
+        return place.place.type != "demonym" and not 0.0 < place.place.score < _DOUBTFUL
+
+    def _hosts(self, place: Toponym) -> bool:
+        """Whether something may have happened at a place: not one that people come from, go to or belong to."""
+        parse = self.parse
+        token = place.first - 1
+        while token > 0 and (
+            parse.lowers[token] in _BEFORE_A_NAME
+            or (parse.lowers[token] == "of" and parse.lowers[token - 1] in _BEFORE_A_NAME)
+        ):
+            token -= 1
+        if token < 0 or parse.sentence_of[token] != parse.sentence_of[place.first]:
+            return True
+        before = parse.lowers[token]
+        if place.place.feature in _SEAS:
+            return before in _AT_SEA  # "the Mediterranean coast" is on land
+        if before == "of":
+            return parse.entity_label(token - 1) not in ("PERSON", "ORG")
+        return before not in _ELSEWHERE and before != ","
+
+    def anchor(self, token: int) -> Toponym | None:
+        """The place that a noun without a name lies in: "the country" where most happens, "the town" last named,
+        "a camp" where its sentence or the last event is; else the nearest place.
+        """
+        parse, sentence = self.parse, self.parse.sentence_of[token]
+        asked = _ANSWERS.get(parse.lemmas[token], frozenset()) if parse.tags[token] == "NN" else frozenset()
+        if "PCLI" in asked and (country := self._country_told()):
+            return country
+        if asked and (found := self._nearest(token, sentence, asked)):
+            return found
+        here = [
+            other
+            for other in self._all.get(sentence, ())
+            if other.role == "location" and self._sets_a_scene(other) and self._hosts(other)
+        ]
+        if here:
+            return min(here, key=lambda other: (other.first > token, abs(other.first - token)))
+        for event in reversed(self._thread):
+            if sentence - parse.sentence_of[event.trigger.head] > BACK:
+                break
+            if event.toponym.place.country:
+                return event.toponym
+        return self._nearest(token, sentence, frozenset())
+
+    def _nearest(self, token: int, sentence: int, asked: frozenset[str]) -> Toponym | None:
+        """The last place named before a token that is of a kind asked for, else the next one after it."""
+        for number in (*range(sentence, max(-1, sentence - FAR), -1), *range(sentence, sentence + FAR)):
+            fitting = [
+                one
+                for one in self._all.get(number, ())
+                if one.place.country is not None
+                and self._answers(one, asked)
+                and (number != sentence or one.first != token)
+            ]
+            if fitting:
+                before = [one for one in fitting if one.first < token]
+                return max(before, key=lambda one: one.first) if before else fitting[0]
+        return None
+
+    def _answers(self, toponym: Toponym, asked: frozenset[str]) -> bool:
+        if not asked:
+            return toponym.role == "location" and self._sets_a_scene(toponym)
+        feature = toponym.place.feature or "PPL"
+        return feature in asked or feature[:3] in asked
+
+    def _country_told(self) -> Toponym | None:
+        """The country in which most events of the text are told, where the text names it."""
+        return next((self._of_country[c] for c, _ in self._countries.most_common() if c in self._of_country), None)
 
     def beside(self, trigger: Trigger) -> Toponym | None:
-        """The place of the nearest other event of the same sentence."""
-        sentence = self.parse.sentence_of[trigger.head]
+        """The place, finer than a country, of the nearest other event of the same sentence."""
         near = [
-            (abs(event.trigger.head - trigger.head), number)
-            for number, event in enumerate(self.told)
-            if self.parse.sentence_of[event.trigger.head] == sentence
+            event
+            for event in self._told.get(self.parse.sentence_of[trigger.head], ())
+            if extent(event.toponym) < COUNTRY
         ]
-        return self.told[min(near)[1]].toponym if near else None
+        return min(near, key=lambda event: abs(event.trigger.head - trigger.head)).toponym if near else None

@@ -9,6 +9,7 @@ the same event is read in ``episodes``.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from sayso.claims.model import Trigger
 from sayso.claims.ranges import within
@@ -33,6 +34,10 @@ _DOWN = {
 _OTHER_ARC = 0.75
 _REACH = 2.25
 _OUT = 99.0
+# How far from its event "since the vote" may hang.
+_SINCE_REACH = 0.75
+# A day so many days back is never that of a verb in the present.
+_LONG_PAST = 10
 # The period of a report dates what it reports where nothing nearer does.
 _REPORTED = 2.0
 # A date in one of these places belongs to the very noun that it stands before.
@@ -62,11 +67,11 @@ def when_of(
     rivals = [other for other in within(others, begin, end) if other.head != trigger.head]
     best: tuple[float, When] | None = None
     for found in here:
-        cost, since = _cost(parse, trigger, found)
+        cost, since = _cost(parse, trigger, found, day)
         if cost > _REACH or (best is not None and cost >= best[0]):
             continue
         apart = (rival for rival in rivals if _apart(parse, trigger, rival))
-        if cost > 1.0 and any(_cost(parse, rival, found)[0] <= 0.5 for rival in apart):
+        if cost > 1.0 and any(_cost(parse, rival, found, day)[0] <= 0.5 for rival in apart):
             continue
         when = reading(parse, found, here, day, trigger, since)
         if when is not None:
@@ -106,10 +111,10 @@ def _apart(parse: Parse, trigger: Trigger, rival: Trigger) -> bool:
     return False
 
 
-def _cost(parse: Parse, trigger: Trigger, found: FoundDate) -> tuple[float, bool]:
+def _cost(parse: Parse, trigger: Trigger, found: FoundDate, day: date | None) -> tuple[float, bool]:
     """How far the date hangs from the event in the tree, and whether it opens a "since" on the way."""
     deps, heads = parse.deps, parse.heads
-    reporting = lexicon().words["reporting"]
+    reporting, reactions = lexicon().words["reporting"], lexicon().words["reactions"]
     own = range(trigger.first, trigger.last)
     if found.first in own:
         return 0.0, False
@@ -126,7 +131,7 @@ def _cost(parse: Parse, trigger: Trigger, found: FoundDate) -> tuple[float, bool
         steps += arc
         node = heads[node]
         up[node] = steps
-    node = date_head(parse, found)
+    node = _past_head(parse, found, date_head(parse, found), day)
     begin = parse.sentences[parse.sentence_of[node]][0]
     fronted = found.first <= begin + 1 or (found.first == begin + 2 and deps[begin] == "cc")
     if fronted and found.first > begin and parse.lowers[found.first - 1] == "since":
@@ -166,6 +171,10 @@ def _cost(parse: Parse, trigger: Trigger, found: FoundDate) -> tuple[float, bool
         steps += arc
         below = node
         node = heads[node]
+    if node not in own and parse.lemmas[node] in reactions and _about(parse, trigger, node):
+        return _OUT, False
+    if since and up[node] > _SINCE_REACH:
+        return _OUT, False
     if node not in own and parse.tags[node][0] == "V" and parse.lemmas[node] in reporting:
         steps += _said(parse, trigger.head, node, below)
     elif parse.tags[node][0] == "N" and node not in own and deps[below] in ("npadvmod", "prep") and not since:
@@ -173,6 +182,32 @@ def _cost(parse: Parse, trigger: Trigger, found: FoundDate) -> tuple[float, bool
     if trigger.nominal and not since and _in_clause(parse, trigger.head, node):
         steps += 1.0
     return steps + up[node], since
+
+
+def _past_head(parse: Parse, found: FoundDate, head: int, day: date | None) -> int:
+    """What a date hangs on; a day long past not on a verb in the present, where a past one stands between.
+
+    "He leads the inquiry into the blasts which killed 200, on Aug. 7, 1998": parsers attach the date to "leads".
+    """
+    last = found.when.last
+    if day is None or last is None or (day - date.fromisoformat(last)).days < _LONG_PAST:
+        return head
+    verb = head
+    for _ in range(3):
+        if parse.tags[verb][0] == "V" or parse.heads[verb] == verb:
+            break
+        verb = parse.heads[verb]
+    if parse.tags[verb] not in ("VBZ", "VBP") or verb > found.first:
+        return head
+    return next((token for token in range(found.first - 1, verb, -1) if parse.tags[token] == "VBD"), head)
+
+
+def _about(parse: Parse, trigger: Trigger, verb: int) -> bool:
+    """Whether an event is only what somebody reacts to or speaks of: the object of the verb, or planned by it."""
+    node = trigger.head
+    while parse.heads[node] not in (verb, node):
+        node = parse.heads[node]
+    return parse.deps[node] in ("dobj", "pobj", "prep", "xcomp", "ccomp", "pcomp", "advcl", "nsubjpass")
 
 
 def _after_since(parse: Parse, found: FoundDate, begin: int) -> bool:

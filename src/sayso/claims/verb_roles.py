@@ -20,6 +20,7 @@ from sayso.claims.structure import (
     subject_of_word,
 )
 
+_GROUND = frozenset({"in", "into", "within", "over", "across"})
 _IN_EVENT = frozenset({"in", "by", "during", "after", "from"})
 
 
@@ -47,6 +48,7 @@ class VerbRoles(Roles):
             "harmed": self._harmed,
             "text": self._text,
             "deep": self._deep,
+            "ground": self._ground,
         }
 
     def agent(self) -> Filler | None:
@@ -128,6 +130,18 @@ class VerbRoles(Roles):
     def _deep(self) -> Filler | None:
         acting = self.agent()
         return self.party_inside((self.head,), -1 if acting is None else acting.token)
+
+    def _ground(self) -> Filler | None:
+        """The country or town in which a measure or a threatened act is felt: "lifted the curfew in Ruritania"."""
+        parse = self.parse
+        held = patient(parse, self.head) if self._is_verb else None
+        verbs = [self.head, *(c for c in parse.children[self.head] if parse.deps[c] == "xcomp" and is_verb(parse, c))]
+        nouns = [found.token for verb in verbs[1:] if (found := patient(parse, verb)) is not None]
+        for word in (*verbs, *([] if held is None else [held.token]), *nouns):
+            for preposition, token, _ in prepositions(parse, word):
+                if preposition in _GROUND and parse.entity_label(token) == "GPE":
+                    return Filler(token, preposition)
+        return None
 
     def _clause(self) -> Filler | None:
         parse = self.parse

@@ -7,7 +7,22 @@ from typing import Annotated
 
 import typer
 
-from sayso.cli import case, code, demo, doctor, explain, gazetteer, kinds, places, sources
+from sayso.cli import (
+    case,
+    code,
+    compare,
+    demo,
+    doctor,
+    event,
+    explain,
+    gazetteer,
+    kinds,
+    link,
+    places,
+    review,
+    serve,
+    sources,
+)
 from sayso.cli.console import EXIT_CODES, Exit, stopped_by
 from sayso.cli.settings import defaults
 from sayso.errors import SaysoError
@@ -27,9 +42,14 @@ app.command("doctor", epilog=doctor.EXAMPLES)(doctor.doctor)
 app.command("explain", epilog=explain.EXAMPLES)(explain.explain)
 app.command("kinds", epilog=kinds.EXAMPLES)(kinds.kinds)
 app.command("places", epilog=places.EXAMPLES)(places.places)
+app.command("serve", epilog=serve.EXAMPLES)(serve.serve)
 app.command("sources", epilog=sources.EXAMPLES)(sources.sources)
 app.add_typer(gazetteer.app, name="gazetteer")
 case.register(app)
+app.command("link", epilog=link.EXAMPLES)(link.link)
+app.command("event", epilog=event.EXAMPLES)(event.event)
+app.command("compare", epilog=compare.EXAMPLES)(compare.compare)
+review.register(app)
 
 
 def _version(asked: bool) -> None:

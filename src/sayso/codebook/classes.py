@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from sayso.codebook.files import read_tables
+from sayso.codebook.files import read_rows, read_tables
 from sayso.errors import CodebookError
+
+# What a role of ``roles.csv`` is to the conditions, by its type and by whether it names one person.
+_BY_TYPE: Mapping[str, tuple[str, ...]] = {
+    "state-government": ("GOVERNMENT",),
+    "international": ("IGO",),
+    "political": ("PARTY",),
+    "civilians": ("CIVILIAN",),
+    "journalist": ("CIVILIAN",),
+    "medical": ("CIVILIAN",),
+    "criminal": ("CRIMINAL",),
+    "object": ("OBJECT",),
+    "rebel": ("REBEL", "FORCE"),
+    "state-military": ("ARMY", "FORCE"),
+    "state-police": ("POLICE", "FORCE"),
+}
 
 
 def word_classes(extra: Path | None = None) -> Mapping[str, frozenset[str]]:
-    """Lemma to the names of its classes, read from ``triggers_classes.toml``.
+    """Lemma to the names of its classes, read from ``triggers_classes.toml`` and, for people and bodies, ``roles.csv``.
 
     A compound or a name of two words is joined by a hyphen. Raises CodebookError where a class takes in an
     unknown one.
@@ -25,7 +40,22 @@ def word_classes(extra: Path | None = None) -> Mapping[str, frozenset[str]]:
         words[name] = frozenset(_members(name, written, ()))
         for word in words[name]:
             out.setdefault(word, set()).add(name)
+    for word, names in _of_roles(extra):
+        out.setdefault(word, set()).update(names)
     return {word: frozenset(names) for word, names in out.items()}
+
+
+def _of_roles(extra: Path | None) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The nouns of the actor layer with their classes, so that the lexicon knows every role that it knows."""
+    for row in read_rows("roles.csv", extra):
+        names = _BY_TYPE.get(row["type"], ())
+        if row["kind"] == "person":
+            names = (*names, "PERSON")
+        elif row["kind"] not in ("group", "body") and row["type"] != "object":
+            continue
+        if names:
+            for noun in row["nouns"].split("|"):
+                yield noun.replace(" ", "-"), names
 
 
 def _members(name: str, written: Mapping[str, list[str]], above: tuple[str, ...]) -> set[str]:

@@ -25,6 +25,7 @@ from typing import Any
 from sayso.documents import Document
 from sayso.errors import InputError, RecordError
 from sayso.exports.files import whole
+from sayso.judgements import ROUND
 from sayso.query import Filter
 from sayso.record import Record, from_dict
 from sayso.store import Case, Part, Received
@@ -66,8 +67,9 @@ def export_archive(case: Case, path: Path, picked: Filter) -> int:
         events.update(row["event"] for row in case.view.links() if row["claim"] in claims)
         kept = claims | events | set(names)
         write("judgements.jsonl", (
-            _line({name: value for name, value in row.items() if name != "seq"})
-            for row in case.view.judgements() if not picked or row["subject"] in kept
+            _line({name: value for name, value in row.items() if name not in ("seq", "document")})
+            for row in case.view.judgements()
+            if not picked or row["subject"] in kept or row["document"] in kept or row["subject"] == ROUND
         ))  # fmt: skip
         for blob in sorted(blobs):
             write(f"received/{blob}", [case.view.received(blob)])

@@ -1,5 +1,6 @@
 """Fusion: what the reports of one event agree on, what they contest, and on whose word."""
 
+from sayso.fusion.build import Tables, build
 from sayso.fusion.model import (
     CONTRADICTIONS,
     SLOTS,
@@ -37,7 +38,9 @@ __all__ = [
     "Saying",
     "Side",
     "Slot",
+    "Tables",
     "Told",
     "Update",
     "Value",
+    "build",
 ]

@@ -16,6 +16,14 @@ from sayso.places.schema import PRIMARY
 from sayso.places.spans import PLACE_LABELS, UNKNOWN, Candidate
 
 _ENGLISH_SPEAKING = frozenset(("US", "GB", "CA", "AU", "NZ", "IE", "ZA", "JM"))
+# What ends an adjective made with a name: "U.N.-run", "Nato-led".
+_MADE_OF = frozenset(
+    ("run", "led", "backed", "based", "held", "controlled", "made", "built", "sponsored", "style", "born")
+)
+# What people have: "outside Hamza's house".
+_OWNED = frozenset(("home", "house", "residence", "office", "villa", "mansion", "apartment", "car", "convoy", "family"))
+_CONTAINING = frozenset(("contained", "noun of", "noun after"))
+_WORLD = frozenset(("country", "feature", "world"))
 _REGION_CODES = frozenset(("PCLI", "ADM1", "PCLH"))
 
 
@@ -120,6 +128,9 @@ def _features(
         out.append("the")
         left = lowers[first - 2]
     right = words[last] if last < closes else ""
+    if candidate.list_left and (candidate.form in UNKNOWN or candidate.form == "name"):
+        left = candidate.list_left
+        out.append("listed")
     if left in _PLACING:
         out.append("prep=in")
     elif left in lexicon.locative:
@@ -139,6 +150,8 @@ def _features(
             out.append("capital right")
     elif right in ("'s", "’s"):
         out.append("possessive")
+        if candidate.form in UNKNOWN and last + 1 < closes and parse.lemmas[last + 1] in _OWNED:
+            out.append("owner")
     elif right == "-":
         out.append("hyphen right")
     if (
@@ -161,12 +174,19 @@ def _features(
     if right == "," and any(lowers[token] in lexicon.kinds for token in range(last + 2, min(closes, last + 5))):
         out.append("apposition")
     _known(candidate, out)
+    placed = left in _PLACING or not _CONTAINING.isdisjoint(out)
+    if _WORLD.isdisjoint(out):
+        surface = parse.text[parse.starts[first] : parse.ends[last - 1]]
+        if surface in lexicon.others:
+            known = "other name placed" if placed else "other name"
+            out.append(known if candidate.matches else "other name only")
     if candidate.last - candidate.first == 1:
         word = words[first]
         if word in surnames:
-            placed = left in _PLACING or "contained" in out or "noun of" in out or "noun after" in out
             out.append("surname placed" if placed else "surname")
-        if word.isupper() and len(word) <= 4 and candidate.form != "abbreviation" and "country" not in out:
+        if candidate.form in UNKNOWN and word.rpartition("-")[2] in _MADE_OF:
+            out.append("no noun")
+        if _is_acronym(word, candidate.form in UNKNOWN) and candidate.form != "abbreviation" and _WORLD.isdisjoint(out):
             out.append("acronym")
         if lowers[first] in lower_words:
             out.append("common word")
@@ -176,6 +196,8 @@ def _features(
         out.append("long")
     if lowers[first] in ARTICLES and candidate.form in UNKNOWN:
         out.append("article")
+    if candidate.list_left == "of":
+        out.append("noun of")
     if parse.words[first] != parse.text[parse.starts[first] : parse.ends[first]]:
         out.append("restored")
     dep = parse.deps[last - 1]
@@ -184,6 +206,7 @@ def _features(
     for neighbour, gap in ((before, parse.lowers[first - 1 : first]), (after, parse.lowers[last : last + 1])):
         if (
             neighbour is not None
+            and "listed" not in out
             and (neighbour.last == first - 1 or neighbour.first == last + 1)
             and list(gap) in (["and"], [","])
             and (parse.entity_label(neighbour.first) in PLACE_LABELS or is_region(neighbour))
@@ -198,6 +221,11 @@ def _features(
     if "ORG" in others:
         out.append("organisation elsewhere")
     return out
+
+
+def _is_acronym(word: str, unknown: bool) -> bool:
+    """Four capitals or fewer; for a name that nothing knows also "MoD"."""
+    return (word.isupper() and len(word) <= 4) or (unknown and len(word) <= 5 and sum(map(str.isupper, word)) > 1)
 
 
 def _label(parse: Parse, first: int, last: int) -> str:
@@ -223,6 +251,9 @@ def _typed(parse: Parse, candidate: Candidate, lexicon: PlaceLexicon, opens: int
     if start - 1 >= opens and lowers[start] == "of" and lowers[start - 1] in kinds:
         candidate.fits = kinds[lowers[start - 1]]
         out.append("noun of")
+    elif start - 1 >= opens and lowers[start] == "of" and lowers[start - 1] in lexicon.several:
+        candidate.fits = lexicon.several[lowers[start - 1]]
+        out.append("noun of")
     elif last < closes and lowers[last] in kinds:
         candidate.fits = kinds[lowers[last]]
         out.append("noun after" if parse.words[last].islower() else "Noun after")
@@ -238,6 +269,9 @@ def _known(candidate: Candidate, out: list[str]) -> None:
     codes = {match.entry.code for match in matches}
     if "PCLI" in codes:
         out.append("country")
+        return
+    if any(match.entry.code in ("RGN", "CONT") and not match.entry.country for match in matches):
+        out.append("world")
         return
     if any(match.entry.feature in "LHTSR" and match.entry.source == 1 for match in matches):
         out.append("feature")

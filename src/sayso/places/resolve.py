@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sayso.places.gazetteer import Gazetteer
@@ -22,6 +22,8 @@ from sayso.places.spans import Candidate
 _ALWAYS, _MOST = 6, 24
 _CELL = 1.5  # degrees
 _SPOT = 0.6  # degrees
+# Regions of the world weigh as places of so many people: "the Middle East" is no hamlet in the Midwest.
+_WORLD = 10_000_000.0
 
 
 @dataclass(slots=True)
@@ -140,7 +142,7 @@ def settle(
     for sense in senses:
         if not sense.fixed:
             _prune(sense, named)
-        _describe(sense, weights, outlet)
+        _describe(sense, weights, outlet, named)
     votes = Votes({}, {}, {}, 0.0)
     for number in range(rounds):
         for sense in senses:
@@ -180,13 +182,14 @@ def _prune(sense: Sense, named: set[str]) -> None:
     sense.entries = kept
 
 
-def _describe(sense: Sense, weights: Mapping[str, float], outlet: str | None) -> None:
+def _describe(sense: Sense, weights: Mapping[str, float], outlet: str | None, named: Collection[str] = ()) -> None:
     asked = [mention.fits for mention in sense.mentions if mention.fits]
     sense.base, sense.traits = [], []
     for match in sense.entries:
         entry = match.entry
-        traits: list[tuple[str, float]] = [("people", math.log10(entry.population + 10.0))]
         code = entry.code
+        people = _WORLD if code in ("RGN", "CONT") and not entry.country else entry.population + 10.0
+        traits: list[tuple[str, float]] = [("people", math.log10(people))]
         if code == "PCLI":
             traits.append(("country", 1.0))
         elif code == "ADM1":
@@ -197,6 +200,8 @@ def _describe(sense: Sense, weights: Mapping[str, float], outlet: str | None) ->
             traits.append(("feature", 1.0))
         elif code == "PPLC":
             traits.append(("capital", 1.0))
+            if entry.country in named:
+                traits.append(("capital of named", 1.0))
         if match.kind == BASE:
             traits.append(("base", 1.0))
         elif match.kind != PRIMARY:

@@ -38,6 +38,7 @@ _UNKNOWN_AFTER = frozenset(
     ("in", "at", "near", "outside", "inside", "around", "from", "to", "into", "toward", "towards", "through",
      "eastern", "western", "northern", "southern", "central", "nearby", "downtown", "between")
 )  # fmt: skip
+_SETTLEMENTS = frozenset(("town", "village", "hamlet", "city", "settlement", "suburb"))
 _FOLDED: dict[str, str] = {}
 
 
@@ -59,6 +60,7 @@ class Candidate:
     code: str = ""  # what a demonym or an abbreviation stands for
     features: list[str] = field(default_factory=list)
     chance: float = 0.0
+    list_left: str = ""  # the word before the list that it goes on: "in" for Y of "in X and Y"
 
 
 def with_capitals(parse: Parse, lexicon: PlaceLexicon) -> Parse:
@@ -92,14 +94,19 @@ def find_candidates(parse: Parse, lexicon: PlaceLexicon, gazetteer: Gazetteer) -
     found = gazetteer.by_keys(keys.values())
     taken: dict[int, Candidate] = {}
     out: list[Candidate] = []
+    previous: Candidate | None = None
     for first, last in runs:
-        out += _cover(parse, lexicon, keys, found, first, last)
+        for candidate in _cover(parse, lexicon, keys, found, first, last, previous):
+            out.append(candidate)
+            previous = candidate
     for candidate in out:
         for token in range(candidate.first, candidate.last):
             taken[token] = candidate
     for entity in parse.entities:
         if entity.label in PLACE_LABELS:
             bare = _bare(parse, entity.first, entity.last)
+            if bare is not None and bare.last == bare.first + 1 and parse.lowers[bare.first] in lexicon.never:
+                continue
             if bare is not None and not any(token in taken for token in range(bare.first, bare.last)):
                 out.append(bare)
     _match_loosely(out, gazetteer)
@@ -231,9 +238,10 @@ def _cover(
     found: dict[str, tuple[Match, ...]],
     first: int,
     last: int,
+    previous: Candidate | None,
 ) -> Iterator[Candidate]:
     """The candidates of one run, from left to right, each the longest that the gazetteer or the tables
-    know.
+    know. ``previous`` is the last candidate before the run.
     """
     words = parse.words
     start = first
@@ -261,12 +269,14 @@ def _cover(
                 best = Candidate(start, end, key, found[key])
                 break
         if best is None:
-            best = feature or _by_pattern(parse, lexicon, start, last)
+            best = feature or _by_pattern(parse, lexicon, start, last, previous)
         if best is None:
             start += 1
         else:
+            best.list_left = _list_left(parse, lexicon, best, previous)
             yield best
             start = best.last
+            previous = best
 
 
 def _feature(
@@ -288,7 +298,7 @@ def _feature(
     for end in range(start + 1, min(last, start + 4)):
         word = words[end]
         if not word[0].isupper():
-            if word not in ("'s", "’s"):
+            if word not in ("'s", "’s") or _is_country(found.get(keys.get((start, end), ""), ())):
                 return None
             continue
         form = lexicon.feature_heads.get(word)
@@ -306,11 +316,17 @@ def _feature(
     return None
 
 
-def _by_pattern(parse: Parse, lexicon: PlaceLexicon, start: int, last: int) -> Candidate | None:
-    """A name that the gazetteer lacks, in words that only a place stands in: "the town of X", "X
-    settlement".
+def _is_country(matches: tuple[Match, ...]) -> bool:
+    return any(match.entry.code == "PCLI" for match in matches)
+
+
+def _by_pattern(
+    parse: Parse, lexicon: PlaceLexicon, start: int, last: int, previous: Candidate | None
+) -> Candidate | None:
+    """A name that the gazetteer lacks, in words that only a place stands in: "the town of X", "X settlement",
+    "the villages of Y and X", "X, a town near Y".
     """
-    words, lowers, kinds = parse.words, parse.lowers, lexicon.kinds
+    words, lowers = parse.words, parse.lowers
     opens, closes = parse.sentences[parse.sentence_of[start]]
     if lowers[start] in lexicon.never or not words[start][0].isalpha():
         return None
@@ -321,14 +337,54 @@ def _by_pattern(parse: Parse, lexicon: PlaceLexicon, start: int, last: int) -> C
         end += 1
     while not words[end - 1][0].isupper():
         end -= 1
-    key = fold(parse.text[parse.starts[start] : parse.ends[end - 1]])
-    of = start - 2 >= opens and lowers[start - 1] == "of" and lowers[start - 2] in kinds
-    if of or (end < closes and words[end] in _SURE_KINDS and end - start <= 3):
-        return Candidate(start, end, key, (), "pattern")
-    before = lowers[start - 1] if start > opens else ""
+    found = Candidate(start, end, fold(parse.text[parse.starts[start] : parse.ends[end - 1]]), (), "pattern")
+    if _noun_of(parse, lexicon, start) or (end < closes and words[end] in _SURE_KINDS and end - start <= 3):
+        return found
+    left = _list_left(parse, lexicon, found, previous)
+    if left == "of":
+        return found
+    before = left or (lowers[start - 1] if start > opens else "")
     if before in _UNKNOWN_AFTER and parse.tags[end - 1].startswith("NNP") and end - start <= 4:
-        return Candidate(start, end, key, (), "unknown")
-    return None
+        found.form = "unknown"
+        return found
+    return found if end - start <= 3 and _told_as_settlement(parse, end, closes) else None
+
+
+def _noun_of(parse: Parse, lexicon: PlaceLexicon, start: int) -> bool:
+    """Whether "town of" or "villages of" stands before a token."""
+    if start < 2 or parse.lowers[start - 1] != "of":
+        return False
+    noun = parse.lowers[start - 2]
+    return noun in lexicon.kinds or noun in lexicon.several
+
+
+def _list_left(parse: Parse, lexicon: PlaceLexicon, candidate: Candidate, previous: Candidate | None) -> str:
+    """The word before the list of places that a candidate goes on; '' where it goes on none."""
+    if previous is None or not 1 <= candidate.first - previous.last <= 2:
+        return ""
+    between = parse.lowers[previous.last : candidate.first]
+    if any(word not in (",", "and", "or") for word in between):
+        return ""
+    if previous.list_left:
+        return previous.list_left
+    first = previous.first
+    if _noun_of(parse, lexicon, first):
+        return "of" if parse.lowers[first - 2] in lexicon.several else ""
+    # A comma may close the phrase: "In Hama, Tolstoy ...".
+    left = parse.lowers[first - 1] if first and "," not in between else ""
+    return left if left in _UNKNOWN_AFTER and parse.entity_label(candidate.first) != "PERSON" else ""
+
+
+def _told_as_settlement(parse: Parse, end: int, closes: int) -> bool:
+    """Whether a name is followed by ", a small town ..."."""
+    if end + 2 >= closes or parse.words[end] != "," or parse.lowers[end + 1] not in ("a", "an", "the"):
+        return False
+    for token in range(end + 2, min(closes, end + 6)):
+        if parse.lowers[token] in _SETTLEMENTS:
+            return parse.tags[token] == "NN"
+        if parse.tags[token] not in ("JJ", "NN", "NNP", "HYPH", "VBN", "RB", "JJS", ","):
+            return False
+    return False
 
 
 def _bare(parse: Parse, first: int, last: int) -> Candidate | None:

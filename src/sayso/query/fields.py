@@ -13,6 +13,8 @@ from sayso.record import ACTOR_TYPES, KINDS, STATUSES
 
 Type = Literal["name", "choice", "day", "number", "flag", "id", "text"]
 
+CORROBORATION = ("unattributed", "single-origin", "corroborated", "cross-party")
+REVIEWED = ("no", "yes", "accepted", "edited", "rejected", "added", "disputed")
 HAS = ("actor", "target", "weapon", "place", "coordinates", "when", "source", "basis", "killed", "injured")
 PARTS = ("body", "caption", "boilerplate", "credit", "byline", "heading")
 
@@ -61,10 +63,18 @@ FIELDS: dict[str, Field] = {
         Field("cameo", "id", "coded {} in CAMEO", "CAMEO code; 19 means all of 19…"),
         Field("ucdp", "number", "of UCDP's type of violence {}", "1 state-based, 2 non-state, 3 one-sided"),
         Field("event", "id", "of the event {}", "id of an event"),
+        Field("corroboration", "choice", "of events that are {}", "how far an event would hold; after sayso link",
+              CORROBORATION),
+        Field("contested", "flag", "of contested events", "whether independent origins contradict each other"),
+        Field("origins", "number", "of events with {} origins", "independent origins behind an event"),
+        Field("kappa", "number", "of events that would fall with {} parties",
+              "how many parties would have to be wrong for an event to fall"),
         Field("claim", "id", "with the id {}", "id of a claim"),
         Field("document", "id", "in the document {}", "id of a document", (), "document"),
         Field("lang", "id", "in the language {}", "language of the document (ISO 639-1)", (), "document"),
         Field("has", "choice", "that state {}", "a value that must be there", HAS),
+        Field("reviewed", "choice", "reviewed: {}", "what reviewers made of it; yes is anything decided", REVIEWED),
+        Field("reviewer", "name", "judged by {}", "a person who judged the claim"),
         Field("text", "text", "with the words {}", "words of the evidence, or of the document; bare words mean this"),
     )
 }

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.exc import DBAPIError
 
@@ -24,6 +24,9 @@ from sayso.store.engine import explain, make_engine, shown
 from sayso.store.migrations import migrate
 from sayso.store.view import CLAIM_COLUMNS, Row, View
 from sayso.store.writer import Writer
+
+if TYPE_CHECKING:
+    from sayso.fusion import Dossier
 
 
 def open_case(case: str | Path, *, create: bool = False, read_only: bool = False) -> Case:
@@ -88,6 +91,10 @@ class Case:
     def records(self, filter_: Filter | str = "") -> Iterator[Record]:
         """The current records of the documents that a filter picks."""
         return self.view.records(filter_)
+
+    def dossier(self, event: str) -> Dossier:
+        """Everything that is claimed of an event; see View.dossier."""
+        return self.view.dossier(event)
 
     def record(self, document: str, made_by: str | None = None) -> Record:
         """The record of one document; see View.record."""

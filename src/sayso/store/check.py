@@ -8,10 +8,12 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, exists, func, select, text
+from sqlalchemy import Connection, bindparam, exists, func, select, text
 
 from sayso.errors import CaseError, RecordError
 from sayso.store import tables as t
+from sayso.store.reviewing import breaks, review_columns, reviewed_claims, state_of
+from sayso.store.rows import claim_row
 from sayso.store.view import View, _record, unpacked
 
 
@@ -25,7 +27,7 @@ class Fault:
 
 def check(view: View) -> Iterator[Fault]:
     """Everything that is wrong with a case; nothing comes out of one that is sound."""
-    steps = (_pages, _references, _blobs, _versions, _records, _claims)
+    steps = (_pages, _references, _blobs, _versions, _records, _claims, _judgements, _reviewed)
     for step in steps:
         try:
             with view.connect() as connection:
@@ -109,3 +111,41 @@ def _claims(connection: Connection) -> Iterator[Fault]:
     )  # fmt: skip
     for name in connection.execute(moved).scalars():
         yield Fault(f"claims {name}", "its evidence does not stand where it says")
+
+
+def _judgements(connection: Connection) -> Iterator[Fault]:
+    for entry, what in breaks(connection):
+        yield Fault(f"judgements {entry}", what)
+
+
+def _reviewed(connection: Connection) -> Iterator[Fault]:
+    """Claims that do not say what the log of judgements says of them."""
+    state = state_of(connection)
+    if state is None:
+        return
+    documents = sorted({thread.anchors[-1].document for thread in state.threads.values() if thread.anchors})
+    query = (
+        select(t.documents.c.seq, t.records.c.body, t.versions.c.text)
+        .join(t.records, t.records.c.seq == t.documents.c.record)
+        .join(t.versions, t.versions.c.seq == t.records.c.version)
+        .where(t.documents.c.id == bindparam("which"))
+    )
+    for name in documents:
+        row = connection.execute(query, {"which": name}).one_or_none()
+        if row is None:
+            continue
+        try:
+            record = _record(row.body, row.text)
+        except (zlib.error, RecordError, ValueError):
+            continue  # told above
+        wanted = {
+            one.claim.id: {**claim_row(one.claim), **review_columns(one)}
+            for one in reviewed_claims(record, state).claims
+        }
+        held = connection.execute(select(t.claims).where(t.claims.c.document == row.seq)).mappings()
+        found = {claim["id"]: claim for claim in held}
+        for claim in sorted(wanted.keys() | found.keys()):
+            if claim not in wanted or claim not in found:
+                yield Fault(f"claims {claim}", "is not what the judgements make of its document")
+            elif any(found[claim][column] != value for column, value in wanted[claim].items()):
+                yield Fault(f"claims {claim}", "does not carry its reviewed values")

@@ -15,6 +15,8 @@ from sqlalchemy import Connection, Engine, inspect, select, text
 from sayso.errors import CaseError, NewerCase, NotACase
 from sayso.store.engine import APPLICATION_ID, is_address, shown
 from sayso.store.lineage import earliest
+from sayso.store.migration_events import add_events
+from sayso.store.migration_review import add_review
 from sayso.store.tables import WORDS, metadata, migrations
 
 # Any number that stands for "a case is being written": PostgreSQL's writers wait for each other on it.
@@ -60,6 +62,8 @@ def _earliest_first(connection: Connection) -> None:
 
 MIGRATIONS: tuple[Migration, ...] = (
     Migration("0001_case", _create),
+    Migration("0002_events", add_events),
+    Migration("0003_review", add_review),
     Migration("0004_part", _add_part),
     Migration("0005_earliest_first", _earliest_first),
 )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
+from sayso.documents.fold import folded_name
 from sayso.record import Claim, Entity, Record, When
-from sayso.store.fold import folded_name
 from sayso.store.tables import LONG
 
 
@@ -104,7 +104,7 @@ def _counts(claim: Claim) -> str | None:
     )
 
 
-def claim_terms(claim: Claim, outlet: str | None) -> Iterator[tuple[str, str]]:
+def claim_terms(claim: Claim, outlet: str | None, reviewers: Iterable[str] = ()) -> Iterator[tuple[str, str]]:
     """(field, folded name) of everything that the claim can be found by."""
     yield from _entity("actor", claim.actor)
     yield from _entity("target", claim.target)
@@ -120,6 +120,9 @@ def claim_terms(claim: Claim, outlet: str | None) -> Iterator[tuple[str, str]]:
             yield "source", folded_name(source.id)
     if outlet:
         yield "outlet", folded_name(outlet)
+    for reviewer in reviewers:
+        for name in reviewer.split(", "):  # what several agreed on in a blind round carries all their names
+            yield "reviewer", folded_name(name)
 
 
 def _entity(field: str, entity: Entity | None) -> Iterator[tuple[str, str]]:

@@ -18,6 +18,7 @@ from sqlalchemy import (
     Connection,
     Select,
     and_,
+    bindparam,
     column,
     exists,
     false,
@@ -32,10 +33,11 @@ from sqlalchemy import (
     true,
 )
 
+from sayso.documents.fold import folded, words
 from sayso.query import FIELDS, Condition, Filter
 from sayso.query.fields import day_range, flag, number_range
 from sayso.store import tables as t
-from sayso.store.fold import folded, words
+from sayso.store.migration_events import events
 from sayso.store.tables import LONG
 
 # Conditions are counted up to this number of claims.
@@ -123,6 +125,14 @@ class Claims:
             return Plan(and_(driver.c.term == lead.terms[0], *inside, *others), None, driver)
         return Plan(and_(true(), *others), lead.lead)
 
+    def walk(self, condition: Condition) -> Select[Any]:
+        """The numbers of all claims that have one of the condition's values, whether or not it is negated."""
+        part = self._condition(condition)
+        if part.lead is not None:
+            return part.lead.order_by(None)
+        found = t.claims.join(t.versions, t.versions.c.seq == t.claims.c.version)
+        return select(t.claims.c.seq).select_from(found).where(part.check)
+
     def _leader(self, parts: Sequence[_Part]) -> int | None:
         """The number of the condition whose claims are walked; None where all claims are."""
         if not any(part.lead is not None for part in parts):
@@ -189,8 +199,14 @@ class Claims:
             return _Part(None, func.coalesce(t.claims.c.part, "body").in_(values))
         if field in ("actortype", "targettype"):
             return _Part(None, t.claims.c[field.replace("type", "_type")].in_(values))
+        if field in ("corroboration", "contested", "origins", "kappa"):
+            inside = t.claims.c.event.in_(_events(field, values))
+            return _Part(self._walk(inside), inside)
         if field in _NUMBERS:
             return self._numbers(field, values)
+        if field == "reviewed":
+            check = or_(*(_reviewed(value) for value in values))
+            return _Part(None if "no" in values else self._walk(check), check)
         if field == "has":
             return _Part(None, or_(*(_HAS[value] for value in values)))
         return self._ids(field, values)
@@ -283,10 +299,41 @@ class Claims:
         return _Part(None if field == "cameo" else self._walk(check), check)
 
 
+def _events(field: str, values: Sequence[str]) -> Select[Any]:
+    """The ids of the events that meet a condition on events."""
+    e = events.c
+    if field == "corroboration":
+        return select(e.id).where(e.status.in_(values))
+    if field == "contested":
+        return select(e.id).where(e.contested.in_([int(flag(value)) for value in values]))
+    checks: list[ColumnElement[bool]] = []
+    for value in values:
+        low, with_low, high, with_high = number_range(value)
+        bounds: list[ColumnElement[bool]] = []
+        if low is not None:
+            bounds.append(e[field] >= low if with_low else e[field] > low)
+        if high is not None:
+            bounds.append(e[field] <= high if with_high else e[field] < high)
+        checks.append(and_(true(), *bounds))
+    return select(e.id).where(or_(*checks))
+
+
 def _plover(value: str) -> ColumnElement[bool]:
     event, _, mode = value.partition("/")
     same: ColumnElement[bool] = t.claims.c.plover_event == event.upper()
     return and_(same, t.claims.c.plover_mode == mode.lower()) if mode else same
+
+
+def asks_for_rejected(filter_: Filter) -> bool:
+    """Whether a filter speaks of review or names a claim: then rejected ones are not left out."""
+    return any(condition.field in ("reviewed", "claim") for condition in filter_.conditions)
+
+
+def _reviewed(value: str) -> ColumnElement[bool]:
+    label = t.claims.c.reviewed
+    if value == "no":
+        return label.is_(None)
+    return label.is_not(None) if value == "yes" else and_(label.is_not(None), label == value)
 
 
 def _days_before(day: str, days: int) -> str:
@@ -323,7 +370,8 @@ def match(index: str, values: Sequence[str], sqlite: bool) -> Select[Any] | None
         return (
             select(column("rowid").label("seq"))
             .select_from(table(index))
-            .where(text(f"{index} MATCH :query").bindparams(query=query))
+            # Two conditions on words stand in one statement: each has its own parameter.
+            .where(text(f"{index} MATCH :query").bindparams(bindparam("query", query, unique=True)))
             .order_by(column("rowid"))
         )
     query = " | ".join("(" + " <-> ".join(some) + (":*" if prefix else "") + ")" for some, prefix in phrases)

@@ -137,6 +137,10 @@ judgements = _table(
     Column("value", Text, nullable=False),  # JSON
     Column("by", Text, nullable=False),
     Column("at", Text, nullable=False),
+    Column("document", Text, index=True),  # id of the document that the subject is in
+    Column("anchor", Text),  # JSON: where the claim stood; see sayso.judgements
+    Column("previous", Text),  # hash of the entry before
+    Column("hash", Text),
 )
 
 # Ranges of up to so many days are found by their first day alone; the few longer ones are looked through.
@@ -201,6 +205,9 @@ claims = _table(
     Column("evidence_start", Integer, nullable=False),
     Column("evidence_end", Integer, nullable=False),
     Column("evidence", Text, nullable=False),
+    Column("reviewed", Text),  # accepted, edited, rejected, added or disputed; none where nobody judged it
+    Column("reviewed_by", Text),  # names, "; " between them
+    Column("reviewed_slots", Text),  # JSON: slot to the reviewer whose value stands there
     Column("part", Text),  # "caption" where it stands in one; empty in the body
     Index("claims_kind", "kind", "status", "seq"),
     Index("claims_status", "status", "seq"),
@@ -210,6 +217,10 @@ claims = _table(
     Index("claims_killed", "killed_high", "killed_low", "seq"),
     Index("claims_document", "document", "seq"),
 )
+Index(
+    "claims_reviewed", claims.c.reviewed, claims.c.seq,
+    sqlite_where=claims.c.reviewed.is_not(None), postgresql_where=claims.c.reviewed.is_not(None),
+)  # fmt: skip
 
 terms = _table(
     "terms",

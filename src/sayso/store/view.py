@@ -4,29 +4,49 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, Select, Text, bindparam, case, cast, func, literal_column, or_, select
 from sqlalchemy.exc import DBAPIError
 
 from sayso.documents import Document
+from sayso.documents.fold import folded
 from sayso.errors import CaseError
+from sayso.judgements import Overlay, State
 from sayso.query import Filter
 from sayso.query.fields import day_range
 from sayso.record import Claim, Record, from_dict
 from sayso.store import tables as t
 from sayso.store.engine import explain
-from sayso.store.fold import folded
+from sayso.store.events import FUSED_COLUMNS, claims_of, dossier, event_named, event_rows
+from sayso.store.migration_events import events as event_table
 from sayso.store.received import UNREAD
-from sayso.store.select import Claims, match
+from sayso.store.reviewing import (
+    any_rejected,
+    breaks,
+    kept,
+    last_hash,
+    log_rows,
+    opened,
+    rejected_in,
+    reviewed_claims,
+    state_of,
+)
+from sayso.store.select import Claims, asks_for_rejected, match
+
+if TYPE_CHECKING:
+    from sayso.fusion import Dossier, Tables, Told
 
 Row = Mapping[str, Any]
 
 _DIGITS = 15
 # Rows that are fetched at a time.
 _PAGE = 5_000
+# Documents that one statement looks up.
+_AT_ONCE = 200
 # What the columns of a claim are called where they leave the case; see docs/case-file.md.
 _RENAMED = {"id": "claim", "trigger_text": "trigger"}
 _INTERNAL = frozenset({"seq", "document", "version", "record", "number", "long"})
@@ -73,6 +93,12 @@ class View:
                 query = query.where(t.claims.c.seq > after)
             yield from _streamed(connection, query.limit(limit))
 
+    def claims_numbered(self, seqs: Sequence[int]) -> Iterator[Row]:
+        """The claims with these numbers (``seq``), in the order in which they came; rows as of ``claims``."""
+        with self.connect() as connection:
+            query = self._claims(connection, Filter(), _CLAIM_COLUMNS).where(t.claims.c.seq.in_(list(seqs)))
+            yield from _streamed(connection, query.order_by(t.claims.c.seq))
+
     def claim_tuples(
         self, filter_: Filter | str = "", *, size: int = _PAGE, by_event: bool = False
     ) -> Iterator[list[tuple[Any, ...]]]:
@@ -99,6 +125,16 @@ class View:
             query = self._claims(connection, filter_, _CLAIM_COLUMNS).order_by(t.claims.c.seq)
             return str(query.compile(connection, compile_kwargs={"literal_binds": True}))
 
+    def picked(self, connection: Connection, filter_: Filter | str, columns: Any) -> Select[Any]:
+        """The claims that a filter picks, as a query to build on: ``claims`` joined with ``documents`` and
+        ``versions``, with some columns of these."""
+        return self._claims(connection, filter_, columns)
+
+    @staticmethod
+    def columns() -> list[Any]:
+        """The columns of a claim's row, ``seq`` first."""
+        return list(_CLAIM_COLUMNS)
+
     def _claims(self, connection: Connection, filter_: Filter | str, columns: Any) -> Select[Any]:
         plan = Claims(connection).plan(_filter(filter_))
         start: Any = t.claims
@@ -112,28 +148,38 @@ class View:
         query = select(*columns).select_from(joined).where(plan.where)
         if plan.lead is not None:
             query = query.where(t.claims.c.seq.in_(plan.lead.order_by(None)))
+        if not asks_for_rejected(_filter(filter_)) and any_rejected(connection):
+            # A list that is made once and is short; a test of each claim's own column would read each claim.
+            out = t.claims.alias("rejected")
+            query = query.where(t.claims.c.seq.not_in(select(out.c.seq).where(out.c.reviewed == "rejected")))
         return query
 
     def claim(self, claim: str) -> tuple[str, Claim]:
-        """The id of the document and the claim with an id. Raises CaseError where there is none."""
+        """The id of the document and the claim with an id, as reviewers left it; one that is rejected too.
+
+        Raises CaseError where there is none.
+        """
         with self.connect() as connection:
             row = connection.execute(
-                select(t.documents.c.id, t.claims.c.number, t.records.c.body, t.versions.c.text)
+                select(t.documents.c.id, t.claims.c.number, t.claims.c.reviewed, t.records.c.body, t.versions.c.text)
                 .select_from(t.claims).join(t.documents, t.documents.c.seq == t.claims.c.document)
                 .join(t.records, t.records.c.seq == t.claims.c.record)
                 .join(t.versions, t.versions.c.seq == t.claims.c.version)
                 .where(t.claims.c.id == claim).limit(1)
             ).one_or_none()  # fmt: skip
-        if row is None:
+            record = _record(row.body, row.text) if row is not None else None
+            state = state_of(connection, [row.id]) if row is not None and row.reviewed is not None else None
+        if row is None or record is None:
             raise CaseError(f"There is no claim {claim} in the case.", "sayso claims CASE lists them.")
-        return row.id, _record(row.body, row.text).claims[row.number]
+        return row.id, reviewed_claims(record, state).claims[row.number].claim
 
     # ── events and sources ───────────────────────────────────────────────────────────────────────────────────
 
     def events(self, filter_: Filter | str = "", *, limit: int | None = None) -> Iterator[Row]:
-        """The events that the claims tell of, each with what its claims say together.
+        """The events that the claims tell of, each with what those of its claims say together that the filter picks.
 
-        Where they differ in kind, place, actor or target, the claim that was published first is given.
+        Where they differ in kind, place, actor or target, the claim that was published first is given. The columns
+        from FUSED_COLUMNS on are of the whole event, as ``sayso link`` found it; None before that.
         """
         c = t.claims.c
         with self.connect() as connection:
@@ -144,7 +190,7 @@ class View:
                 t.versions.c.outlet, t.documents.c.lineage, t.versions.c.published,
             ]).subquery().c  # fmt: skip
             country = case((some.place.is_not(None), func.coalesce(some.country, "")))
-            query = select(
+            grouped = select(
                 some.event, _told_first(some, some.kind).label("kind"),
                 func.count(func.distinct(some.kind)).label("kinds"),
                 func.min(some.first).label("first"), func.max(some.last).label("last"),
@@ -160,9 +206,47 @@ class View:
                 func.count(func.distinct(some.lineage)).label("lineages"),
                 func.count(func.distinct(some.outlet)).label("outlets"),
                 func.sum(case((some.status == "denied", 1), else_=0)).label("denied"),
-                func.min(some.published).label("published"),
-            ).group_by(some.event).order_by(func.min(some.seq)).limit(limit)  # fmt: skip
+                func.min(some.published).label("published"), func.min(some.seq).label("_first"),
+            ).group_by(some.event).subquery()  # fmt: skip
+            told = event_table.c
+            query = (
+                select(*(column for column in grouped.c if column.name != "_first"), *(told[n] for n in FUSED_COLUMNS))
+                .select_from(grouped.outerjoin(event_table, told.id == grouped.c.event))
+                .order_by(grouped.c._first).limit(limit)
+            )  # fmt: skip
             yield from _streamed(connection, query)
+
+    def dossier(self, event: str, *, tables: Tables | None = None) -> Dossier:
+        """Everything that is claimed of an event, by whom and through whom. Raises CaseError where there is none."""
+        return dossier(self, event, tables)
+
+    def events_of_claims(self, claims: Iterable[str]) -> set[str]:
+        """The events that some claims, by their ids, are mentions of."""
+        query = select(t.claims.c.event).where(t.claims.c.id.in_(bindparam("some", expanding=True)))
+        found: set[str] = set()
+        wanted = sorted(set(claims))
+        with self.connect() as connection:
+            for start in range(0, len(wanted), 900):
+                found.update(connection.execute(query, {"some": wanted[start : start + 900]}).scalars())
+        return found
+
+    def event_named(self, name: str) -> str:
+        """The id of the event of an id, of the beginning of one, or of one of its claims. Raises CaseError."""
+        return event_named(self, name)
+
+    def event_claims(self, events: Iterable[str]) -> dict[str, list[Told]]:
+        """The claims of some events with what is known of their documents, by event."""
+        return claims_of(self, events)
+
+    def fused(self) -> Iterator[Row]:
+        """The table of events as ``sayso link`` wrote it, one row an event, in the order of their ids."""
+        with self.connect() as connection:
+            yield from event_rows(connection)
+
+    def claim_events(self) -> dict[str, str]:
+        """Claim to event, for the claims of the current records."""
+        with self.connect() as connection:
+            return {row.id: row.event for row in connection.execute(select(t.claims.c.id, t.claims.c.event))}
 
     def sources(self, filter_: Filter | str = "", *, limit: int | None = None) -> Iterator[Row]:
         """Who the claims are told by: each chain of sources, with how many claims, documents and lineages have it."""
@@ -195,7 +279,7 @@ class View:
         told = Filter(tuple(one for one in filter_.conditions if not _about_documents(one.field)))
         with self.connect() as connection:
             first = t.documents.alias("first")
-            found = select(func.count()).where(t.claims.c.document == d.seq).scalar_subquery()
+            found = select(func.count()).where(t.claims.c.document == d.seq).scalar_subquery() - rejected_in(connection)
             columns = [
                 d.seq, d.id.label("document"), v.number.label("version"), v.published, v.outlet, v.url, v.title,
                 v.byline, v.language, v.credit, first.c.id.label("lineage"), found.label("claims"),
@@ -285,7 +369,8 @@ class View:
         return headers
 
     def record(self, document: str, made_by: str | None = None) -> Record:
-        """The record of a document: the current one, or the last one that ``made_by`` made. Raises CaseError."""
+        """The record of a document with its claims as reviewers left them; or as it was coded, the last one that
+        ``made_by`` made. Raises CaseError."""
         query = (
             select(t.records.c.body, t.versions.c.text)
             .select_from(t.documents).join(t.versions, t.versions.c.document == t.documents.c.seq)
@@ -298,9 +383,31 @@ class View:
             query = query.where(t.records.c.made_by == made_by).order_by(t.records.c.seq.desc())
         with self.connect() as connection:
             row = connection.execute(query.limit(1)).one_or_none()
-        if row is None:
-            raise CaseError(f"The document {document} has no such record.", "Code the case first.")
-        return _record(row.body, row.text)
+            if row is None:
+                raise CaseError(f"The document {document} has no such record.", "Code the case first.")
+            record = _record(row.body, row.text)
+            return record if made_by is not None else _as_reviewed(record, state_of(connection, [document]))
+
+    def reviewed(self, document: str) -> tuple[Record, Overlay]:
+        """The current record of a document as it was coded, and its claims with the judgements laid over them: those
+        that are rejected too, and the judgements that match no claim. Raises CaseError."""
+        query = (
+            select(t.records.c.body, t.versions.c.text)
+            .select_from(t.documents).join(t.records, t.records.c.seq == t.documents.c.record)
+            .join(t.versions, t.versions.c.seq == t.records.c.version).where(t.documents.c.id == document)
+        )  # fmt: skip
+        with self.connect() as connection:
+            row = connection.execute(query).one_or_none()
+            if row is None:
+                raise CaseError(f"The document {document} has no record.", "Code the case first.")
+            record = _record(row.body, row.text)
+            return record, reviewed_claims(record, state_of(connection, [document]))
+
+    def is_coded(self, document: str) -> bool:
+        """Whether a document is in the case and has a record."""
+        query = select(t.documents.c.record).where(t.documents.c.id == document)
+        with self.connect() as connection:
+            return connection.execute(query).scalar_one_or_none() is not None
 
     def history(self, document: str) -> list[Row]:
         """Every record of a document, oldest first: what made it, when, of which version of the text."""
@@ -315,7 +422,7 @@ class View:
             return [dict(row) for row in rows]
 
     def records(self, filter_: Filter | str = "") -> Iterator[Record]:
-        """The current records of the documents that a filter picks, one at a time."""
+        """The current records of the documents that a filter picks, one at a time, claims as reviewers left them."""
         wanted = _filter(filter_)
         with self.connect() as connection:
             query = (
@@ -325,9 +432,25 @@ class View:
             )  # fmt: skip
             if wanted:
                 query = query.where(t.documents.c.seq.in_(self._claims(connection, wanted, [t.claims.c.document])))
+            state = state_of(connection)
             with connection.execution_options(yield_per=200).execute(query) as result:
                 for row in result:
-                    yield _record(row.body, row.text)
+                    yield _as_reviewed(_record(row.body, row.text), state)
+
+    def records_of(self, documents: Sequence[str]) -> Iterator[Record]:
+        """The current records of some documents (by id), claims as reviewers left them; those without one left out."""
+        query = (
+            select(t.records.c.body, t.versions.c.text)
+            .select_from(t.documents).join(t.records, t.records.c.seq == t.documents.c.record)
+            .join(t.versions, t.versions.c.seq == t.records.c.version)
+            .where(t.documents.c.id.in_(bindparam("some", expanding=True))).order_by(t.documents.c.seq)
+        )  # fmt: skip
+        with self.connect() as connection:
+            for start in range(0, len(documents), _AT_ONCE):
+                some = list(documents[start : start + _AT_ONCE])
+                state = state_of(connection, some)
+                for row in connection.execute(query, {"some": some}).all():
+                    yield _as_reviewed(_record(row.body, row.text), state)
 
     def uncoded(self, made_by: str) -> Iterator[Document]:
         """The documents whose newest version ``made_by`` has not coded yet and that can be coded.
@@ -376,9 +499,23 @@ class View:
     def judgements(self) -> Iterator[Row]:
         """The log of people's decisions, oldest first."""
         with self.connect() as connection:
-            query = select(t.judgements).order_by(t.judgements.c.seq)
-            for row in _streamed(connection, query):
-                yield {**row, "value": json.loads(row["value"])}
+            for row in log_rows(connection):
+                yield opened(row)
+
+    def judgement_breaks(self) -> list[tuple[str, str]]:
+        """Where the chain of the log does not hold: the entry, and what is wrong."""
+        with self.connect() as connection:
+            return list(breaks(connection))
+
+    def review_state(self) -> State:
+        """What the log of decisions says, computed from it alone."""
+        with self.connect() as connection:
+            return state_of(connection) or State()
+
+    def last_judgement(self, subject: str, among: str | None = None) -> str:
+        """The hash of the last decision about a claim, "" where there is none; ``among`` counts one person's only."""
+        with self.connect() as connection:
+            return last_hash(connection, subject, among)
 
     def numbers(self) -> dict[str, int]:
         """How much the case holds."""
@@ -406,6 +543,17 @@ def _told_first(claims: Any, value: Any) -> Any:
     day = func.substr(func.coalesce(claims.published, "9999-12-31").concat(" " * 10), 1, 10)
     number = func.substr(cast(claims.seq + 10**_DIGITS, Text), 2)
     return func.substr(func.min(day.concat(number).concat(value)), 10 + _DIGITS + 1)
+
+
+def _as_reviewed(record: Record, state: State | None) -> Record:
+    """A record with its claims as they stand; events lose the claims that are rejected."""
+    threads = state.of_document(record.id) if state is not None else []
+    if not threads:
+        return record
+    claims = kept(record, state)
+    names = {claim.id for claim in claims}
+    events = [replace(event, claims=tuple(name for name in event.claims if name in names)) for event in record.events]
+    return replace(record, claims=claims, events=tuple(event for event in events if event.claims))
 
 
 def _about_documents(field: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from operator import itemgetter
@@ -20,16 +20,19 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.exc import DBAPIError
 
 from sayso.documents import Document
+from sayso.documents.copies import body, sampled
+from sayso.documents.fold import word_list, words
 from sayso.errors import CaseError
-from sayso.record import Record, dumps_without_text
+from sayso.judgements import Anchor, Reviewed
+from sayso.record import Record, dumps_without_text, from_dict
 from sayso.store import tables as t
 from sayso.store.engine import explain
-from sayso.store.fold import word_list, words
+from sayso.store.events import replace_events
 from sayso.store.lineage import Lineages, insert_pairs
 from sayso.store.migrations import lock
 from sayso.store.received import Added, Received
+from sayso.store.reviewing import Entry, append, restored, review_columns, reviewed_claims, state_of
 from sayso.store.rows import claim_row, claim_terms, events_of
-from sayso.store.shingles import body, sampled
 
 # Rows that one statement looks up or writes.
 CHUNK = 900
@@ -262,7 +265,9 @@ class Writer:
             update(t.documents).where(t.documents.c.seq == bindparam("which")).values(record=bindparam("current")),
             [{"which": document, "current": one[0]} for document, one in todo.items()],
         )
-        total = sum(len(record.claims) for _, _, record in todo.values())
+        state = state_of(connection, [record.id for _, _, record in todo.values()])
+        shown = {document: reviewed_claims(one[2], state).claims for document, one in todo.items()}
+        total = sum(map(len, shown.values()))
         if not total:
             return
         (seq,) = self._reserve(connection, claims=total)
@@ -277,20 +282,21 @@ class Writer:
             row.claim: row.event
             for row in _chunks(connection, select(t.links.c.claim, t.links.c.event)
                                .where(t.links.c.claim.in_(bindparam("some", expanding=True))),
-                               [claim.id for _, _, record in todo.values() for claim in record.claims])
+                               [one.claim.id for claims in shown.values() for one in claims])
         }  # fmt: skip
         rows, terms, index = [], [], []
         for document, (record_seq, version, record) in todo.items():
             events = events_of(record)
-            for number, claim in enumerate(record.claims):
+            for number, one in enumerate(shown[document]):
+                claim = one.claim
                 row = claim_row(claim)
                 row.update(
                     seq=seq, document=document, version=version, record=record_seq, number=number,
                     event=linked.get(claim.id) or events.get(claim.id) or claim.id,
-                    part=_part_at(parts[version], claim.trigger.start),
+                    part=_part_at(parts[version], claim.trigger.start), **review_columns(one),
                 )  # fmt: skip
                 rows.append(row)
-                terms.append((seq, list(claim_terms(claim, outlets.get(version)))))
+                terms.append((seq, list(claim_terms(claim, outlets.get(version), one.by))))
                 index.append((seq, words(claim.evidence.text)))
                 seq += 1
         _insert(connection, t.claims, rows)
@@ -299,23 +305,30 @@ class Writer:
 
     def _forget_claims(self, connection: Connection, documents: Sequence[int]) -> None:
         """Takes the claims of earlier records out of the tables that are searched; the records keep them."""
-        query = select(t.claims.c.seq, t.claims.c.evidence).where(
-            t.claims.c.document.in_(bindparam("some", expanding=True))
-        )
+        query = select(t.claims.c.seq).where(t.claims.c.document.in_(bindparam("some", expanding=True)))
         old = list(_chunks(connection, query, documents))
-        if not old:
+        self._drop_claims(connection, [row.seq for row in old])
+
+    @staticmethod
+    def _drop_claims(connection: Connection, claims: Sequence[int], keep: int = 0) -> None:
+        """Takes claims out of the index and the tables; the rows of the last ``keep`` stay, to be written over."""
+        if not claims:
             return
+        old = list(_chunks(connection, select(t.claims.c.seq, t.claims.c.evidence).where(
+            t.claims.c.seq.in_(bindparam("some", expanding=True))
+        ), claims))  # fmt: skip
         if connection.dialect.name == "sqlite":
             connection.exec_driver_sql(
                 "INSERT INTO claim_words (claim_words, rowid, words) VALUES ('delete', ?, ?)",
                 [(row.seq, words(row.evidence)) for row in old],
             )
         which: Any = bindparam("which")
-        seqs = [{"which": row.seq} for row in old]
+        seqs = [{"which": seq} for seq in claims]
         if connection.dialect.name == "postgresql":
             connection.execute(text("DELETE FROM claim_words WHERE seq = :which"), seqs)
         connection.execute(delete(t.claim_terms).where(t.claim_terms.c.claim == which), seqs)
-        connection.execute(delete(t.claims).where(t.claims.c.seq == which), seqs)
+        if len(seqs) > keep:
+            connection.execute(delete(t.claims).where(t.claims.c.seq == which), seqs[: len(seqs) - keep])
 
     # ── links and judgements ─────────────────────────────────────────────────────────────────────────────────
 
@@ -338,28 +351,97 @@ class Writer:
                 [{"which": row["claim"], "into": row["event"]} for row in rows],
             )
 
-    def judge(self, subject: str, action: str, value: Any = None, *, by: str, at: str | None = None) -> str:
-        """Adds a person's decision about a claim, an event or a document to the log; returns its id."""
-        at = at or self._clock()
-        encoded = json.dumps(value, ensure_ascii=False, sort_keys=True)
+    def replace_events(self, rows: Sequence[Mapping[str, Any]], names: Collection[str]) -> int:
+        """Makes these the rows of the events with some names; those that have none among them lose theirs."""
         with self._transaction() as connection:
-            (seq,) = self._reserve(connection, judgements=1)
-            digest = hashlib.sha256(json.dumps([seq, subject, action, encoded, by, at]).encode()).hexdigest()
-            name = f"j{digest[:16]}"
-            _insert(connection, t.judgements, [{
-                "seq": seq, "id": name, "subject": subject, "action": action, "value": encoded, "by": by, "at": at,
-            }])  # fmt: skip
-        return name
+            replace_events(connection, rows, names)
+        return len(rows)
+
+    def judge(
+        self, subject: str, action: str, value: Any = None, *, by: str, at: str | None = None,
+        anchor: Anchor | None = None, expect: str | None = None,
+    ) -> str:  # fmt: skip
+        """Adds a person's decision to the log, and applies it; returns its id. See judge_all."""
+        return self.judge_all([Entry(subject, action, value, anchor, expect)], by=by, at=at)[0]
+
+    def judge_all(self, entries: Sequence[Entry], *, by: str, at: str | None = None) -> list[str]:
+        """Adds decisions of one person to the log, all or none, and applies them to the claims that are searched.
+
+        Raises Conflict where somebody else judged one of the claims since it was looked at.
+        """
+        at = at or self._clock()
+        with self._transaction() as connection:
+            (seq,) = self._reserve(connection, judgements=len(entries))
+            names = append(connection, entries, by=by, at=at, first=seq)
+            touched = {entry.anchor.document for entry in entries if entry.anchor is not None}
+            if any(entry.anchor is None for entry in entries):  # may be about many, as the end of a blind round is
+                touched.update(_judged_documents(connection))
+            self._remake(connection, sorted(touched))
+        return names
 
     def restore_judgements(self, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Takes over decisions from another case as they are; those that are here already stay as they are."""
+        """Takes over decisions from another case as they are; those that are here already stay as they are.
+
+        Raises ValueError where one is not as it was written.
+        """
         with self._transaction() as connection:
-            (seq,) = self._reserve(connection, judgements=len(rows))
-            given = [
-                {"seq": seq + number, **row, "value": json.dumps(row["value"], ensure_ascii=False, sort_keys=True)}
-                for number, row in enumerate(rows)
-            ]
-            self._insert_new(connection, t.judgements, given)
+            (seq,) = self._reserve(connection, judgements=0)
+            given = restored(connection, rows, seq)
+            self._reserve(connection, judgements=len(given))
+            _insert(connection, t.judgements, given)
+            self._remake(connection, _judged_documents(connection))
+
+    def _remake(self, connection: Connection, documents: Sequence[str]) -> None:
+        """Brings the searched claims of some documents in line with the log. Claims keep their place in the order."""
+        query = (
+            select(t.documents.c.seq, t.documents.c.record, t.records.c.version, t.records.c.body, t.versions.c.text,
+                   t.versions.c.outlet)
+            .join(t.records, t.records.c.seq == t.documents.c.record)
+            .join(t.versions, t.versions.c.seq == t.records.c.version)
+            .where(t.documents.c.id.in_(bindparam("some", expanding=True))).order_by(t.documents.c.seq)
+        )  # fmt: skip
+        if not documents:
+            return
+        state = state_of(connection, documents)
+        for place in list(_chunks(connection, query, documents)):
+            record = unpacked_record(place.body, place.text)
+            events = events_of(record)
+            wanted: dict[str, dict[str, Any]] = {}
+            claims: dict[str, Reviewed] = {}
+            for number, one in enumerate(reviewed_claims(record, state).claims):
+                claims[one.claim.id] = one
+                wanted[one.claim.id] = {
+                    **claim_row(one.claim), **review_columns(one), "document": place.seq, "version": place.version,
+                    "record": place.record, "number": number,
+                }  # fmt: skip
+            held = {
+                row["id"]: dict(row)
+                for row in connection.execute(select(t.claims).where(t.claims.c.document == place.seq)).mappings()
+            }
+            gone = [row["seq"] for name, row in held.items() if name not in wanted]
+            changed = [
+                (held[name], row) for name, row in wanted.items()
+                if name in held and any(held[name][column] != value for column, value in row.items())
+            ]  # fmt: skip
+            new = [row for name, row in wanted.items() if name not in held]
+            self._drop_claims(connection, [*gone, *(old["seq"] for old, _ in changed)], keep=len(changed))
+            for old, row in changed:
+                connection.execute(update(t.claims).where(t.claims.c.seq == old["seq"]).values(**row))
+                row["seq"] = old["seq"]
+            if new:
+                (seq,) = self._reserve(connection, claims=len(new))
+                for number, row in enumerate(new):
+                    row["seq"] = seq + number
+                    row["event"] = connection.execute(
+                        select(t.links.c.event).where(t.links.c.claim == row["id"])
+                    ).scalar_one_or_none() or events.get(row["id"], row["id"])
+                _insert(connection, t.claims, new)
+            fresh = [*(row for _, row in changed), *new]
+            self._index_terms(connection, [
+                (row["seq"], list(claim_terms(claims[row["id"]].claim, place.outlet, claims[row["id"]].by)))
+                for row in fresh
+            ])  # fmt: skip
+            self._index_words(connection, "claim_words", [(row["seq"], words(row["evidence"])) for row in fresh])
 
     def optimize(self) -> None:
         """Tells the database how its tables are filled, so that it plans well; worth it after much was written."""
@@ -505,6 +587,16 @@ def _part_at(parts: Sequence[tuple[int, int, str]], place: int) -> str | None:
 def packed_record(record: Record) -> bytes:
     """The record as JSON without its text, which the version holds."""
     return dumps_without_text(record).encode()
+
+
+def unpacked_record(body: bytes, text: str) -> Record:
+    """The inverse of packed_record, compressed as it is kept."""
+    return from_dict(Record, {**json.loads(zlib.decompress(body)), "text": text})
+
+
+def _judged_documents(connection: Connection) -> list[str]:
+    query = select(t.judgements.c.document).where(t.judgements.c.document.is_not(None)).distinct()
+    return sorted(connection.execute(query).scalars())
 
 
 def _sha(value: str) -> str:

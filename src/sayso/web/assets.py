@@ -21,9 +21,7 @@ _TYPES = {
 # What the scripts import by name.
 _MODULES = {
     "maplibre-gl": "vendor/maplibre-gl/maplibre-gl.mjs",
-    "topojson-client": "vendor/topojson-client/index.mjs",
-    "pmtiles": "vendor/pmtiles/index.js",
-    "fflate": "vendor/fflate/browser.js",
+    "topojson-client": "vendor/topojson-client/feature.js",
     **{f"d3-{name}": f"vendor/d3-{name}/d3-{name}.min.mjs"
        for name in ("brush", "color", "dispatch", "drag", "ease", "interpolate", "selection", "timer", "transition")},
 }  # fmt: skip

@@ -1,0 +1,294 @@
+"""The places of one sentence and what it costs to go from an event to each of them, by the codebook's table.
+
+A site is a toponym that is used as a location, a country or town that is struck ("strikes against Iraq"), or a noun
+for a place without a name ("the town", "a clinic").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sayso.claims.model import Arguments, Trigger
+from sayso.codebook.files import read_tables
+from sayso.language import Parse
+from sayso.places.model import Toponym
+
+_SETTLEMENT, ADMIN1, COUNTRY = 2, 4, 6
+_DOUBTFUL = 0.4  # a score below which a namesake may be meant
+_SURE = 0.8  # a score from which a name within that of a building tells where it stands
+_OUT = 99.0
+# Prepositions by which a text tells where something was said, met on or agreed.
+_SAID_THERE = frozenset(("in", "at", "near", "inside", "outside", "within", "across", "aboard"))
+
+
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """The table ``placing`` of the codebook: costs of the steps of the way, and the words and kinds that it names."""
+
+    most: float
+    most_verbal: float
+    far: float
+    origin: float
+    country: float
+    region: float
+    generic: float
+    settled_cost: float
+    demonym: float
+    doubtful: float
+    up: Mapping[str, float]
+    down: Mapping[str, float]
+    prepositions: Mapping[str, float]
+    leaving: frozenset[str]
+    striking: frozenset[str]
+    moving: frozenset[str]
+    undergoing: frozenset[str]
+    fronted: float
+    settled: frozenset[str]
+    vague: frozenset[str]
+    vague_cost: float
+    spoken: frozenset[str]
+    met: frozenset[str]
+    verbal: frozenset[str]
+    own: frozenset[str]
+    speech: frozenset[str]
+    nouns: frozenset[str]
+    kinds: frozenset[str]
+    families: Mapping[str, str]
+
+
+@cache
+def costs_table() -> Costs:
+    """The built-in table, read once."""
+    tables: dict[str, Any] = read_tables("places_words.toml")
+    placing = tables["placing"]
+    return Costs(
+        most=placing["most"],
+        most_verbal=placing["verbal"],
+        far=placing["far"],
+        origin=placing["origin"],
+        country=placing["country"],
+        region=placing["region"],
+        generic=placing["generic"]["cost"],
+        settled_cost=placing["generic"]["settled_cost"],
+        demonym=placing["demonym"],
+        doubtful=placing["doubtful"],
+        up=placing["up"],
+        down=placing["down"],
+        prepositions=placing["prepositions"],
+        leaving=frozenset(placing["kinds"]["leaving"]),
+        striking=frozenset(placing["kinds"]["striking"]),
+        moving=frozenset(placing["kinds"]["moving"]),
+        undergoing=frozenset(tables["actors"]["undergoing"]),
+        fronted=placing["fronted"],
+        settled=frozenset(placing["generic"]["settled"]),
+        vague=frozenset(placing["generic"]["vague"]),
+        vague_cost=placing["generic"]["vague_cost"],
+        spoken=frozenset(placing["kinds"]["verbal"]) - frozenset(placing["kinds"]["supplying"]),
+        met=frozenset(placing["kinds"]["met"]),
+        verbal=frozenset(placing["kinds"]["verbal"]),
+        own=frozenset(placing["kinds"]["own"]),
+        speech=frozenset(placing["kinds"]["speech"]),
+        nouns=frozenset(placing["generic"]["nouns"]) | frozenset(tables["kinds"]),
+        kinds=frozenset(tables["kinds"]),
+        families={kind: name for name, kinds in placing["families"].items() for kind in kinds},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Something that the text uses as a place: a toponym, or a noun for a place that takes a toponym's
+    coordinates, maybe of one within its own name (``within``).
+    """
+
+    head: int
+    toponym: Toponym | None
+    within: Toponym | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The site that an event's own sentence gives it, with the cost of the way."""
+
+    head: int
+    toponym: Toponym | None
+    cost: float
+    within: Toponym | None = None
+
+
+def nearest(parse: Parse, trigger: Trigger, arguments: Arguments, sites: Sequence[Site], costs: Costs) -> Found | None:
+    reached, opened = _reach(parse, trigger, costs)
+    most = costs.most_verbal if trigger.kind in costs.verbal else costs.most
+    best: Found | None = None
+    for site in sites:
+        if site.toponym is None and trigger.first <= site.head < trigger.last:
+            continue
+        cost = _cost(parse, trigger, site, reached, opened, arguments, costs)
+        if cost <= most and (best is None or (cost, site.head) < (best.cost, best.head)):
+            best = Found(site.head, site.toponym, cost, site.within)
+    return best
+
+
+def head_of(parse: Parse, toponym: Toponym) -> int:
+    for token in range(toponym.last - 1, toponym.first - 1, -1):
+        if not toponym.first <= parse.heads[token] < toponym.last:
+            return token
+    return toponym.last - 1
+
+
+def extent(toponym: Toponym) -> int:
+    """How wide the place itself is, as a precision; a name that the gazetteer lacks is a town's, whatever the
+    division or country that it is only known to lie in.
+    """
+    return toponym.place.precision if toponym.place.feature is not None else _SETTLEMENT
+
+
+def is_struck(parse: Parse, trigger: Trigger, head: int) -> bool:
+    """Whether a name is the object of the trigger: "bombed Iraq", "strikes against Iraq"."""
+    above = parse.heads[head]
+    if parse.deps[head] == "dobj":
+        return above == trigger.head
+    if parse.deps[head] != "pobj" or parse.lowers[above] not in ("against", "on", "upon", "at", "of"):
+        return False
+    return parse.heads[above] == trigger.head
+
+
+def generic(
+    parse: Parse, first: int, last: int, named: Mapping[int, Toponym], costs: Costs
+) -> Iterator[tuple[int, Toponym | None]]:
+    """Nouns for a place without a toponym of their own, each with the one that stands within its phrase.
+
+    Behind a preposition of place ("at a clinic", "in Kabul University"), or "the town" as subject or object. A
+    location in the phrase is the place itself; "the Turkish embassy" is not in Turkey.
+    """
+    for token in range(first, last):
+        lower = parse.lowers[token]
+        tag = parse.tags[token]
+        if token in named or not (tag[:2] == "NN" or (tag == "JJ" and parse.deps[token] == "pobj")):
+            continue
+        lemma = lower if tag == "NNP" else parse.lemmas[token]
+        if lemma not in costs.nouns:
+            continue
+        dep = parse.deps[token]
+        if dep == "pobj":
+            cost = costs.prepositions.get(parse.lowers[parse.heads[token]], 9.0)
+            if cost > (0.1 if tag == "NNP" else 0.6):
+                continue
+        elif dep not in ("nsubj", "nsubjpass", "dobj") or lemma not in costs.settled or not _definite(parse, token):
+            continue
+        start, end = parse.subtree(token)
+        inner = [named[within] for within in range(start, end) if within in named]
+        if not any(toponym.role == "location" for toponym in inner):
+            yield token, next((name for name in inner if extent(name) < COUNTRY and name.place.score >= _SURE), None)
+
+
+def _definite(parse: Parse, token: int) -> bool:
+    return any(parse.lowers[child] == "the" for child in parse.children[token] if parse.deps[child] == "det")
+
+
+def _reach(parse: Parse, trigger: Trigger, costs: Costs) -> tuple[dict[int, float], dict[int, float]]:
+    """The cost of every word above the trigger, itself included; and the same for phrases that open a sentence.
+
+    "In Homs, activists said troops had ...": what stands first sets the scene for the clauses below it.
+    """
+    reached, opened = {trigger.head: 0.0}, {trigger.head: 0.0}
+    node, cost, open_cost = trigger.head, 0.0, 0.0
+    while parse.heads[node] != node:
+        step = costs.up.get(parse.deps[node], costs.up["default"])
+        cost += step
+        open_cost += min(step, costs.fronted)
+        node = parse.heads[node]
+        reached[node], opened[node] = cost, open_cost
+    return reached, opened
+
+
+def _opens(parse: Parse, site: Site, above: int) -> bool:
+    """Whether a place stands before the subject of the verb that it hangs on, and is no capital where one speaks."""
+    if site.toponym is not None and site.toponym.place.feature == "PPLC":
+        return False
+    subject = parse.child(above, ("nsubj", "nsubjpass", "expl"))
+    return subject is not None and site.head < parse.phrase(subject)[0]
+
+
+def _preposition_cost(parse: Parse, trigger: Trigger, preposition: str, attached: int, costs: Costs) -> float:
+    if trigger.kind in costs.leaving and preposition in ("from", "to", "into"):
+        return 0.0 if preposition == "from" else 0.6
+    if (
+        preposition == "from"
+        and trigger.kind not in costs.moving
+        and attached != trigger.head
+        and parse.tags[attached][:2] == "NN"
+    ):
+        return costs.origin
+    if trigger.kind in costs.striking and preposition in ("on", "against") and attached == trigger.head:
+        return 0.0
+    return costs.prepositions.get(preposition, costs.prepositions["default"])
+
+
+def _cost(
+    parse: Parse,
+    trigger: Trigger,
+    site: Site,
+    reached: Mapping[int, float],
+    opened: Mapping[int, float],
+    arguments: Arguments,
+    costs: Costs,
+) -> float:
+    node, cost = site.head, 0.0
+    toponym = site.toponym
+    if (
+        toponym is not None
+        and toponym.last == trigger.first
+        and extent(toponym) < COUNTRY
+        and parse.tags[trigger.head] in ("NN", "NNS", "VBG")
+    ):
+        # "the Kharkiv shelling": one noun phrase, though the parser often takes the second noun for a verb.
+        return costs.down["compound"]
+    preposition: str | None = None
+    attached = -1
+    for _ in range(12):
+        if node in reached:
+            break
+        dep = parse.deps[node]
+        above = parse.heads[node]
+        if above == node:
+            return _OUT
+        if dep == "nsubj" and parse.lemmas[above] in costs.undergoing:
+            cost += costs.down["attr"]
+        elif dep == "nsubj" and attached == node and preposition == "in" and above == trigger.head:
+            cost += costs.down["nsubjpass"]  # "police in Nairobi arrested two men"
+        else:
+            cost += costs.down.get(dep, costs.down["default"])
+        if preposition is None and dep in ("pobj", "pcomp"):
+            preposition = parse.lowers[above]
+            attached = parse.heads[above]
+            cost += _preposition_cost(parse, trigger, preposition, attached, costs)
+        node = above
+    else:
+        return _OUT
+    if trigger.kind in costs.spoken and (
+        preposition not in _SAID_THERE or (attached != node and trigger.kind not in costs.met)
+    ):
+        return _OUT  # "talks in Geneva", but neither "urged Iran" nor "condemned its role in Syria"
+    scene = node != trigger.head and attached == node and _opens(parse, site, node)
+    cost += opened[node] if scene else reached[node]
+    if preposition is None and toponym is None and parse.lemmas[site.head] not in costs.settled:
+        cost += 1.0
+    cost += costs.far * abs(site.head - trigger.head)
+    if arguments.target_head is not None and site.head == arguments.target_head:
+        cost -= 0.2
+    if toponym is None:
+        cost += costs.generic if parse.deps[site.head] == "pobj" else costs.settled_cost
+        if parse.tags[site.head] == "NNS" or parse.lemmas[site.head] in costs.vague:
+            cost += costs.vague_cost
+    elif toponym.place.type == "demonym":
+        cost += costs.demonym
+    elif 0.0 < toponym.place.score < _DOUBTFUL:
+        cost += costs.doubtful
+    elif extent(toponym) >= COUNTRY:
+        cost += costs.country
+    elif extent(toponym) >= ADMIN1:
+        cost += costs.region
+    return cost
