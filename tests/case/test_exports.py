@@ -15,6 +15,7 @@ from case.samples import DUMA, duma, hodeidah, received, recoded
 from sayso.errors import InputError
 from sayso.exports import FORMS, export, import_archive
 from sayso.exports.files import neutral
+from sayso.exports.plover import GDELT
 from sayso.record import loads
 from sayso.store import Case, open_case
 
@@ -168,8 +169,62 @@ def test_gdelt_columns(filled: Case, tmp_path: Path) -> None:
     assert frame.shape == (1, 61)
     row = frame.iloc[0]
     told = {"Day": "20151012", "MonthYear": "201510", "EventCode": "194", "EventRootCode": "19", "QuadClass": "4",
-            "Actor1Code": "SYRMIL", "ActionGeo_Type": "4", "ActionGeo_CountryCode": "SY"}  # fmt: skip
+            "Actor1Code": "SYRMIL", "ActionGeo_Type": "4", "ActionGeo_CountryCode": "SY",
+            "FractionDate": "2015.7726"}  # fmt: skip
     assert {name: row[name] for name in told} == told
+
+
+GDELT_COLUMNS = (
+    ["GlobalEventID", "Day", "MonthYear", "Year", "FractionDate"]
+    + [f"Actor{n}{part}" for n in (1, 2) for part in (
+        "Code", "Name", "CountryCode", "KnownGroupCode", "EthnicCode", "Religion1Code", "Religion2Code", "Type1Code",
+        "Type2Code", "Type3Code")]
+    + ["IsRootEvent", "EventCode", "EventBaseCode", "EventRootCode", "QuadClass", "GoldsteinScale", "NumMentions",
+       "NumSources", "NumArticles", "AvgTone"]
+    + [f"{who}Geo_{part}" for who in ("Actor1", "Actor2", "Action") for part in (
+        "Type", "Fullname", "CountryCode", "ADM1Code", "ADM2Code", "Lat", "Long", "FeatureID")]
+    + ["DATEADDED", "SOURCEURL"]
+)  # fmt: skip
+
+
+def test_gdelt_has_61_columns_in_its_order() -> None:
+    assert GDELT.names == tuple(GDELT_COLUMNS)
+    assert len(GDELT_COLUMNS) == 61
+
+
+@pytest.mark.parametrize(
+    ("cameo", "quad"),
+    [("010", 1), ("057", 1), ("060", 2), ("0831", 2), ("090", 2), ("100", 3), ("130", 3), ("141", 3), ("150", 4),
+     ("173", 4), ("194", 4), ("203", 4), (None, None)],
+)  # fmt: skip
+def test_gdelt_classes_are_those_of_its_files(cameo: str | None, quad: int | None) -> None:
+    (column,) = [one for one in GDELT.columns if one.name == "QuadClass"]
+    assert column.fill is not None
+    assert column.fill({"cameo": cameo}) == quad
+
+
+def test_more_rows_than_a_sheet_holds_are_refused(
+    filled: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sayso.exports.files._EXCEL_ROWS", 4)  # a header and three claims
+    assert export(filled, "xlsx", tmp_path / "x.xlsx").rows == 3
+    before = (tmp_path / "x.xlsx").read_bytes()
+    monkeypatch.setattr("sayso.exports.files._EXCEL_ROWS", 3)
+    with pytest.raises(InputError, match=r"more rows.*Parquet or CSV"):
+        export(filled, "xlsx", tmp_path / "x.xlsx")
+    assert (tmp_path / "x.xlsx").read_bytes() == before
+    assert export(filled, "csv", tmp_path / "x.csv").rows == 3
+
+
+def test_parquet_is_written_in_groups(filled: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    monkeypatch.setattr("sayso.exports.files._ROW_GROUP", 2)
+    many = filled.view.claim_tuples
+    monkeypatch.setattr(filled.view, "claim_tuples", lambda picked: many(picked, size=1))
+    export(filled, "parquet", tmp_path / "x.parquet")
+    written = parquet.ParquetFile(tmp_path / "x.parquet")
+    assert [written.metadata.row_group(n).num_rows for n in range(written.num_row_groups)] == [2, 1]
+    assert written.read().column("trigger").to_pylist() == ["shelled", "hit", "bombed"]
 
 
 def test_hxl_tags_follow_the_header(filled: Case, tmp_path: Path) -> None:
@@ -269,6 +324,17 @@ def test_frames(filled: Case) -> None:
     assert list(frame["trigger"]) == ["shelled", "bombed"]
     assert list(filled.to_frame(what="events")["claims"]) == [1, 1, 1]
     assert list(filled.to_frame("place:Nowhere").columns) == list(frame.columns)
+
+
+def test_polars_frames(filled: Case) -> None:
+    polars = pytest.importorskip("polars")
+    frame = filled.to_frame("status:asserted", library="polars")
+    assert isinstance(frame, polars.DataFrame)
+    assert frame["trigger"].to_list() == ["shelled", "bombed"]
+    assert frame["killed_low"].to_list() == [12, None]
+    empty = filled.to_frame("place:Nowhere", library="polars")
+    assert (empty.height, empty.columns) == (0, frame.columns)
+    assert filled.to_frame(what="documents", library="polars")["claims"].to_list() == [2, 1]
 
 
 def test_a_case_is_opened_from_the_package(filled: Case, tmp_path: Path) -> None:

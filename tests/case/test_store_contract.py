@@ -347,6 +347,40 @@ def test_syndicated_copies_are_one_lineage_whatever_the_order(case: Case) -> Non
     assert case.view.numbers()["lineages"] == 2
 
 
+def test_a_lineage_is_named_after_what_was_published_first(case: Case) -> None:
+    story = " ".join(f"word{n}" for n in range(80))
+    days = ("2015-10-14", None, "2015-10-12", "2015-10-13")
+    for n, day in enumerate(days):
+        case.writer.add([received(f"{story} {n}", f"{n}", id=f"d{n}", published=day)])
+    assert {row["lineage"] for row in case.documents()} == {"d2"}
+    assert [row["document"] for row in case.view.copies("d1")] == ["d2", "d3", "d0", "d1"]
+    assert case.view.copies("d0")[0]["published"] == "2015-10-12"
+    assert case.check() == []
+
+
+def test_an_older_case_gets_its_lineages_named_anew(case: Case, address: str) -> None:
+    story = " ".join(f"word{n}" for n in range(80))
+    case.writer.add([received(f"{story} {n}", f"{n}", id=f"d{n}", published=f"2015-10-{20 - n}") for n in range(3)])
+    with case.view.connect() as connection:
+        connection.execute(text("UPDATE documents SET lineage = 1"))
+        connection.execute(text("DELETE FROM migrations WHERE name = '0005_earliest_first'"))
+    with open_case(address) as again:
+        assert {row["lineage"] for row in again.documents()} == {"d2"}
+
+
+def test_an_event_shows_what_was_published_first(case: Case) -> None:
+    late, early = hodeidah("late", url=None, published="2018-03-09"), duma("early", published="2015-10-13")
+    undated = hodeidah("undated", url=None, published=None)
+    case.writer.write([undated, late, early])
+    names = [record.claims[0].id for record in (undated, late, early)]
+    case.writer.link(dict.fromkeys(names, "x1"), "linker")
+    (event,) = case.events("event:x1")
+    assert (event["kind"], event["place"], event["country"]) == ("shelling", "Duma", "SYR")
+    assert (event["actor"], event["target"], event["kinds"]) == ("Syrian Army", "market", 2)
+    (event,) = case.events("event:x1 kind:airstrike")
+    assert (event["place"], event["country"], event["actors"]) == ("Al Ḩudaydah", "YEM", 1)
+
+
 def test_quotations_and_boilerplate_make_no_lineage(case: Case) -> None:
     quotation = " ".join(f"word{n}" for n in range(80))
     tail = " ".join(f"tail{n}" for n in range(80))

@@ -60,6 +60,7 @@ class SourceForm(StrEnum):
     auto = "auto"
     text = "text"
     html = "html"
+    json = "json"
     jsonl = "jsonl"
     csv = "csv"
     feed = "feed"

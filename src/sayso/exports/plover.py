@@ -163,10 +163,14 @@ def _fraction(row: Row) -> float | None:
     if _day_number(row) is None:
         return None
     day = date.fromisoformat(row["first"])
-    return round(day.year + (day.timetuple().tm_yday - 1) / 365, 4)
+    return round(day.year + ((day.month - 1) * 30 + day.day) / 365, 4)  # GDELT takes every month for 30 days
 
 
 def _quad_class(row: Row) -> int | None:
+    """GDELT's own classes, as its files have them: investigations (09) are cooperation, protests (14) verbal conflict.
+
+    ICEWS and PLOVER draw other lines through the same codes.
+    """
     root = int(row["cameo"][:2]) if row["cameo"] and row["cameo"][:2].isdigit() else 0
     return None if not root else 1 if root <= 5 else 2 if root <= 9 else 3 if root <= 14 else 4
 

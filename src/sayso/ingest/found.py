@@ -13,7 +13,7 @@ from sayso.documents import Document, check_text
 from sayso.documents.english import refusal
 from sayso.errors import InputError, MissingData
 from sayso.ingest.parts import find_credit, find_parts
-from sayso.store import Received
+from sayso.store import Part, Received
 from sayso.store.writer import now
 
 # Bytes of one document, packed or unpacked, before it is refused.
@@ -68,8 +68,12 @@ def make(
     outlet: str | None = None,
     url: str | None = None,
     title: str | None = None,
+    parts: tuple[Part, ...] = (),
 ) -> Received:
-    """A document from what a reader found; what it does not say itself comes from what is given for all."""
+    """A document from what a reader found; what it does not say itself comes from what is given for all.
+
+    ``parts`` are what the reader knows not to be body; lines outside them are looked at here.
+    """
     given = context.given
     document = Document(
         text, id, published or given.published, outlet or given.outlet, url or given.url, title or given.title
@@ -84,10 +88,13 @@ def make(
             language = _LANGUAGES.get(other) or None
     else:
         language = "en"
-    parts = find_parts(text)
+    lines = find_parts(text)
+    if parts:
+        apart = [line for line in lines if not any(part.start < line.end and line.start < part.end for part in parts)]
+        lines = tuple(sorted((*parts, *apart), key=lambda part: part.start))
     return Received(
         document, raw, source, retrieved_at or context.retrieved_at, media_type, headers or {}, byline, language,
-        find_credit(text), parts, extractor, uncoded,
+        find_credit(text), lines, extractor, uncoded,
     )  # fmt: skip
 
 

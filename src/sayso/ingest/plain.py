@@ -17,9 +17,14 @@ from typing import BinaryIO
 from sayso.documents import LONGEST_TEXT
 from sayso.ingest.found import LARGEST, Context, Refused, Seen, day, decoded, known_bytes, make, needs
 from sayso.ingest.html import extract
-from sayso.store import Received
+from sayso.store import Part, Received
 
 _MOST_PAGES = 2_000
+# Lines behind ">", with the line before them that says whose they are.
+_QUOTED = re.compile(
+    r"(?:^(?:On [^\n]{1,200}\n)?(?!>)[^\n]{0,200}\bwrote:[ ]*\n\n?)?(?:^>[^\n]*\n?)+(?<!\n)", re.MULTILINE
+)
+_SIGNATURE = re.compile(r"^-- \n", re.MULTILINE)
 _FROM = re.compile(rb"^From \S+.*\d{4}\s*$")
 
 
@@ -94,9 +99,24 @@ def read_mail(raw: bytes, source: str, context: Context) -> Iterator[Received | 
     number = _header(message, "Message-ID")
     yield make(
         text, raw, source, context, media_type="message/rfc822", extractor=how, byline=sender or address or None,
+        parts=_not_own(text) if how == "mail" else (),
         published=day(_header(message, "Date")), outlet=outlet or None, title=_header(message, "Subject"),
         url=f"mid:{number.strip().strip('<>')}" if number else None,
     )  # fmt: skip
+
+
+def _not_own(text: str) -> tuple[Part, ...]:
+    """What of a plain message its sender did not write for it: the mail that it answers, and the signature.
+
+    >>> [text[part.start : part.end] for text in ["Yes.\\n\\nAna wrote:\\n> Salma fell?\\n-- \\nBen"] for part in _not_own(text)]
+    ['Ana wrote:\\n> Salma fell?', '-- \\nBen']
+    """
+    found = [Part(match.start(), match.end(), "boilerplate") for match in _QUOTED.finditer(text)]
+    signature = _SIGNATURE.search(text)
+    if signature:
+        found = [part for part in found if part.end <= signature.start()]
+        found.append(Part(signature.start(), len(text.rstrip()), "boilerplate"))
+    return tuple(found)
 
 
 def _header(message: EmailMessage, name: str) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
@@ -50,6 +51,21 @@ def read_jsonl(
         yield make(text, line, source, context, media_type="application/json", extractor="jsonl",
                    id=about["id"], published=day(about["published"]), outlet=about["outlet"], url=about["url"],
                    title=about["title"])  # fmt: skip
+
+
+def read_json(
+    raw: bytes, source: str, context: Context, columns: Columns | None = None
+) -> Iterator[Received | Refused]:
+    """The objects of a JSON array, or one object alone; each is kept as a line of its own."""
+    try:
+        data = json.loads(decoded(raw))
+    except (ValueError, RecursionError) as error:
+        yield Refused(source, f"This is not JSON: {error}. {_FINE}")
+        return
+    for number, one in enumerate(data if isinstance(data, list) else [data], 1):
+        line = json.dumps(one, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n"
+        for found in read_jsonl(io.BytesIO(line), source, context, columns):
+            yield Refused(f"{source}#{number}", found.message) if isinstance(found, Refused) else found
 
 
 def _string(value: Any) -> str | None:

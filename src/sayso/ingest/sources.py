@@ -15,15 +15,15 @@ from sayso.ingest.feeds import read_feed
 from sayso.ingest.found import LARGEST, Context, Refused, Seen
 from sayso.ingest.html import read_html
 from sayso.ingest.plain import read_mail, read_mailbox, read_pdf, read_text
-from sayso.ingest.rows import read_jsonl, read_table
+from sayso.ingest.rows import read_json, read_jsonl, read_table
 from sayso.ingest.warc import bounded, read_warc
 from sayso.ingest.web import Fetcher
 from sayso.store import Received
 
-FORMS = ("auto", "text", "html", "jsonl", "csv", "feed", "urls", "warc", "pdf", "mail", "mbox")
+FORMS = ("auto", "text", "html", "json", "jsonl", "csv", "feed", "urls", "warc", "pdf", "mail", "mbox")
 
 _SUFFIXES = {
-    ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".tsv": "csv", ".txt": "text", ".md": "text",
+    ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".tsv": "csv", ".txt": "text", ".md": "text",
     ".html": "html", ".htm": "html", ".xhtml": "html", ".rss": "feed", ".atom": "feed", ".warc": "warc",
     ".wacz": "warc", ".pdf": "pdf", ".eml": "mail", ".mbox": "mbox", ".urls": "urls",
 }  # fmt: skip
@@ -132,6 +132,8 @@ def _document(raw: bytes, source: str, form: str, context: Context, options: Opt
         yield from read_html(raw, source, context, url=None)
     elif form == "feed":
         yield from read_feed(raw, source, context)
+    elif form == "json":
+        yield from read_json(raw, source, context, options.columns)
     elif form == "pdf":
         yield from read_pdf(raw, source, context)
     elif form == "mail":
@@ -161,6 +163,10 @@ def _sniffed(head: bytes) -> str:
         return "mbox"
     if start.startswith((b'{"', b"{ ")):
         return "jsonl"
+    if start.startswith(b"[") and start[1:].lstrip().startswith(b"{"):
+        return "json"
+    if start.startswith(b"{") and start[1:].lstrip().startswith(b'"'):
+        return "json"  # an object over several lines
     if b"<rss" in lowered or b"<feed" in lowered or b"<rdf:rdf" in lowered:
         return "feed"
     if lowered.startswith((b"<!doctype html", b"<html", b"<?xml", b"<!--")) or b"<body" in lowered:

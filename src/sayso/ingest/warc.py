@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from sayso.ingest.plain import read_pdf
 from sayso.store import Received
 
 _PAGES = ("text/html", "application/xhtml+xml")
+_CHUNK = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]{0,1000})?\r\n")
 _KEPT = ("content-type", "date", "last-modified", "etag")
 
 
@@ -54,9 +56,13 @@ def _records(stream: Any, source: str, context: Context) -> Iterator[Received | 
                 continue
             headers = {name.lower(): value for name, value in http.asdict().items()}
             raw = record.reader.read(LARGEST_PAGE + 1)
+            if "chunked" in headers.get("transfer-encoding", "").lower():
+                sent, raw = raw, unchunked(raw)
+            else:
+                sent = raw
             body = unpacked(raw, headers.get("content-encoding", ""), LARGEST_PAGE)
             where = f"{source}#{url}"
-            if len(raw) < min(record.content_length, LARGEST_PAGE):
+            if len(sent) < min(record.content_length, LARGEST_PAGE):
                 yield Refused(where, "The record is cut short.")
                 continue
             if body is None or len(body) > LARGEST_PAGE:
@@ -74,6 +80,25 @@ def _records(stream: Any, source: str, context: Context) -> Iterator[Received | 
         return
     if not found:
         yield Refused(source, "This is no web archive, or it holds no pages.")
+
+
+def unchunked(raw: bytes) -> bytes:
+    """A body that was sent in chunks, put together. Some archives hold it so, some have put it together already.
+
+    >>> unchunked(b"3\\r\\nSal\\r\\n2;x\\r\\nma\\r\\n0\\r\\n\\r\\n"), unchunked(b"Salma")
+    (b'Salma', b'Salma')
+    """
+    parts: list[bytes] = []
+    at = 0
+    while match := _CHUNK.match(raw, at):
+        size = int(match[1], 16)
+        if size == 0:
+            return b"".join(parts)
+        parts.append(raw[match.end() : match.end() + size])
+        at = match.end() + size
+        if raw[at : at + 2] == b"\r\n":
+            at += 2
+    return b"".join(parts) if parts and at >= len(raw) else raw
 
 
 def unpacked(raw: bytes, encoding: str, largest: int) -> bytes | None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from sayso.documents.copies import COMMON, FEWEST_SAMPLED, body, near_copies, shingles
 from sayso.store import tables as t
@@ -40,6 +40,16 @@ def insert_pairs(connection: Connection, into: str, pairs: Sequence[tuple[int, i
         )
     if whole < len(pairs):
         connection.exec_driver_sql(f"INSERT INTO {into} VALUES (?, ?)", list(pairs[whole:]))
+
+
+def earliest(connection: Connection, documents: Sequence[int]) -> int:
+    """Which of some documents was published first, as far as they say; else which of them came first."""
+    query = (
+        select(t.versions.c.document, func.min(t.versions.c.published))
+        .where(t.versions.c.document.in_(documents)).group_by(t.versions.c.document)
+    )  # fmt: skip
+    days: list[tuple[str, int]] = [(day or "9999-12-31", document) for document, day in connection.execute(query)]
+    return min(days)[1]
 
 
 class Lineages:
@@ -99,8 +109,10 @@ class Lineages:
         query = select(t.documents.c.lineage).where(t.documents.c.seq.in_(bindparam("some", expanding=True)))
         joined = sorted(set(self._connection.execute(query, {"some": sorted(copies)}).scalars()))
         if len(joined) > 1:
+            first = earliest(self._connection, joined)
+            others = [one for one in joined if one != first]
             self._connection.execute(
-                update(t.documents).where(t.documents.c.lineage.in_(joined[1:])).values(lineage=joined[0])
+                update(t.documents).where(t.documents.c.lineage.in_(others)).values(lineage=first)
             )
 
     def _load(self, version: int) -> tuple[NDArray[np.uint64], str | None, int]:

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, inspect, select, text
 
 from sayso.errors import CaseError, NewerCase, NotACase
 from sayso.store.engine import APPLICATION_ID, is_address, shown
+from sayso.store.lineage import earliest
 from sayso.store.migration_events import add_events
 from sayso.store.migration_review import add_review
 from sayso.store.tables import WORDS, metadata, migrations
@@ -49,11 +50,22 @@ def _add_part(connection: Connection) -> None:
         connection.execute(text("ALTER TABLE claims ADD COLUMN part TEXT"))
 
 
+def _earliest_first(connection: Connection) -> None:
+    """Names lineages after the document that was published first; they were named after the one that came first."""
+    many = text("SELECT lineage FROM documents GROUP BY lineage HAVING count(*) > 1 ORDER BY lineage")
+    for lineage in connection.execute(many).scalars().all():
+        own = text("SELECT seq FROM documents WHERE lineage = :lineage")
+        first = earliest(connection, connection.execute(own, {"lineage": lineage}).scalars().all())
+        change = text("UPDATE documents SET lineage = :first WHERE lineage = :lineage")
+        connection.execute(change, {"first": first, "lineage": lineage})
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration("0001_case", _create),
     Migration("0002_events", add_events),
     Migration("0003_review", add_review),
     Migration("0004_part", _add_part),
+    Migration("0005_earliest_first", _earliest_first),
 )
 
 

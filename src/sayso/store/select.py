@@ -2,7 +2,8 @@
 
 SQLite's planner does not know how often a name occurs, so each condition that has an index is counted first, up to a
 bound; PostgreSQL is asked what it expects. Where a page of claims will be found soon by walking all of them in order,
-that is done; else the rarest condition leads, and the others are checked on its claims. The conditions of an index are checked in the index.
+that is done; else the rarest condition leads, and the others are checked on its claims. The conditions of an index
+are checked in the index.
 """
 
 from __future__ import annotations

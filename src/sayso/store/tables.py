@@ -70,7 +70,7 @@ documents = _table(
     _seq(),
     Column("id", Text, nullable=False, unique=True),
     Column("key", Text, nullable=False, unique=True),  # canonical address, given id or hash of the content
-    Column("lineage", _BIG, nullable=False, index=True),  # seq of the first document with this text
+    Column("lineage", _BIG, nullable=False, index=True),  # seq of the document that published this text first
     Column("version", _BIG),  # seq of the newest version
     Column("record", _BIG),  # seq of the record that the claims are from
 )

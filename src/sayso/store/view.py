@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Engine, Select, bindparam, case, func, literal_column, or_, select
+from sqlalchemy import Connection, Engine, Select, Text, bindparam, case, cast, func, literal_column, or_, select
 from sqlalchemy.exc import DBAPIError
 
 from sayso.documents import Document
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
 Row = Mapping[str, Any]
 
+_DIGITS = 15
 # Rows that are fetched at a time.
 _PAGE = 5_000
 # Documents that one statement looks up.
@@ -177,7 +178,8 @@ class View:
     def events(self, filter_: Filter | str = "", *, limit: int | None = None) -> Iterator[Row]:
         """The events that the claims tell of, each with what those of its claims say together that the filter picks.
 
-        The columns from FUSED_COLUMNS on are of the whole event, as ``sayso link`` found it; None before that.
+        Where they differ in kind, place, actor or target, the claim that was published first is given. The columns
+        from FUSED_COLUMNS on are of the whole event, as ``sayso link`` found it; None before that.
         """
         c = t.claims.c
         with self.connect() as connection:
@@ -187,12 +189,15 @@ class View:
                                        "injured_high")),
                 t.versions.c.outlet, t.documents.c.lineage, t.versions.c.published,
             ]).subquery().c  # fmt: skip
+            country = case((some.place.is_not(None), func.coalesce(some.country, "")))
             grouped = select(
-                some.event, func.min(some.kind).label("kind"), func.count(func.distinct(some.kind)).label("kinds"),
+                some.event, _told_first(some, some.kind).label("kind"),
+                func.count(func.distinct(some.kind)).label("kinds"),
                 func.min(some.first).label("first"), func.max(some.last).label("last"),
-                func.min(some.place).label("place"), func.min(some.country).label("country"),
-                func.min(some.actor).label("actor"), func.count(func.distinct(some.actor)).label("actors"),
-                func.min(some.target).label("target"),
+                _told_first(some, some.place).label("place"),
+                func.nullif(_told_first(some, country), "").label("country"),
+                _told_first(some, some.actor).label("actor"), func.count(func.distinct(some.actor)).label("actors"),
+                _told_first(some, some.target).label("target"),
                 func.min(some.killed_low).label("killed_low"),
                 func.max(func.coalesce(some.killed_high, some.killed_low)).label("killed_high"),
                 func.min(some.injured_low).label("injured_low"),
@@ -315,6 +320,20 @@ class View:
             return or_(*checks)
         found = match("document_words", values, connection.dialect.name == "sqlite")
         return v.seq.in_(found.order_by(None)) if found is not None else literal_column("1") == literal_column("0")
+
+    def copies(self, document: str) -> list[Row]:
+        """The documents of a document's lineage, itself among them, the one that was published first at the top."""
+        d, v = t.documents.c, t.versions.c
+        of = select(d.lineage).where(d.id == document).scalar_subquery()
+        newest = t.versions.alias("newest").c
+        first = select(func.min(v.published)).where(v.document == d.seq).scalar_subquery()
+        query = (
+            select(d.id.label("document"), first.label("published"), newest.outlet, newest.url, newest.title)
+            .select_from(t.documents.join(newest.seq.table, newest.seq == d.version)).where(d.lineage == of)
+            .order_by(func.coalesce(first, "9999-12-31"), d.seq)
+        )  # fmt: skip
+        with self.connect() as connection:
+            return [dict(row) for row in connection.execute(query).mappings()]
 
     def versions(self, document: str) -> Iterator[Row]:
         """The versions of a document, oldest first, each with its text and its receipts."""
@@ -517,6 +536,13 @@ class View:
                 select(func.count()).select_from(newest).where(t.versions.c.uncoded.is_not(None))
             ).scalar_one()
         return out
+
+
+def _told_first(claims: Any, value: Any) -> Any:
+    """Of the values of a group of claims, the one that was published first; of the same day, that came first."""
+    day = func.substr(func.coalesce(claims.published, "9999-12-31").concat(" " * 10), 1, 10)
+    number = func.substr(cast(claims.seq + 10**_DIGITS, Text), 2)
+    return func.substr(func.min(day.concat(number).concat(value)), 10 + _DIGITS + 1)
 
 
 def _as_reviewed(record: Record, state: State | None) -> Record:
