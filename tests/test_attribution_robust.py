@@ -10,10 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sayso.attribution import CueLexicon, find_speeches
+from sayso.coder import Coder
 from sayso.language import Parse, Parser
 
 NEWS = "The army shelled the town on Monday. Residents fled to the hills. Forty people died. "
 PARSER = Parser()
+CODER = Coder(parser=PARSER)
 LEXICON = CueLexicon.load()
 
 
@@ -57,6 +59,54 @@ def test_a_transcript_gives_each_turn_its_speaker() -> None:
         ("GEN. DIALLO", "They attacked our convoy"),
         ("MODERATOR", "Who fired?"),
     ]
+
+
+def claims(text: str) -> list[tuple[str, list[str]]]:
+    record = CODER.code(text)
+    return [(claim.trigger.text, [source.name for source in claim.sources]) for claim in record.claims]
+
+
+def test_a_listicle_gives_each_item_its_own_source() -> None:
+    text = (
+        "Five things to know today\n\n1. Rebels attacked the airport in Goma.\n"
+        "2. UN: Airstrike killed 40 people in Taiz.\n3. Police arrested nine students in Lagos, the mayor said.\n"
+        "4. Gunmen abducted a priest in Jos."
+    )
+    assert claims(text) == [
+        ("attacked", []), ("Airstrike", ["United Nations"]), ("arrested", ["mayor"]), ("abducted", []),
+    ]  # fmt: skip
+
+
+def test_a_table_makes_nobody_speak_across_its_cells() -> None:
+    text = (
+        "Place | Source | Killed\nIdlib | SOHR | 4\nHoms | SANA: says \"terrorists\" attacked a bus | 7\n"
+        "Hama | the army said | 2\n\nGunmen killed nine people in Hama on Monday."
+    )
+    parse = PARSER.parse(text)
+    for speech in find_speeches(parse, lexicon=LEXICON):
+        for first, last in speech.content:
+            assert "\n" not in parse.text[parse.starts[first] : parse.ends[last - 1]]
+    assert claims(text)[-1] == ("killed", [])
+
+
+def test_what_is_said_inside_a_quotation_stays_in_it() -> None:
+    parse = PARSER.parse('"In some ways it feels like a war," the nurse said. "They told us soldiers shot him," she added.')
+    shown = [(speech.sources[0].text, speech.cue) for speech in find_speeches(parse, lexicon=LEXICON) if speech.shown]
+    assert [text for text, _ in shown] == ["the nurse", "she"]
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "sources"),
+    [
+        # An opening mark that nobody closes, a closing one that nobody opened, marks of two styles, a bracket inside.
+        ('The mayor said: "Rebels shelled us. Police arrested nine men in Lagos.', "arrested", []),
+        ('Rebels shelled Kutum," the mayor said. Police arrested nine men in Lagos.', "arrested", []),
+        ("“Rebels shelled us,\" the mayor said. Police arrested nine men in Lagos.", "arrested", []),
+        ('"The [army\'s] jets bombed the bakery," the mayor said.', "bombed", ["mayor"]),
+    ],
+)
+def test_odd_marks_lend_no_voice(text: str, trigger: str, sources: list[str]) -> None:
+    assert (trigger, sources) in claims(text)
 
 
 @pytest.mark.parametrize(
