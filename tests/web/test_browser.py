@@ -197,7 +197,7 @@ def test_everything_is_reached_by_keyboard_alone(page: Any, demo: str) -> None:
 
 
 def test_a_card_and_its_words_light_up_together(page: Any, demo: str) -> None:
-    page.goto(f"{demo}/documents/demo-3")
+    page.goto(f"{demo}/documents/desk-3")
     card = page.locator(".claimcard").nth(1)
     card.hover()
     name = card.get_attribute("data-claim")
@@ -293,7 +293,7 @@ def _paths(page: Any, demo: str) -> dict[str, str]:
     event = page.locator(".row h2 a").first.get_attribute("href")
     return {
         "events": "/events", "claims": "/claims?kind=airstrike", "nothing": "/events?place=Nowhere", "event": event,
-        "article": "/documents/demo-3", "articles": "/documents", "sources": "/sources", "add": "/add", "api": "/api",
+        "article": "/documents/desk-3", "articles": "/documents", "sources": "/sources", "add": "/add", "api": "/api",
         "missing": "/nowhere",
     }  # fmt: skip
 
