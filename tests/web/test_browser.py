@@ -42,7 +42,7 @@ def page(browser: Any, request: pytest.FixtureRequest) -> Iterator[Any]:
     found.on("console", lambda told: wrong.append(told.text) if told.type == "error" else None)
     here = re.compile(r"http://127\.0\.0\.1:|blob:|data:")
     found.on("request", lambda asked: None if here.match(asked.url) else wrong.append(asked.url))
-    found.set_default_timeout(15_000)
+    found.set_default_timeout(45_000)
     yield found
     context.close()
     assert [one for one in wrong if "WebGL" not in one and "GPU" not in one] == []
@@ -61,7 +61,7 @@ def numbers(demo: str) -> dict[str, int]:
                 "claims": client.get("/claims.json").json()["total"]}  # fmt: skip
 
 
-def _until(page: Any, expression: str, patience: int = 15_000) -> None:
+def _until(page: Any, expression: str, patience: int = 45_000) -> None:
     """Waits for an expression to hold; Playwright's own way is refused by the pages' security policy."""
     for _ in range(patience // 50):
         if page.evaluate(expression):
