@@ -1,4 +1,4 @@
-"""A workbench for the tests: the demo's reports coded and linked once, served on a free port of this machine."""
+"""A workbench for the tests: a small case, served on a free port of this machine."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ import httpx
 import pytest
 import uvicorn
 
-from sayso.coder import Coder, made_by
-from sayso.demo.reports import reports
-from sayso.store import Case, link_case, open_case
+from sayso.store import Case, open_case
 from sayso.web import Settings, create_app
+
+from .desk import fill
 
 
 @contextmanager
@@ -43,12 +43,10 @@ def served(case: Case, settings: Settings | None = None) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo's reports, coded and linked: a file to copy."""
+    """The reports of the desk, coded and linked: a file to copy."""
     path = tmp_path_factory.mktemp("demo") / "demo.sayso"
-    coder = Coder()
     with open_case(path, create=True) as case:
-        case.writer.write(list(coder.pipe(reports())), made_by(coder.parser.model))
-        link_case(case, made_by="test")
+        fill(case)
     return path
 
 

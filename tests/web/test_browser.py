@@ -42,7 +42,7 @@ def page(browser: Any, request: pytest.FixtureRequest) -> Iterator[Any]:
     found.on("console", lambda told: wrong.append(told.text) if told.type == "error" else None)
     here = re.compile(r"http://127\.0\.0\.1:|blob:|data:")
     found.on("request", lambda asked: None if here.match(asked.url) else wrong.append(asked.url))
-    found.set_default_timeout(15_000)
+    found.set_default_timeout(45_000)
     yield found
     context.close()
     assert [one for one in wrong if "WebGL" not in one and "GPU" not in one] == []
@@ -61,7 +61,7 @@ def numbers(demo: str) -> dict[str, int]:
                 "claims": client.get("/claims.json").json()["total"]}  # fmt: skip
 
 
-def _until(page: Any, expression: str, patience: int = 15_000) -> None:
+def _until(page: Any, expression: str, patience: int = 45_000) -> None:
     """Waits for an expression to hold; Playwright's own way is refused by the pages' security policy."""
     for _ in range(patience // 50):
         if page.evaluate(expression):
@@ -197,7 +197,7 @@ def test_everything_is_reached_by_keyboard_alone(page: Any, demo: str) -> None:
 
 
 def test_a_card_and_its_words_light_up_together(page: Any, demo: str) -> None:
-    page.goto(f"{demo}/documents/demo-3")
+    page.goto(f"{demo}/documents/desk-3")
     card = page.locator(".claimcard").nth(1)
     card.hover()
     name = card.get_attribute("data-claim")
@@ -293,7 +293,7 @@ def _paths(page: Any, demo: str) -> dict[str, str]:
     event = page.locator(".row h2 a").first.get_attribute("href")
     return {
         "events": "/events", "claims": "/claims?kind=airstrike", "nothing": "/events?place=Nowhere", "event": event,
-        "article": "/documents/demo-3", "articles": "/documents", "sources": "/sources", "add": "/add", "api": "/api",
+        "article": "/documents/desk-3", "articles": "/documents", "sources": "/sources", "add": "/add", "api": "/api",
         "missing": "/nowhere",
     }  # fmt: skip
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
+import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -112,18 +115,30 @@ def test_the_bars_of_the_timeline_lead_to_what_they_count(case: Case, columns: C
         assert total(columns, masks.of(target.filter), "claims") == bar.count, bar
 
 
-def test_a_snapshot_is_read_anew_when_claims_change_and_not_for_a_judgement(tmp_path: Path, demo_file: Path) -> None:
-    import shutil
-
+@pytest.fixture
+def desk(tmp_path: Path, demo_file: Path) -> Iterator[Case]:
     shutil.copy(demo_file, tmp_path / "c.sayso")
-    with open_case(tmp_path / "c.sayso") as case:
-        snapshots = Snapshots(case)
-        first = snapshots.now()
-        assert snapshots.now() is first
-        case.writer.judge("c1", "accept", by="x")
-        assert snapshots.now() is first
-        record = next(iter(case.records()))
-        from dataclasses import replace
+    with open_case(tmp_path / "c.sayso") as opened:
+        yield opened
 
-        case.writer.write([replace(record, claims=(), events=())], "another")
-        assert len(snapshots.now()) == len(first) - len(record.claims)
+
+def test_a_snapshot_is_read_anew_when_claims_change(desk: Case) -> None:
+    snapshots = Snapshots(desk)
+    first = snapshots.now()
+    assert snapshots.now() is first
+    record = next(iter(desk.records()))
+    desk.writer.write([replace(record, claims=(), events=())], "another")
+    assert len(snapshots.now()) == len(first) - len(record.claims)
+
+
+def test_after_a_judgement_a_small_case_is_read_at_once_and_a_large_one_soon(desk: Case) -> None:
+    at_once, soon = Snapshots(desk, patience=1_000), Snapshots(desk, patience=-1)
+    small, large = at_once.now(), soon.now()
+    desk.writer.judge(next(iter(desk.claims()))["claim"], "accept", by="x")
+    assert at_once.now() is not small
+    assert soon.now() is large
+    for _ in range(200):
+        time.sleep(0.02)
+        if soon.now() is not large:
+            break
+    assert soon.now() is not large

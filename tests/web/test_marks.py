@@ -93,7 +93,7 @@ class _Text(HTMLParser):
 
 
 def test_a_page_holds_the_text_of_its_article(client: httpx.Client) -> None:
-    record = client.get("/documents/demo-3.json").json()
+    record = client.get("/documents/desk-3.json").json()
     page = _Text()
-    page.feed(client.get("/documents/demo-3").text)
+    page.feed(client.get("/documents/desk-3").text)
     assert page.lines == [line for line in record["text"].split("\n") if line]

@@ -86,15 +86,15 @@ def test_a_claim_leads_to_its_sentence(client: httpx.Client) -> None:
 
 
 def test_layers_are_switched_by_the_address(client: httpx.Client) -> None:
-    page = client.get("/documents/demo-3?hide=places,dates").text
+    page = client.get("/documents/desk-3?hide=places,dates").text
     assert 'id="layer-places">' in page and 'id="layer-claims" checked>' in page
-    again = client.get("/documents/demo-3?show=places").text
+    again = client.get("/documents/desk-3?show=places").text
     assert 'id="layer-places" checked>' in again and 'id="layer-claims">' in again
 
 
 @pytest.mark.parametrize("at", ["x", "5", "5-5", "9-3", "0-99999999", "-1-5"])
 def test_a_stretch_that_is_none_is_refused(client: httpx.Client, at: str) -> None:
-    assert client.get("/documents/demo-3", params={"at": at}).status_code == 400
+    assert client.get("/documents/desk-3", params={"at": at}).status_code == 400
 
 
 def test_the_chain_diagram_says_what_its_table_says(client: httpx.Client) -> None:
@@ -114,7 +114,7 @@ def test_sources_are_counted_and_not_scored(client: httpx.Client) -> None:
     for row in rows:
         assert row["asserted"] + row["hedged"] + row["denied"] + row["other"] == row["claims"]
         assert row["borne_out"] <= row["first"] <= row["events"] and row["alone"] <= row["events"]
-    one = {row["name"]: row for row in rows}["Demo Relief Monitor"]  # the first to report
+    one = {row["name"]: row for row in rows}["Relief Monitor"]  # the first to report
     assert one["first"] >= 1 and one["contested"] >= 1
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
+import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -151,25 +152,42 @@ class Columns:
 
 
 class Snapshots:
-    """Gives the columns of a case as it is now."""
+    """Gives the columns of a case as it is now.
 
-    def __init__(self, case: Case) -> None:
+    Where reading them takes long and nothing but judgements came since, the columns of a moment ago are given while
+    fresh ones are read: who reviews a large case does not wait for its counts after each claim.
+    """
+
+    def __init__(self, case: Case, *, patience: float = 0.5) -> None:
         self._case = case
+        self._patience = patience
         self._lock = threading.Lock()
+        self._reader: threading.Thread | None = None
         self._held: Columns | None = None
+        self._seconds = 0.0
         self._gate: object = None
 
     def now(self) -> Columns:
-        """The snapshot, read again where claims or events have changed since."""
+        """The snapshot, read again where claims, events or judgements have changed since."""
         gate = self._touched()
         held = self._held
         if held is not None and gate == self._gate:
             return held
+        if held is not None and self._seconds > self._patience and self._mark()[:-1] == held.mark[:-1]:
+            if self._reader is None or not self._reader.is_alive():
+                self._reader = threading.Thread(target=self._read, args=(gate,), daemon=True)
+                self._reader.start()
+            return held
+        return self._read(gate)
+
+    def _read(self, gate: object) -> Columns:
         with self._lock:
             if self._held is None or gate != self._gate:
                 mark = self._mark()
                 if self._held is None or self._held.mark != mark:
+                    started = time.monotonic()
                     self._held = read(self._case.view, mark)
+                    self._seconds = time.monotonic() - started
                 self._gate = gate
             return self._held
 
@@ -188,19 +206,16 @@ class Snapshots:
             return connection.exec_driver_sql("SELECT pg_current_snapshot()::text").scalar_one()
 
     def _mark(self) -> tuple[Any, ...]:
-        """Changes whenever claims or events do; a judgement alone does not change it."""
+        """Changes whenever claims, events or, in its last part, judgements do."""
         with self._case.view.connect() as connection:
-            counted = connection.execute(
-                select(t.counters.c.name, t.counters.c.next).where(t.counters.c.name.in_(("claims", "judgements", "records")))
-                .order_by(t.counters.c.name)
-            ).all()  # fmt: skip
+            next_ = {row.name: row.next for row in connection.execute(select(t.counters.c.name, t.counters.c.next))}
             claims = connection.execute(select(func.max(t.claims.c.seq))).scalar_one()
             links = connection.execute(select(func.count(), func.max(t.links.c.event), func.min(t.links.c.event))).one()
             fused = connection.execute(select(events_table.c.id, events_table.c.sha256).order_by(events_table.c.id))
             digest = hashlib.sha256()
             for row in fused:
                 digest.update(f"{row.id} {row.sha256}\n".encode())
-        return (claims, *(tuple(row) for row in counted), tuple(links), digest.hexdigest())
+        return claims, next_.get("claims"), next_.get("records"), tuple(links), digest.hexdigest(), next_.get("judgements")
 
 
 def read(view: View, mark: tuple[Any, ...] = ()) -> Columns:
