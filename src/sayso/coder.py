@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -138,7 +139,12 @@ class Coder:
                 yield refused(document, unexpected)
 
     def code_parse(self, document: Document, parse: Parse) -> Record:
-        """The record of a document that is parsed already; the text is not checked again."""
+        """The record of a document that is parsed already; the text is not checked again.
+
+        The parse is one of the document's ``readable`` text.
+        """
+        if document.skip:  # spans are of the text as it is
+            parse = replace(parse, text=document.text)
         id = document.id or document_id(document.text, document.url)
         dates = find_dates(parse, document.published)
         actors = DocumentActors(self.actors, parse)
@@ -180,7 +186,8 @@ def made_by(model: str) -> str:
 
 def _checked(document: Document) -> str:
     check_date(document.published)
-    return check_text(document.text)
+    check_text(document.text)
+    return document.readable if document.skip else document.text
 
 
 __all__ = ["Coder", "made_by"]

@@ -107,9 +107,10 @@ def test_facets_map_and_list_follow_each_other_and_the_back_button(
 def test_the_map_shows_places_and_leads_to_them(page: Any, demo: str) -> None:
     page.goto(f"{demo}/events")
     _ready(page)
-    page.wait_for_selector(".figure")
-    assert page.locator(".placename").first.inner_text().startswith("Kunduz")
-    box = page.locator(".figure.exact, .figure.mixed").first.bounding_box()
+    page.wait_for_selector("#map[data-drawn]")
+    page.wait_for_timeout(500)
+    # All that the demo tells of lies in one town, so that the map opens on it.
+    box = page.locator("#map").bounding_box()
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.locator(".maplibregl-popup a", has_text="Kunduz").first.click()
     page.wait_for_url("**/events?place=Kunduz*")

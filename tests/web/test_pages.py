@@ -46,7 +46,7 @@ def test_two_sources_that_disagree_are_three_clicks_away(client: httpx.Client) -
     event = re.search(r'<h2><a href="(/events/[^"]+)"', listed)
     assert event
     told = client.get(event[1]).text
-    side = told[told.index("Where they disagree") :]
+    side = told[told.index("Where they disagree") : told.index("What they agree on")]
     assert side.count('<div class="held">') >= 2, "the two are not side by side"
     words = re.search(r'<blockquote dir="auto"><a href="([^"]+)">', side)
     assert words

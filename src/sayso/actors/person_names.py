@@ -35,6 +35,8 @@ class NameFinder:
                 first += 1
             while first > 0 and self.given_name(first - 1, first):
                 first -= 1
+            while self._surname(last):
+                last += 1
             if first >= last or parse.tags[last - 1][:1] in "V" or not _capital(parse, last - 1):
                 continue
             number = found.at.get(last - 1, -1)
@@ -85,6 +87,21 @@ class NameFinder:
         if token in self.found.at or token in taken or lower in self.book.titles or lower in self.book.roles:
             return False
         return _capital(parse, token) and parse.words[token].isalpha()
+
+    def _surname(self, token: int) -> bool:
+        """Whether a word behind a name ends it, in a text printed in capitals where the parser read it as a noun."""
+        parse = self.parse
+        if token >= len(parse.words) or not parse.words[token][:1].islower() or not _capital(parse, token):
+            return False
+        hangs = parse.deps[token - 1] in ("compound", "nmod") and parse.heads[token - 1] == token
+        return (
+            hangs
+            and parse.tags[token] in ("NN", "NNP", "NNS")
+            and parse.words[token].isalpha()
+            and token not in self.found.at
+            and parse.lemmas[token] not in self.book.roles
+            and parse.lowers[token] not in self.book.titles
+        )
 
     def _leads(self, token: int) -> bool:
         """Whether the first word of what the model takes for a name is a title, a country or an organisation."""

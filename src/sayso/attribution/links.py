@@ -10,9 +10,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 
 from sayso.attribution.draft import Draft, Link, Range, Tree, without
+from sayso.attribution.frames import CITING
 from sayso.attribution.lexicon import CueLexicon
 from sayso.attribution.speakers import find_outlet
-from sayso.attribution.verbs import CITING
 
 _QUOTES = frozenset({'"', "''", "``", "'"})
 _HEARERS = frozenset({"dobj", "dative", "prep", "agent", "iobj"})
@@ -107,6 +107,13 @@ _CARRYING = frozenset({"quote", "cite", "carry", "report", "relay", "publish", "
 def _carried_by(tree: Tree, draft: Draft) -> None:
     """ "…," she said, quoted by the agency; "…," he said, as reported by state television."""
     parse = tree.parse
+    if draft.speaker is not None:
+        for child in parse.children_by(draft.speaker, ("acl",)):  # "an official, quoted by state media, said"
+            agent = parse.child(child, ("agent",)) if parse.lemmas[child] in CITING else None
+            medium = parse.child(agent, ("pobj",)) if agent is not None else None
+            if agent is not None and medium is not None:
+                draft.outer += (Link(medium, tree.reach(medium), (child, agent + 1)),)
+                return
     end = draft.span[1]
     if end + 2 >= len(parse) or parse.words[end] != ",":
         return

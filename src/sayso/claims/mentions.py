@@ -96,6 +96,8 @@ def _names_something_else(scene: Scene, token: int, by_head: dict[int, Trigger])
     parse = scene.parse
     if parse.tags[token] == "NNP" and parse.entity_label(token) == "DATE":
         return True
+    if parse.lemmas[token] == "siege" and parse.lemmas[parse.heads[parse.heads[token]]] == "state":
+        return True  # a state of siege is a law
     if scene.headline(parse.sentence_of[token]):
         return False
     definite = any(parse.lowers[child] in ("the", "this", "that", "these", "those") for child in parse.children[token])

@@ -35,6 +35,11 @@ WAR_SHARE_ABROAD = 0.010
 WAR_WORDS_ABROAD = 3
 FOREIGN_SHARE = 0.02
 OVER_ELECTION = 2.0
+# Rebels are news of conflict where they are named this often; murder is, beside soldiers or rebels.
+REBELS = 3
+REBEL_SHARE = 0.02
+MURDER_WORDS = 4
+MURDER_SHARE = 0.015
 # The same for a text on unrest at home, which may be unrest at an election.
 UNREST_WORDS = 4
 UNREST_SHARE = 0.012
@@ -110,7 +115,10 @@ class Scene:
     def own(self, token: int) -> frozenset[str]:
         """The classes of the word itself and of the compound that it ends."""
         parse, get = self.parse, self.classes.get
-        found = get(parse.lemmas[token], NONE) | get(parse.lowers[token], NONE)
+        lower = parse.lowers[token]
+        found = get(parse.lemmas[token], NONE) | get(lower, NONE)
+        if not found and parse.tags[token] == "NNPS":
+            found = get(lower.removesuffix("s"), NONE)  # a plural in a title, which the tagger takes for a name
         if token:
             found |= get(f"{parse.lowers[token - 1]}-{parse.lemmas[token]}", NONE)
         return found
@@ -192,8 +200,14 @@ def _on_conflict(counts: Counter[str], size: int) -> bool:
         or (abroad and war >= WAR_WORDS_ABROAD and war >= WAR_SHARE_ABROAD * size)
         or (abroad and violent >= WAR_WORDS and violent >= WAR_SHARE * size)
     )
+    rebels, armed = counts["REBEL"], counts["REBEL"] + counts["ARMY"]
+    told = rebels >= REBELS and rebels + war >= REBEL_SHARE * size
+    murder = counts["ATROCITY"]
+    told = told or (armed >= REBELS and murder >= MURDER_WORDS and murder >= MURDER_SHARE * size)
     unrest = counts["UNREST"]
     election = counts["ELECTION"]
+    if told and violent + armed > election:
+        return True
     if unrest >= UNREST_WORDS and unrest >= UNREST_SHARE * size and unrest > election:
         return True
     return reports and max(war, unrest) >= OVER_ELECTION * election

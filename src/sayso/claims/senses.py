@@ -119,7 +119,7 @@ class Frame:
             if scene.war:
                 return True
             found = scene.sentence(parse.sentence_of[token])
-            return found["WAR"] >= 2 or (scene.short and bool(found["WAR"] or found["FORCE"]))
+            return found["WAR"] >= 2 or (scene.short and bool(found["WAR"] or found["FORCE"] or found["VIOLENCE"]))
         if key == "politic":
             return scene.politic(parse.sentence_of[token])
         if key == "short":
@@ -304,6 +304,10 @@ def objects(parse: Parse, token: int, *, nominal: bool = False) -> Iterator[int]
     if found or nominal:
         return
     dep, head = parse.deps[token], parse.heads[token]
+    shared = _shared_object(parse, token)
+    if shared is not None:
+        yield shared  # "attacked and injured students"
+        return
     if _is_bare_passive(parse, token):
         yield from parse.children_by(token, _SUBJECT)
         return
@@ -317,6 +321,16 @@ def objects(parse: Parse, token: int, *, nominal: bool = False) -> Iterator[int]
         subject = parse.child(token, _SUBJECT)
         if subject is not None and parse.tags[subject] not in ("WDT", "WP"):
             yield head
+
+
+def _shared_object(parse: Parse, token: int) -> int | None:
+    """The object that a verb shares with the one joined to it next."""
+    if parse.tags[token] not in ("VBD", "VBP", "VBZ", "VB", "VBG"):
+        return None
+    for child in parse.children[token]:
+        if parse.deps[child] == "conj" and child - token <= 3 and parse.tags[child] == parse.tags[token]:
+            return parse.child(child, ("dobj",))
+    return None
 
 
 def _is_bare_passive(parse: Parse, token: int) -> bool:

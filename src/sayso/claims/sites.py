@@ -18,6 +18,7 @@ from sayso.places.model import Toponym
 
 _SETTLEMENT, ADMIN1, COUNTRY = 2, 4, 6
 _DOUBTFUL = 0.4  # a score below which a namesake may be meant
+_SURE = 0.8  # a score from which a name within that of a building tells where it stands
 _OUT = 99.0
 # Prepositions by which a text tells where something was said, met on or agreed.
 _SAID_THERE = frozenset(("in", "at", "near", "inside", "outside", "within", "across", "aboard"))
@@ -30,6 +31,7 @@ class Costs:
     most: float
     most_verbal: float
     far: float
+    origin: float
     country: float
     region: float
     generic: float
@@ -41,6 +43,7 @@ class Costs:
     prepositions: Mapping[str, float]
     leaving: frozenset[str]
     striking: frozenset[str]
+    moving: frozenset[str]
     undergoing: frozenset[str]
     fronted: float
     settled: frozenset[str]
@@ -65,6 +68,7 @@ def costs_table() -> Costs:
         most=placing["most"],
         most_verbal=placing["verbal"],
         far=placing["far"],
+        origin=placing["origin"],
         country=placing["country"],
         region=placing["region"],
         generic=placing["generic"]["cost"],
@@ -76,6 +80,7 @@ def costs_table() -> Costs:
         prepositions=placing["prepositions"],
         leaving=frozenset(placing["kinds"]["leaving"]),
         striking=frozenset(placing["kinds"]["striking"]),
+        moving=frozenset(placing["kinds"]["moving"]),
         undergoing=frozenset(tables["actors"]["undergoing"]),
         fronted=placing["fronted"],
         settled=frozenset(placing["generic"]["settled"]),
@@ -176,7 +181,7 @@ def generic(
         start, end = parse.subtree(token)
         inner = [named[within] for within in range(start, end) if within in named]
         if not any(toponym.role == "location" for toponym in inner):
-            yield token, next((toponym for toponym in inner if extent(toponym) < COUNTRY), None)
+            yield token, next((name for name in inner if extent(name) < COUNTRY and name.place.score >= _SURE), None)
 
 
 def _definite(parse: Parse, token: int) -> bool:
@@ -207,9 +212,16 @@ def _opens(parse: Parse, site: Site, above: int) -> bool:
     return subject is not None and site.head < parse.phrase(subject)[0]
 
 
-def _preposition_cost(trigger: Trigger, preposition: str, attached: int, costs: Costs) -> float:
+def _preposition_cost(parse: Parse, trigger: Trigger, preposition: str, attached: int, costs: Costs) -> float:
     if trigger.kind in costs.leaving and preposition in ("from", "to", "into"):
         return 0.0 if preposition == "from" else 0.6
+    if (
+        preposition == "from"
+        and trigger.kind not in costs.moving
+        and attached != trigger.head
+        and parse.tags[attached][:2] == "NN"
+    ):
+        return costs.origin
     if trigger.kind in costs.striking and preposition in ("on", "against") and attached == trigger.head:
         return 0.0
     return costs.prepositions.get(preposition, costs.prepositions["default"])
@@ -252,7 +264,7 @@ def _cost(
         if preposition is None and dep in ("pobj", "pcomp"):
             preposition = parse.lowers[above]
             attached = parse.heads[above]
-            cost += _preposition_cost(trigger, preposition, attached, costs)
+            cost += _preposition_cost(parse, trigger, preposition, attached, costs)
         node = above
     else:
         return _OUT

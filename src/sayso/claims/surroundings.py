@@ -20,6 +20,8 @@ from sayso.places.model import Toponym
 # How many sentences back an event is taken up: pointed at ("the attack"), told in the simple past, else; how many ahead
 # it may be placed; and how many back a town that is only named sets the scene.
 POINTED, BACK, NEXT, AHEAD, NAMED = 30, 3, 1, 3, 2
+# Within how many sentences the name of a place answers to "the town".
+FAR = 40
 _DEFINITE = frozenset(("the", "this", "that", "these", "those", "its", "their", "his", "her", "both", "all"))
 _DOUBTFUL = 0.4
 _BEFORE_A_NAME = frozenset(("the", "town", "city", "village", "province", "district", "region", "state"))
@@ -30,6 +32,7 @@ _ANSWERS = {
     **dict.fromkeys(("province", "governorate", "state", "region", "oblast"), frozenset(("ADM1", "RGN"))),
     **dict.fromkeys(("town", "city", "village", "settlement", "capital"), frozenset(("PPL",))),
 }
+_SEAS, _AT_SEA = frozenset(("SEA", "OCN", "GULF", "STRT")), frozenset(("in", "on", "off", "into", "across"))
 _SPEAKING_STEPS = 6
 
 
@@ -75,7 +78,6 @@ class Surroundings:
         speech: frozenset[str],
     ) -> None:
         self.parse = parse
-        self.toponyms = toponyms
         self.families = families
         self.verbal = verbal
         self._named: dict[int, list[Toponym]] = {}
@@ -100,6 +102,14 @@ class Surroundings:
             if country:
                 self._countries[country] += 1
         self._thread: list[Told] = []
+        self._all: dict[int, list[Toponym]] = {}
+        self._of_country: dict[str | None, Toponym] = {}
+        for toponym in toponyms:
+            self._all.setdefault(parse.sentence_of[toponym.first], []).append(toponym)
+            if toponym.place.feature == "PCLI":
+                known = self._of_country.get(toponym.place.country)
+                if known is None or (known.place.type == "demonym" and toponym.place.type != "demonym"):
+                    self._of_country[toponym.place.country] = toponym
 
     def tell(self, trigger: Trigger, toponym: Toponym) -> None:
         """Keeps the place of an event for those told after it."""
@@ -197,6 +207,8 @@ class Surroundings:
         if token < 0 or parse.sentence_of[token] != parse.sentence_of[place.first]:
             return True
         before = parse.lowers[token]
+        if place.place.feature in _SEAS:
+            return before in _AT_SEA  # "the Mediterranean coast" is on land
         if before == "of":
             return parse.entity_label(token - 1) not in ("PERSON", "ORG")
         return before not in _ELSEWHERE and before != ","
@@ -213,11 +225,8 @@ class Surroundings:
             return found
         here = [
             other
-            for other in self.toponyms
-            if parse.sentence_of[other.first] == sentence
-            and other.role == "location"
-            and self._sets_a_scene(other)
-            and self._hosts(other)
+            for other in self._all.get(sentence, ())
+            if other.role == "location" and self._sets_a_scene(other) and self._hosts(other)
         ]
         if here:
             return min(here, key=lambda other: (other.first > token, abs(other.first - token)))
@@ -230,27 +239,28 @@ class Surroundings:
 
     def _nearest(self, token: int, sentence: int, asked: frozenset[str]) -> Toponym | None:
         """The last place named before a token that is of a kind asked for, else the next one after it."""
-        best: tuple[int, int, int] | None = None
-        for number, toponym in enumerate(self.toponyms):
-            place = toponym.place
-            if place.country is None:
-                continue
-            if asked and not (place.feature in asked or (place.feature or "PPL")[:3] in asked):
-                continue
-            if not asked and (toponym.role != "location" or not self._sets_a_scene(toponym)):
-                continue
-            away = sentence - self.parse.sentence_of[toponym.first]
-            key = (away if toponym.first < token else 3 - 2 * away, abs(toponym.first - token), number)
-            best = key if best is None else min(best, key)
-        return self.toponyms[best[2]] if best else None
+        for number in (*range(sentence, max(-1, sentence - FAR), -1), *range(sentence, sentence + FAR)):
+            fitting = [
+                one
+                for one in self._all.get(number, ())
+                if one.place.country is not None
+                and self._answers(one, asked)
+                and (number != sentence or one.first != token)
+            ]
+            if fitting:
+                before = [one for one in fitting if one.first < token]
+                return max(before, key=lambda one: one.first) if before else fitting[0]
+        return None
+
+    def _answers(self, toponym: Toponym, asked: frozenset[str]) -> bool:
+        if not asked:
+            return toponym.role == "location" and self._sets_a_scene(toponym)
+        feature = toponym.place.feature or "PPL"
+        return feature in asked or feature[:3] in asked
 
     def _country_told(self) -> Toponym | None:
         """The country in which most events of the text are told, where the text names it."""
-        for country, _ in self._countries.most_common():
-            for toponym in self.toponyms:
-                if toponym.place.feature == "PCLI" and toponym.place.country == country:
-                    return toponym
-        return None
+        return next((self._of_country[c] for c, _ in self._countries.most_common() if c in self._of_country), None)
 
     def beside(self, trigger: Trigger) -> Toponym | None:
         """The place, finer than a country, of the nearest other event of the same sentence."""

@@ -23,7 +23,7 @@ __all__ = ["TriggerLexicon", "find_triggers"]
 # Prominence: a mention in the main clause, early in the text, more often is what the text is about.
 MAIN_CLAUSE = 0.06
 LATE = 0.01
-_TITLE_TAGS = frozenset(("NNP", "NNPS", "NNS"))
+_TITLE_TAGS = frozenset(("NN", "NNP", "NNPS", "NNS"))
 
 
 def find_triggers(parse: Parse, lexicon: TriggerLexicon) -> tuple[Trigger, ...]:

@@ -30,15 +30,15 @@ def link(
     """
     from sayso import __version__
     from sayso.fusion import Tables
-    from sayso.review import links
     from sayso.store import link_case, open_case
 
+    made_by = f"sayso {__version__}"
+    if codebook is not None:
+        made_by, anew = f"{made_by} with tables of one's own", True  # what they say may have changed
     with open_case(case) as opened:
-        must, cannot = links(opened.view)
         with _bar() as progress:
             done = link_case(
-                opened, must=must, cannot=cannot, made_by=f"sayso {__version__}", tables=Tables.load(codebook),
-                anew=anew, progress=progress,
+                opened, made_by=made_by, tables=Tables.load(codebook), anew=anew, progress=progress
             )  # fmt: skip
         name = plain(opened.name)
     told = f"{name}: {done.claims} claims in {done.events} events; {done.moved} claims moved, {done.fused} events fused"

@@ -70,10 +70,10 @@ def of_words(row_of_words: Sequence[str]) -> NDArray[np.uint64]:
 def _runs(row_of_words: Sequence[str]) -> NDArray[np.uint64]:
     if len(row_of_words) < LENGTH:
         return np.empty(0, dtype=np.uint64)
-    hashes = list(map(_known.get, row_of_words))
-    if None in hashes:
-        hashes = [_hash(word) if known is None else known for word, known in zip(row_of_words, hashes, strict=True)]
-    row = np.array(hashes, dtype=np.uint64)
+    try:
+        row = np.fromiter(map(_known.__getitem__, row_of_words), np.uint64, len(row_of_words))
+    except KeyError:
+        row = np.array([_hash(word) for word in row_of_words], dtype=np.uint64)
     size = len(row) - LENGTH + 1
     out = row[:size].copy()
     for offset in range(1, LENGTH):
@@ -85,6 +85,9 @@ def _runs(row_of_words: Sequence[str]) -> NDArray[np.uint64]:
 
 
 def _hash(word: str) -> int:
+    known = _known.get(word)
+    if known is not None:
+        return known
     value = int.from_bytes(hashlib.blake2b(word.encode(), digest_size=8).digest(), "big")
     if len(_known) < 500_000:
         _known[word] = value

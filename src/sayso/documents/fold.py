@@ -48,11 +48,16 @@ def words(text: str) -> str:
     >>> words("U.S. jets hit Deir ez-Zor.")
     'u s jets hit deir ez zor'
     """
+    return " ".join(word_list(text))
+
+
+def word_list(text: str) -> list[str]:
+    """The same, one by one."""
     text = _without_accents(text).lower()
     if not text.isascii():
         for char in sorted(set(text)):
             if not (char.isascii() or char.isalnum()):
                 text = text.replace(char, " ")
         if not text.isascii():
-            return " ".join(_WORD.findall(text))
-    return " ".join(text.translate(_BETWEEN_WORDS).split())
+            return _WORD.findall(text)
+    return text.translate(_BETWEEN_WORDS).split()

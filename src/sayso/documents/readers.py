@@ -160,7 +160,7 @@ def _from_json(line: str, where: str) -> Document:
         raise UnreadableInput(f"{where} is not JSON: {error}.", hint) from error
     if not isinstance(data, dict) or not isinstance(data.get("text"), str):
         raise UnreadableInput(f'{where} has no "text".', hint)
-    values: dict[str, str | None] = {}
+    values: dict[str, Any] = {}
     for name in _FIELDS[1:]:
         value = data.get(name)
         if name == "id" and isinstance(value, int):
@@ -194,7 +194,7 @@ def _read_csv(stream: io.BufferedReader, path: str, columns: Columns) -> Iterato
         if isinstance(row, Record):
             yield row
             continue
-        values = {name: row.get(getattr(columns, name)) or None for name in _FIELDS[1:]}
+        values: dict[str, Any] = {name: row.get(getattr(columns, name)) or None for name in _FIELDS[1:]}
         yield Document(row.get(columns.text) or "", **values)
 
 

@@ -71,7 +71,7 @@ _COLUMNS: tuple[tuple[str, str, Fill, Type], ...] = (
     ),
     ("killed_by_origin", "every figure of the killed that stands, with who gives it", _by_origin("killed"), "text"),
     ("injured_by_origin", "every figure of the injured that stands, with who gives it", _by_origin("injured"), "text"),
-    ("related", "ids of events that are linked to it: plans before it, tolls around it", _listed, "text"),
+    ("related", "ids of events that tell of it as planned, or that happened as planned", _listed, "text"),
 )  # fmt: skip
 
 EVENTS = Shape(

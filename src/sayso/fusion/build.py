@@ -12,15 +12,16 @@ from typing import cast
 
 from sayso.fusion.chain import make_chain
 from sayso.fusion.changes import changes
-from sayso.fusion.identity import character, entity_key
-from sayso.fusion.items import HAPPENED, Item, items_of
+from sayso.fusion.identity import character
+from sayso.fusion.items import HAPPENED, Item, items_of, places_named
 from sayso.fusion.model import Dossier, Related, Report, Slot, Told, Value
 from sayso.fusion.outlets import Outlets
 from sayso.fusion.parties import EventSides, Sides
+from sayso.fusion.related import relation_of
 from sayso.fusion.slots import make_slots, precision
 from sayso.fusion.title import title
 from sayso.fusion.voices import Voice, accused_sides, voices
-from sayso.record import Claim, Place
+from sayso.record import Place
 
 _AHEAD = ("planned", "hypothetical")
 
@@ -59,7 +60,7 @@ def build(
     sides = _sides(claims, book.sides)
     found = voices(claims, book.sides, sides, book.outlets)
     items = items_of(found, book.sides, sides)
-    slots, contradictions = make_slots(items, book.sides, sides)
+    slots, contradictions = make_slots(items, book.sides, sides, places_named(found))
     by_name = {slot.name: slot for slot in slots}
     occurred = _happened(by_name.get("occurred"))
     kind = _kind(by_name.get("kind"), claims)
@@ -204,7 +205,7 @@ def _related(
         if not found:
             continue
         items = items_of(found, book.sides, sides)
-        slots, _ = make_slots(items, book.sides, sides)
+        slots, _ = make_slots(items, book.sides, sides, places_named(found))
         by_name = {slot.name: slot for slot in slots}
         first, last = _days(by_name.get("when"))
         place = _place(by_name.get("place"), items.get("place", ()))
@@ -212,18 +213,12 @@ def _related(
         out.append(
             Related(
                 name,
-                "toll" if kind == "toll" else "planned",
+                relation_of([one.claim for one in some]) or "happened",
                 title(kind, slots, place.name if place else None, first, last),
                 tuple(voice.saying(voice.claim.trigger, voice.counted) for voice in found),
             )
         )
     return tuple(out)
-
-
-def parties_of(claim: Claim) -> frozenset[str]:
-    """What a claim's actor and target are known by across reports."""
-    entities = (claim.actor, claim.target, *claim.co_actors, *claim.co_targets)
-    return frozenset(entity_key(entity) for entity in entities if entity is not None)
 
 
 @cache

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from sayso.corroboration import Corroboration, Statement, corroborate, dependence_classes
 from sayso.fusion.identity import entity_key
-from sayso.fusion.items import Item, uncounted
+from sayso.fusion.items import Item, is_vague, uncounted
 from sayso.fusion.model import SlotStatus, Value
 
 _ALONE = Corroboration(1, 1, 1, 1, 1, (), ((0,),))
@@ -46,6 +47,7 @@ def make_value(
         admission=admission,
         retracted=withdrawn,
         superseded=superseded,
+        vague=bool(items) and (items[0].low is not None or items[0].high is not None) and all(map(is_vague, items)),
     )
 
 
@@ -54,7 +56,13 @@ def corroboration(counted: Sequence[Item]) -> Corroboration:
     statements = statements_of(counted)
     if not statements:
         return Corroboration(0, 0, 0, 0, 0)
-    return _ALONE if len(statements) == 1 else corroborate(statements)
+    return _ALONE if len(statements) == 1 else _corroborated(tuple(statements))
+
+
+# The slots of an event rest on the same statements, again and again.
+@lru_cache(maxsize=1_024)
+def _corroborated(statements: tuple[Statement, ...]) -> Corroboration:
+    return corroborate(statements)
 
 
 def status(counted: Sequence[Item], kappa: int, parties: Sequence[str], admission: bool) -> SlotStatus:

@@ -68,6 +68,18 @@ def _place_names(voices: Sequence[Voice]) -> dict[str, str]:
     return {name: min(keys) for name, keys in found.items() if len(keys) == 1}
 
 
+def places_named(voices: Sequence[Voice]) -> dict[str, frozenset[str]]:
+    """The keys of the places that each document names for the event, in denials too."""
+    names = _place_names(voices)
+    found: dict[str, set[str]] = defaultdict(set)
+    for voice in voices:
+        place = voice.claim.place
+        if place is not None:
+            key = place_key(place)
+            found[voice.told.document].add(names.get(place.text.casefold(), key) if place.geonameid is None else key)
+    return {document: frozenset(keys) for document, keys in found.items()}
+
+
 def _items(
     voice: Voice, sides: Sides, event: EventSides, owned: frozenset[str], places: Mapping[str, str]
 ) -> Iterator[Item]:
@@ -198,6 +210,14 @@ def who_is_counted(item: Item) -> str | None:
         if count.span == item.words:
             return phrase_character(count.who) if count.who else None
     return None
+
+
+def is_vague(item: Item) -> bool:
+    """Whether a figure is told without a number: "dozens"."""
+    words = item.words.text.casefold()
+    return not any(char.isdigit() for char in words) and bool(
+        set(words.split()) & word_list("fusion.toml", "figures.vague")
+    )
 
 
 def uncounted(item: Item) -> Item:

@@ -20,16 +20,16 @@ _NOTHING = Standing(frozenset(), ())
 
 
 def make_slots(
-    items: Mapping[str, Sequence[Item]], sides: Sides, event: EventSides
+    items: Mapping[str, Sequence[Item]], sides: Sides, event: EventSides, named: Mapping[str, frozenset[str]]
 ) -> tuple[tuple[Slot, ...], tuple[Contradiction, ...]]:
-    """The slots in their order, and what contradicts itself in them."""
+    """The slots in their order, and what contradicts itself in them. ``named``: the places that each document names."""
     grouped = {slot: _grouped(found) for slot, found in items.items()}
     both = mutual(grouped)
     slots, contradictions = [], []
     for name in sorted(grouped, key=_order):
         groups = grouped[name]
         stand = _NOTHING if name in _NOT_FIGURES else standing(name, groups)
-        found = conflicts(name, groups, sides, event, stand.superseded, both)
+        found = conflicts(name, groups, sides, event, stand.superseded, both, named)
         values = [
             make_value(name, key, some, superseded=key in stand.superseded, against=_against(name, key, groups))
             for key, some in groups.items()

@@ -74,19 +74,31 @@ def find_parts(text: str) -> tuple[Part, ...]:
                     break
         if kind:
             start = match.start() + len(match[0]) - len(match[0].lstrip())
+            if _goes_on(text, match.start(), start):
+                continue
             found.append(Part(start, start + len(line), kind))
     return tuple(found)
 
 
+def _goes_on(text: str, line: int, start: int) -> bool:
+    """Whether a line goes on with the sentence of the line before it, as in texts that are wrapped."""
+    if not text[start].islower():
+        return False
+    before = text[text.rfind("\n", 0, max(line - 1, 0)) + 1 : max(line - 1, 0)].rstrip()
+    return bool(before) and before[-1] not in ".!?:\"”'’)"
+
+
 @cache
-def _agencies() -> tuple[re.Pattern[str], dict[str, str]]:
+def _agencies() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
+    """What credits an agency, what of it may stand before a text (fast to look for), and the agencies' names."""
     names: dict[str, str] = {}
     for row in _table("agencies.csv"):
         names[row["short"]] = names[row["long"].lower()] = row["agency"]
     short = "|".join(re.escape(row["short"]) for row in _table("agencies.csv"))
     long = "|".join(re.escape(row["long"].lower()) for row in _table("agencies.csv"))
     # "(Reuters)", "DAMASCUS, Oct 12 (Xinhua) --", "AP - ", "/TASS/" or the full name.
-    return re.compile(rf"\((?P<a>{short})\)|/(?P<b>{short})/|^(?P<c>{short})\s*[-–—]|\b(?P<d>{long})\b", re.M), names
+    whole = rf"\((?P<a>{short})\)|/(?P<b>{short})/|^(?P<c>{short})\s*[-–—]|\b(?P<d>{long})\b"
+    return re.compile(whole, re.M), re.compile(rf"[(/](?:{short})[)/]|(?:\A|\n)(?:{short})\s*[-–—]"), names
 
 
 def find_credit(text: str) -> str | None:
@@ -95,9 +107,9 @@ def find_credit(text: str) -> str | None:
     >>> find_credit("DAMASCUS (Reuters) - Jets hit a depot on Monday.")
     'Reuters'
     """
-    pattern, names = _agencies()
+    pattern, first, names = _agencies()
     head, tail = text[:_HEAD].lower(), text[-_TAIL:].lower() if len(text) > _HEAD else ""
-    match = pattern.search(head)
+    match = pattern.search(head) if first.search(head) else None
     if match and match["d"] is None:
         return names[next(filter(None, match.groups()))]
     # A full name in running text may be a source; in the last lines it counts where a credit is given.

@@ -29,8 +29,10 @@ FULL, COMMON = 2_000, 400
 LONG_RANGE = 10
 # The side of a cell, and how far over its border a mention is looked for, in degrees.
 _CELL, _MARGIN = 0.25, 0.1
-_PAIRS_AT_ONCE = 1_000_000
-_ANY, _NONE = 1 << 20, (1 << 20) + 1
+_PAIRS_AT_ONCE, _DOCUMENTS_AT_ONCE = 1_000_000, 1_000
+# Documents are looked for among those published in the same days, so many together, and those before and after.
+_SPAN = 4
+_NONE = 1 << 20
 
 _ODD = np.uint64(0x9E37_79B9_7F4A_7C15)
 _SHIFT = np.uint64(29)
@@ -136,6 +138,7 @@ class Blocks:
             "regions": Table(FULL),
             "vague": Table(FULL),
             "words": Table(COMMON),
+            "ever": Table(COMMON),
         }
         self._start: NDArray[np.int64] = np.zeros(1, np.int64)
         self._of_document: NDArray[np.int64] = np.empty(0, np.int64)
@@ -150,9 +153,8 @@ class Blocks:
         self._index_documents()
         documents = np.arange(known, len(self._start) - 1)
         fresh: list[Array] = [mentions]
-        for name, keys, members in (*self._stored(mentions), ("words", *self._document_keys(documents, ask=False))):
-            tipped = self.tables[name].insert(keys, members)
-            fresh.append(self._mentions_of(tipped) if name == "words" else tipped)
+        for name, keys, members in (*self._stored(mentions), *self._stored_words(documents)):
+            fresh.append(self._shaken(name, self.tables[name].insert(keys, members)))
         return distinct(np.concatenate(fresh))
 
     def keep(self, renumbered: NDArray[np.int64], documents: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -160,8 +162,7 @@ class Blocks:
         self._index_documents()
         fresh: list[Array] = [np.empty(0, np.int64)]
         for name, table in self.tables.items():
-            tipped = table.keep(documents if name == "words" else renumbered)
-            fresh.append(self._mentions_of(tipped) if name == "words" else tipped)
+            fresh.append(self._shaken(name, table.keep(documents if name in ("words", "ever") else renumbered)))
         return distinct(np.concatenate(fresh))
 
     def restore(self, tables: dict[str, tuple[Array, Array]]) -> None:
@@ -215,19 +216,22 @@ class Blocks:
     def _by_story(self, askers: Array, precise: NDArray[np.bool_]) -> Iterator[tuple[Array, Array]]:
         c = self._columns
         asking = distinct(c["document"][askers])
-        pairs = [np.empty(0, np.int64)]
-        for one, other in self.tables["words"].join(*self._document_keys(asking, ask=True)):
-            differ = one != other
-            low, high = np.minimum(one, other)[differ], np.maximum(one, other)[differ]
-            pairs.append(distinct(low.astype(np.int64) << 32 | high.astype(np.int64)))
-            if len(pairs) > 16:
-                pairs = [distinct(np.concatenate(pairs))]
-        met = distinct(np.concatenate(pairs))
+        asks = np.zeros(len(c.documents), bool)
+        asks[asking] = True
         is_asker = np.zeros(len(c), bool)
         is_asker[askers] = True
-        step = 100_000
-        for start in range(0, len(met), step):
-            left, right = met[start : start + step] >> 32, met[start : start + step] & 0xFFFF_FFFF
+        for start in range(0, len(asking), _DOCUMENTS_AT_ONCE):
+            met = [np.empty(0, np.int64)]
+            some = asking[start : start + _DOCUMENTS_AT_ONCE]
+            for one, other in self._share_word(some):
+                # Where both ask, only the first is heard, so that each word that they share is counted once.
+                heard = (one < other) | ((one != other) & ~asks[other])
+                low, high = np.minimum(one, other)[heard], np.maximum(one, other)[heard]
+                met.append(low.astype(np.int64) << 32 | high.astype(np.int64))
+            pairs = np.sort(np.concatenate(met))
+            again = np.flatnonzero(pairs[1:] == pairs[:-1])
+            pairs = distinct(pairs[again])
+            left, right = pairs >> 32, pairs & 0xFFFF_FFFF
             near = alike(c, left, right) >= LITTLE
             i, j = self._across(left[near], right[near])
             useful = (is_asker[i] | is_asker[j]) & ~(precise[i] & precise[j])
@@ -311,28 +315,39 @@ class Blocks:
                 members.append(some[inside])
         return np.concatenate(keys), np.concatenate(members)
 
-    def _document_keys(self, documents: Array, *, ask: bool) -> tuple[NDArray[np.uint64], Array]:
-        """Keys of telling word and week, and their documents.
+    def _shaken(self, name: str, tipped: Array) -> Array:
+        """The mentions whose candidates may change where the blocks of some members became full, or ceased to be."""
+        if name == "ever" and (self._columns["seen"][tipped] != UNKNOWN).all():
+            return np.empty(0, np.int64)  # only documents without a day look there
+        return self._mentions_of(tipped) if name in ("words", "ever") else tipped
+
+    def _stored_words(self, documents: Array) -> Iterator[tuple[str, NDArray[np.uint64], Array]]:
+        for word, there, span in self._words(documents):
+            yield "words", mixed(word, span)[there], documents[there]
+            yield "ever", mixed(word)[there], documents[there]
+
+    def _share_word(self, documents: Array) -> Iterator[tuple[Array, Array]]:
+        """(asker, other) once for each telling word that they share, published about the same time or without a day.
 
         A document asks with a word only where its own block of that word is not full, so that it does not matter
         which of two documents asks.
         """
-        c, table = self._columns, self.tables["words"]
-        words = c["words"][documents, :LOOKED_UP] >> np.uint64(8)
+        table, ever = self.tables["words"], self.tables["ever"]
+        dated = self._columns["seen"][documents] != UNKNOWN
+        for word, there, span in self._words(documents):
+            rare = there & ~ever.full(mixed(word))
+            telling = there & dated & ~table.full(mixed(word, span))
+            for step in (-1, 0, 1):
+                yield from table.join(mixed(word, span + step)[telling], documents[telling])
+            yield from ever.join(mixed(word)[rare & ~dated], documents[rare & ~dated])
+            undated = mixed(word, np.full(len(word), _NONE))
+            yield from table.join(undated[rare & dated], documents[rare & dated])
+
+    def _words(self, documents: Array) -> Iterator[tuple[Array, NDArray[np.bool_], Array]]:
+        """Each looked-up word of documents, whether there is one, and when they were published."""
+        c = self._columns
         seen = c["seen"][documents]
-        dated = seen != UNKNOWN
-        week = np.where(dated, seen // 7, _NONE)
-        keys, members = [np.empty(0, np.uint64)], [np.empty(0, np.int64)]
-        for number in range(words.shape[1]):
-            word, there = words[:, number], words[:, number] != 0
-            any_week = mixed(word, np.full(len(word), _ANY))
-            if not ask:
-                asked = [(mixed(word, week), there), (any_week, there)]
-            else:
-                common, rare = table.full(mixed(word, week)), ~table.full(any_week)
-                asked = [(mixed(word, week + step), there & dated & ~common) for step in (-1, 0, 1)]
-                asked.append((np.where(dated, mixed(word, np.full(len(word), _NONE)), any_week), there & rare))
-            for key, some in asked:
-                keys.append(key[some])
-                members.append(documents[some])
-        return np.concatenate(keys), np.concatenate(members)
+        span = np.where(seen != UNKNOWN, seen // _SPAN, _NONE)
+        for number in range(LOOKED_UP):
+            word = c["words"][documents, number] >> np.uint64(8)
+            yield word, word != 0, span

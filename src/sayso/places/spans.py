@@ -105,6 +105,8 @@ def find_candidates(parse: Parse, lexicon: PlaceLexicon, gazetteer: Gazetteer) -
     for entity in parse.entities:
         if entity.label in PLACE_LABELS:
             bare = _bare(parse, entity.first, entity.last)
+            if bare is not None and bare.last == bare.first + 1 and parse.lowers[bare.first] in lexicon.never:
+                continue
             if bare is not None and not any(token in taken for token in range(bare.first, bare.last)):
                 out.append(bare)
     _match_loosely(out, gazetteer)
@@ -296,7 +298,7 @@ def _feature(
     for end in range(start + 1, min(last, start + 4)):
         word = words[end]
         if not word[0].isupper():
-            if word not in ("'s", "’s"):
+            if word not in ("'s", "’s") or _is_country(found.get(keys.get((start, end), ""), ())):
                 return None
             continue
         form = lexicon.feature_heads.get(word)
@@ -312,6 +314,10 @@ def _feature(
             matches = tuple(match for match in known if match.entry.code in fits or match.entry.feature in fits)
         return Candidate(start, end + 1, key, matches, "name" if matches else form, fits)
     return None
+
+
+def _is_country(matches: tuple[Match, ...]) -> bool:
+    return any(match.entry.code == "PCLI" for match in matches)
 
 
 def _by_pattern(

@@ -127,6 +127,8 @@ class Case:
 
     def close(self) -> None:
         """Closes the case; the log of a file is folded into it, so that one file is left."""
+        if "writer" in self.__dict__ and self.writer.wrote:
+            self.writer.sample()
         self._engine.dispose()
 
     def __enter__(self) -> Case:

@@ -1,8 +1,8 @@
 """A filter as SQL.
 
-The database's planner does not know how often a name occurs, so each condition that has an index is counted first, up
-to a bound. Where a page of claims will be found soon by walking all of them in order, that is done; else the rarest
-condition leads, and the others are checked on its claims. The conditions of an index are checked in the index.
+SQLite's planner does not know how often a name occurs, so each condition that has an index is counted first, up to a
+bound; PostgreSQL is asked what it expects. Where a page of claims will be found soon by walking all of them in order,
+that is done; else the rarest condition leads, and the others are checked on its claims. The conditions of an index are checked in the index.
 """
 
 from __future__ import annotations
@@ -41,6 +41,8 @@ from sayso.store.tables import LONG
 
 # Conditions are counted up to this number of claims.
 BOUND = 60_000
+# A condition that so few claims meet leads without more ado, and the others are not counted on.
+RARE = (1_000, 8_000)
 # The words of a text are counted less far: each one found costs more.
 WORDS_BOUND = 20_000
 # A condition on more values than this is checked through the claim, not through each value.
@@ -106,11 +108,9 @@ class Claims:
                 # A value that is not there is not the value asked about.
                 part = _Part(None, not_(func.coalesce(part.check, false())))
             parts.append(part)
-        counts = [self._count(part) for part in parts]
-        known = [(count, place) for place, count in enumerate(counts) if count is not None]
-        if not known or not self._worth_leading(counts):
+        best = self._leader(parts)
+        if best is None:
             return Plan(and_(true(), *(part.check for part in parts)))
-        _, best = min(known)
         lead = parts[best]
         others = [part.check for place, part in enumerate(parts) if place != best]
         if len(lead.terms) == 1:
@@ -132,6 +132,19 @@ class Claims:
         found = t.claims.join(t.versions, t.versions.c.seq == t.claims.c.version)
         return select(t.claims.c.seq).select_from(found).where(part.check)
 
+    def _leader(self, parts: Sequence[_Part]) -> int | None:
+        """The number of the condition whose claims are walked; None where all claims are."""
+        if not any(part.lead is not None for part in parts):
+            return None
+        for bound in RARE if self._sqlite else ():
+            few = [(count, place) for place, part in enumerate(parts)
+                   if (count := self._count(part, bound)) is not None and count < bound]  # fmt: skip
+            if few:
+                return min(few)[1]
+        counts = [self._count(part, WORDS_BOUND if part.words else BOUND) for part in parts]
+        known = [(count, place) for place, count in enumerate(counts) if count is not None]
+        return min(known)[1] if known and self._worth_leading(counts) else None
+
     def _worth_leading(self, counts: Sequence[int | None]) -> bool:
         """Whether walking the rarest condition costs less than walking all claims until a page is full."""
         total = self._connection.execute(select(func.max(t.claims.c.seq))).scalar_one() or 1
@@ -141,14 +154,21 @@ class Claims:
         rarest = min(count for count in counts if count is not None)
         return rarest < min(total, _PAGE / share if share else total)
 
-    def _count(self, part: _Part) -> int | None:
-        """How many claims meet a condition; None where it has no index, or is words that too many have."""
+    def _count(self, part: _Part, bound: int) -> int | None:
+        """How many claims meet a condition, up to a bound; None where it has no index, or is words that too many have."""
         if part.lead is None:
             return None
-        bound = WORDS_BOUND if part.words else BOUND
+        if not self._sqlite:
+            return self._estimate(part.lead)
         some = part.lead.limit(bound).subquery()
         count = self._connection.execute(select(func.count()).select_from(some)).scalar_one()
         return None if part.words and count == bound else count
+
+    def _estimate(self, lead: Select[Any]) -> int:
+        """How many rows PostgreSQL expects, by the statistics that it keeps."""
+        compiled = lead.order_by(None).compile(self._connection, compile_kwargs={"render_postcompile": True})
+        found = self._connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {compiled}", dict(compiled.params))
+        return int(found.scalar_one()[0]["Plan"]["Plan Rows"])
 
     def _held(self, ids: Sequence[int], claim: Any) -> ColumnElement[bool]:
         """Whether a claim has one of these names."""
@@ -174,6 +194,8 @@ class Claims:
             return _Part(None, or_(*(_between(published, *day_range(value)) for value in values)))
         if field in ("hedged", "background"):
             return _Part(None, t.claims.c[field].in_([int(flag(value)) for value in values]))
+        if field == "part":
+            return _Part(None, func.coalesce(t.claims.c.part, "body").in_(values))
         if field in ("actortype", "targettype"):
             return _Part(None, t.claims.c[field.replace("type", "_type")].in_(values))
         if field in ("corroboration", "contested", "origins", "kappa"):

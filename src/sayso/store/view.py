@@ -23,6 +23,7 @@ from sayso.store import tables as t
 from sayso.store.engine import explain
 from sayso.store.events import FUSED_COLUMNS, claims_of, dossier, event_named, event_rows
 from sayso.store.migration_events import events as event_table
+from sayso.store.received import UNREAD
 from sayso.store.reviewing import (
     any_rejected,
     breaks,
@@ -44,6 +45,8 @@ Row = Mapping[str, Any]
 
 # Rows that are fetched at a time.
 _PAGE = 5_000
+# Documents that one statement looks up.
+_AT_ONCE = 200
 # What the columns of a claim are called where they leave the case; see docs/case-file.md.
 _RENAMED = {"id": "claim", "trigger_text": "trigger"}
 _INTERNAL = frozenset({"seq", "document", "version", "record", "number", "long"})
@@ -429,19 +432,38 @@ class View:
                 for row in result:
                     yield _as_reviewed(_record(row.body, row.text), state)
 
+    def records_of(self, documents: Sequence[str]) -> Iterator[Record]:
+        """The current records of some documents (by id), claims as reviewers left them; those without one left out."""
+        query = (
+            select(t.records.c.body, t.versions.c.text)
+            .select_from(t.documents).join(t.records, t.records.c.seq == t.documents.c.record)
+            .join(t.versions, t.versions.c.seq == t.records.c.version)
+            .where(t.documents.c.id.in_(bindparam("some", expanding=True))).order_by(t.documents.c.seq)
+        )  # fmt: skip
+        with self.connect() as connection:
+            for start in range(0, len(documents), _AT_ONCE):
+                some = list(documents[start : start + _AT_ONCE])
+                state = state_of(connection, some)
+                for row in connection.execute(query, {"some": some}).all():
+                    yield _as_reviewed(_record(row.body, row.text), state)
+
     def uncoded(self, made_by: str) -> Iterator[Document]:
-        """The documents whose newest version ``made_by`` has not coded yet and that can be coded."""
+        """The documents whose newest version ``made_by`` has not coded yet and that can be coded.
+
+        Boilerplate, credit lines and bylines are to be skipped.
+        """
         done = select(t.records.c.version).where(t.records.c.made_by == made_by)
         with self.connect() as connection:
             query = (
                 select(t.documents.c.id, t.versions.c.text, t.versions.c.published, t.versions.c.outlet,
-                       t.versions.c.url, t.versions.c.title)
+                       t.versions.c.url, t.versions.c.title, t.versions.c.parts)
                 .select_from(t.documents).join(t.versions, t.versions.c.seq == t.documents.c.version)
                 .where(t.versions.c.uncoded.is_(None), t.versions.c.seq.not_in(done)).order_by(t.documents.c.seq)
             )  # fmt: skip
             with connection.execution_options(yield_per=200).execute(query) as result:
                 for row in result:
-                    yield Document(row.text, row.id, row.published, row.outlet, row.url, row.title)
+                    skip = tuple((start, end) for start, end, kind in json.loads(row.parts) if kind in UNREAD)
+                    yield Document(row.text, row.id, row.published, row.outlet, row.url, row.title, skip)
 
     def keys(self) -> dict[str, str]:
         """Document to the key that makes it the same one: see Received.key."""

@@ -9,7 +9,7 @@ import hashlib
 import json
 import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from operator import itemgetter
 from typing import Any
@@ -21,13 +21,13 @@ from sqlalchemy.exc import DBAPIError
 
 from sayso.documents import Document
 from sayso.documents.copies import body, sampled
-from sayso.documents.fold import words
+from sayso.documents.fold import word_list, words
 from sayso.errors import CaseError
 from sayso.judgements import Anchor, Reviewed
 from sayso.record import Record, dumps_without_text, from_dict
 from sayso.store import tables as t
 from sayso.store.engine import explain
-from sayso.store.events import replace_events, write_events
+from sayso.store.events import replace_events
 from sayso.store.lineage import Lineages, insert_pairs
 from sayso.store.migrations import lock
 from sayso.store.received import Added, Received
@@ -60,6 +60,7 @@ class Writer:
         self._name = name
         self._clock = clock
         self._terms: dict[tuple[str, str], int] = {}
+        self.wrote = False
 
     # ── documents ────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -270,12 +271,13 @@ class Writer:
         if not total:
             return
         (seq,) = self._reserve(connection, claims=total)
-        outlets = {
-            row.seq: row.outlet
-            for row in _chunks(connection, select(t.versions.c.seq, t.versions.c.outlet)
+        outlets: dict[int, str | None] = {}
+        parts: dict[int, list[tuple[int, int, str]]] = {}
+        for row in _chunks(connection, select(t.versions.c.seq, t.versions.c.outlet, t.versions.c.parts)
                                .where(t.versions.c.seq.in_(bindparam("some", expanding=True))),
-                               [version for _, version, _ in todo.values()])
-        }  # fmt: skip
+                               [version for _, version, _ in todo.values()]):  # fmt: skip
+            outlets[row.seq] = row.outlet
+            parts[row.seq] = json.loads(row.parts)
         linked = {
             row.claim: row.event
             for row in _chunks(connection, select(t.links.c.claim, t.links.c.event)
@@ -290,7 +292,8 @@ class Writer:
                 row = claim_row(claim)
                 row.update(
                     seq=seq, document=document, version=version, record=record_seq, number=number,
-                    event=linked.get(claim.id) or events.get(claim.id) or claim.id, **review_columns(one),
+                    event=linked.get(claim.id) or events.get(claim.id) or claim.id,
+                    part=_part_at(parts[version], claim.trigger.start), **review_columns(one),
                 )  # fmt: skip
                 rows.append(row)
                 terms.append((seq, list(claim_terms(claim, outlets.get(version), one.by))))
@@ -347,14 +350,6 @@ class Writer:
                 update(t.claims).where(t.claims.c.id == bindparam("which")).values(event=bindparam("into")),
                 [{"which": row["claim"], "into": row["event"]} for row in rows],
             )
-
-    def write_events(self, rows: Sequence[Mapping[str, Any]], kept: Collection[str] = ()) -> int:
-        """Makes the table of events hold these rows and those already there that are ``kept`` (ids); no others.
-
-        Returns how many rows it held that are no more.
-        """
-        with self._transaction() as connection:
-            return write_events(connection, rows, kept)
 
     def replace_events(self, rows: Sequence[Mapping[str, Any]], names: Collection[str]) -> int:
         """Makes these the rows of the events with some names; those that have none among them lose theirs."""
@@ -451,7 +446,18 @@ class Writer:
     def optimize(self) -> None:
         """Tells the database how its tables are filled, so that it plans well; worth it after much was written."""
         with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.exec_driver_sql("ANALYZE")
+            # PostgreSQL answers from an index alone only where VACUUM has marked what all may see.
+            connection.exec_driver_sql("VACUUM ANALYZE" if connection.dialect.name == "postgresql" else "ANALYZE")
+
+    def sample(self) -> None:
+        """Does the same in a moment, by a sample, where nobody else writes; PostgreSQL does so by itself."""
+        if self._engine.dialect.name == "sqlite":
+            with (
+                suppress(DBAPIError),
+                self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection,
+            ):
+                for statement in ("PRAGMA busy_timeout = 0", "PRAGMA analysis_limit = 1000", "ANALYZE"):
+                    connection.exec_driver_sql(statement)
 
     # ── underneath ───────────────────────────────────────────────────────────────────────────────────────────
 
@@ -461,6 +467,7 @@ class Writer:
             with self._engine.connect().execution_options(sayso_writes=True) as connection, connection.begin():
                 lock(connection)
                 yield connection
+                self.wrote = True
         except BaseException as error:
             self._terms.clear()  # some of them may be undone
             if isinstance(error, DBAPIError):
@@ -536,10 +543,12 @@ class _Prepared:
         self.key_bytes = self.key.encode()
         self.blob = hashlib.sha256(received.raw).hexdigest()
         self.text_sha256 = _sha(self.text)
-        own = words(self.text)
-        self.words = f"{words(received.document.title)} {own}" if received.document.title else own
+        own = word_list(self.text)
+        self.words = " ".join(own)
+        if received.document.title:
+            self.words = f"{words(received.document.title)} {self.words}"
         rest = body(self.text, received.parts)
-        self.sampled = sampled((own if rest == self.text else words(rest)).split(" "))
+        self.sampled = sampled(own if rest == self.text else word_list(rest))
 
     def blob_row(self) -> dict[str, Any]:
         raw = self.received.raw
@@ -568,6 +577,11 @@ class _Prepared:
             "seq": seq, "version": version, "blob": self.blob, "source": unsurrogated(received.source),
             "retrieved_at": received.retrieved_at, "media_type": received.media_type, "headers": headers,
         }  # fmt: skip
+
+
+def _part_at(parts: Sequence[tuple[int, int, str]], place: int) -> str | None:
+    """What part of a text a place in it belongs to; None for the body."""
+    return next((kind for start, end, kind in parts if start <= place < end), None)
 
 
 def packed_record(record: Record) -> bytes:

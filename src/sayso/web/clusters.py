@@ -18,7 +18,7 @@ from sayso.web.columns import Bools, Columns, Ints
 from sayso.web.words import WHERE
 
 # Pixels of the map that one cluster stands for, and pixels of the world at zoom 0.
-_CELL, _WORLD = 56, 512
+_CELL, _WORLD = 72, 512
 _MOST = 1_500
 # Degrees between places that a zoom can part, and how many others are listed by name.
 _APART, _LISTED = 0.0005, 12
@@ -59,9 +59,9 @@ def clusters(columns: Columns, mask: Bools, by_event: bool, zoom: float, box: Bo
     inside &= (lon >= box.west) & (lon <= box.east) if box.west <= box.east else (lon >= box.west) | (lon <= box.east)
     inside |= table["class"][here] == _COUNTRY
     here = here[inside]
-    features = _features(columns, table, here, counts, zoom, mask if by_event else None)
+    features, size = _features(columns, table, here, counts, zoom, mask if by_event else None)
     return {
-        "type": "FeatureCollection", "features": features[:_MOST], "left_out": max(len(features) - _MOST, 0),
+        "type": "FeatureCollection", "features": features, "left_out": size - len(features),
         "without_coordinates": _unplaced(columns, mask, by_event),
     }  # fmt: skip
 
@@ -89,10 +89,13 @@ def _numbered(names: list[str]) -> Ints:
 
 def _features(
     columns: Columns, table: dict[str, NDArray[Any]], here: Ints, counts: Ints, zoom: float, events: Bools | None
-) -> list[dict[str, Any]]:
-    """``events`` is the mask whose events are counted, each once in a cluster; None where claims are."""
+) -> tuple[list[dict[str, Any]], int]:
+    """The largest clusters, and how many there are.
+
+    ``events`` is the mask whose events are counted, each once in a cluster; None where claims are.
+    """
     if not len(here):
-        return []
+        return [], 0
     cells = 2.0 ** min(max(zoom, 0.0), 22.0) * _WORLD / _CELL
     kind = table["class"][here]
     across = math.ceil(cells) + 2
@@ -119,7 +122,7 @@ def _features(
     best = here[order][np.concatenate(([True], group[order][1:] != group[order][:-1]))]
     box = _bounds(table, here, group, size)
     out = []
-    for number in np.lexsort((best, -total)).tolist():
+    for number in np.lexsort((best, -total))[:_MOST].tolist():
         place = columns.places[int(best[number])]
         country = table["class"][best[number]] == _COUNTRY
         alone = country or members[number] == 1
@@ -141,7 +144,7 @@ def _features(
                 some = some[np.argsort(-counts[some], kind="stable")][:_LISTED]
                 about["here"] = [columns.places[int(one)].name for one in some]
         out.append({"type": "Feature", "geometry": {"type": "Point", "coordinates": point}, "properties": about})
-    return out
+    return out, size
 
 
 def _told_in(columns: Columns, mask: Bools, group_of: Ints, size: int) -> Ints:
