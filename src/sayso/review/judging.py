@@ -29,6 +29,8 @@ from sayso.store import Case, Entry, refresh_events
 
 _LONGEST_NAME = 80
 _LONGEST_NOTE = 10_000
+# One's own entries among which the last that counts is looked for first.
+_RECENT = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,9 +192,7 @@ class Reviewer:
         Returns the entry that counts no more. Raises InputError where there is nothing to undo.
         """
         if judgement is None:
-            own = [one for one in effective(visible(self.case, self.name, by=self.name))
-                   if one.by == self.name and one.subject != ROUND]  # fmt: skip
-            entry = own[-1] if own else None
+            entry = self._last(_RECENT) or self._last(None)
             if entry is None:
                 raise InputError(f"{self.name} has judged nothing that could be undone.", "sayso review CASE --log.")
         else:
@@ -233,6 +233,12 @@ class Reviewer:
 
     # ── underneath ───────────────────────────────────────────────────────────────────────────────────────────
 
+    def _last(self, among: int | None) -> Judgement | None:
+        """One's own last entry that counts, among one's last so many."""
+        log = effective(visible(self.case, self.name, by=self.name, last=among))
+        own = [one for one in log if one.by == self.name and one.subject != ROUND]
+        return own[-1] if own else None
+
     def _among(self) -> str | None:
         return self.name if self.blind() else None
 
@@ -262,7 +268,7 @@ def write(case: Case, entries: Sequence[Entry], by: str) -> list[str]:
     return names
 
 
-def visible(case: Case, name: str | None, **which: str) -> list[Judgement]:
+def visible(case: Case, name: str | None, **which: Any) -> list[Judgement]:
     """The log as somebody may see it, or the part of it that View.judgements is asked for: while a blind round is on,
     nobody sees what its other reviewers judge in it."""
     going = case.view.blind_round()

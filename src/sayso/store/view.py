@@ -492,14 +492,17 @@ class View:
             yield from _streamed(connection, select(t.links).order_by(t.links.c.claim))
 
     def judgements(
-        self, *, subject: str | None = None, id: str | None = None, by: str | None = None
+        self, *, subject: str | None = None, id: str | None = None, by: str | None = None, last: int | None = None
     ) -> Iterator[Row]:
         """The log of people's decisions, oldest first: all of it, what is about one claim, one entry, or what one
-        person decided (and whatever was undone)."""
+        person decided (and whatever was undone), from their ``last`` so many entries on."""
         c = t.judgements.c
         only: list[Any] = [column == value for column, value in ((c.subject, subject), (c.id, id)) if value is not None]
         if by is not None:
             only.append(or_(c.by == by, c.action == "undo"))
+            if last is not None:
+                before = select(c.seq).where(c.by == by).order_by(c.seq.desc()).offset(last).limit(1).scalar_subquery()
+                only.append(c.seq > func.coalesce(before, 0))
         with self.connect() as connection:
             for row in log_rows(connection, only=and_(true(), *only)):
                 yield opened(row)
