@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.judgements import broken, content_hash
@@ -24,11 +24,13 @@ def chain(number: int) -> list[dict[str, Any]]:
 
 
 @given(st.integers(0, 9))
+@settings(deadline=None)
 def test_a_log_that_nobody_touched_holds(number: int) -> None:
     assert list(broken(chain(number), number + 1)) == []
 
 
 @given(st.integers(1, 8), st.data())
+@settings(deadline=None)
 def test_any_change_of_any_entry_is_found(number: int, data: st.DataObject) -> None:
     rows = chain(number)
     row = rows[data.draw(st.integers(0, number - 1))]
@@ -38,6 +40,7 @@ def test_any_change_of_any_entry_is_found(number: int, data: st.DataObject) -> N
 
 
 @given(st.integers(1, 8), st.data())
+@settings(deadline=None)
 def test_an_entry_taken_out_put_in_or_moved_is_found(number: int, data: st.DataObject) -> None:
     rows = chain(number)
     place = data.draw(st.integers(0, number - 1))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.judgements import ROUND, Anchor, Judgement, fold
@@ -56,6 +56,7 @@ def logs(draw: st.DrawFn) -> list[Judgement]:
 
 
 @given(logs())
+@settings(deadline=None)
 def test_replaying_gives_the_same_state(log: list[Judgement]) -> None:
     assert fold(log) == fold(list(log))
     # Entries that were undone may as well not be there.
@@ -63,6 +64,7 @@ def test_replaying_gives_the_same_state(log: list[Judgement]) -> None:
 
 
 @given(logs(), st.data())
+@settings(deadline=None)
 def test_undo_takes_back_exactly_what_it_names(log: list[Judgement], data: st.DataObject) -> None:
     counted = effective(log)
     if not counted:
@@ -75,6 +77,7 @@ def test_undo_takes_back_exactly_what_it_names(log: list[Judgement], data: st.Da
 
 
 @given(logs(), st.data())
+@settings(deadline=None)
 def test_judgements_of_different_things_may_come_in_any_order(log: list[Judgement], data: st.DataObject) -> None:
     alone = [one for one in log if one.action in ("accept", "reject", "edit")]
     first: dict[tuple[str, str], Judgement] = {}
@@ -148,6 +151,7 @@ def test_what_both_say_holds_and_the_rest_is_disputed() -> None:
 
 
 @given(logs())
+@settings(deadline=None)
 def test_names_in_a_blind_round_do_not_matter(log: list[Judgement]) -> None:
     swapped = {"Ana": "Ben", "Ben": "Ana", "Caro": "Caro"}
     other = fold([replace(one, by=swapped[one.by]) for one in log])

@@ -248,3 +248,17 @@ def test_a_new_claim_takes_the_sentence_of_its_words() -> None:
     known = Record(id="d", text=text, claims=(claim(text, "shelled", "d"),))
     marked = known.claims[0].evidence.text  # where the coder marked a sentence, it is that
     assert claim_slots(known, {"kind": "killing", "trigger": "hurt"})["evidence"]["text"] == marked
+
+
+def test_undo_looks_further_back_where_the_last_ones_are_undone(local: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sayso.review.judging._RECENT", 1)
+    local.writer.write([duma(), hodeidah()])
+    ana, ben = Reviewer(local, "Ana"), Reviewer(local, "Ben")
+    for name in (SHELLED, HIT, BOMBED):
+        ana.accept(name)
+    ben.reject(HIT)
+    ben.undo(ana.log()[2].id)
+    assert [ana.undo().subject for _ in range(2)] == [HIT, SHELLED]
+    with pytest.raises(InputError, match="judged nothing"):
+        ana.undo()
+    assert ben.undo().action in ("reject", "undo")

@@ -14,6 +14,7 @@ import typer
 from sayso.cli.case import CaseName, FilterWords, Form
 from sayso.cli.case_rows import RowForm
 from sayso.cli.console import Exit, messages, output, plain
+from sayso.cli.options import Gazetteer
 
 if TYPE_CHECKING:
     from sayso.query import Filter
@@ -98,6 +99,7 @@ def review(
     gold: Annotated[Path | None, typer.Option(metavar="FILE", help="Write documents reviewed in full as gold.")] = None,
     partial: Annotated[bool, typer.Option("--partial", help="With --gold: also documents reviewed in part.")] = False,
     take_gold: Annotated[Path | None, typer.Option(metavar="FILE", help="Judge the claims by gold.")] = None,
+    gazetteer: Gazetteer = None,
 ) -> None:
     """List the claims most worth a look, and judge them. Judgements are a log; nothing that was coded is changed."""
     from sayso.query import Filter
@@ -116,7 +118,7 @@ def review(
             for claim in reject or ():
                 _say(f"{claim} rejected", person.reject(claim))
             if edit:
-                _edit(person, edit, values)
+                _edit(person, edit, values, gazetteer)
             if restore:
                 for slot in values or {None: ""}:
                     _say(f"{restore} restored", person.restore(restore, slot))
@@ -169,13 +171,14 @@ def _say(what: str, which: str) -> None:
     messages().print(f"{plain(what)} ({plain(which)})", markup=False)
 
 
-def _edit(person: Reviewer, claim: str, values: dict[str | None, str]) -> None:
+def _edit(person: Reviewer, claim: str, values: dict[str | None, str], gazetteer: Path | None) -> None:
     from sayso.review import value_of
 
     if not values:
         raise typer.BadParameter("Say what to set.", param_hint="--set")
     standing = person.standing(claim)
-    slots = value_of(standing.claim, standing.record.text, {str(name): value for name, value in values.items()})
+    given = {str(name): value for name, value in values.items()}
+    slots = value_of(standing.claim, standing.record.text, given, gazetteer)
     names = person.edit(claim, slots, expect=standing.hash, accept=True)
     _say(f"{claim} set right", ", ".join(names))
 

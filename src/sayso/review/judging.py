@@ -29,6 +29,8 @@ from sayso.store import Case, Entry, refresh_events
 
 _LONGEST_NAME = 80
 _LONGEST_NOTE = 10_000
+# One's own entries among which the last that counts is looked for first.
+_RECENT = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,20 +73,20 @@ class Reviewer:
 
     # ── seeing ───────────────────────────────────────────────────────────────────────────────────────────────
 
-    def state(self) -> State:
-        """The state as this person may see it."""
-        return seen_by(self.case.view.review_state(), self.name)
+    def state(self, document: str | None = None) -> State:
+        """The state, of one document where it is named, as this person may see it."""
+        return seen_by(self.case.view.review_state(None if document is None else [document]), self.name)
 
     def blind(self) -> bool:
         """Whether this person is one of the reviewers of a blind round that is on."""
-        going = self.case.view.review_state().round
-        return going is not None and self.name in going.reviewers
+        going = self.case.view.blind_round()
+        return going is not None and self.name in going[0].reviewers
 
-    def standing(self, claim: str, state: State | None = None) -> Standing:
+    def standing(self, claim: str) -> Standing:
         """A claim by its id, as this person sees it. Raises CaseError where there is none."""
         document, _ = self.case.view.claim(claim)
         record, _ = self.case.view.reviewed(document)
-        found = overlay(record, (state or self.state()).of_document(document))
+        found = overlay(record, self.state(document).of_document(document))
         one = next((one for one in found.claims if one.claim.id == claim), None)
         if one is None:
             raise CaseError(f"There is no claim {claim} to judge.", "sayso review CASE lists what is next.")
@@ -97,7 +99,7 @@ class Reviewer:
 
     def history(self, subject: str) -> list[Judgement]:
         """The entries about one claim that this person may see."""
-        return [entry for entry in self.log() if entry.subject == subject]
+        return visible(self.case, self.name, subject=subject)
 
     # ── judging ──────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -189,15 +191,12 @@ class Reviewer:
 
         Returns the entry that counts no more. Raises InputError where there is nothing to undo.
         """
-        log = self.log()
-        counted = {entry.id for entry in effective(log)}
         if judgement is None:
-            own = [one for one in log if one.by == self.name and one.id in counted and one.subject != ROUND]
-            entry = own[-1] if own else None
+            entry = self._last(_RECENT) or self._last(None)
             if entry is None:
                 raise InputError(f"{self.name} has judged nothing that could be undone.", "sayso review CASE --log.")
         else:
-            found = [one for one in log if one.id == judgement]
+            found = visible(self.case, self.name, id=judgement)
             if not found:
                 raise InputError(f"There is no judgement {judgement}.", "sayso review CASE --log lists them.")
             entry = found[0]
@@ -214,7 +213,7 @@ class Reviewer:
         names = [Reviewer(self.case, name).name for name in reviewers]
         if len(set(names)) != len(names) or len(names) < 2:
             raise InputError("A blind round needs two reviewers or more, each once.", "Write --blind ANA,BEN.")
-        if self.case.view.review_state().round is not None:
+        if self.case.view.blind_round() is not None:
             raise InputError("A blind round is on already.", "Its reviewers finish it with --done; --open ends it.")
         Filter.parse(filter_)
         return write(self.case, [Entry(ROUND, "blind", {"reviewers": names, "filter": filter_})], self.name)[0]
@@ -224,15 +223,21 @@ class Reviewer:
         if not self.blind():
             raise InputError(f"{self.name} is in no blind round.", "sayso review CASE --log says who is.")
         write(self.case, [Entry(ROUND, "done")], self.name)
-        return self.case.view.review_state().round is None
+        return self.case.view.blind_round() is None
 
     def open(self) -> str:
         """Ends the blind round, whoever has finished."""
-        if self.case.view.review_state().round is None:
+        if self.case.view.blind_round() is None:
             raise InputError("No blind round is on.", "Begin one with --blind ANA,BEN.")
         return write(self.case, [Entry(ROUND, "open")], self.name)[0]
 
     # ── underneath ───────────────────────────────────────────────────────────────────────────────────────────
+
+    def _last(self, among: int | None) -> Judgement | None:
+        """One's own last entry that counts, among one's last so many."""
+        log = effective(visible(self.case, self.name, by=self.name, last=among))
+        own = [one for one in log if one.by == self.name and one.subject != ROUND]
+        return own[-1] if own else None
 
     def _among(self) -> str | None:
         return self.name if self.blind() else None
@@ -242,8 +247,7 @@ class Reviewer:
         return write(self.case, [entry], self.name)[0]
 
     def _pair(self, action: str, claims: Sequence[str]) -> str:
-        state = self.state()
-        found = [self.standing(claim, state) for claim in dict.fromkeys(claims)]
+        found = [self.standing(claim) for claim in dict.fromkeys(claims)]
         if len(found) < 2:
             raise InputError(f"It takes two claims to {action}.", "Name their ids.")
         first, *rest = found
@@ -255,7 +259,8 @@ def write(case: Case, entries: Sequence[Entry], by: str) -> list[str]:
     """Adds entries to the log, applies them, and brings the events of their claims up to date; returns their ids."""
     names = case.writer.judge_all(entries, by=by)
     subjects = {entry.subject for entry in entries}
-    threads = case.view.review_state().threads
+    documents = sorted({entry.anchor.document for entry in entries if entry.anchor is not None})
+    threads = case.view.review_state(None if ROUND in subjects else documents).threads
     if ROUND in subjects:
         subjects = set(threads)
     claims = subjects | {anchor.claim for name in subjects & threads.keys() for anchor in threads[name].anchors}
@@ -263,23 +268,15 @@ def write(case: Case, entries: Sequence[Entry], by: str) -> list[str]:
     return names
 
 
-def visible(case: Case, name: str | None) -> list[Judgement]:
-    """The log as somebody may see it: while a blind round is on, nobody sees what its other reviewers judge in it."""
-    out: list[Judgement] = []
-    going: tuple[int, frozenset[str]] | None = None
-    over: list[Judgement] = []
-    state = case.view.review_state()
-    for row in case.view.judgements():
-        entry = Judgement.from_row(row)
-        if entry.subject == ROUND and entry.action == "blind":
-            going = entry.seq, frozenset(entry.value["reviewers"])
-            over = [*over, *out]
-            out = []
-        out.append(entry)
-    if state.round is None or going is None:
-        return [*over, *out]
-    shown = [
-        entry for entry in out if entry.subject == ROUND or entry.by not in going[1] or entry.by == name
-    ]
-    return [*over, *shown]
-
+def visible(case: Case, name: str | None, **which: Any) -> list[Judgement]:
+    """The log as somebody may see it, or the part of it that View.judgements is asked for: while a blind round is on,
+    nobody sees what its other reviewers judge in it."""
+    going = case.view.blind_round()
+    entries = [Judgement.from_row(row) for row in case.view.judgements(**which)]
+    if going is None:
+        return entries
+    reviewers, began = going[0].reviewers, going[1]
+    return [
+        one for one in entries
+        if one.seq < began or one.subject == ROUND or one.by not in reviewers or one.by == name
+    ]  # fmt: skip

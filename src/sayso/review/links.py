@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sayso.judgements import Anchor, Reviewed, Thread
+from sayso.judgements import Anchor, Reviewed, State, Thread
 from sayso.store import View
 from sayso.store.reviewed_pairs import found, links
 
@@ -33,7 +33,11 @@ def orphans(view: View) -> Iterator[Orphan]:
     for thread in state.threads.values():
         if not thread.anchors and thread.judged:
             yield Orphan(thread, None)
-    documents = sorted({thread.anchors[-1].document for thread in state.threads.values() if thread.anchors})
+    sure = _there(view, state)
+    documents = sorted({
+        thread.anchors[-1].document for thread in state.threads.values()
+        if thread.anchors and thread.subject not in sure and (thread.judged or thread.subject in paired)
+    })  # fmt: skip
     for document in documents:
         if not view.is_coded(document):
             left: Iterable[Thread] = state.of_document(document)
@@ -47,3 +51,14 @@ def orphans(view: View) -> Iterator[Orphan]:
         for one in claims:
             if one.unplaced and one.thread is not None:
                 yield Orphan(one.thread, one.thread.anchors[-1], one.unplaced, one.claim.id)
+
+
+def _there(view: View, state: State) -> set[str]:
+    """The subjects whose claim is in the case as it was judged, in the text in which it was: they need no search."""
+    anchors = {
+        (anchor.claim, anchor.text_sha256): subject
+        for subject, thread in state.threads.items()
+        for anchor in thread.anchors
+    }
+    held = view.texts_of_claims(claim for claim, _ in anchors)
+    return {anchors[pair] for pair in held if pair in anchors}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sayso.errors import InputError
@@ -32,11 +33,11 @@ def _book() -> ActorBook:
     return ActorBook.load()
 
 
-def _gazetteer() -> Gazetteer:
+def _gazetteer(path: Path | None) -> Gazetteer:
     # Opened for each look-up: a connection must not wander between the threads of a server.
     from sayso.places import Gazetteer
 
-    return Gazetteer.open()
+    return Gazetteer.open(path)
 
 
 def actor_by_id(number: str) -> Actor | None:
@@ -82,30 +83,32 @@ def _actors(book: ActorBook, kind: str, number: str) -> list[Actor]:
     return [actor] if actor is not None else []
 
 
-def search_places(words: str, *, country: str | None = None, limit: int = 20) -> list[dict[str, Any]]:
-    """Places of the gazetteer by name, each with what a claim's place needs and its second-order division."""
+def search_places(
+    words: str, *, country: str | None = None, limit: int = 20, gazetteer: Path | None = None
+) -> list[dict[str, Any]]:
+    """Places by name, each with what a claim's place needs; of the built-in gazetteer, or of a file."""
     from sayso.places.search import search
 
     if not words.strip():
         return []
-    gazetteer = _gazetteer()
+    opened = _gazetteer(gazetteer)
     try:
-        hits = search(gazetteer, words, country=country, limit=limit)
-        return [{**_place(gazetteer, hit.match.entry), "how": hit.how} for hit in hits]
+        hits = search(opened, words, country=country, limit=limit)
+        return [{**_place(opened, hit.match.entry), "how": hit.how} for hit in hits]
     finally:
-        gazetteer.close()
+        opened.close()
 
 
-def place_by_number(number: str) -> dict[str, Any]:
+def place_by_number(number: str, gazetteer: Path | None = None) -> dict[str, Any]:
     """What the gazetteer knows of a place, as a claim's place has it. Raises InputError."""
-    gazetteer = _gazetteer()
+    opened = _gazetteer(gazetteer)
     try:
-        entry = gazetteer.by_geonameid(int(number)) if number.isdecimal() else None
+        entry = opened.by_geonameid(int(number)) if number.isdecimal() and len(number) < 12 else None
         if entry is None:
             raise InputError(f"The gazetteer has no place {number!r}.", "Search it by name.")
-        return _place(gazetteer, entry)
+        return _place(opened, entry)
     finally:
-        gazetteer.close()
+        opened.close()
 
 
 def _place(gazetteer: Gazetteer, entry: Entry) -> dict[str, Any]:

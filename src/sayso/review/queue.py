@@ -13,7 +13,6 @@ from typing import Any
 
 from sqlalchemy import Integer, case, cast, func, or_, select
 
-from sayso.judgements import State
 from sayso.judgements.fold import seen_by
 from sayso.query import Filter
 from sayso.store import CLAIM_COLUMNS, View
@@ -50,10 +49,10 @@ def queue(
     passes over so many.
     """
     picked = Filter.parse(filter_) if isinstance(filter_, str) else filter_
-    state = view.review_state()
-    own = own_claims(state, reviewer)
-    if own is not None and state.round is not None:
-        picked = Filter((*picked.conditions, *Filter.parse(state.round.filter).conditions))
+    own = own_claims(view, reviewer)
+    going = view.blind_round()
+    if own is not None and going is not None:
+        picked = Filter((*picked.conditions, *Filter.parse(going[0].filter).conditions))
     c = t.claims.c
     with view.connect() as connection:
         about = _events().subquery("about")
@@ -88,7 +87,7 @@ def queue(
 def waiting(view: View, filter_: Filter | str = "", *, reviewer: str | None = None) -> int:
     """How many claims the queue holds."""
     picked = Filter.parse(filter_) if isinstance(filter_, str) else filter_
-    own = own_claims(view.review_state(), reviewer)
+    own = own_claims(view, reviewer)
     c = t.claims.c
     with view.connect() as connection:
         chosen = view.picked(connection, picked, [c.seq]).where(_unjudged())
@@ -97,10 +96,12 @@ def waiting(view: View, filter_: Filter | str = "", *, reviewer: str | None = No
         return connection.execute(select(func.count()).select_from(chosen.subquery())).scalar_one()
 
 
-def own_claims(state: State, reviewer: str | None) -> set[str] | None:
+def own_claims(view: View, reviewer: str | None) -> set[str] | None:
     """The claims that a reviewer of a blind round has judged in it; None for anybody else."""
-    if state.round is None or reviewer not in state.round.reviewers:
+    going = view.blind_round()
+    if going is None or reviewer not in going[0].reviewers:
         return None
+    state = view.review_state()
     return {
         anchor.claim
         for thread in state.threads.values()

@@ -18,6 +18,7 @@ from __future__ import annotations
 import calendar
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from sayso.errors import InputError, RecordError, SaysoError
@@ -38,10 +39,11 @@ _ONE_OF = {"kind": KINDS, "status": STATUSES}
 _NEEDED = ("kind", "trigger", "evidence", "status", "hedged", "background")
 
 
-def value_of(claim: Claim, text: str, given: Mapping[str, str]) -> dict[str, Any]:
+def value_of(claim: Claim, text: str, given: Mapping[str, str], gazetteer: Path | None = None) -> dict[str, Any]:
     """The slots that some input sets, as JSON of the record. Raises InputError.
 
-    ``given`` maps names such as ``place``, ``actor.type`` or ``killed`` to what was entered.
+    ``given`` maps names such as ``place``, ``actor.type`` or ``killed`` to what was entered; numbers of places are
+    those of ``gazetteer``, or of the built-in one.
     """
     out: dict[str, Any] = {}
     for name in given:
@@ -56,7 +58,7 @@ def value_of(claim: Claim, text: str, given: Mapping[str, str]) -> dict[str, Any
     for slot in SLOTS:
         own = {name.partition(".")[2]: entered.strip() for name, entered in given.items() if _slot(name) == slot}
         if own:
-            out[slot] = _value(slot, own, claim, text)
+            out[slot] = _value(slot, own, claim, text, gazetteer)
     return out
 
 
@@ -94,7 +96,7 @@ def _slot(name: str) -> str:
     return name.partition(".")[0]
 
 
-def _value(slot: str, own: Mapping[str, str], claim: Claim, text: str) -> Any:
+def _value(slot: str, own: Mapping[str, str], claim: Claim, text: str, gazetteer: Path | None) -> Any:
     whole = own.get("", own.get("text"))
     if whole is not None and whole.casefold() in ("", "none") and slot not in _NEEDED:
         return [] if slot == "sources" else None
@@ -117,7 +119,7 @@ def _value(slot: str, own: Mapping[str, str], claim: Claim, text: str) -> Any:
         raise InputError(f"The {slot} needs words of the text.", f"Give them with {slot}.text or mark them.")
     if slot == "weapon":
         return {**base, "name": own.get("name") or (held or {}).get("name") if whole is None else own.get("name") or whole}
-    return _place(own, base, held) if slot == "place" else _entity(own, base, held)
+    return _place(own, base, held, gazetteer) if slot == "place" else _entity(own, base, held)
 
 
 def find(text: str, words: str, claim: Claim | None = None) -> dict[str, Any]:
@@ -159,9 +161,9 @@ def _entity(own: Mapping[str, str], base: dict[str, Any], held: Any) -> dict[str
     }  # fmt: skip
 
 
-def _place(own: Mapping[str, str], base: dict[str, Any], held: Any) -> dict[str, Any]:
+def _place(own: Mapping[str, str], base: dict[str, Any], held: Any, gazetteer: Path | None) -> dict[str, Any]:
     if own.get("geonameid"):
-        return {**base, **place_by_number(own["geonameid"])}
+        return {**base, **place_by_number(own["geonameid"], gazetteer)}
     if held is not None and base["text"] == held["text"] and not own.get("name"):
         return {**held, **base, "country": own.get("country") or held["country"]}
     return {

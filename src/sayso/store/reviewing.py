@@ -8,10 +8,22 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, or_, select
+from sqlalchemy import Connection, func, insert, select
 
 from sayso.errors import CaseError, Conflict
-from sayso.judgements import Anchor, Judgement, Overlay, Reviewed, State, broken, content_hash, fold, overlay
+from sayso.judgements import (
+    ROUND,
+    Anchor,
+    Judgement,
+    Overlay,
+    Reviewed,
+    Round,
+    State,
+    broken,
+    content_hash,
+    fold,
+    overlay,
+)
 from sayso.judgements.entry import canonical
 from sayso.record import Claim, Record, to_dict
 from sayso.store import tables as t
@@ -36,21 +48,33 @@ class Entry:
     among: str | None = None
 
 
-def log_rows(connection: Connection, *, documents: Sequence[str] | None = None) -> Iterator[dict[str, Any]]:
-    """The log, oldest first, as it is kept; of some documents (and of the case as a whole) only, where asked."""
+def log_rows(
+    connection: Connection, *, documents: Sequence[str] | None = None, only: Any = None
+) -> Iterator[dict[str, Any]]:
+    """The log, oldest first, as it is kept; of some documents (and of the case as a whole) only, where asked.
+
+    ``only`` is a condition on the rows.
+    """
     query = select(t.judgements).order_by(t.judgements.c.seq)
+    if only is not None:
+        query = query.where(only)
     if documents is None:
         for row in connection.execution_options(yield_per=1_000).execute(query).mappings():
             yield dict(row)
         return
     found: dict[int, dict[str, Any]] = {}
-    about = or_(
-        t.judgements.c.document.in_(bindparam("some", expanding=True)), t.judgements.c.document.is_(None)
-    )
-    for start in range(0, len(documents), _CHUNK):
-        for row in connection.execute(query.where(about), {"some": list(documents[start : start + _CHUNK])}).mappings():
-            found[row["seq"]] = dict(row)
+    parts: list[Any] = [t.judgements.c.document.is_(None)]
+    parts += [t.judgements.c.document.in_(documents[at : at + _CHUNK]) for at in range(0, len(documents), _CHUNK)]
+    for part in parts:
+        found.update({row["seq"]: dict(row) for row in connection.execute(query.where(part)).mappings()})
     yield from (found[seq] for seq in sorted(found))
+
+
+def round_of(connection: Connection) -> tuple[Round, int] | None:
+    """The blind round that is on, and the number of the entry that began it."""
+    rows = [Judgement.from_row(opened(row)) for row in log_rows(connection, only=t.judgements.c.subject == ROUND)]
+    going = fold(rows).round
+    return None if going is None else (going, max(row.seq for row in rows if row.action == "blind"))
 
 
 def opened(row: Mapping[str, Any]) -> dict[str, Any]:

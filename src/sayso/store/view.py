@@ -9,13 +9,27 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Engine, Select, Text, bindparam, case, cast, func, literal_column, or_, select
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    case,
+    cast,
+    func,
+    literal_column,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.exc import DBAPIError
 
 from sayso.documents import Document
 from sayso.documents.fold import folded
 from sayso.errors import CaseError
-from sayso.judgements import Overlay, State
+from sayso.judgements import Overlay, Round, State
 from sayso.query import Filter
 from sayso.query.fields import day_range
 from sayso.record import Claim, Record, from_dict
@@ -33,6 +47,7 @@ from sayso.store.reviewing import (
     opened,
     rejected_in,
     reviewed_claims,
+    round_of,
     state_of,
 )
 from sayso.store.select import Claims, asks_for_rejected, match
@@ -228,6 +243,19 @@ class View:
         with self.connect() as connection:
             for start in range(0, len(wanted), 900):
                 found.update(connection.execute(query, {"some": wanted[start : start + 900]}).scalars())
+        return found
+
+    def texts_of_claims(self, claims: Iterable[str]) -> set[tuple[str, str]]:
+        """(id, SHA-256 of the text) of those of some claims, by their ids, that the case has now."""
+        c, v = t.claims.c, t.versions.c
+        query = select(c.id, v.text_sha256).join(t.versions, v.seq == c.version)
+        query = query.where(c.id.in_(bindparam("some", expanding=True)))
+        wanted = sorted(set(claims))
+        found: set[tuple[str, str]] = set()
+        with self.connect() as connection:
+            for start in range(0, len(wanted), 900):
+                rows = connection.execute(query, {"some": wanted[start : start + 900]})
+                found.update((row.id, row.text_sha256) for row in rows)
         return found
 
     def event_named(self, name: str) -> str:
@@ -496,21 +524,36 @@ class View:
         with self.connect() as connection:
             yield from _streamed(connection, select(t.links).order_by(t.links.c.claim))
 
-    def judgements(self) -> Iterator[Row]:
-        """The log of people's decisions, oldest first."""
+    def judgements(
+        self, *, subject: str | None = None, id: str | None = None, by: str | None = None, last: int | None = None
+    ) -> Iterator[Row]:
+        """The log of people's decisions, oldest first: all of it, what is about one claim, one entry, or what one
+        person decided (and whatever was undone), from their ``last`` so many entries on."""
+        c = t.judgements.c
+        only: list[Any] = [column == value for column, value in ((c.subject, subject), (c.id, id)) if value is not None]
+        if by is not None:
+            only.append(or_(c.by == by, c.action == "undo"))
+            if last is not None:
+                before = select(c.seq).where(c.by == by).order_by(c.seq.desc()).offset(last).limit(1).scalar_subquery()
+                only.append(c.seq > func.coalesce(before, 0))
         with self.connect() as connection:
-            for row in log_rows(connection):
+            for row in log_rows(connection, only=and_(true(), *only)):
                 yield opened(row)
+
+    def blind_round(self) -> tuple[Round, int] | None:
+        """The blind round that is on, and the number of the entry that began it; None where none is."""
+        with self.connect() as connection:
+            return round_of(connection)
 
     def judgement_breaks(self) -> list[tuple[str, str]]:
         """Where the chain of the log does not hold: the entry, and what is wrong."""
         with self.connect() as connection:
             return list(breaks(connection))
 
-    def review_state(self) -> State:
-        """What the log of decisions says, computed from it alone."""
+    def review_state(self, documents: Sequence[str] | None = None) -> State:
+        """What the log of decisions says, computed from it alone; what it says of some documents only, where asked."""
         with self.connect() as connection:
-            return state_of(connection) or State()
+            return state_of(connection, documents) or State()
 
     def last_judgement(self, subject: str, among: str | None = None) -> str:
         """The hash of the last decision about a claim, "" where there is none; ``among`` counts one person's only."""

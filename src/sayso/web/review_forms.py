@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from fastapi import Request
@@ -20,7 +21,9 @@ async def sent(request: Request) -> dict[str, str]:
     return {name: value[:_LARGEST] for name, value in form.multi_items() if isinstance(value, str)}
 
 
-def slot_value(slot: str, fields: Fields, claim: Claim, text: str) -> dict[str, Any]:
+def slot_value(
+    slot: str, fields: Fields, claim: Claim, text: str, gazetteer: Path | None = None
+) -> dict[str, Any]:
     """The value that an editor of one slot sends, by slot. Raises InputError.
 
     ``span`` are offsets of marked words and win over ``words``; ``clear`` empties the slot. For counts each kind has
@@ -48,7 +51,7 @@ def slot_value(slot: str, fields: Fields, claim: Claim, text: str) -> dict[str, 
         value = fields.get(part, "").strip()
         if value and slot in _WITH[part]:
             given[f"{slot}.{part}"] = value
-    return value_of(claim, text, given)
+    return value_of(claim, text, given, gazetteer)
 
 
 _WITH = {

@@ -14,7 +14,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from sayso.errors import Conflict, InputError, SaysoError
-from sayso.judgements import ROUND, Judgement
+from sayso.judgements import ROUND, Judgement, Round
 from sayso.judgements.fold import effective
 from sayso.query import Filter
 from sayso.record import ACTOR_TYPES, COUNT_KINDS, KINDS, STATUSES, to_dict
@@ -69,7 +69,7 @@ def queue_page(request: Request, bench: Bench, page: Annotated[int, Query(ge=1, 
     items = queue(view, picked, reviewer=name, limit=_PAGE + 1, after=(page - 1) * _PAGE)
     return bench.page(
         request, "review_queue.html", items=items[:_PAGE], waiting=waiting(view, picked, reviewer=name), reviewer=name,
-        picked=picked, number=page, more=len(items) > _PAGE, round=view.review_state().round,
+        picked=picked, number=page, more=len(items) > _PAGE, round=_round(bench),
         address=lambda item: review_address(item.row["claim"], picked), line=str(picked),
     )  # fmt: skip
 
@@ -119,7 +119,7 @@ def judge(request: Request, bench: Bench, name: str, fields: Sent) -> Response:
     try:
         person = Reviewer(bench.case, fields.get("by") or name_of(request))
         following = _next(bench, person, claim, picked) if fields.get("action") in ("accept", "reject") else None
-        lands = _judged(person, claim, fields)
+        lands = _judged(bench, person, claim, fields)
     except Conflict as error:
         return _claim(request, bench, claim, error=error, fields=fields, status=409)
     except InputError as error:
@@ -135,7 +135,7 @@ def judge(request: Request, bench: Bench, name: str, fields: Sent) -> Response:
     return answer
 
 
-def _judged(person: Reviewer, claim: str, fields: Fields) -> str | None:
+def _judged(bench: Workbench, person: Reviewer, claim: str, fields: Fields) -> str | None:
     """Writes what a form says. Returns the claim to show next; None where the queue decides."""
     action, seen = fields.get("action", ""), fields.get("seen")
     others = fields.get("others", "").replace(",", " ").split()
@@ -148,7 +148,9 @@ def _judged(person: Reviewer, claim: str, fields: Fields) -> str | None:
             return None
         case "edit":
             standing = person.standing(claim)
-            value = slot_value(fields.get("slot", ""), fields, standing.claim, standing.record.text)
+            value = slot_value(
+                fields.get("slot", ""), fields, standing.claim, standing.record.text, bench.settings.gazetteer
+            )
             person.edit(claim, value, expect=seen)
         case "restore":
             person.restore(claim, fields.get("slot") or None, expect=seen)
@@ -194,11 +196,11 @@ def _claim(
     person = _reader(bench, request)
     picked = Filter.from_address(fields.get("filter", "")) if fields else _picked(request)
     standing = person.standing(claim)
-    log = person.log()
+    log = person.history(standing.subject)
     counted = {entry.id for entry in effective(log)}
     history = [
         {"entry": entry, "told": entry_in_words(entry), "counts": entry.id in counted, "undo": entry.action == "undo"}
-        for entry in log if entry.subject == standing.subject
+        for entry in log
     ]  # fmt: skip
     items = bench.queues.items(picked, person.name)
     names = [item.row["claim"] for item in items]
@@ -212,7 +214,7 @@ def _claim(
         before=review_address(names[place - 1], picked) if place > 0 else None,
         after=review_address(names[(place + 1) % len(names)], picked) if len(names) > (place >= 0) else None,
         kinds=KINDS, statuses=STATUSES, actor_types=ACTOR_TYPES, count_kinds=COUNT_KINDS, open_slot=slot,
-        searched=words, found=_found(slot, words), evidence=_sentence(standing), here=review_address(claim, picked),
+        searched=words, found=_found(bench, slot, words), evidence=_sentence(standing), here=review_address(claim, picked),
         siblings=_siblings(bench, standing), done=request.query_params.get("done"), slot_names=NAMES,
     )  # fmt: skip
 
@@ -236,12 +238,12 @@ def _siblings(bench: Workbench, standing: Standing) -> list[dict[str, Any]]:
     return list(found.values())[:16]
 
 
-def _found(slot: str, words: str) -> list[dict[str, Any]]:
+def _found(bench: Workbench, slot: str, words: str) -> list[dict[str, Any]]:
     """What a search without a script finds for a slot."""
     if not words.strip():
         return []
     if slot == "place":
-        return search_places(words, limit=12)
+        return search_places(words, limit=12, gazetteer=bench.settings.gazetteer)
     if slot in ("actor", "target"):
         return [
             {"id": one.id, "name": one.name, "type": one.type, "country": one.country}
@@ -297,9 +299,11 @@ def _add(
 
 
 @router.get("/review/search/places.json", tags=["review"], summary="Places of the gazetteer")
-def places_json(q: Words = "", country: Annotated[str | None, Query(max_length=3)] = None) -> list[dict[str, Any]]:
+def places_json(
+    bench: Bench, q: Words = "", country: Annotated[str | None, Query(max_length=3)] = None
+) -> list[dict[str, Any]]:
     """Places by name, exact matches first."""
-    return search_places(q, country=country or None)
+    return search_places(q, country=country or None, gazetteer=bench.settings.gazetteer)
 
 
 @router.get("/review/search/actors.json", tags=["review"], summary="Actors of the registry")
@@ -359,7 +363,7 @@ def agreement_page(request: Request, bench: Bench) -> Response:
     names, found = agreement(bench.case)
     disputed = list(bench.case.claims("reviewed:disputed", limit=200))
     return bench.page(
-        request, "review_agreement.html", names=names, found=found, round=bench.case.view.review_state().round,
+        request, "review_agreement.html", names=names, found=found, round=_round(bench),
         disputed=disputed, review_address=review_address, reviewer=name_of(request), slot_names=NAMES,
     )  # fmt: skip
 
@@ -387,6 +391,11 @@ def _picked(request: Request) -> Filter:
     """The filter of the address: single conditions, or a line under ``f``."""
     line = request.query_params.get("f", "")
     return Filter.parse(line) if line.strip() else Filter.from_address(request.url.query)
+
+
+def _round(bench: Workbench) -> Round | None:
+    going = bench.case.view.blind_round()
+    return going[0] if going is not None else None
 
 
 def _reader(bench: Workbench, request: Request) -> Reviewer:

@@ -36,7 +36,7 @@ class Queues:
 
     def items(self, picked: Filter, reviewer: str) -> list[Item]:
         """The next claims to judge, the first ones of the queue; at most those that are looked ahead."""
-        own = own_claims(self._view.review_state(), reviewer)
+        own = own_claims(self._view, reviewer)
         key = str(picked), reviewer if own is not None else None
         mark = self._mark()
         with self._lock:
