@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from sayso.linking.blocks import Blocks
 from sayso.linking.columns import PRECISE_DAYS, UNKNOWN, Array, Columns, distinct
-from sayso.linking.groups import AGREE, FAR, MISSING, Pairs, components, grouped, pack, unpack
+from sayso.linking.groups import AGREE, FAR, MISSING, MOST, Pairs, components, grouped, pack, unpack
 from sayso.linking.mention import Mention
 from sayso.linking.pairs import LINKED, are_close, outcomes, reasons, total
 
@@ -114,6 +114,8 @@ class Index:
         """Takes in new mentions; returns those to look at."""
         before = len(self)
         rows = self._columns.add(mentions)
+        if len(self) > MOST:
+            raise ValueError(f"An index holds {MOST:,} mentions at most.")
         for number in rows:
             for claim in self._columns.claims[number]:
                 self._home[claim] = number

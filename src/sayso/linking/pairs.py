@@ -136,7 +136,7 @@ _VAGUE_BITS, _TOLL_BIT = _bits(_VAGUE), _bits(("toll",))
 
 def _status(c: Columns, i: Array, j: Array) -> Array:
     kinds, unreal = c["kinds"], c["unreal"]
-    out = (unreal[i] != unreal[j]).astype(np.int8)
+    out: Array = (unreal[i] != unreal[j]).astype(np.int8)
     out[((kinds[i] | kinds[j]) & _TOLL_BIT) != 0] = 2
     return out
 
@@ -277,7 +277,8 @@ def _story(c: Columns, i: Array, j: Array) -> Array:
     found[shared >= SAME_STORY] = 1
     found[(c["words"][one, 0] == 0) | (c["words"][other, 0] == 0)] = 0
     found[one == other] = 0
-    return found[where.reshape(-1)]
+    told: Array = found[where.reshape(-1)]
+    return told
 
 
 def alike(c: Columns, one: Array, other: Array, chunk: int = 65_536) -> NDArray[np.int64]:
