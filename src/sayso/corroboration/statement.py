@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from sayso.codebook.files import read_rows
 from sayso.record import Source
 
 _STATE_TYPES = frozenset({"state-government", "state-military", "state-police"})
@@ -85,8 +87,26 @@ def is_anonymous(source: Source) -> bool:
 
 
 def outlet_key(name: str) -> str:
-    """The key of an outlet, whether it publishes or relays."""
-    return f"outlet:{_plain(name)}"
+    """The key of an outlet, whether it publishes or relays, by whichever of its names.
+
+    >>> outlet_key("AFP") == outlet_key("Agence France-Presse")
+    True
+    """
+    plain = _plain(name)
+    return f"outlet:{_outlet_names().get(plain, plain)}"
+
+
+@cache
+def _outlet_names() -> dict[str, str]:
+    """The name of each known outlet by its other names, where only one outlet has them."""
+    rows = read_rows("outlets.csv")
+    own = {_plain(row["name"]) for row in rows}
+    found: dict[str, set[str]] = {}
+    for row in rows:
+        for alias in row["aliases"].split(";"):
+            if _plain(alias) and _plain(alias) not in own:
+                found.setdefault(_plain(alias), set()).add(_plain(row["name"]))
+    return {alias: min(names) for alias, names in found.items() if len(names) == 1}
 
 
 def _plain(name: str) -> str:

@@ -257,7 +257,8 @@ class Blocks:
     def _mentions_of(self, documents: Array) -> NDArray[np.int64]:
         sizes = self._start[documents + 1] - self._start[documents]
         offset = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-        return self._of_document[np.repeat(self._start[documents], sizes) + offset]
+        found: NDArray[np.int64] = self._of_document[np.repeat(self._start[documents], sizes) + offset]
+        return found
 
     def _stored(self, mentions: Array) -> Iterator[tuple[str, NDArray[np.uint64], Array]]:
         mentions = mentions[~self._columns.is_toll()[mentions]]

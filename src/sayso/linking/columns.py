@@ -198,14 +198,16 @@ class Columns:
 
     def is_toll(self) -> NDArray[np.bool_]:
         """Which mentions are tolls."""
-        return np.not_equal(self._arrays["kinds"] & _TOLL, 0)
+        found: NDArray[np.bool_] = np.not_equal(self._arrays["kinds"] & _TOLL, 0)
+        return found
 
     def is_precise(self) -> NDArray[np.bool_]:
         """Which mentions have a day and a spot of their own: these may hold an event together, others only join one."""
         a = self._arrays
         dated = (a["first"] != UNKNOWN) & (a["last"] - a["first"] < PRECISE_DAYS)
         placed = (a["where"] <= SPOT) & (a["where"] > 0) & ~np.isnan(a["lat"])
-        return np.logical_and(dated, placed.any(axis=1))
+        found: NDArray[np.bool_] = np.logical_and(dated, placed.any(axis=1))
+        return found
 
 
 def _hashes(words: Iterable[str], width: int) -> tuple[int, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -25,8 +25,8 @@ MARGIN = 50
 class Pairs:
     """Scored pairs of mentions by their numbers, ``score`` in hundredths; ``close``: of the same days and place."""
 
-    i: NDArray[np.int64]
-    j: NDArray[np.int64]
+    i: NDArray[np.int32]
+    j: NDArray[np.int32]
     score: NDArray[np.int16]
     close: NDArray[np.bool_]
 
@@ -45,6 +45,34 @@ class Pairs:
         """
         rivals = np.minimum(best[self.i], best[self.j])
         return np.logical_and(self.score >= LINKED, self.close | (self.score >= rivals - MARGIN))
+
+
+# A pair in one number: two numbers of mentions, the score, whether close. So many mentions an index can hold.
+_BITS, _SCORE_BITS = 24, 12
+MOST = 1 << _BITS
+_NO_SCORE = 1 << (_SCORE_BITS - 1)
+
+
+def pack(i: Array, j: Array, score: Array, close: Array) -> NDArray[np.int64]:
+    """Pairs as one number each, so that many of them are sorted in little room."""
+    code = (i.astype(np.int64) << _BITS) | j
+    return (code << _SCORE_BITS | (score.astype(np.int64) + _NO_SCORE)) << 1 | close
+
+
+def unpack(parts: Iterable[NDArray[np.int64]]) -> Pairs:
+    """The pairs, each once, in order; the same pair always has the same score."""
+    found = list(parts)
+    packed = np.concatenate(found)
+    found.clear()
+    packed.sort()
+    new = np.ones(len(packed), bool)
+    np.not_equal(packed[1:], packed[:-1], out=new[1:])
+    packed = packed[new]
+    close = (packed & 1).astype(bool)
+    packed >>= 1
+    score = ((packed & (2 * _NO_SCORE - 1)) - _NO_SCORE).astype(np.int16)
+    packed >>= _SCORE_BITS
+    return Pairs((packed >> _BITS).astype(np.int32), (packed & (MOST - 1)).astype(np.int32), score, close)
 
 
 @dataclass(slots=True)
@@ -118,7 +146,8 @@ def grouped(
                 yield [a, b], [(a, b)]
             continue
         yield from _greedy(
-            *(column[start:end].tolist() for column in (i, j, score, strong)), first, last, known, cannot, bound
+            i[start:end].tolist(), j[start:end].tolist(), score[start:end].tolist(), strong[start:end].tolist(),
+            first, last, known, cannot, bound,
         )
     for here in sorted(given):
         yield from _greedy([], [], [], [], first, last, given[here], cannot, bound)

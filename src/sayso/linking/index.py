@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from sayso.linking.blocks import Blocks
 from sayso.linking.columns import PRECISE_DAYS, UNKNOWN, Array, Columns, distinct
-from sayso.linking.groups import AGREE, FAR, MISSING, Pairs, components, grouped
+from sayso.linking.groups import AGREE, FAR, MISSING, MOST, Pairs, components, grouped, pack, unpack
 from sayso.linking.mention import Mention
 from sayso.linking.pairs import LINKED, are_close, outcomes, reasons, total
 
@@ -114,6 +114,8 @@ class Index:
         """Takes in new mentions; returns those to look at."""
         before = len(self)
         rows = self._columns.add(mentions)
+        if len(self) > MOST:
+            raise ValueError(f"An index holds {MOST:,} mentions at most.")
         for number in rows:
             for claim in self._columns.claims[number]:
                 self._home[claim] = number
@@ -215,9 +217,7 @@ class Index:
     def _scored(self, askers: NDArray[np.int64]) -> tuple[Pairs, NDArray[np.int64]]:
         """All candidate pairs of some mentions with their scores, and pairs of a planned and an occurred event."""
         c = self._columns
-        codes: list[NDArray[np.int64]] = []
-        scores: list[NDArray[np.int16]] = []
-        close: list[NDArray[np.bool_]] = []
+        packed: list[NDArray[np.int64]] = [np.empty(0, np.int64)]
         planned = [np.empty((0, 2), np.int64)]
         waiting: list[NDArray[np.int64]] = []
 
@@ -234,9 +234,7 @@ class Index:
                 plan = (found["status"] == 1) & (score + 300 >= PLANNED)
                 planned.append(np.stack([i[plan], j[plan]], axis=1))
                 real = (found["status"] == 0) & (score > MISSING)
-                codes.append(part[real])
-                scores.append(score[real])
-                close.append(are_close(found)[real])
+                packed.append(pack(i[real], j[real], score[real], are_close(found)[real]))
 
         held = 0
         for i, j in self._blocks.candidates(askers):
@@ -246,12 +244,8 @@ class Index:
                 empty()
                 held = 0
         empty()
-        if not codes:
-            nothing = np.empty(0, np.int64)
-            return Pairs(nothing, nothing, np.empty(0, np.int16), np.empty(0, bool)), planned[0]
-        found_pairs = _once(np.concatenate(codes), np.concatenate(scores), np.concatenate(close))
         plans = np.unique(np.concatenate(planned), axis=0)
-        return found_pairs, plans
+        return unpack(packed), plans
 
     def _all_pairs(self, wanted: NDArray[np.bool_], pairs: Pairs, known: NDArray[np.bool_]) -> Pairs:
         """The pairs, and those of wanted mentions whose pairs are not known yet."""
@@ -259,11 +253,7 @@ class Index:
         if not len(more):
             return pairs
         fresh, _ = self._scored(more)
-        return _once(
-            np.concatenate([pairs.i << 32 | pairs.j, fresh.i << 32 | fresh.j]),
-            np.concatenate([pairs.score, fresh.score]),
-            np.concatenate([pairs.close, fresh.close]),
-        )
+        return unpack(pack(some.i, some.j, some.score, some.close) for some in (pairs, fresh))
 
     def _widen(
         self,
@@ -319,7 +309,7 @@ class Index:
         # Vague mentions that had been joined with a loose one are made anew as members of its pool.
         self._joined = self._joined[~stale]
         forward, backward = loose[pairs.i] & anchors[pairs.j], loose[pairs.j] & anchors[pairs.i]
-        one = np.concatenate([pairs.i[forward], pairs.j[backward]])
+        one = np.concatenate([pairs.i[forward], pairs.j[backward]]).astype(np.int64)
         other = np.concatenate([pairs.j[forward], pairs.i[backward]])
         value = np.concatenate([pairs.score[forward], pairs.score[backward]]).astype(np.int64)
         if not len(one):
@@ -475,14 +465,6 @@ class _State:
                 claims, frozenset(joined.get(home, ())), tuple(sorted(plans.get(home, ()))), home, tuple(inside)
             )
         return out
-
-
-def _once(code: NDArray[np.int64], score: NDArray[np.int16], close: NDArray[np.bool_]) -> Pairs:
-    """Pairs that may come several times, each once."""
-    order = np.argsort(code, kind="stable")
-    order = order[np.concatenate([np.ones(1, bool), np.diff(code[order]) != 0])] if len(order) else order
-    code = code[order]
-    return Pairs(code >> 32, code & 0xFFFF_FFFF, score[order], close[order])
 
 
 def _pairs(pairs: Iterable[tuple[str, str]]) -> frozenset[tuple[str, str]]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from importlib import resources
 from typing import Any
 
 from sayso.claims.frames import FrameTable
@@ -157,16 +159,25 @@ def from_row(row: Sequence[Any], words: Sketch | None = None) -> Mention:
 
 
 def stem(words: str) -> str:
-    """A crude stem of the last word of a trigger, enough to see "shelled" in "shelling".
+    """What a trigger is about: the word that stands for its synonyms, else a crude stem of its last word.
 
-    >>> stem("shelled"), stem("shelling"), stem("strikes")
-    ('shell', 'shell', 'strik')
+    >>> stem("shelled"), stem("opened fire and shot"), stem("slaying"), stem("besieging")
+    ('shell', 'shoot', 'kill', 'besieg')
     """
     word = words.lower().split()[-1] if words.split() else ""
+    if word in _synonyms():
+        return _synonyms()[word]
     for ending in ("ings", "ing", "ed", "es", "s", "e"):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return word[: -len(ending)]
     return word
+
+
+@cache
+def _synonyms() -> dict[str, str]:
+    data = (resources.files("sayso.linking") / "synonyms.txt").read_text(encoding="utf-8")
+    rows = [line.split() for line in data.splitlines() if line and not line.startswith("#")]
+    return {word: row[0] for row in reversed(rows) for word in row}
 
 
 def _spot(place: Place) -> Spot:

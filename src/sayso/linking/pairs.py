@@ -123,7 +123,8 @@ def outcomes(c: Columns, i: Array, j: Array) -> dict[str, Array]:
 
 def are_close(codes: Mapping[str, Array]) -> NDArray[np.bool_]:
     """Which pairs are of the same days at the same place."""
-    return np.logical_and(codes["days"] == 1, codes["place"] == 1)
+    close: NDArray[np.bool_] = np.logical_and(codes["days"] == 1, codes["place"] == 1)
+    return close
 
 
 def _bits(kinds: Sequence[str]) -> np.uint64:
@@ -135,7 +136,7 @@ _VAGUE_BITS, _TOLL_BIT = _bits(_VAGUE), _bits(("toll",))
 
 def _status(c: Columns, i: Array, j: Array) -> Array:
     kinds, unreal = c["kinds"], c["unreal"]
-    out = (unreal[i] != unreal[j]).astype(np.int8)
+    out: Array = (unreal[i] != unreal[j]).astype(np.int8)
     out[((kinds[i] | kinds[j]) & _TOLL_BIT) != 0] = 2
     return out
 
@@ -246,7 +247,8 @@ def _km(lat1: Array, lon1: Array, lat2: Array, lon2: Array) -> Array:
     a, b = np.radians(lat1.astype(np.float64)), np.radians(lat2.astype(np.float64))
     wide = np.radians(lon2.astype(np.float64) - lon1)
     h = np.sin((b - a) / 2) ** 2 + np.cos(a) * np.cos(b) * np.sin(wide / 2) ** 2
-    return 2 * _EARTH_KM * np.arcsin(np.sqrt(np.minimum(h, 1.0)))
+    distance: Array = 2 * _EARTH_KM * np.arcsin(np.sqrt(np.minimum(h, 1.0)))
+    return distance
 
 
 def _counts(c: Columns, i: Array, j: Array) -> Array:
@@ -259,7 +261,8 @@ def _counts(c: Columns, i: Array, j: Array) -> Array:
             both = (what[one, m] != 0) & (what[one, m] == what[other, n])
             common[some] |= both
             agree[some] |= both & (low[one, m] <= high[other, n]) & (low[other, n] <= high[one, m])
-    return np.where(agree, 1, np.where(common, 2, 0)).astype(np.int8)
+    found: Array = np.where(agree, 1, np.where(common, 2, 0)).astype(np.int8)
+    return found
 
 
 def _story(c: Columns, i: Array, j: Array) -> Array:
@@ -274,7 +277,8 @@ def _story(c: Columns, i: Array, j: Array) -> Array:
     found[shared >= SAME_STORY] = 1
     found[(c["words"][one, 0] == 0) | (c["words"][other, 0] == 0)] = 0
     found[one == other] = 0
-    return found[where.reshape(-1)]
+    told: Array = found[where.reshape(-1)]
+    return told
 
 
 def alike(c: Columns, one: Array, other: Array, chunk: int = 65_536) -> NDArray[np.int64]:
