@@ -42,10 +42,10 @@ RECOGNITION_PRIOR = {
     "title": -2.0, "noun before": -1.5, "common word": -1.5, "form=bare": -1.5, "form=abbreviation": 1.5,
     "form=demonym": 1.5, "form=unknown": -1.0, "noun of": 1.5, "capital right": -0.3, "possessive": -1.0,
     "people>1M": 1.0, "people<10k": -1.0, "acronym": -1.0, "alternate only": -1.0, "object": 0.8, "restored": -1.0,
-    "no noun": -3.0,
+    "no noun": -3.0, "other name": -1.8, "other name only": -5.0, "other name placed": -0.6, "owner": -2.0, "world": 1.7,
 }  # fmt: skip
 RESOLUTION_PRIOR = {
-    "none": 2.5, "people": 0.7, "country": 2.5, "admin1": 1.0, "admin2": -1.0, "feature": 2.0, "capital": 0.5,
+    "none": 2.5, "people": 0.7, "country": 2.5, "admin1": 1.0, "admin2": -1.0, "feature": 2.0, "capital": 1.1, "capital of named": 1.5,
     "alternate": -1.2, "base": -1.5, "fits": 2.0, "fits not": -2.0, "contained": 3.5, "contained not": -2.5,
     "country share": 2.0, "country votes": 0.5, "admin1 share": 1.0, "admin1 votes": 1.5, "admin2 votes": 0.7,
     "cell votes": 0.8, "outlet": 1.8, "bare": -0.5,

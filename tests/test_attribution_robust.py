@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import sys
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -75,6 +78,40 @@ def test_odd_text_gives_a_result(text: str) -> None:
     for speech in find_speeches(parse, lexicon=LEXICON):
         for first, last in speech.content:
             assert 0 <= first < last <= len(parse)
+
+
+def calls(parse: Parse) -> int:
+    """How many calls the layer makes on a text: its work, whatever the machine does meanwhile."""
+    number = 0
+
+    def count(frame: object, event: str, argument: object) -> None:
+        nonlocal number
+        number += event in ("call", "c_call")
+
+    sys.setprofile(count)
+    try:
+        find_speeches(parse, lexicon=LEXICON)
+    finally:
+        sys.setprofile(None)
+    return number
+
+
+@pytest.mark.parametrize("gap", [" ", "\n\n"])
+def test_a_hundred_pages_cost_a_hundred_times_a_page(gap: str) -> None:
+    text = (
+        '"They bombed the market," Hassan told Reuters. According to the army, rebels said the strike, which killed'
+        " five, was a mistake. The ministry denied it attacked Homs. Video shared by activists shows the strike."
+    )
+    page, book = (PARSER.parse(gap.join([text] * pages)) for pages in (4, 400))
+    assert calls(book) / len(book) < 1.2 * calls(page) / len(page)
+
+
+def test_what_is_kept_of_a_long_text_is_little_work_for_the_garbage_collector() -> None:
+    parse = PARSER.parse("\n\n".join([NEWS] * 300))
+    gc.collect()
+    before = len(gc.get_objects())
+    kept = find_speeches(parse, lexicon=LEXICON)
+    assert (len(gc.get_objects()) - before) < len(parse) / 4 and kept is not None
 
 
 WORDS = (

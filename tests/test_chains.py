@@ -11,8 +11,9 @@ from evals.chains import FILE, evaluate, trigger_at
 from sayso.attribution import CueLexicon, find_speeches
 from sayso.claims.chains import Chain, chain_of
 from sayso.claims.hedges import hedged, slot_hedges
+from sayso.coder import Coder
 from sayso.language import Parser
-from sayso.record import Span
+from sayso.record import Span, to_dict
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +82,48 @@ def test_a_denial_is_of_the_claim_itself(parser: Parser, lexicon: CueLexicon) ->
 
 def test_who_denies_reports_denies_the_event(parser: Parser, lexicon: CueLexicon) -> None:
     found = chain(parser, lexicon, "The army dismissed reports that its planes bombed a wedding.", "bombed")
-    assert found.denied and names(found) == ["army"]
+    assert found.denied and names(found) == ["army"] and not found.hedged
+    found = chain(parser, lexicon, "The Kremlin denies French claims that its planes bombed a wedding.", "bombed")
+    assert found.denied and names(found) == ["Kremlin"]
+
+
+def test_slot_hedges_and_labels_reach_the_record() -> None:
+    coder = Coder()
+    (claim,) = coder.code("An alleged Israeli airstrike killed five people near Homs.").claims
+    assert (claim.hedged, claim.hedged_slots) == (False, ("actor",))
+    assert to_dict(claim)["hedged_slots"] == ["actor"]
+    (claim,) = coder.code("An Israeli airstrike killed five people near Homs.").claims
+    assert "hedged_slots" not in to_dict(claim)
+    (claim,) = coder.code('The army said it killed "terrorists" in Afrin.').claims
+    assert claim.target is not None and "terrorists" in claim.target.text and claim.target.id is None
+
+
+@pytest.mark.parametrize(
+    ("text", "event", "wanted"),
+    [
+        ('"They shot him," the Lagos Herald quoted Ade Bello as saying.', "shot", ["Ade Bello", "Lagos Herald"]),
+        ("The general was quoted on state television as saying rebels fled.", "fled", ["general", "state television"]),
+        ('"They shot him," Ade Bello said, quoted by Reuters.', "shot", ["Ade Bello", "Reuters"]),
+        ("Two officials confirmed the capture to Reuters.", "capture", ["Two officials", "Reuters"]),
+        ("Jets bombed a village, confirmed army spokesman Goran Petrov, killing two.", "bombed", ["Goran Petrov"]),
+        ("Rebels fled, but according to residents, jets bombed a village.", "fled", []),
+        ("Rebels fled, but according to residents, jets bombed a village.", "bombed", ["residents"]),
+        ("There were reports of looting, an aid worker said.", "looting", ["aid worker"]),
+        ("The army knows that rebels looted a clinic.", "looted", []),
+        ("No group claimed responsibility for the bombing.", "bombing", []),
+        ("If rebels attack the dam, engineers said, the delta would flood.", "attack", ["engineers"]),
+        ("As he spoke to supporters on Monday, a boy was stabbed by a man, police said.", "stabbed", ["police"]),
+        ("US intelligence believes that Iran supplied the missiles.", "supplied", ["US intelligence"]),
+        ("Both sides reported heavy clashes that went on at night.", "clashes", ["Both sides"]),
+        ('"He told me, \'They shot the driver,\'" the widow said.', "shot", ["He", "widow"]),
+        ("Army: Rebels Shell Kutum. Nine people were killed.", "Shell", ["Army"]),
+        ("Army: Rebels Shell Kutum. Nine people were killed.", "killed", []),
+    ],
+)
+def test_chains_of_less_plain_reports(
+    parser: Parser, lexicon: CueLexicon, text: str, event: str, wanted: list[str]
+) -> None:
+    assert names(chain(parser, lexicon, text, event)) == wanted
 
 
 @pytest.mark.parametrize(
@@ -92,10 +134,20 @@ def test_who_denies_reports_denies_the_event(parser: Parser, lexicon: CueLexicon
         ("The army said, citing drone footage, that the base was hit.", "drone footage"),
         ("Jets destroyed a depot that was found by means of space reconnaissance.", "space reconnaissance"),
         ("According to hospital records, forty people were killed.", "hospital records"),
+        ("A video released by the group shows how forty people were killed.", "A video"),
+        ("In footage shared online, soldiers can be seen as a bridge is hit.", "footage"),
+        ("The moment the bridge was hit was caught on camera.", "camera"),
+        ("The bridge was hit by a missile, satellite images showed.", "satellite images"),
+        ("A correspondent for the agency saw nine people killed.", "A correspondent for the agency saw"),
+        ("Residents heard jets before the bridge was hit.", "Residents heard"),
+        ("Forty people were killed, according to a count kept by the monitor.", "a count"),
+        ("In a video posted online, a commander says the bridge was hit.", None),
+        ("The video of a wedding was posted before the bridge was hit.", None),
+        ("The man who saw the film was killed.", None),
     ],
 )
 def test_evidence_is_the_basis(parser: Parser, lexicon: CueLexicon, text: str, basis: str | None) -> None:
-    event = next(word for word in ("killed", "bombed", "hit", "destroyed") if word in text)
+    event = next(word for word in ("killed", "bombed", "hit", "destroyed") if word in text)  # the event
     found = chain(parser, lexicon, text, event).basis
     assert (found and found.text) == basis
 
@@ -114,6 +166,13 @@ def test_evidence_is_the_basis(parser: Parser, lexicon: CueLexicon, text: str, b
         ("The bombing was blamed on a splinter group.", "bombing", True, ()),
         ("It was not clear whether the missile struck the ship.", "struck", True, ()),
         ("There was no claim of responsibility for the attack.", "attack", False, ()),
+        ("Suspected rebels killed nine.", "killed", False, ("actor",)),
+        ("Police killed nine suspected rebels.", "killed", False, ("target",)),
+        ("Suspected smugglers shot a suspected informer.", "shot", False, ("actor", "target")),
+        ("The town is reportedly empty and its mayor has fled.", "fled", False, ()),
+        ("Asked whether his men shelled the town, the general laughed.", "shelled", False, ()),
+        ("The gunman could have killed the guards.", "killed", True, ()),
+        ("The army said it had taken Kutum, a claim the rebels denied.", "taken", True, ()),
     ],
 )
 def test_hedges_reach_what_they_govern(
@@ -135,4 +194,4 @@ def test_the_projects_chain_sentences_hold_their_floor() -> None:
             assert span is None or row["text"][span["start"] : span["end"]] == span["text"]
     counts, errors = evaluate(rows)
     right, total = counts["chain exact"]
-    assert right / total >= 0.94, "\n".join(errors)
+    assert right / total >= 0.97, "\n".join(errors)

@@ -44,6 +44,13 @@ def place(text: str, word: str, kind: str) -> Place | None:
         ("Thousands fled from Mosul to Erbil.", "fled", "displacement", "Mosul"),
         ("The Kharkiv shelling wounded two.", "shelling", "shelling", "Kharkiv"),
         ("In Sanaa, gunmen kidnapped two doctors.", "kidnapped", "abduction", "Sanaa"),
+        ("The president ordered air strikes against Iraq.", "strikes", "airstrike", "Iraq"),
+        ("Greece has seen its worst riots in decades.", "riots", "riot", "Greece"),
+        ("Violence has gripped Haiti since March.", "Violence", "riot", "Haiti"),
+        ("In Mopti, officials said that gunmen had killed nine herders.", "killed", "killing", "Mopti"),
+        ("Police in Nairobi arrested two men.", "arrested", "arrest", "Nairobi"),
+        ("The two sides held talks in Geneva.", "talks", "talks", "Geneva"),
+        ("Militants burned a school in the village of Danjire.", "burned", "property_damage", "Danjire"),
     ],
 )
 def test_syntax_finds_the_place(text: str, word: str, kind: str, expected: str) -> None:
@@ -81,12 +88,102 @@ def test_a_noun_without_a_name_lies_where_the_text_is() -> None:
     assert found.geonameid is None and found.precision >= 2
 
 
+@pytest.mark.parametrize(
+    ("text", "word", "kind", "expected"),
+    [
+        ("Rebels closed in on Bangui. The capital was shelled for hours.", "shelled", "shelling", "The capital"),
+        ("Goma fell on Tuesday. Thousands fled the city.", "fled", "displacement", "the city"),
+        ("A bomb went off at the Holiday Hotel in the morning.", "went", "bombing", "the Holiday Hotel"),
+        ("Two men were shot outside the mosque.", "shot", "armed_attack", "the mosque"),
+    ],
+)
+def test_grounds_and_buildings_are_places(text: str, word: str, kind: str, expected: str) -> None:
+    found = place(text, word, kind)
+    assert found is not None and found.text == expected
+
+
+def test_an_embassy_is_not_in_the_country_that_it_speaks_for() -> None:
+    text = "Protesters marched through Nairobi. A man threw a grenade at the U.S. embassy."
+    found = place(text, "threw", "bombing")
+    assert found is not None and (found.text, found.country) == ("the U.S. embassy", "KEN")
+
+
+def test_the_country_is_where_the_events_are() -> None:
+    text = "Clashes broke out in Juba and Malakal. The United States urged calm. Thousands have fled the country."
+    parse = parser().parse(text)
+    events = [
+        (trigger(parse, "Clashes", "armed_clash"), Arguments()),
+        (trigger(parse, "fled", "displacement"), Arguments()),
+    ]
+    found = places_of(parse, events, finder().find(parse))[1]
+    assert found is not None and found.text == "the country"
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "kind"),
+    [
+        ("The council imposed sanctions on Iran.", "sanctions", "sanction"),
+        ("He condemned the role of Russia in Syria.", "condemned", "accusation"),
+        ("She urged Iran to free the hostages.", "urged", "demand"),
+    ],
+)
+def test_words_about_a_country_are_not_in_it(text: str, word: str, kind: str) -> None:
+    assert place(text, word, kind) is None
+
+
+def events_of(text: str, *told: tuple[str, str]) -> list[Place | None]:
+    parse = parser().parse(text)
+    return places_of(parse, [(trigger(parse, word, kind), Arguments()) for word, kind in told], finder().find(parse))
+
+
+def test_a_scene_is_kept_until_another_is_set() -> None:
+    text = (
+        "Gunmen attacked a market in Gao on Monday. They shot nine traders. The wounded were taken away. "
+        "On Tuesday a mine exploded in Kidal. Two soldiers died. The explosion was heard for miles."
+    )
+    found = events_of(
+        text, ("attacked", "armed_attack"), ("shot", "armed_attack"), ("exploded", "bombing"), ("died", "killing"),
+        ("explosion", "bombing"),
+    )  # fmt: skip
+    assert [one.name if one else None for one in found] == ["Gao", "Gao", "Kidal", "Kidal", "Kidal"]
+
+
+def test_the_attack_is_the_last_one_told_however_far_back() -> None:
+    filler = "Prices rose again. " * 12
+    text = f"A bomb killed six people in Quetta. {filler}Nobody has claimed the attack."
+    found = events_of(text, ("killed", "bombing"), ("attack", "bombing"))
+    assert found[1] is not None and found[1].name == "Quetta"
+
+
+def test_a_town_named_since_sets_the_scene_anew() -> None:
+    text = "Troops seized Bambari on Friday. Fear is great in Bangassou. Rebels have looted shops."
+    found = events_of(text, ("seized", "territory_gained"), ("looted", "property_damage"))
+    assert found[1] is not None and found[1].name == "Bangassou"
+
+
+def test_where_people_come_from_is_no_scene() -> None:
+    text = "A soldier from Austin was killed on Thursday."
+    assert events_of(text, ("killed", "killing")) == [None]
+
+
+def test_allies_in_a_capital_do_not_move_the_event_there() -> None:
+    text = "Shells hit the town of Douma. The government, with its allies in Moscow and Tehran, has tightened the siege."
+    found = events_of(text, ("hit", "shelling"), ("siege", "siege"))
+    assert found[1] is not None and found[1].country == "SYR"
+
+
+def test_a_village_of_no_gazetteer_is_no_country() -> None:
+    text = "Raiders burned the village of Danjire in Niger. Two herders were shot."
+    found = events_of(text, ("burned", "property_damage"), ("shot", "armed_attack"))
+    assert found[1] is not None and "Danjire" in found[1].text
+
+
 def test_events_of_one_text_share_a_place() -> None:
     parse = parser().parse("A car bomb exploded in Karachi on Sunday. The blast killed nine people.")
     events = [(trigger(parse, "exploded", "bombing"), Arguments()), (trigger(parse, "blast", "bombing"), Arguments())]
     first, second = places_of(parse, events, finder().find(parse))
     assert first is not None and second is not None
-    assert (second.geonameid, second.why["place_of"]) == (first.geonameid, "context")
+    assert (second.geonameid, second.why["place_of"]) == (first.geonameid, "context thread")
 
 
 def test_words_have_no_place_of_their_own() -> None:
@@ -111,7 +208,9 @@ def test_where_someone_speaks_is_not_where_it_happened() -> None:
 
 
 def test_a_toll_is_the_countrys() -> None:
-    text = "A bomb exploded in Aleppo on Monday. More than 250,000 people have been killed since the war in Syria began."
+    text = (
+        "A bomb exploded in Aleppo on Monday. More than 250,000 people have been killed since the war in Syria began."
+    )
     parse = parser().parse(text)
     events = [(trigger(parse, "exploded", "bombing"), Arguments()), (trigger(parse, "killed", "toll"), Arguments())]
     _, toll = places_of(parse, events, finder().find(parse))

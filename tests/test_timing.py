@@ -154,3 +154,33 @@ def test_a_time_counted_from_an_undated_event_is_null_with_the_reason(coder: Cod
     assert claim.when is not None
     assert claim.when.first is None
     assert claim.when.reason == "counted from an event that the text does not date"
+
+
+def test_the_day_of_a_reaction_is_not_that_of_what_it_is_about(coder: Coder) -> None:
+    text = "The president on Thursday condemned the bomb attacks on two hotels. The bombs killed 40 people."
+    claims = coder.code(text, published="2015-05-23").claims
+    assert all(claim.when is None for claim in claims if claim.kind == "bombing")
+
+
+def test_a_headline_takes_the_day_of_the_lead(coder: Coder) -> None:
+    text = "Car bomb kills 20 in Baghdad\n\nA car bomb killed 20 people at a bus station in Baghdad on Tuesday."
+    days = {claim.when.first for claim in coder.code(text, published="2015-05-23").claims if claim.when}
+    assert days == {"2015-05-19"}
+
+
+def test_a_plan_that_only_gives_the_time_lies_in_the_past(coder: Coder) -> None:
+    text = (
+        "As the minister prepared to speak in Homs on Tuesday, gunmen shot two guards. "
+        "A vote is set for next Sunday. A day earlier, police had arrested six men."
+    )
+    claims = {claim.trigger.text: claim.when for claim in coder.code(text, published="2015-05-20").claims}
+    assert claims["shot"] is not None
+    assert claims["shot"].first == "2015-05-19"
+    assert claims["arrested"] is not None
+    assert claims["arrested"].first == "2015-05-18"
+
+
+def test_a_day_long_past_hangs_on_the_verb_in_the_past(coder: Coder) -> None:
+    text = "He heads a team that is prosecuting the bombings which killed 224 people, including 12 guards, on Aug. 7, 1998."
+    claims = coder.code(text, published="1999-10-08").claims
+    assert {claim.when.first for claim in claims if claim.when} == {"1998-08-07"}

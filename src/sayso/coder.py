@@ -20,12 +20,13 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
 from sayso import __version__
 from sayso.actors import ActorBook, DocumentActors
-from sayso.attribution import CueLexicon, find_speeches
+from sayso.attribution import CueLexicon, find_credit, find_speeches
 from sayso.claims import ClaimRules, Found, find_claims, find_figures
 from sayso.dates import find_dates
 from sayso.documents import Document, check_date, check_text, refused
@@ -138,11 +139,18 @@ class Coder:
                 yield refused(document, unexpected)
 
     def code_parse(self, document: Document, parse: Parse) -> Record:
-        """The record of a document that is parsed already; the text is not checked again."""
+        """The record of a document that is parsed already; the text is not checked again.
+
+        The parse is one of the document's ``readable`` text.
+        """
+        if document.skip:  # spans are of the text as it is
+            parse = replace(parse, text=document.text)
         id = document.id or document_id(document.text, document.url)
         dates = find_dates(parse, document.published)
         actors = DocumentActors(self.actors, parse)
-        speeches = find_speeches(parse, outlet=document.outlet, lexicon=self.cues)
+        credit = find_credit(parse, self.cues)
+        outlet = document.outlet or (credit.name if credit is not None else None)
+        speeches = find_speeches(parse, outlet=outlet, lexicon=self.cues)
         toponyms = self.places.find(parse)
         found = Found(
             parse=parse,
@@ -158,7 +166,7 @@ class Coder:
             id=id,
             text=document.text,
             published=document.published,
-            outlet=document.outlet,
+            outlet=outlet,
             url=document.url,
             title=document.title,
             claims=claims,
@@ -167,6 +175,7 @@ class Coder:
             attributions=tuple(speech.attribution for speech in speeches if speech.shown),
             events=group_claims(parse, claims, self.rules.frames),
             made_by=made_by(self.parser.model),
+            credit=credit,
         )
 
 
@@ -177,7 +186,8 @@ def made_by(model: str) -> str:
 
 def _checked(document: Document) -> str:
     check_date(document.published)
-    return check_text(document.text)
+    check_text(document.text)
+    return document.readable if document.skip else document.text
 
 
 __all__ = ["Coder", "made_by"]

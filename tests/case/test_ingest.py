@@ -308,6 +308,11 @@ def test_parts_have_their_offsets() -> None:
     ]  # fmt: skip
 
 
+def test_a_wrapped_line_is_no_part() -> None:
+    text = "The army asked people in Kalehe to\nfollow the road to the lake.\nfollow the news on our page"
+    assert [text[part.start : part.end] for part in find_parts(text)] == ["follow the news on our page"]
+
+
 @pytest.mark.parametrize(
     ("text", "agency"),
     [

@@ -357,6 +357,21 @@ def test_quotations_and_boilerplate_make_no_lineage(case: Case) -> None:
     assert case.view.numbers()["lineages"] == 2
 
 
+def test_boilerplate_is_not_coded_and_claims_of_captions_are_marked(case: Case) -> None:
+    caption = DUMA.index("State")
+    parts = (Part(caption, len(DUMA), "caption"),)
+    tail = "\nRead more: the siege of Duma"
+    boiler = Part(len(DUMA) + 1, len(DUMA + tail), "boilerplate")
+    case.writer.add([received(DUMA + tail, id="duma-1", parts=(*parts, boiler))])
+    (waiting,) = case.view.uncoded("sayso 1")
+    assert waiting.skip == ((boiler.start, boiler.end),)
+    assert waiting.readable == DUMA + "\n\n" + " " * (len(tail) - 2)
+    case.writer.write([replace(duma(), text=DUMA + tail)])
+    assert [(row["trigger"], row["part"]) for row in case.claims()] == [("shelled", None), ("hit", "caption")]
+    assert _ids(case, "part:caption") == ["hit"]
+    assert _ids(case, "part:body") == ["shelled"]
+
+
 def test_unknown_claims_and_frames_of_nothing(case: Case) -> None:
     with pytest.raises(CaseError):
         case.view.claim("c0")

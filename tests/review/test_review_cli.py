@@ -75,7 +75,7 @@ def test_errors_say_what_is_wrong(name: str, tmp_path: Path) -> None:
         run(name, "--edit", SHELLED, "--set", "kind=rain")
     with pytest.raises(CaseError, match="no claim"):
         run(name, "--accept", "c000")
-    with pytest.raises(CaseError, match="judged nothing"):
+    with pytest.raises(InputError, match="judged nothing"):
         run(name, "--undo", "last", "--by", "Eve")
     with pytest.raises(UnreadableInput):
         run(name, "--take-gold", str(tmp_path / "none.jsonl"))

@@ -17,7 +17,7 @@ from sayso.exports import export, import_archive
 from sayso.judgements import State
 from sayso.record import to_dict
 from sayso.review import Reviewer, value_of
-from sayso.store import Case, open_case
+from sayso.store import Case, link_case, open_case
 from sayso.store.migrations import MIGRATIONS, migrate
 
 SHELLED, HIT = (one.id for one in duma().claims)
@@ -280,3 +280,31 @@ def test_the_migration_may_be_run_over_a_new_case(case: Case, address: str) -> N
     migrate(case._engine, address, create=False, steps=MIGRATIONS)
     assert list(case.view.judgements()) == before
     assert case.check() == []
+
+
+def test_events_follow_what_reviewers_decide(filled: Case) -> None:
+    link_case(filled, made_by="linker")
+    (before,) = [row for row in filled.view.fused() if row["killed_best"] == 12]
+    ana = Reviewer(filled, "Ana")
+    ana.edit(SHELLED, value_of(duma().claims[0], DUMA, {"killed": "7"}))
+    (row,) = [row for row in filled.view.fused() if row["id"] == before["id"]]
+    assert row["killed_best"] == 7
+    ana.reject(SHELLED)
+    assert before["id"] not in {row["id"] for row in filled.view.fused()}
+    again = link_case(filled, made_by="linker")
+    assert (again.moved, again.fused, again.gone) == (0, 0, 0)
+
+
+def test_a_merge_and_a_split_outlive_every_linking(case: Case) -> None:
+    case.writer.write([duma(), duma("duma-2", url="https://n.example/2"), hodeidah()])
+    one, other = SHELLED, duma("duma-2").claims[0].id
+    link_case(case, made_by="linker")
+    events = case.view.claim_events()
+    assert events[one] == events[other] != events[BOMBED]
+    ana = Reviewer(case, "Ana")
+    ana.split([one, other])
+    ana.merge([one, BOMBED])
+    for _ in range(2):
+        link_case(case, made_by="linker")
+        events = case.view.claim_events()
+        assert events[one] == events[BOMBED] != events[other]

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from case.samples import DUMA, claim, duma, hodeidah
-from sayso.errors import CaseError, InputError
+from sayso.errors import InputError
 from sayso.judgements import slots_of
 from sayso.record import Record, to_dict
 from sayso.review import Reviewer, agreement, alpha, gold, queue, take_gold, value_of
@@ -98,7 +98,7 @@ def test_two_reviewers_do_not_see_each_other_until_both_are_done(filled: Case) -
     assert {entry.by for entry in visible(filled, None)} == {"Caro"}
     assert [row["trigger"] for row in filled.claims("place:SYR")] == ["shelled", "hit"]
     assert agreement(filled) == (("Ana", "Ben"), [])
-    with pytest.raises(CaseError, match="no judgement"):
+    with pytest.raises(InputError, match="no judgement"):
         ben.undo(ana.log()[-1].id)
     # Ben's judgements of the same claims are no conflict.
     ben.accept(HIT, expect="")
@@ -138,7 +138,7 @@ def test_without_a_round_agreement_is_of_what_each_says(local: Case) -> None:
     assert table["actor"].alpha == 1
     ben.undo()
     assert {one.what: one.units for one in agreement(local)[1]}["verdict"] == 2
-    with pytest.raises(CaseError, match="no blind round"):
+    with pytest.raises(InputError, match="no blind round"):
         ana.finish()
 
 

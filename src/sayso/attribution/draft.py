@@ -46,8 +46,8 @@ class Draft:
     content: list[Range] = field(default_factory=list)
     polarity: str = "+"
     basis: Range | None = None
-    inner: list[Link] = field(default_factory=list)
-    outer: list[Link] = field(default_factory=list)
+    inner: tuple[Link, ...] = ()
+    outer: tuple[Link, ...] = ()
     owner: Link | None = None
     silent: bool = False
     quoted: bool = False

@@ -153,7 +153,7 @@ def owner_of(tree: Tree, noun: int) -> Link | None:
     named: Link | None = None
     for child in parse.children[noun]:
         dep = parse.deps[child]
-        if dep == "poss" and parse.tags[child] != "PRP$":
+        if dep == "poss" and parse.tags[child] != "PRP$" and parse.entity_label(child) not in ("DATE", "TIME"):
             return Link(child, tree.trim((tree.left[child], child + 1)), (noun, noun + 1))
         if dep in ("prep", "agent") and parse.lowers[child] in _OWNED_BY:
             owner = parse.child(child, ("pobj",))

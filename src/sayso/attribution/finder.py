@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
+from sayso.attribution.credits import outlet_name
 from sayso.attribution.draft import Draft, Link, Range, Tree
 from sayso.attribution.evidence import consistent_with, seen_by, weigh_evidence
 from sayso.attribution.grounds import evidence_grounds
@@ -106,7 +107,33 @@ def _speeches(
         speakers[number] = main or (chain[0][1] if chain else None)
         out.append((number, draft, chain))
     out.sort(key=lambda item: item[0])
-    return [_speech(parse, draft, chain, outlet) for _, draft, chain in out]
+    _carry_relays(parse, out)
+    own = outlet_name(outlet, lexicon).lower() if outlet else ""
+    return [_speech(parse, draft, chain, own) for _, draft, chain in out]
+
+
+_PLAIN_PRONOUNS = frozenset({"he", "she", "they", "it"})
+# How many sentences a relay is carried on for a speaker who is then only a pronoun.
+_CARRIED = 2
+
+
+def _carry_relays(parse: Parse, out: list[tuple[int, Draft, list[tuple[int, Speaker, Link]]]]) -> None:
+    """Who passed on what somebody said passes on what "he added" right behind it: "…, according to Sputnik. He added"."""
+    voice: Speaker | None = None
+    relays: list[tuple[int, Speaker, Link]] = []
+    sentence = 0
+    for _, draft, chain in out:
+        if draft.speaker is None or not chain:
+            continue
+        here = parse.sentence_of[draft.head]
+        main = next((at for at, (token, _, _) in enumerate(chain) if token == draft.speaker), None)
+        if main is None or draft.frame == "according":
+            continue
+        speaker = chain[main][1]
+        goes_on = parse.lowers[draft.speaker] in _PLAIN_PRONOUNS and 0 < here - sentence <= _CARRIED
+        if relays and goes_on and speaker is voice and main == len(chain) - 1:
+            chain.extend(relays)
+        voice, relays, sentence = speaker, chain[main + 1 :], here
 
 
 def _outside_in(drafts: list[Draft], within: list[int | None]) -> list[int]:
@@ -137,7 +164,7 @@ def _chain(
 ) -> list[tuple[int, Speaker, Link]]:
     """The links of one draft, nearest to the event first."""
     parse = tree.parse
-    links = list(draft.inner)
+    links = [*draft.inner]
     if draft.cls == "evidence" and draft.speaker is not None and parse.lowers[draft.speaker] == "it":
         return []  # "it appears that": nobody says so
     if draft.source is not None and draft.speaker is not None and not draft.silent and not _nobody(parse, draft):
@@ -181,8 +208,7 @@ def antecedent(tree: Tree, verb: int, link: Link) -> Link:
     return link
 
 
-def _speech(parse: Parse, draft: Draft, chain: list[tuple[int, Speaker, Link]], outlet: str | None) -> Speech:
-    own = outlet.lower() if outlet else ""
+def _speech(parse: Parse, draft: Draft, chain: list[tuple[int, Speaker, Link]], own: str) -> Speech:
     sources = []
     for _, speaker, link in chain:
         if speaker.outlet is not None and own and speaker.outlet.name.lower() == own:

@@ -119,9 +119,9 @@ def _recorded(tree: Tree, token: int, kind: str) -> Ground | None:
     before = preposition - 1
     if before >= sentence[0] and parse.lowers[before] in _RECORDED:
         return Ground((start, token + 1), sentence)
-    if parse.lowers[preposition] == "by":
+    if parse.lowers[preposition] == "by" or _spoken(parse, sentence):
         return None
-    if start - sentence[0] <= 2 and kind in ("video", "imagery") and not _spoken(parse, sentence):
+    if start - sentence[0] <= 2 and kind in ("video", "imagery"):
         return Ground((start, token + 1), sentence)  # "In a video posted online, the man appears to fall"
     seen = next((at for at in range(*sentence) if parse.lowers[at] in _SEEN and parse.tags[at] in ("VBN", "JJ")), None)
     if seen is None or (seen < start and seen != before):

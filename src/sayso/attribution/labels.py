@@ -11,6 +11,7 @@ from sayso.language import Parse
 LONGEST_LABEL = 8
 _STOPS = frozenset({".", "!", "?", '"', "''"})
 _MARKS = frozenset({":", "-", "--", "–", "—"})
+_SAID = frozenset({"said", "added", "asked", "replied", "wrote", "explained", "warned", "noted", "recalled"})
 _PAPERS = frozenset({"report", "study", "survey", "poll", "statement"})
 
 
@@ -42,6 +43,8 @@ def colon_labels(tree: Tree, lexicon: CueLexicon) -> list[Draft]:
         while first < head and (tags[first] in ("CD", "LS") or not words[first][0].isalnum()):
             first += 1  # the number of an item in a list
         draft = Draft(colon, (colon, colon + 1), "neutral", "label", head, tree.trim((first, colon)))
+        if parse.lowers[first] in _SAID and head > first:  # "Said the mayor: …", its verb taken for a name
+            draft = Draft(first, (first, first + 1), "neutral", "label", head, tree.trim((first + 1, colon)))
         draft.content = [tree.trim((colon + 1, last))]
         if draft.source and draft.source[1] > draft.source[0] and draft.content[0][1] > draft.content[0][0]:
             out.append(draft)

@@ -10,9 +10,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 
 from sayso.attribution.draft import Draft, Link, Range, Tree, without
+from sayso.attribution.frames import CITING
 from sayso.attribution.lexicon import CueLexicon
 from sayso.attribution.speakers import find_outlet
-from sayso.attribution.verbs import CITING
 
 _QUOTES = frozenset({'"', "''", "``", "'"})
 _HEARERS = frozenset({"dobj", "dative", "prep", "agent", "iobj"})
@@ -53,7 +53,7 @@ def _hearers(tree: Tree, draft: Draft, lexicon: CueLexicon) -> None:
         if draft.frame == "obj" and parse.lowers[child] == "to":
             found = find_outlet(parse, part, lexicon)
             if found is not None:  # "confirmed the capture to Reuters"
-                draft.outer.append(Link(found[0][1] - 1, found[0], draft.cue))
+                draft.outer += (Link(found[0][1] - 1, found[0], draft.cue),)
                 draft.content = [tree.trim(rest) for piece in draft.content for rest in without(piece, part)]
             continue
         if part[1] - part[0] > 25 or any(piece[0] < part[1] and part[0] < piece[1] for piece in draft.content):
@@ -61,11 +61,11 @@ def _hearers(tree: Tree, draft: Draft, lexicon: CueLexicon) -> None:
         found = find_outlet(parse, part, lexicon)
         if found is not None:
             (first, last), _ = found
-            draft.outer.append(Link(last - 1, (first, last), draft.cue))
+            draft.outer += (Link(last - 1, (first, last), draft.cue),)
             continue
         noun = child if parse.deps[child] != "prep" else parse.child(child, ("pobj",))
         if noun is not None and parse.tags[noun][:2] == "NN" and is_medium(tree, noun):
-            draft.outer.append(Link(noun, tree.reach(noun), draft.cue))
+            draft.outer += (Link(noun, tree.reach(noun), draft.cue),)
 
 
 def is_medium(tree: Tree, noun: int) -> bool:
@@ -91,11 +91,11 @@ def _quoted_by(tree: Tree, draft: Draft, by_head: dict[int, Draft]) -> None:
             if parse.lowers[child] in ("on", "in") and node == above:
                 medium = parse.child(child, ("pobj",))
                 if medium is not None and is_medium(tree, medium):
-                    draft.outer.append(Link(medium, tree.reach(medium), (above, above + 1)))
+                    draft.outer += (Link(medium, tree.reach(medium), (above, above + 1)),)
             if parse.lowers[child] == "by":
                 agent = parse.child(child, ("pobj",))
                 if agent is not None:
-                    draft.outer.append(Link(agent, tree.reach(agent), (above, above + 1)))
+                    draft.outer += (Link(agent, tree.reach(agent), (above, above + 1)),)
     quoting = by_head.get(above)
     if quoting is not None:
         quoting.content = []
@@ -107,6 +107,13 @@ _CARRYING = frozenset({"quote", "cite", "carry", "report", "relay", "publish", "
 def _carried_by(tree: Tree, draft: Draft) -> None:
     """ "…," she said, quoted by the agency; "…," he said, as reported by state television."""
     parse = tree.parse
+    if draft.speaker is not None:
+        for child in parse.children_by(draft.speaker, ("acl",)):  # "an official, quoted by state media, said"
+            agent = parse.child(child, ("agent",)) if parse.lemmas[child] in CITING else None
+            medium = parse.child(agent, ("pobj",)) if agent is not None else None
+            if agent is not None and medium is not None:
+                draft.outer += (Link(medium, tree.reach(medium), (child, agent + 1)),)
+                return
     end = draft.span[1]
     if end + 2 >= len(parse) or parse.words[end] != ",":
         return
@@ -117,7 +124,7 @@ def _carried_by(tree: Tree, draft: Draft) -> None:
         return
     for child in parse.children[at]:
         if parse.lowers[child] == "by" and (agent := parse.child(child, ("pobj",))) is not None:
-            draft.outer.append(Link(agent, tree.reach(agent), (at, child + 1)))
+            draft.outer += (Link(agent, tree.reach(agent), (at, child + 1)),)
             own = (at, tree.right[agent])
             pieces = [tree.trim(rest) for piece in draft.content for rest in without(piece, own)]
             draft.content = [piece for piece in pieces if piece[1] > piece[0]]
@@ -158,7 +165,7 @@ def _cited(tree: Tree, citing: Draft, sentence: list[Draft], lexicon: CueLexicon
         host.basis = host.basis or part
         if kind != "documents":
             return
-    host.inner.append(Link(noun, part, citing.cue))
+    host.inner += (Link(noun, part, citing.cue),)
 
 
 def _raise(tree: Tree, according: Draft, sentence: list[Draft], quotes: list[int]) -> None:
@@ -180,7 +187,7 @@ def _raise(tree: Tree, according: Draft, sentence: list[Draft], quotes: list[int
     for draft in sentence:
         if draft is not according and draft.frame in ("that", "quote") and draft.source is not None:
             assert according.speaker is not None and according.source is not None
-            draft.outer.append(Link(according.speaker, according.source, according.cue))
+            draft.outer += (Link(according.speaker, according.source, according.cue),)
             pieces = [tree.trim(rest) for piece in draft.content for rest in without(piece, own)]
             draft.content = [piece for piece in pieces if piece[1] > piece[0]]
             return

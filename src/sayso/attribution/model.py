@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from sayso.attribution.grounds import Ground, grounds_of
 from sayso.record import Attribution, Source, Span
@@ -39,7 +41,10 @@ class Speech:
 class Speeches(tuple[Speech, ...]):
     """The speeches of a document, with an index from tokens to the speeches that hold them."""
 
-    _around: dict[int, list[int]]
+    _starts: list[int]
+    _ends: list[int]
+    _owners: list[int]
+    _reach: list[int]
     _grounds: Mapping[int, Sequence[Ground]]
 
     def __new__(
@@ -47,17 +52,23 @@ class Speeches(tuple[Speech, ...]):
     ) -> Speeches:
         self = super().__new__(cls, tuple(speeches))
         self._grounds = grounds or {}
-        around: dict[int, list[int]] = {}
-        for number, speech in enumerate(self):
-            for first, last in speech.content:
-                for token in range(first, last):
-                    around.setdefault(token, []).append(number)
-        self._around = around
+        pieces = sorted((*piece, number) for number, speech in enumerate(self) for piece in speech.content)
+        # Flat lists of numbers: a list for each token would cost the garbage collector more than the search saves.
+        self._starts = [first for first, _, _ in pieces]
+        self._ends = [last for _, last, _ in pieces]
+        self._owners = [number for _, _, number in pieces]
+        self._reach = list(accumulate(self._ends, max))
         return self
 
     def around(self, token: int) -> Sequence[int]:
-        """The numbers of the speeches whose content holds a token."""
-        return self._around.get(token, ())
+        """The numbers of the speeches whose content holds a token, in text order."""
+        found = []
+        at = bisect_right(self._starts, token) - 1
+        while at >= 0 and self._reach[at] > token:
+            if self._ends[at] > token:
+                found.append(self._owners[at])
+            at -= 1
+        return sorted(set(found)) if len(found) > 1 else found
 
     def basis(self, sentence: int, token: int) -> tuple[int, int] | None:
         """The tokens of what a sentence says that an event rests on ("by means of radar"), None for nothing."""

@@ -29,7 +29,7 @@ def attach_quotations(tree: Tree, drafts: list[Draft]) -> None:
     ranges = [_tokens(parse, quote) for quote in parse.quotes]
     owners: list[Draft | None] = [None] * len(ranges)
     heads = [draft.head for draft in drafts]
-    outside = _outside(drafts, heads, ranges)
+    outside = _outside(tree, drafts, heads, ranges)
     outside_heads = [draft.head for draft in outside]
     _by_content(tree, outside, ranges, owners)
     for number, part in enumerate(ranges):
@@ -51,12 +51,23 @@ def _tokens(parse: Parse, quote: Quote) -> Range:
     return bisect_left(parse.starts, quote.start), bisect_left(parse.starts, quote.end)
 
 
-def _outside(drafts: list[Draft], heads: list[int], ranges: list[Range]) -> list[Draft]:
-    """The drafts whose cue stands outside every quotation."""
+def _outside(tree: Tree, drafts: list[Draft], heads: list[int], ranges: list[Range]) -> list[Draft]:
+    """The drafts whose cue stands outside every quotation; what is said inside one never reaches out of it."""
     inside: set[int] = set()
     for first, last in ranges:
-        inside.update(range(bisect_left(heads, first), bisect_left(heads, last)))
+        statement = _speaks(tree.parse, (first, last))
+        for number in range(bisect_left(heads, first), bisect_left(heads, last)):
+            inside.add(number)
+            if not statement:
+                continue  # "received "convincing evidence" that"
+            draft = drafts[number]
+            clipped = (tree.trim((max(first, part[0]), min(last, part[1]))) for part in draft.content)
+            draft.content = [part for part in clipped if part[1] > part[0] and _words_in(tree.parse, part)]
     return [draft for number, draft in enumerate(drafts) if number not in inside]
+
+
+def _words_in(parse: Parse, part: Range) -> bool:
+    return any(parse.words[at][0].isalnum() for at in range(*part))
 
 
 def _speaks(parse: Parse, part: Range) -> bool:

@@ -58,17 +58,21 @@ def place_report(tree: Tree, draft: Draft, frames: Mapping[str, str]) -> None:
                 draft.frame, draft.cls = "that", frames["that"]
             return
         if draft.content and draft.content[0][0] >= end:
-            setting = _told_setting(tree, draft.head, start, end)
-            if setting is not None:
-                draft.content.insert(0, setting)
+            before = _told_setting(tree, draft.head, start, end)
+            if before is not None:
+                draft.content.insert(0, before)
             return
-        if end < last - 1 and _introduces(tree, draft.head, first, start):
+        setting = end < last - 1 and _introduces(tree, draft.head, first, start)
+        if setting and _closing(parse, end, last) is None:
             if parse.heads[draft.head] >= end and parse.deps[draft.head] == "parataxis":
                 draft.content = [_behind_hearer(tree, draft, end, last)]  # "Instead, he told the court, it fell."
                 draft.frame, draft.cls = "that", frames["that"]
             return
         _behind(tree, draft, frames, first, last)
     elif draft.frame != "that" and _finite(parse, end, last) and parse.lemmas[draft.head] in ("say", "add", "claim"):
+        for child in parse.children_by(draft.head, ("conj",)):  # "claimed a victory and said"
+            if child > end and parse.tags[child] in _FINITE and parse.child(child, ("nsubj", "nsubjpass")) is None:
+                last = min(last, tree.left[child])
         draft.content = [tree.trim((end, last))]
         draft.frame, draft.cls = "that", frames["that"]
 
@@ -110,6 +114,12 @@ def _behind(tree: Tree, draft: Draft, frames: Mapping[str, str], first: int, las
     parse = tree.parse
     start, end = draft.span
     first = _sentence_start(parse, first)
+    closing = _closing(parse, end, last)
+    if closing is not None:  # "The officers, he said at a hearing, were promoted"
+        parts = (tree.trim((first, start)), tree.trim((closing + 1, last)))
+        draft.content = [part for part in parts if part[1] > part[0]]
+        draft.frame, draft.cls = "that", frames["that"]
+        return
     host = parse.heads[draft.head]
     medial = host >= end and parse.deps[draft.head] in ("parataxis", "ccomp")
     if not medial and not _finite(parse, first, start) and start - first < 6:
@@ -126,6 +136,20 @@ def _behind(tree: Tree, draft: Draft, frames: Mapping[str, str], first: int, las
             content.append(rest)
     draft.content = [part for part in content if part[1] > part[0]]
     draft.frame, draft.cls = "that", frames["that"]
+
+
+# How many words a cue set between commas may carry behind it.
+_ADJUNCT = 7
+
+
+def _closing(parse: Parse, end: int, last: int) -> int | None:
+    """The comma that closes a cue in mid-sentence: the verb of what is said comes right behind it."""
+    for at in range(end, min(end + _ADJUNCT, last - 1)):
+        if parse.words[at] == ",":
+            return at if at > end and parse.tags[at + 1] in _FINITE else None
+        if parse.tags[at][:1] in "VM" or parse.words[at] in _FULL_STOPS:
+            return None
+    return None
 
 
 def _finite(parse: Parse, first: int, last: int) -> bool:

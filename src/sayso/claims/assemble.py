@@ -20,7 +20,7 @@ from sayso.claims.counts import find_counts
 from sayso.claims.episodes import times_of
 from sayso.claims.figures import Figure
 from sayso.claims.frames import FrameTable
-from sayso.claims.hedges import hedged
+from sayso.claims.hedges import hedged, slot_hedges
 from sayso.claims.model import Arguments, Trigger
 from sayso.claims.placing import places_of
 from sayso.claims.status import status_of
@@ -130,6 +130,7 @@ def _claim(slots: _Slots, triggers: Sequence[Trigger], found: Found, rules: Clai
         counts=find_counts(parse, trigger, arguments, found.figures, triggers),
         status=told,
         hedged=chain.hedged or hedged(parse, trigger, denied=chain.denied),
+        hedged_slots=slot_hedges(parse, trigger, arguments.actor_head, arguments.target_head),
         background=status.background,
         sources=chain.sources,
         basis=chain.basis,

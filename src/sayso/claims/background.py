@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
 
@@ -65,16 +66,20 @@ def _age(parse: Parse, trigger: Trigger, published: str | None, dates: Sequence[
     day = date.fromisoformat(published)
     first, last = parse.sentences[parse.sentence_of[trigger.head]]
     clause = _clause(parse, trigger.head)
+    from_here, to_here = (bisect_left(dates, token, key=_first_token) for token in (first, last))
     here = [
-        (_clause(parse, found.first) != clause, abs(found.first - trigger.head), number)
-        for number, found in enumerate(dates)
-        if first <= found.first < last
+        (_clause(parse, dates[number].first) != clause, abs(dates[number].first - trigger.head), number)
+        for number in range(from_here, to_here)
     ]
     for _, _, number in sorted(here):
         verdict = _verdict(dates[number], day)
         if verdict is not None:
             return verdict
     return _of_same_word(parse, trigger, day, dates) if trigger.nominal else None
+
+
+def _first_token(found: FoundDate) -> int:
+    return found.first
 
 
 def _clause(parse: Parse, token: int) -> int:

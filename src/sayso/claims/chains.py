@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from sayso.attribution import Speech, Speeches
 from sayso.claims.model import Trigger
+from sayso.codebook.words import word_list
 from sayso.language import Parse
 from sayso.record import Source, Span
 
@@ -30,6 +32,8 @@ class Chain:
 
 # Classes that tell what somebody feels, wants or does, not what they say happened.
 _SILENT = frozenset({"desire", "implicative-negative", "inquiry", "attitude", "hearsay"})
+# What these deny stands, where they are denied in turn.
+_REVERSED = frozenset({"denial", "retraction"})
 # Classes that speak of an event only in a clause or a quotation, not in an object ("urged the withdrawal").
 _CLAUSE_ONLY = frozenset({"directive", "belief"})
 _CLAUSES = frozenset({"that", "quote", "according", "label"})
@@ -49,18 +53,22 @@ def chain_of(parse: Parse, trigger: Trigger, speeches: Sequence[Speech]) -> Chai
         speeches = Speeches(speeches)
     head = trigger.head
     around = []
+    unsure = False
     for number in speeches.around(head):
         speech = speeches[number]
+        if speech.polarity == "?" and speech.cue_class not in _REVERSED:
+            unsure = unsure or speech.cue_class == "committed"  # "could not verify that": nobody says so
+            continue
         if speech.cue != head and _speaks_of(parse, speech, head):
             size = min(last - first for first, last in speech.content if first <= head < last)
             around.append((size, number))
     basis = _rests_on(parse, speeches, head)
     if not around:
-        return Chain(basis=basis)
+        return Chain(basis=basis, hedged=unsure)
     around.sort()
     inner = [speeches[number] for _, number in around]
     denied, inner = _denied(inner)
-    hedge = any(speech.hedged for speech in inner)
+    hedge = unsure or any(speech.hedged for speech in inner)
     nearest = inner[0]
     return Chain(
         sources=_linked(inner),
@@ -121,9 +129,15 @@ def _speaks_of(parse: Parse, speech: Speech, head: int) -> bool:
         return cls == "commissive" and frame == "n:to" and parse.heads[head] == speech.cue
     if parse.lemmas[speech.cue] in ("cite", "quote"):
         return False
+    if frame == "obj" and parse.lemmas[speech.cue] == "declare":
+        return False  # who declares a ceasefire makes it
     if cls == "commissive" and frame == "obj":
         return parse.heads[head] == speech.cue  # "promised a reply to the attack" tells of no attack
     return not _in_side_clause(parse, speech, head)
+
+
+_INTO = frozenset({"in", "of", "to", "with", "on"})
+_happening = partial(word_list, "status.toml", "happening.verbs")
 
 
 def _is_top(parse: Parse, speech: Speech, head: int) -> bool:
@@ -134,7 +148,12 @@ def _is_top(parse: Parse, speech: Speech, head: int) -> bool:
         above = parse.heads[token]
         if above == speech.cue:
             return parse.deps[token] in ("xcomp", "ccomp")
-        if above == token or parse.deps[token] not in ("conj", "dobj", "prep", "pobj"):
+        dep = parse.deps[token]
+        if above == token or dep not in ("conj", "dobj", "prep", "pobj"):
+            return False
+        if dep == "dobj" and parse.lemmas[above] not in _happening():
+            return False  # "vowed to avenge the killing" tells of no killing to come
+        if dep == "prep" and parse.lowers[token] not in _INTO:
             return False
         token = above
     return False

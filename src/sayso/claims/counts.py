@@ -94,6 +94,8 @@ def _counted(
     clause = parse.child(figure.head, {"relcl"})
     if clause is not None and clause in own:
         passive = parse.child(clause, {"nsubjpass"}) is not None
+        if not passive and parse.child(clause, {"dobj"}) is not None:
+            return []  # "two blasts which have killed ten": the ten are what the clause counts
         whats = _by_predicate(parse, book, clause, "object" if passive else "subject")
         return _own(parse, book, figure, trigger, "object" if passive else "subject", whats)
     governor, role = governor_of(parse, figure)

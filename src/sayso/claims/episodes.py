@@ -38,6 +38,9 @@ _NEAR_ALIKE = 8
 _NEAR_LOOSE = 2
 # Kinds whose words ("killed", "the attack", "destroyed") name events of other kinds too.
 _GENERAL = frozenset({"killing", "armed_attack", "property_damage"})
+# A headline has so many tokens at most; the sentences under it that tell the same.
+_HEADLINE = 18
+_LEAD = 2
 # Nouns for a state of affairs rather than an episode.
 _LASTING = frozenset(
     {"fight", "fighting", "war", "conflict", "violence", "insurgency", "campaign", "unrest", "hostility"}
@@ -72,6 +75,8 @@ def times_of(
             continue
         episode = _episode(own, dated, day)
         only = _only_dates(triggers, own, dated)
+        for number, when in _headlined(parse, triggers, own, members).items():
+            own[number] = out[number] = when
         last: int | None = None
         last_alike: dict[str, int] = {}
         for number in members:
@@ -82,6 +87,34 @@ def times_of(
             elif _dates_an_episode(own[number]):
                 last = last_alike[kind] = number
     return tuple(out)
+
+
+def _headlined(
+    parse: Parse, triggers: Sequence[Trigger], own: Sequence[When | None], members: Sequence[int]
+) -> dict[int, When]:
+    """Times of the events of a headline: those that the first sentences under it give for an event of the kind."""
+    if len(parse.sentences) < 2 or not _is_headline(parse):
+        return {}
+    out = {}
+    for number in members:
+        if own[number] is not None or parse.sentence_of[triggers[number].head] != 0:
+            continue
+        for other in members:
+            when = own[other]
+            below = 0 < parse.sentence_of[triggers[other].head] <= _LEAD
+            if below and triggers[other].kind == triggers[number].kind:
+                if when is not None and when.first and when.precision == 1:
+                    out[number] = when
+                break
+    return out
+
+
+def _is_headline(parse: Parse) -> bool:
+    """Whether the first sentence is a paragraph of its own, in the present tense or without a finite verb."""
+    if parse.paragraph_of_sentence[0] == parse.paragraph_of_sentence[1]:
+        return False
+    first, last = parse.sentences[0]
+    return last - first <= _HEADLINE and not any(parse.tags[token] == "VBD" for token in range(first, last))
 
 
 def _dates_an_episode(when: When | None) -> bool:
@@ -124,16 +157,26 @@ def _episode(own: Sequence[When | None], dated: Sequence[int], day: date | None)
 
 
 def _only_dates(triggers: Sequence[Trigger], own: Sequence[When | None], dated: Sequence[int]) -> dict[str, When]:
-    """For each kind, the one time that all its dated events share."""
+    """For each kind, the one time that all its dated events share, the narrowest where they hold each other."""
     by_kind: dict[str, list[When]] = {}
     for number in dated:
         if (when := own[number]) is not None:
             by_kind.setdefault(triggers[number].kind, []).append(when)
-    return {
-        kind: whens[0]
-        for kind, whens in by_kind.items()
-        if len({_key(when) for when in whens}) == 1 and not _loose(whens[0])
-    }
+    out = {}
+    for kind, whens in by_kind.items():
+        narrowest = min(whens, key=lambda when: when.precision)
+        if not _loose(narrowest) and all(_agree(narrowest, when) for when in whens):
+            out[kind] = narrowest
+    return out
+
+
+def _agree(narrow: When, wide: When) -> bool:
+    """Whether two times are the same, or the wider one holds the other: "last year", "on 7 August 1998"."""
+    if _key(narrow) == _key(wide):
+        return True
+    if narrow.first is None or narrow.last is None or wide.first is None or wide.last is None:
+        return False
+    return wide.precision > narrow.precision and wide.first <= narrow.first and narrow.last <= wide.last
 
 
 def _told_before(

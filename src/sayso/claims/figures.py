@@ -6,11 +6,11 @@ Dates, times, ages, sums of money, measures, shares and ordinals are left out.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from sayso.codebook.files import read_tables
+from sayso.codebook.files import read_rows, read_tables
 from sayso.dates.lexicon import lexicon
 from sayso.dates.numbers import NUMBER_WORDS, Number, number_at
 from sayso.language import Parse
@@ -71,8 +71,14 @@ def count_book() -> CountBook:
         kinds={kind: (person, thing) for kind, (person, thing) in data["kinds"].items()},
         tolls=data["tolls"],
         who=data["who"],
-        persons=frozenset(data["persons"]["words"]) | frozenset(data["who"]),
+        persons=frozenset(data["persons"]["words"]) | frozenset(data["who"]) | _roles_of_persons(),
     )
+
+
+def _roles_of_persons() -> frozenset[str]:
+    """Every noun of one word that the table of roles takes for a single person."""
+    rows = (row for row in read_rows("roles.csv") if row["kind"] == "person")
+    return frozenset(noun for row in rows for noun in row["nouns"].split("|") if " " not in noun) - _GROUPS
 
 
 _LEFT_OUT_LABELS = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "ORDINAL"})
@@ -97,8 +103,40 @@ def find_figures(parse: Parse) -> tuple[Figure, ...]:
         end = parse.sentences[parse.sentence_of[token]][1]
         found, covered = _read(parse, book, token, end)
         if found:
-            out.append(found)
-    return tuple(out)
+            out.append(_with_named(parse, found))
+    return tuple(_joined_singles(parse, out))
+
+
+def _with_named(parse: Parse, figure: Figure) -> Figure:
+    """A person and so many others are one figure: "the driver's wife and ten others" are eleven."""
+    head = figure.noun
+    if head is None or parse.lemmas[head] != "other" or parse.deps[head] != "conj" or figure.low is None:
+        return figure
+    person = parse.heads[head]
+    if parse.tags[person] not in ("NN", "NNP") or any(parse.deps[child] == "conj" for child in parse.children[person]
+                                                      if child < head):  # fmt: skip
+        return figure
+    indefinite = any(parse.lowers[child] in ("a", "an", "one") for child in parse.children[person])
+    named = parse.tags[person] == "NNP" and parse.entity_label(person) == "PERSON"
+    owned = any(parse.deps[child] == "poss" for child in parse.children[person])
+    if indefinite or not (named or (owned and parse.lemmas[person] in count_book().persons)):
+        return figure
+    first, _ = parse.phrase(person)
+    high = None if figure.high is None else figure.high + 1
+    return replace(figure, first=first, head=person, low=figure.low + 1, high=high)
+
+
+def _joined_singles(parse: Parse, figures: Sequence[Figure]) -> list[Figure]:
+    """Persons told one by one are one figure: "a policeman and a bystander" are two."""
+    out: list[Figure] = []
+    for figure in figures:
+        before = out[-1] if out else None
+        joined = before is not None and parse.deps[figure.head] == "conj" and parse.heads[figure.head] == before.head
+        if before is not None and joined and figure.single and before.single and before.low is not None:
+            out[-1] = replace(before, last=figure.last, low=before.low + 1, high=before.low + 1)
+        else:
+            out.append(figure)
+    return out
 
 
 _OTHER_STARTS = frozenset({"no", "none", "an", "few", "many"})
@@ -263,6 +301,8 @@ def _left_out(
     lowers = parse.lowers
     before = lowers[token - 1] if token > begin else ""
     after = lowers[last] if last < end else ""
+    if before == "of" and token - 2 >= begin and (parse.tags[token - 2] == "CD" or lowers[token - 2] in NUMBER_WORDS):
+        return True  # "ten of 12 victims": the whole that the ten are a share of
     if before in book.lists["money"] or after in book.lists["measures"] or after in book.lists["money"]:
         return True
     if before in book.lists["labels"] or before in ("'", "’", "/", ":") or after in (":", "/", "a.m.", "p.m."):
@@ -356,7 +396,8 @@ def _none(parse: Parse, book: CountBook, token: int, end: int) -> Figure | None:
         return None
     if token + 1 < end and lowers[token + 1] == "of":
         inside = parse.child(token + 1, {"pobj"})
-        if inside is not None:
+        # "Eleven people, none of them soldiers": what they were not, not how many.
+        if inside is not None and not (lowers[inside] in _PARTITIVE and token and lowers[token - 1] == ","):
             return Figure(token, inside + 1, token, inside, 0, 0)
     return None
 

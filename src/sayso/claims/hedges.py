@@ -22,6 +22,8 @@ _REACHED = frozenset(
     {"xcomp", "ccomp", "oprd", "acomp", "conj", "dobj", "nsubj", "nsubjpass", "prep", "pobj", "pcomp", "agent", "advcl"}
     | {"appos", "attr", "acl", "compound", "dep"}
 )
+# Who asks or decides whether something is to happen holds back from nothing.
+_ASKING = frozenset("ask decide discuss consider debate question wonder determine choose respond say".split())
 _ASIDE = frozenset("within after before since during due until despite amid amidst over following because".split())
 _APART = frozenset({"while", "although", "though", "because", "since", "but", "whereas", "before", "until", "as"})
 _UPWARD = 12
@@ -70,6 +72,8 @@ def hedge_of(parse: Parse, trigger: Trigger) -> int | None:
             return None
         if dep == "advcl" and any(parse.lowers[child] in _APART for child in parse.children[token]):
             return None
+        if dep == "conj" and parse.child(token, ("nsubj", "nsubjpass")) is not None:
+            return None  # a clause of its own: "the city is reportedly empty and its leader has fled"
         if dep == "pobj":
             steps += 1
             if steps > 2:
@@ -78,10 +82,47 @@ def hedge_of(parse: Parse, trigger: Trigger) -> int | None:
     return None
 
 
-def slot_hedges(parse: Parse, trigger: Trigger) -> tuple[str, ...]:
-    """The slots that a hedge holds back from while the event stands: "actor" for "a suspected rebel attack"."""
-    adjective = _adjective(parse, trigger.head, _words())
-    return ("actor",) if adjective is not None and _names_actor(parse, adjective, trigger.head) else ()
+def slot_hedges(
+    parse: Parse, trigger: Trigger, actor: int | None = None, target: int | None = None
+) -> tuple[str, ...]:
+    """The slots that a hedge holds back from while the event stands: "actor" for "a suspected rebel attack".
+
+    ``actor`` and ``target`` are the head tokens of who did it and to whom, where they are known; else subject, object
+    and agent are looked at. "Suspected militants were killed": the deaths are certain, who they were is not.
+    """
+    words = _words()
+    adjective = _adjective(parse, trigger.head, words)
+    before = adjective is not None and _names_actor(parse, adjective, trigger.head)
+    heads = {"actor": actor, "target": target}
+    if actor is None and target is None:
+        heads = _arguments(parse, trigger.head)
+    out = []
+    for slot in ("actor", "target"):
+        head = heads[slot]
+        own = head is not None and head != trigger.head and _labelled(parse, head, words)
+        if own or (before and slot == "actor"):
+            out.append(slot)
+    return tuple(out)
+
+
+def _labelled(parse: Parse, head: int, words: Mapping[str, frozenset[str]]) -> bool:
+    """Whether who is meant is hedged: "suspected militants", "an alleged spy"."""
+    return any(parse.lowers[child] in words["adjective"] for child in parse.children_by(head, ("amod",)) if child < head)
+
+
+def _arguments(parse: Parse, event: int) -> dict[str, int | None]:
+    found: dict[str, int | None] = {"actor": None, "target": None}
+    for child in parse.children[event]:
+        dep = parse.deps[child]
+        if dep == "nsubj":
+            found["actor"] = child
+        elif dep in ("dobj", "nsubjpass"):
+            found["target"] = child
+        elif dep == "agent" or (dep == "prep" and parse.lowers[child] == "by"):
+            found["actor"] = parse.child(child, ("pobj",))
+        elif dep == "prep" and parse.lowers[child] == "of":
+            found["target"] = parse.child(child, ("pobj",))
+    return found
 
 
 def _on_event(parse: Parse, trigger: Trigger, words: Mapping[str, frozenset[str]]) -> int | None:
@@ -134,7 +175,7 @@ def _hedging_child(parse: Parse, token: int, words: Mapping[str, frozenset[str]]
         if dep == "advmod" and lower in words["adverb"]:
             return child
         if dep == "aux":
-            if lower in ("may", "might"):
+            if lower in ("may", "might", "could"):
                 modal = child
             elif parse.lemmas[child] == "have":
                 perfect = child
@@ -166,7 +207,7 @@ def _governor(parse: Parse, token: int, above: int, dep: str, words: Mapping[str
             for child in parse.children_by(above, ("acomp",)):
                 if parse.lemmas[child] in words["open"]:
                     return child
-        if "whether" in asking:
+        if "whether" in asking and lemma not in _ASKING:
             return token
     return None
 

@@ -60,6 +60,7 @@ def places_of(
                 Site(head_of(parse, toponym), toponym)
                 for toponym in acting.get(sentence, ())
                 if is_struck(parse, trigger, head_of(parse, toponym))
+                or arguments.target_head == head_of(parse, toponym)
             ]
         sites += [Site(token, None, within) for token, within in generic(parse, first, last, named, costs)]
         found.append(nearest(parse, trigger, arguments, sites, costs))
@@ -69,9 +70,7 @@ def places_of(
         if site is not None and site.toponym is not None
     ]
     scenes = [
-        toponym
-        for toponym in places
-        if not (toponym.place.precision <= _SETTLEMENT and toponym.place.country in alone)
+        toponym for toponym in places if not (toponym.place.precision <= _SETTLEMENT and toponym.place.country in alone)
     ]
     around = Surroundings(parse, toponyms, scenes, told, costs.families, costs.verbal, costs.speech)
     out: list[Place | None] = []

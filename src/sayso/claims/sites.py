@@ -18,6 +18,7 @@ from sayso.places.model import Toponym
 
 _SETTLEMENT, ADMIN1, COUNTRY = 2, 4, 6
 _DOUBTFUL = 0.4  # a score below which a namesake may be meant
+_SURE = 0.8  # a score from which a name within that of a building tells where it stands
 _OUT = 99.0
 # Prepositions by which a text tells where something was said, met on or agreed.
 _SAID_THERE = frozenset(("in", "at", "near", "inside", "outside", "within", "across", "aboard"))
@@ -25,9 +26,12 @@ _SAID_THERE = frozenset(("in", "at", "near", "inside", "outside", "within", "acr
 
 @dataclass(frozen=True, slots=True)
 class Costs:
+    """The table ``placing`` of the codebook: costs of the steps of the way, and the words and kinds that it names."""
+
     most: float
     most_verbal: float
     far: float
+    origin: float
     country: float
     region: float
     generic: float
@@ -39,29 +43,32 @@ class Costs:
     prepositions: Mapping[str, float]
     leaving: frozenset[str]
     striking: frozenset[str]
+    moving: frozenset[str]
     undergoing: frozenset[str]
     fronted: float
     settled: frozenset[str]
     vague: frozenset[str]
     vague_cost: float
     spoken: frozenset[str]
+    met: frozenset[str]
     verbal: frozenset[str]
     own: frozenset[str]
     speech: frozenset[str]
     nouns: frozenset[str]
     kinds: frozenset[str]
-    context: Mapping[str, float]
     families: Mapping[str, str]
 
 
 @cache
 def costs_table() -> Costs:
+    """The built-in table, read once."""
     tables: dict[str, Any] = read_tables("places_words.toml")
     placing = tables["placing"]
     return Costs(
         most=placing["most"],
         most_verbal=placing["verbal"],
         far=placing["far"],
+        origin=placing["origin"],
         country=placing["country"],
         region=placing["region"],
         generic=placing["generic"]["cost"],
@@ -73,18 +80,19 @@ def costs_table() -> Costs:
         prepositions=placing["prepositions"],
         leaving=frozenset(placing["kinds"]["leaving"]),
         striking=frozenset(placing["kinds"]["striking"]),
+        moving=frozenset(placing["kinds"]["moving"]),
         undergoing=frozenset(tables["actors"]["undergoing"]),
         fronted=placing["fronted"],
         settled=frozenset(placing["generic"]["settled"]),
         vague=frozenset(placing["generic"]["vague"]),
         vague_cost=placing["generic"]["vague_cost"],
         spoken=frozenset(placing["kinds"]["verbal"]) - frozenset(placing["kinds"]["supplying"]),
+        met=frozenset(placing["kinds"]["met"]),
         verbal=frozenset(placing["kinds"]["verbal"]),
         own=frozenset(placing["kinds"]["own"]),
         speech=frozenset(placing["kinds"]["speech"]),
         nouns=frozenset(placing["generic"]["nouns"]) | frozenset(tables["kinds"]),
         kinds=frozenset(tables["kinds"]),
-        context=placing["context"],
         families={kind: name for name, kinds in placing["families"].items() for kind in kinds},
     )
 
@@ -110,9 +118,7 @@ class Found:
     within: Toponym | None = None
 
 
-def nearest(
-    parse: Parse, trigger: Trigger, arguments: Arguments, sites: Sequence[Site], costs: Costs
-) -> Found | None:
+def nearest(parse: Parse, trigger: Trigger, arguments: Arguments, sites: Sequence[Site], costs: Costs) -> Found | None:
     reached, opened = _reach(parse, trigger, costs)
     most = costs.most_verbal if trigger.kind in costs.verbal else costs.most
     best: Found | None = None
@@ -175,7 +181,7 @@ def generic(
         start, end = parse.subtree(token)
         inner = [named[within] for within in range(start, end) if within in named]
         if not any(toponym.role == "location" for toponym in inner):
-            yield token, next((toponym for toponym in inner if toponym.place.type != "demonym"), None)
+            yield token, next((name for name in inner if extent(name) < COUNTRY and name.place.score >= _SURE), None)
 
 
 def _definite(parse: Parse, token: int) -> bool:
@@ -206,9 +212,16 @@ def _opens(parse: Parse, site: Site, above: int) -> bool:
     return subject is not None and site.head < parse.phrase(subject)[0]
 
 
-def _preposition_cost(trigger: Trigger, preposition: str, attached: int, costs: Costs) -> float:
+def _preposition_cost(parse: Parse, trigger: Trigger, preposition: str, attached: int, costs: Costs) -> float:
     if trigger.kind in costs.leaving and preposition in ("from", "to", "into"):
         return 0.0 if preposition == "from" else 0.6
+    if (
+        preposition == "from"
+        and trigger.kind not in costs.moving
+        and attached != trigger.head
+        and parse.tags[attached][:2] == "NN"
+    ):
+        return costs.origin
     if trigger.kind in costs.striking and preposition in ("on", "against") and attached == trigger.head:
         return 0.0
     return costs.prepositions.get(preposition, costs.prepositions["default"])
@@ -251,11 +264,13 @@ def _cost(
         if preposition is None and dep in ("pobj", "pcomp"):
             preposition = parse.lowers[above]
             attached = parse.heads[above]
-            cost += _preposition_cost(trigger, preposition, attached, costs)
+            cost += _preposition_cost(parse, trigger, preposition, attached, costs)
         node = above
     else:
         return _OUT
-    if trigger.kind in costs.spoken and (preposition not in _SAID_THERE or attached != node):
+    if trigger.kind in costs.spoken and (
+        preposition not in _SAID_THERE or (attached != node and trigger.kind not in costs.met)
+    ):
         return _OUT  # "talks in Geneva", but neither "urged Iran" nor "condemned its role in Syria"
     scene = node != trigger.head and attached == node and _opens(parse, site, node)
     cost += opened[node] if scene else reached[node]
@@ -268,14 +283,12 @@ def _cost(
         cost += costs.generic if parse.deps[site.head] == "pobj" else costs.settled_cost
         if parse.tags[site.head] == "NNS" or parse.lemmas[site.head] in costs.vague:
             cost += costs.vague_cost
-    elif site.toponym.place.type == "demonym":
+    elif toponym.place.type == "demonym":
         cost += costs.demonym
-    elif 0.0 < site.toponym.place.score < _DOUBTFUL:
+    elif 0.0 < toponym.place.score < _DOUBTFUL:
         cost += costs.doubtful
-    elif extent(site.toponym) >= COUNTRY:
+    elif extent(toponym) >= COUNTRY:
         cost += costs.country
-    elif extent(site.toponym) >= ADMIN1:
+    elif extent(toponym) >= ADMIN1:
         cost += costs.region
     return cost
-
-

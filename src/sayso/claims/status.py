@@ -6,6 +6,7 @@ an auxiliary, a negation, a conditional, a governing verb, noun or adjective of 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -49,6 +50,7 @@ _ANNOUNCING = frozenset(("announce", "declare"))
 # What is in force as soon as it is ordered: an embargo, a ceasefire.
 _DECREES = frozenset(("agreement", "sanction"))
 _BRINGING = frozenset(("cause", "trigger", "provoke", "force", "prompt", "spark"))
+_FEARING = frozenset(("fear", "worry", "doubt", "speculate"))
 _KEEPING = frozenset(("keep", "fulfil", "fulfill", "honour", "honor"))
 # How far behind an event's noun its own date may stand, in tokens: the parser often hangs it on a verb.
 _DATED = 3
@@ -100,12 +102,19 @@ def _speech_act(parse: Parse, trigger: Trigger) -> _Verdict:
 
 def _to_come(parse: Parse, noun: int, published: str, dates: Sequence[FoundDate]) -> _Verdict:
     """An event whose own noun carries a day after publication: "ahead of rallies next month"."""
-    for found in dates:
-        first = found.when.first
-        if first and first > published[:10] and noun < found.first <= noun + _DATED:
-            if all(parse.tags[token] in ("IN", "DT") for token in range(noun + 1, found.first)):
-                return "planned", f"dated {found.expression.text!r}"
+    at = bisect_right(dates, noun, key=_first_token)
+    if at == len(dates) or dates[at].first > noun + _DATED:
+        return None
+    found = dates[at]
+    first = found.when.first
+    if first and first > published[:10]:
+        if all(parse.tags[token] in ("IN", "DT") for token in range(noun + 1, found.first)):
+            return "planned", f"dated {found.expression.text!r}"
     return None
+
+
+def _first_token(found: FoundDate) -> int:
+    return found.first
 
 
 def _climb(parse: Parse, trigger: Trigger) -> _Verdict:
@@ -177,7 +186,8 @@ def _of_verb(parse: Parse, verb: int) -> _Verdict:
         if dep == "mark" and lower in _AWAITED and parse.tags[verb] in ("VBP", "VBZ", "VB") and not modal:
             modal = "hypothetical", f"awaited, {lower!r}"
         if dep == "aux" and lower in _FUTURE:
-            modal = "planned", "future"
+            feared = parse.deps[verb] == "ccomp" and parse.lemmas[parse.heads[verb]] in _FEARING
+            modal = ("hypothetical", "feared") if feared else ("planned", "future")
         elif dep == "aux" and lower in ("would", "'d") and parse.tags[child] == "MD":
             modal = _would(parse, verb)
         elif dep == "aux" and lower in _POSSIBLE:
@@ -254,7 +264,8 @@ def _above_object(parse: Parse, node: int, head: int, dep: str) -> tuple[int | N
     if dep == "dobj" and lemma in _happening():
         if mood == "denied":
             return None, _thwarted(parse, head, lemma)
-        known = lemma == "order" and any(parse.lowers[child] in _REFERRING for child in parse.children[node])
+        known = any(parse.lowers[child] in _REFERRING for child in parse.children[node])
+        known = known and (lemma == "order" or parse.tags[head] in ("VBD", "VBN"))  # "planned the attack"
         if mood in ("planned", "hypothetical") and lemma not in _ANNOUNCING and not known:
             return None, (_STATUS[mood], f"object of {lemma!r}")
     if dep == "dobj" and lemma in _BRINGING:
@@ -325,6 +336,8 @@ def _above_verb(parse: Parse, node: int, head: int, dep: str, tag: str) -> tuple
     if dep == "pcomp" and parse.tags[head] in ("IN", "TO"):
         return _above_preposition(parse, head)
     if dep in ("xcomp", "ccomp", "dobj"):
+        if lemma in _ENDING and tag == "VBG":
+            return None, ("asserted", f"{lemma} what was under way")
         if mood in ("denied", "planned") and table == "verbs" and tag == "VBG":
             return None, (_STATUS[mood], f"under {lemma!r}")
         return (head, None) if lemma in ("begin", "start", "continue", "keep") else (None, None)
@@ -359,7 +372,7 @@ def _negated(parse: Parse, word: int) -> bool:
 
 
 def _is_open(parse: Parse, verb: int) -> bool:
-    """Whether a clause is asked about: "it is unclear whether the ship was hit"; what may have been is no mere thought."""
+    """Whether a clause is asked about: what may have been ("it is unclear whether") is no mere thought."""
     head = parse.heads[verb]
     if parse.lemmas[head] in _OPEN:
         return True

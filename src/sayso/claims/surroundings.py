@@ -8,7 +8,7 @@ same family, as long as the text goes on about it; else the last town or divisio
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sayso.claims.episodes import goes_on
@@ -17,9 +17,11 @@ from sayso.claims.sites import COUNTRY, extent
 from sayso.language import Parse
 from sayso.places.model import Toponym
 
-# How many sentences back an event is taken up without being pointed at, how many ahead it may be placed, and how many
-# back a town sets the scene of what no event before it is like.
-BACK, AHEAD, NAMED = 3, 3, 2
+# How many sentences back an event is taken up: pointed at ("the attack"), told in the simple past, else; how many ahead
+# it may be placed; and how many back a town that is only named sets the scene.
+POINTED, BACK, NEXT, AHEAD, NAMED = 30, 3, 1, 3, 2
+# Within how many sentences the name of a place answers to "the town".
+FAR = 40
 _DEFINITE = frozenset(("the", "this", "that", "these", "those", "its", "their", "his", "her", "both", "all"))
 _DOUBTFUL = 0.4
 _BEFORE_A_NAME = frozenset(("the", "town", "city", "village", "province", "district", "region", "state"))
@@ -30,6 +32,7 @@ _ANSWERS = {
     **dict.fromkeys(("province", "governorate", "state", "region", "oblast"), frozenset(("ADM1", "RGN"))),
     **dict.fromkeys(("town", "city", "village", "settlement", "capital"), frozenset(("PPL",))),
 }
+_SEAS, _AT_SEA = frozenset(("SEA", "OCN", "GULF", "STRT")), frozenset(("in", "on", "off", "into", "across"))
 _SPEAKING_STEPS = 6
 
 
@@ -58,30 +61,55 @@ def is_spoken_from(parse: Parse, toponym: Toponym, speech: frozenset[str]) -> bo
 
 
 class Surroundings:
-    """The scenes of one document, asked event by event in text order; ``tell`` keeps what was found."""
+    """The scenes of one document, asked event by event in text order; ``tell`` keeps what was found.
+
+    ``toponyms`` are all that the text names, ``places`` those that may be the place of an event, ``told`` the events
+    that their own sentences place.
+    """
 
     def __init__(
         self,
         parse: Parse,
         toponyms: Sequence[Toponym],
-        places: Sequence[Toponym],
-        told: Sequence[Told],
+        places: Iterable[Toponym],
+        told: Iterable[Told],
         families: Mapping[str, str],
         verbal: frozenset[str],
         speech: frozenset[str],
     ) -> None:
         self.parse = parse
-        self.toponyms = toponyms
         self.families = families
         self.verbal = verbal
         self._named: dict[int, list[Toponym]] = {}
+        spoken_from = set()
         for place in places:
-            if not is_spoken_from(parse, place, speech):
+            if is_spoken_from(parse, place, speech):
+                spoken_from.add(place.first)
+            elif self._sets_a_scene(place):
                 self._named.setdefault(parse.sentence_of[place.first], []).append(place)
-        kept = {place.first for found in self._named.values() for place in found}
-        # By its own sentence: known before the text is walked.
-        self.told = [event for event in told if event.toponym.first in kept or event.toponym.role != "location"]
+        self._told: dict[int, list[Told]] = {}
+        self._countries: Counter[str] = Counter()
+        self._most: dict[str, Counter[str]] = {}
+        self._first: dict[tuple[str, str], Toponym] = {}
+        for event in told:
+            name, country = event.toponym.place.name, event.toponym.place.country
+            family = self.family(event.trigger.kind)
+            if event.toponym.first in spoken_from:
+                continue
+            self._told.setdefault(parse.sentence_of[event.trigger.head], []).append(event)
+            self._most.setdefault(family, Counter())[name] += 1
+            self._first.setdefault((family, name), event.toponym)
+            if country:
+                self._countries[country] += 1
         self._thread: list[Told] = []
+        self._all: dict[int, list[Toponym]] = {}
+        self._of_country: dict[str | None, Toponym] = {}
+        for toponym in toponyms:
+            self._all.setdefault(parse.sentence_of[toponym.first], []).append(toponym)
+            if toponym.place.feature == "PCLI":
+                known = self._of_country.get(toponym.place.country)
+                if known is None or (known.place.type == "demonym" and toponym.place.type != "demonym"):
+                    self._of_country[toponym.place.country] = toponym
 
     def tell(self, trigger: Trigger, toponym: Toponym) -> None:
         """Keeps the place of an event for those told after it."""
@@ -93,84 +121,69 @@ class Surroundings:
         return self.families.get(kind, kind)
 
     def of_event(self, trigger: Trigger) -> tuple[Toponym, str] | None:
-        """The place that an event of a kind most likely shares; None where the text sets no scene for it."""
-        parse = self.parse
-        sentence = parse.sentence_of[trigger.head]
+        """The place that an event most likely shares, and the rule that says so; None where the text sets no scene.
+
+        The rules in their order: sentence, thread (an event before, or a town named since), ahead, country, main (the
+        place of most events of the family); whole for tolls: the country of most events.
+        """
+        sentence = self.parse.sentence_of[trigger.head]
         family = self.family(trigger.kind)
-        for step, found in (
-            ("sentence", self._same_sentence(trigger, sentence, family)),
-            ("thread", self._taken_up(trigger, sentence, family)),
-            ("ahead", self._ahead(sentence, family)),
-            ("country", self._country_of_sentence(trigger, sentence)),
-            ("main", self._main(trigger, family)),
-        ):
-            if found is not None:
-                return found, step
-        return None
+        toll = trigger.kind == "toll"
+        rules: tuple[tuple[str, Callable[[], Toponym | None]], ...] = (
+            ("sentence", lambda: self._same_sentence(trigger, sentence, family, COUNTRY if toll else COUNTRY - 1)),
+            ("thread", lambda: self._taken_up(trigger, sentence, family)),
+            ("ahead", lambda: self._ahead(sentence, family)),
+            ("country", lambda: self._named_beside(trigger.head, COUNTRY)),
+            ("main", lambda: self._main(family)),
+            ("whole", lambda: self._country_told() if toll else None),
+        )
+        return next(((found, rule) for rule, find in rules if (found := find()) is not None), None)
 
-    def _same_sentence(self, trigger: Trigger, sentence: int, family: str) -> Toponym | None:
-        near = [
-            (self.family(event.trigger.kind) != family, abs(event.trigger.head - trigger.head), number)
-            for number, event in enumerate(self.told)
-            if self.parse.sentence_of[event.trigger.head] == sentence and event.trigger.kind not in self.verbal
-        ]
-        if near and not min(near)[0]:
-            return self.told[min(near)[2]].toponym
-        named = [
-            (extent(place) >= COUNTRY, abs(place.first - trigger.head), number)
-            for number, place in enumerate(self._named.get(sentence, ()))
-            if self._sets_a_scene(place) and self._hosts(place)
-        ]
-        if named and not min(named)[0]:
-            return self._named[sentence][min(named)[2]]
-        return None
+    def _same_sentence(self, trigger: Trigger, sentence: int, family: str, widest: int) -> Toponym | None:
+        alike = [event for event in self._told.get(sentence, ()) if self.family(event.trigger.kind) == family]
+        if alike:
+            return min(alike, key=lambda event: abs(event.trigger.head - trigger.head)).toponym
+        return self._named_beside(trigger.head, widest)
 
-    def _country_of_sentence(self, trigger: Trigger, sentence: int) -> Toponym | None:
+    def _named_beside(self, token: int, widest: int) -> Toponym | None:
+        """The place named nearest to a token in its sentence, no wider than a precision; countries last."""
         near = [
-            (abs(place.first - trigger.head), number)
-            for number, place in enumerate(self._named.get(sentence, ()))
-            if self._sets_a_scene(place) and self._hosts(place)
+            place
+            for place in self._named.get(self.parse.sentence_of[token], ())
+            if extent(place) <= widest and self._hosts(place)
         ]
-        return self._named[sentence][min(near)[1]] if near else None
+        return min(near, key=lambda place: (extent(place) >= COUNTRY, abs(place.first - token)), default=None)
 
     def _taken_up(self, trigger: Trigger, sentence: int, family: str) -> Toponym | None:
-        """The place of the last event of the family, or of a town named since."""
+        """The place of the last event of the family, or of any event of the sentence before, or of a town named since."""
         pointing = self._points_back(trigger)
-        reach = BACK if goes_on(self.parse, trigger) else 1
+        reach = POINTED if pointing else BACK if goes_on(self.parse, trigger) else NEXT
         for event in reversed(self._thread):
             there = self.parse.sentence_of[event.trigger.head]
-            if sentence - there > reach and not pointing:
+            if sentence - there > reach:
                 break
-            if self.family(event.trigger.kind) != family:
+            if self.family(event.trigger.kind) != family and (pointing or sentence - there > NEXT):
                 continue
-            if not pointing:
-                since = self._scene_since(there, sentence)
-                if since is not None:
-                    return since
-            return event.toponym
-        return self._scene_since(sentence - NAMED - 1, sentence)
+            return (None if pointing else self._named_since(there, sentence)) or event.toponym
+        return self._named_since(sentence - NAMED - 1, sentence)
 
-    def _scene_since(self, after: int, sentence: int) -> Toponym | None:
+    def _named_since(self, after: int, sentence: int) -> Toponym | None:
         for number in range(sentence - 1, max(after, sentence - NAMED - 1), -1):
             for place in reversed(self._named.get(number, ())):
-                if extent(place) < COUNTRY and self._sets_a_scene(place) and self._hosts(place):
+                if extent(place) < COUNTRY and self._hosts(place):
                     return place
         return None
 
     def _ahead(self, sentence: int, family: str) -> Toponym | None:
-        for event in self.told:
-            away = self.parse.sentence_of[event.trigger.head] - sentence
-            if 0 < away <= AHEAD and self.family(event.trigger.kind) == family:
-                return event.toponym
+        for number in range(sentence + 1, sentence + AHEAD + 1):
+            for event in self._told.get(number, ()):
+                if self.family(event.trigger.kind) == family:
+                    return event.toponym
         return None
 
-    def _main(self, trigger: Trigger, family: str) -> Toponym | None:
-        """The place of most events of the family."""
-        counts = Counter(e.toponym.place.name for e in self.told if self.family(e.trigger.kind) == family)
-        if not counts:
-            return None
-        name = counts.most_common(1)[0][0]
-        return next(event.toponym for event in self.told if event.toponym.place.name == name)
+    def _main(self, family: str) -> Toponym | None:
+        counts = self._most.get(family)
+        return self._first[family, counts.most_common(1)[0][0]] if counts else None
 
     def _points_back(self, trigger: Trigger) -> bool:
         parse, head = self.parse, trigger.head
@@ -178,7 +191,8 @@ class Surroundings:
             return False
         return any(parse.lowers[child] in _DEFINITE for child in parse.children[head] if child < head)
 
-    def _sets_a_scene(self, place: Toponym) -> bool:
+    @staticmethod
+    def _sets_a_scene(place: Toponym) -> bool:
         return place.place.type != "demonym" and not 0.0 < place.place.score < _DOUBTFUL
 
     def _hosts(self, place: Toponym) -> bool:
@@ -193,62 +207,66 @@ class Surroundings:
         if token < 0 or parse.sentence_of[token] != parse.sentence_of[place.first]:
             return True
         before = parse.lowers[token]
+        if place.place.feature in _SEAS:
+            return before in _AT_SEA  # "the Mediterranean coast" is on land
         if before == "of":
             return parse.entity_label(token - 1) not in ("PERSON", "ORG")
         return before not in _ELSEWHERE and before != ","
 
     def anchor(self, token: int) -> Toponym | None:
         """The place that a noun without a name lies in: "the country" where most happens, "the town" last named,
-        "a camp" where the last event was; else the nearest place.
+        "a camp" where its sentence or the last event is; else the nearest place.
         """
-        single = self.parse.tags[token] == "NN"
-        asked = _ANSWERS.get(self.parse.lemmas[token], frozenset()) if single else frozenset()
-        sentence = self.parse.sentence_of[token]
-        if "PCLI" in asked:
-            return self._country_told() or self._nearest(token, sentence, asked)
+        parse, sentence = self.parse, self.parse.sentence_of[token]
+        asked = _ANSWERS.get(parse.lemmas[token], frozenset()) if parse.tags[token] == "NN" else frozenset()
+        if "PCLI" in asked and (country := self._country_told()):
+            return country
         if asked and (found := self._nearest(token, sentence, asked)):
             return found
         here = [
-            (place.first > token, abs(place.first - token), number)
-            for number, place in enumerate(self._named.get(sentence, ()))
-            if self._sets_a_scene(place) and self._hosts(place)
+            other
+            for other in self._all.get(sentence, ())
+            if other.role == "location" and self._sets_a_scene(other) and self._hosts(other)
         ]
         if here:
-            return self._named[sentence][min(here)[2]]
+            return min(here, key=lambda other: (other.first > token, abs(other.first - token)))
         for event in reversed(self._thread):
-            if sentence - self.parse.sentence_of[event.trigger.head] <= BACK and event.toponym.place.country:
+            if sentence - parse.sentence_of[event.trigger.head] > BACK:
+                break
+            if event.toponym.place.country:
                 return event.toponym
         return self._nearest(token, sentence, frozenset())
 
     def _nearest(self, token: int, sentence: int, asked: frozenset[str]) -> Toponym | None:
         """The last place named before a token that is of a kind asked for, else the next one after it."""
-        best: tuple[int, int, int] | None = None
-        for number, toponym in enumerate(self.toponyms):
-            place = toponym.place
-            if asked and not (place.feature in asked or (place.feature or "PPL")[:3] in asked):
-                continue
-            if not asked and (toponym.role != "location" or not self._sets_a_scene(toponym)):
-                continue
-            away = sentence - self.parse.sentence_of[toponym.first]
-            key = (away if toponym.first < token else 3 - 2 * away, abs(toponym.first - token), number)
-            best = key if best is None else min(best, key)
-        return self.toponyms[best[2]] if best else None
+        for number in (*range(sentence, max(-1, sentence - FAR), -1), *range(sentence, sentence + FAR)):
+            fitting = [
+                one
+                for one in self._all.get(number, ())
+                if one.place.country is not None
+                and self._answers(one, asked)
+                and (number != sentence or one.first != token)
+            ]
+            if fitting:
+                before = [one for one in fitting if one.first < token]
+                return max(before, key=lambda one: one.first) if before else fitting[0]
+        return None
+
+    def _answers(self, toponym: Toponym, asked: frozenset[str]) -> bool:
+        if not asked:
+            return toponym.role == "location" and self._sets_a_scene(toponym)
+        feature = toponym.place.feature or "PPL"
+        return feature in asked or feature[:3] in asked
 
     def _country_told(self) -> Toponym | None:
         """The country in which most events of the text are told, where the text names it."""
-        counts = Counter(event.toponym.place.country for event in self.told if event.toponym.place.country)
-        for country, _ in counts.most_common():
-            for toponym in self.toponyms:
-                if toponym.place.feature == "PCLI" and toponym.place.country == country:
-                    return toponym
-        return None
+        return next((self._of_country[c] for c, _ in self._countries.most_common() if c in self._of_country), None)
 
     def beside(self, trigger: Trigger) -> Toponym | None:
-        """The place of the nearest other event of the same sentence."""
-        sentence = self.parse.sentence_of[trigger.head]
+        """The place, finer than a country, of the nearest other event of the same sentence."""
         near = [
-            (abs(event.trigger.head - trigger.head), number)
-            for number, event in enumerate(self.told)
-            if self.parse.sentence_of[event.trigger.head] == sentence
+            event
+            for event in self._told.get(self.parse.sentence_of[trigger.head], ())
+            if extent(event.toponym) < COUNTRY
         ]
-        return self.told[min(near)[1]].toponym if near else None
+        return min(near, key=lambda event: abs(event.trigger.head - trigger.head)).toponym if near else None

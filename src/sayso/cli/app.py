@@ -7,7 +7,22 @@ from typing import Annotated
 
 import typer
 
-from sayso.cli import case, code, demo, doctor, explain, gazetteer, kinds, places, review, serve, sources
+from sayso.cli import (
+    case,
+    code,
+    compare,
+    demo,
+    doctor,
+    event,
+    explain,
+    gazetteer,
+    kinds,
+    link,
+    places,
+    review,
+    serve,
+    sources,
+)
 from sayso.cli.console import EXIT_CODES, Exit, stopped_by
 from sayso.cli.settings import defaults
 from sayso.errors import SaysoError
@@ -31,6 +46,9 @@ app.command("serve", epilog=serve.EXAMPLES)(serve.serve)
 app.command("sources", epilog=sources.EXAMPLES)(sources.sources)
 app.add_typer(gazetteer.app, name="gazetteer")
 case.register(app)
+app.command("link", epilog=link.EXAMPLES)(link.link)
+app.command("event", epilog=event.EXAMPLES)(event.event)
+app.command("compare", epilog=compare.EXAMPLES)(compare.compare)
 review.register(app)
 
 

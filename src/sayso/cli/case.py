@@ -194,7 +194,8 @@ def export(
         str,
         typer.Argument(
             metavar="FORMAT",
-            help="csv, jsonl, records, geojson, parquet, xlsx, hxl, acled, ucdp, plover, polecat, gdelt or archive.",
+            help="csv, jsonl, records, geojson, events, events-geojson, parquet, xlsx, hxl, acled, ucdp, plover, polecat, "
+            "gdelt or archive.",
         ),
     ],
     filter_: FilterWords = None,

@@ -14,8 +14,8 @@ from sayso.cli.console import output, plain
 # What a table on a terminal shows; JSON lines and CSV have everything.
 _SHOWN = {
     "claims": ("kind", "status", "actor", "target", "place", "first", "killed_low", "sources", "evidence"),
-    "events": ("event", "kind", "place", "first", "last", "actor", "killed_low", "killed_high", "claims", "documents",
-               "lineages"),
+    "events": ("event", "kind", "place", "first", "actor", "killed_low", "killed_high", "documents", "origins",
+               "kappa", "status", "contested"),
     "documents": ("document", "published", "outlet", "title", "claims", "lineage", "uncoded"),
     "sources": ("sources", "claims", "documents", "lineages", "outlets", "denied"),
 }  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from sayso.coder import Coder
     from sayso.demo import Facet, Value
     from sayso.documents import Document
+    from sayso.record import Record
 
 EXAMPLES = """**Examples**
 
@@ -33,6 +35,12 @@ def demo(
         typer.Option("--format", "-f", help="Default: table on a terminal, jsonl elsewhere.", show_default=False),
     ] = None,
     text: Annotated[bool, typer.Option("--text", help="Print the reports themselves and stop.")] = False,
+    serve: Annotated[
+        bool | None,
+        typer.Option(
+            "--serve/--no-serve", help="Open the workbench at the end. Default: on a terminal.", show_default=False
+        ),
+    ] = None,
     model: Model = DEFAULT_MODEL,
     gazetteer: Gazetteer = None,
     codebook: Codebook = None,
@@ -61,10 +69,31 @@ def demo(
             for record in coder.pipe(documents):
                 write(record)
         return
-    _tables(coder, documents)
+    records = _tables(coder, documents)
+    if serve if serve is not None else sys.stdout.isatty():
+        _serve(records, coder)
 
 
-def _tables(coder: Coder, documents: tuple[Document, ...]) -> None:
+def _serve(records: list[Record], coder: Coder) -> None:
+    """The same in the browser, from a case that is gone when the server stops."""
+    import tempfile
+
+    from sayso import __version__
+    from sayso.cli.serve import run
+    from sayso.coder import made_by
+    from sayso.store import link_case, open_case
+    from sayso.web import Settings
+
+    with (
+        tempfile.TemporaryDirectory(prefix="sayso-demo-") as folder,
+        open_case(Path(folder) / "demo.sayso", create=True) as case,
+    ):
+        case.writer.write(records, made_by(coder.parser.model))
+        link_case(case, made_by=f"sayso {__version__}")
+        run(case, Settings())
+
+
+def _tables(coder: Coder, documents: tuple[Document, ...]) -> list[Record]:
     from rich.text import Text
 
     from sayso.cli.view import show
@@ -90,6 +119,7 @@ def _tables(coder: Coder, documents: tuple[Document, ...]) -> None:
     for value in voices(records):
         console.print(_value(value))
     messages().print("Next: sayso code YOUR-ARTICLE.txt --published YYYY-MM-DD")
+    return records
 
 
 def _verdict(facet: Facet) -> str:

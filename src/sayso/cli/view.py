@@ -57,6 +57,7 @@ def marks(claim: Claim) -> list[str]:
     out = [] if claim.status == "asserted" else [claim.status]
     if claim.hedged:
         out.append("hedged")
+    out.extend(f"{slot} hedged" for slot in claim.hedged_slots)
     if claim.background:
         out.append("background")
     return out

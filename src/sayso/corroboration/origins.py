@@ -54,8 +54,10 @@ def corroborate(statements: Sequence[Statement]) -> Corroboration:
     classes = dependence_classes([statements[n] for n in ordered])
     of_class = {ordered[member]: number for number, members in enumerate(classes) for member in members}
     originals = _originals(statements)
-    kappa, cut = _kappa(statements, originals, of_class)
     origins = _matched(statements, originals, of_class)
+    kappa, cut = (origins, ()) if _apart(statements, originals, of_class, origins) else (
+        _kappa(statements, originals, of_class)
+    )  # fmt: skip
     kappa = min(kappa, origins)  # an outlet that relays in one report and publishes another must not add a chain
     return Corroboration(
         reports=len({t.document for t in statements}),
@@ -115,6 +117,23 @@ def _originals(statements: Sequence[Statement]) -> list[int]:
         for number, one in enumerate(statements)
         if one.lineage is None or earliest[one.lineage] == (one.seen, one.document)
     ]
+
+
+def _apart(
+    statements: Sequence[Statement], originals: Sequence[int], of_class: dict[int, int], origins: int
+) -> bool:
+    """Whether as many chains as there are origins share nobody, by a first look: then they are the minimum cut."""
+    if origins <= 1:
+        return True
+    used: set[str] = set()
+    served: set[int] = set()
+    for number in originals:
+        one = statements[number]
+        chain = {*one.relays, one.publisher, f"report {one.document}"}
+        if of_class[number] not in served and used.isdisjoint(chain):
+            served.add(of_class[number])
+            used |= chain
+    return len(served) >= origins
 
 
 def _kappa(

@@ -54,7 +54,7 @@ def find_dates(parse: Parse, published: str | None) -> tuple[FoundDate, ...]:
         base = (PUBLISHED,)
     else:
         day = day or placed.first
-    context = _Context(base)
+    context = _Context(base, day)
     out = []
     for match in matches:
         if match.grain == "period" and not context.stretch:
@@ -106,7 +106,9 @@ class _Context:
     """What has been spoken of so far: the date that "the next day" or "a year earlier" counts from."""
 
     base: Chain
+    day: date | None = None
     last: Chain = ()
+    past_day: Chain = ()  # the last day spoken of that does not lie ahead
     last_day: Chain = ()
     last_day_sentence: int = -10
     quarter: Chain = ()
@@ -133,6 +135,9 @@ class _Context:
             if match.grain in ("day", "tod", "clock"):
                 self.last_day = tuple(step for step in chain if not step.startswith(("tod ", "clock ")))
                 self.last_day_sentence = sentence
+                placed = place(self.last_day, self.day)
+                if placed is None or self.day is None or placed.first <= self.day:
+                    self.past_day = self.last_day
             if match.grain == "quarter" and not any(step.startswith("back") for step in chain):
                 self.quarter = chain
                 self.quarter_sentence = sentence
@@ -149,6 +154,8 @@ class _Context:
             near = self.last_day and sentence - self.last_day_sentence <= _CLOCK_REACH
             self.floating = "" if near else NO_DAY
             return self.last_day if near else self.base
+        if match.grain == "day" and chain[-1].startswith("shift -") and self.past_day:
+            return self.past_day  # "a day earlier" counts back from what happened, not from what is planned
         reference = self.last_day if match.grain in ("day", "week", "weekend", "hour", "minute") else self.last
         if not reference and not chain[-1].startswith("back"):
             self.floating = NO_REFERENCE

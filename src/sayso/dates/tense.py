@@ -41,6 +41,8 @@ def direction(parse: Parse, token: int) -> str:
         if tag == "VBD" or perfect:
             return "either" if loose else "past"
         if "to" in auxes:
+            if _while_something_happened(parse, parse.heads[node]):
+                return "past"
             above = parse.lemmas[parse.heads[node]]
             wanted = above in planned or above in lexicon().words["wanted"]
             if wanted or ahead or parse.deps[node] in ("acl", "advcl", "relcl"):
@@ -70,3 +72,14 @@ def _in_past_perfect(parse: Parse, token: int) -> bool:
         if parse.tags[node][0] == "V":
             return any(parse.lowers[child] == "had" for child in parse.children[node])
     return False
+
+
+def _while_something_happened(parse: Parse, verb: int) -> bool:
+    """Whether a plan is told only for its time: "as he prepared to speak on Tuesday, a girl was shot"."""
+    if parse.deps[verb] != "advcl" or parse.tags[verb] != "VBD":
+        return False
+    if not any(parse.lowers[child] in ("as", "while", "when") for child in parse.children[verb]):
+        return False
+    main = parse.heads[verb]
+    auxes = [parse.lowers[child] for child in parse.children[main] if parse.deps[child] in ("aux", "auxpass")]
+    return parse.tags[main] == "VBD" or (parse.tags[main] == "VBN" and any(aux in ("was", "were") for aux in auxes))

@@ -10,7 +10,11 @@ from sayso.errors import BadDate
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One text to code. ``published`` is the day of publication (YYYY-MM-DD), which relative dates count from."""
+    """One text to code. ``published`` is the day of publication (YYYY-MM-DD), which relative dates count from.
+
+    ``skip`` are stretches (start, end) that are no part of the report, such as "Read more: …": the coder passes over
+    them, and all offsets stay those of the text as given.
+    """
 
     text: str
     id: str | None = None
@@ -18,6 +22,20 @@ class Document:
     outlet: str | None = None
     url: str | None = None
     title: str | None = None
+    skip: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def readable(self) -> str:
+        """The text with what is to be skipped blanked out, every other character where it was.
+
+        >>> Document("Salma fell.\\nRead more: the war", skip=((12, 30),)).readable
+        'Salma fell.\\n\\n                 '
+        """
+        text = self.text
+        for start, end in self.skip:
+            # An empty line ends a paragraph, so that no sentence is read across the gap.
+            text = f"{text[:start]}\n{' ' * (end - start - 1)}{text[end:]}" if end > start else text
+        return text
 
 
 def check_date(value: str | None) -> str | None:

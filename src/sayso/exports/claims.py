@@ -58,6 +58,7 @@ _MEANINGS: dict[str, tuple[str, Type]] = {
     "reviewed": ("accepted, edited, added or disputed by reviewers; empty where nobody judged it", "text"),
     "reviewed_by": ("who judged it", "text"),
     "reviewed_slots": ("whose value stands where it is not the coder's, as JSON: slot to reviewer", "text"),
+    "part": ("“caption” where the claim stands in one; empty in the body", "text"),
 }  # fmt: skip
 for _slot, _who in (("actor", "who did it"), ("target", "whom or what it was done to")):
     _MEANINGS |= {

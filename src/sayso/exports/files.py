@@ -123,7 +123,7 @@ def write_objects(path: Path, objects: Iterable[Mapping[str, Any]]) -> int:
 
 
 def write_geojson(path: Path, shape: Shape, rows: Rows) -> int:
-    """A FeatureCollection of points. A claim without coordinates is a feature without geometry."""
+    """A FeatureCollection of points. What has no coordinates is a feature without geometry."""
     names = shape.names
     lat, lon = names.index("lat"), names.index("lon")
     kept = [(place, name) for place, name in enumerate(names) if name not in ("lat", "lon")]

@@ -15,6 +15,7 @@ from sayso.errors import InputError
 from sayso.exports.acled import ACLED, UCDP
 from sayso.exports.archive import export_archive
 from sayso.exports.claims import CLAIMS, HXL_TAGS
+from sayso.exports.events import EVENTS, event_table
 from sayso.exports.files import (
     Rows,
     whole,
@@ -167,6 +168,14 @@ def _by_event(needed: str) -> Callable[[Case, Path, Filter, Shape], int]:
     return write
 
 
+def _events_csv(case: Case, path: Path, picked: Filter, shape: Shape) -> int:
+    return write_csv(path, shape, _paged(event_table(case, picked)))
+
+
+def _events_geojson(case: Case, path: Path, picked: Filter, shape: Shape) -> int:
+    return write_geojson(path, shape, _paged(event_table(case, picked)))
+
+
 def _by_claim(needed: str, header: bool) -> Callable[[Case, Path, Filter, Shape], int]:
     def write(case: Case, path: Path, picked: Filter, shape: Shape) -> int:
         found = (row for row in _claim_rows(case, picked) if row["status"] == "asserted" and row[needed])
@@ -186,6 +195,8 @@ FORMS: dict[str, tuple[Shape | None, Callable[[Case, Path, Filter, Shape], int] 
     "jsonl": (CLAIMS, _jsonl),
     "records": (_RECORDS, _records),
     "geojson": (CLAIMS, _geojson),
+    "events": (EVENTS, _events_csv),
+    "events-geojson": (EVENTS, _events_geojson),
     "parquet": (CLAIMS, _parquet),
     "xlsx": (CLAIMS, _excel),
     "hxl": (CLAIMS, _hxl),

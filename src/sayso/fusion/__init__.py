@@ -21,7 +21,6 @@ from sayso.fusion.model import (
     Update,
     Value,
 )
-from sayso.fusion.related import RelatedEvents
 
 __all__ = [
     "CONTRADICTIONS",
@@ -35,7 +34,6 @@ __all__ = [
     "Edge",
     "Node",
     "Related",
-    "RelatedEvents",
     "Report",
     "Saying",
     "Side",

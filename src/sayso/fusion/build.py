@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import cast
 
 from sayso.fusion.chain import make_chain
 from sayso.fusion.changes import changes
-from sayso.fusion.identity import character, entity_key
-from sayso.fusion.items import HAPPENED, Item, items_of
+from sayso.fusion.identity import character
+from sayso.fusion.items import HAPPENED, Item, items_of, places_named
 from sayso.fusion.model import Dossier, Related, Report, Slot, Told, Value
 from sayso.fusion.outlets import Outlets
 from sayso.fusion.parties import EventSides, Sides
+from sayso.fusion.related import relation_of
 from sayso.fusion.slots import make_slots, precision
 from sayso.fusion.title import title
 from sayso.fusion.voices import Voice, accused_sides, voices
-from sayso.record import Claim, Place
+from sayso.record import Place
 
 _AHEAD = ("planned", "hypothetical")
 
@@ -54,11 +56,11 @@ def build(
     book = tables or Tables.load()
     given = {one.claim.id: one if lineages is None else replace(one, lineage=lineages.get(one.document, one.lineage))
              for one in sorted(told, key=lambda one: (one.time, one.document, one.claim.id))}  # fmt: skip
-    claims = [one for one in given.values() if one.claim.status not in _AHEAD] or list(given.values())
+    claims = _happened_claims(list(given.values()))
     sides = _sides(claims, book.sides)
     found = voices(claims, book.sides, sides, book.outlets)
     items = items_of(found, book.sides, sides)
-    slots, contradictions = make_slots(items, book.sides, sides)
+    slots, contradictions = make_slots(items, book.sides, sides, places_named(found))
     by_name = {slot.name: slot for slot in slots}
     occurred = _happened(by_name.get("occurred"))
     kind = _kind(by_name.get("kind"), claims)
@@ -94,6 +96,21 @@ def build(
         contradictions=contradictions,
         related=_related(event, given.values(), claims, related or {}, book),
     )
+
+
+def _happened_claims(given: list[Told]) -> list[Told]:
+    """The claims that it happened or did not: without plans, and without what was published before the day."""
+    told = [one for one in given if one.claim.status not in _AHEAD]
+    days: dict[str, set[str]] = defaultdict(set)
+    for one in told:
+        when = one.claim.when
+        if when is not None and when.first is not None and when.first == when.last:
+            days[when.first].add(one.lineage or one.document)
+    if days:
+        day = min(days, key=lambda name: (-len(days[name]), name))
+        eve = (date.fromisoformat(day) - timedelta(1)).isoformat()  # clocks differ by up to a day
+        told = [one for one in told if not one.published or one.published >= eve] or told
+    return told or given
 
 
 def _sides(claims: Sequence[Told], sides: Sides) -> EventSides:
@@ -188,7 +205,7 @@ def _related(
         if not found:
             continue
         items = items_of(found, book.sides, sides)
-        slots, _ = make_slots(items, book.sides, sides)
+        slots, _ = make_slots(items, book.sides, sides, places_named(found))
         by_name = {slot.name: slot for slot in slots}
         first, last = _days(by_name.get("when"))
         place = _place(by_name.get("place"), items.get("place", ()))
@@ -196,18 +213,12 @@ def _related(
         out.append(
             Related(
                 name,
-                "toll" if kind == "toll" else "planned",
+                relation_of([one.claim for one in some]) or "happened",
                 title(kind, slots, place.name if place else None, first, last),
                 tuple(voice.saying(voice.claim.trigger, voice.counted) for voice in found),
             )
         )
     return tuple(out)
-
-
-def parties_of(claim: Claim) -> frozenset[str]:
-    """What a claim's actor and target are known by across reports."""
-    entities = (claim.actor, claim.target, *claim.co_actors, *claim.co_targets)
-    return frozenset(entity_key(entity) for entity in entities if entity is not None)
 
 
 @cache

@@ -24,9 +24,11 @@ Groups = Mapping[str, Sequence[Item]]
 
 
 def conflicts(
-    slot: str, groups: Groups, sides: Sides, event: EventSides, superseded: frozenset[str], both: frozenset[str]
-) -> list[Contradiction]:
-    """The contradictions of one slot. ``both`` are the actors' and targets' keys of an event in which both act."""
+    slot: str, groups: Groups, sides: Sides, event: EventSides, superseded: frozenset[str], both: frozenset[str],
+    named: Mapping[str, frozenset[str]],
+) -> list[Contradiction]:  # fmt: skip
+    """The contradictions of one slot. ``both`` are the actors' and targets' keys of an event in which both act,
+    ``named`` the keys of the places that each document names for it, in denials too."""
     if slot == "occurred":
         return _occurrence(groups)
     if slot == "actor":
@@ -45,7 +47,7 @@ def conflicts(
             *_merged(_pairs("target", slot, groups, lambda a, b: _entities(other_target, a, b, sides, event), both)),
         ]
     if slot == "place":
-        return _pairs("place", slot, groups, _places)
+        return _pairs("place", slot, _without_asides(groups, named), _places, main=True)
     if any(item.low is not None or item.high is not None for items in groups.values() for item in items):
         stand = {key: items for key, items in groups.items() if key not in superseded}
         return _pairs("counts", slot, stand, lambda a, b: not compatible(a, b))
@@ -106,10 +108,16 @@ def _pairs(
     groups: Groups,
     clash: Callable[[Item, Item], bool],
     both: frozenset[str] = frozenset(),
+    *,
+    main: bool = False,
 ) -> list[Contradiction]:
     out = []
     held = {key: [item for item in items if item.counted and not item.denies] for key, items in sorted(groups.items())}
-    for one, other in combinations(sorted(key for key, items in held.items() if items), 2):
+    keys = [key for key, items in held.items() if items]
+    first = min(keys, key=lambda key: (-len({item.voice.statement.origin for item in held[key]}), key), default="")
+    for one, other in combinations(keys, 2):
+        if main and first not in (one, other):
+            continue  # what most say is set against each other place, not these against each other
         if one in both and other in both:
             continue
         left, right = held[one], held[other]
@@ -153,6 +161,16 @@ def _union(one: Side, other: Side) -> Side:
         tuple(dict.fromkeys((*one.statements, *other.statements))),
         tuple(sorted({*one.parties, *other.parties})),
     )
+
+
+def _without_asides(groups: Groups, named: Mapping[str, frozenset[str]]) -> Groups:
+    """The places without those that a document names beside the one that most name: where it was fired from."""
+    counted = {key: {item.voice.statement.origin for item in items if item.counted} for key, items in groups.items()}
+    main = min(counted, key=lambda key: (-len(counted[key]), key), default="")
+    return {
+        key: [item for item in items if key == main or main not in named.get(item.voice.told.document, ())]
+        for key, items in groups.items()
+    }
 
 
 def _each_other(one: Contradiction, groups: Groups, sides: Sides) -> bool:

@@ -4,22 +4,31 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from sayso.corroboration import Corroboration, Statement, corroborate, dependence_classes
-from sayso.fusion.items import Item
+from sayso.fusion.identity import entity_key
+from sayso.fusion.items import Item, is_vague, uncounted
 from sayso.fusion.model import SlotStatus, Value
 
 _ALONE = Corroboration(1, 1, 1, 1, 1, (), ((0,),))
 
 
-def make_value(slot: str, key: str, items: Sequence[Item], superseded: bool = False) -> Value:
-    """The value that ``items`` say or deny. The order of the items does not matter."""
-    items = _without_withdrawn(sorted(items, key=lambda item: item.voice.key))
+def make_value(
+    slot: str, key: str, items: Sequence[Item], *, superseded: bool = False, against: Sequence[Item] = ()
+) -> Value:
+    """The value that ``items`` say or deny. ``against`` says the opposite: who says it later has taken it back.
+
+    The order of the items does not matter.
+    """
+    ordered = sorted(items, key=lambda item: item.voice.key)
+    denials = [*(item for item in ordered if item.denies), *against]
+    items = [uncounted(item) if item.counted and _taken_back(item, denials) else item for item in ordered]
     counted = [item for item in items if item.counted and not item.denies]
     support = corroboration(counted)
     parties = tuple(sorted({item.voice.party for item in counted}))
     admission = any(item.voice.admission for item in counted)
-    withdrawn = any(item.voice.stance == "withdrawn" or _taken_back(item, items) for item in items)
+    withdrawn = any(item.voice.stance == "withdrawn" or _taken_back(item, denials) for item in items)
     return Value(
         slot=slot,
         value=key,
@@ -38,6 +47,7 @@ def make_value(slot: str, key: str, items: Sequence[Item], superseded: bool = Fa
         admission=admission,
         retracted=withdrawn,
         superseded=superseded,
+        vague=bool(items) and (items[0].low is not None or items[0].high is not None) and all(map(is_vague, items)),
     )
 
 
@@ -46,7 +56,13 @@ def corroboration(counted: Sequence[Item]) -> Corroboration:
     statements = statements_of(counted)
     if not statements:
         return Corroboration(0, 0, 0, 0, 0)
-    return _ALONE if len(statements) == 1 else corroborate(statements)
+    return _ALONE if len(statements) == 1 else _corroborated(tuple(statements))
+
+
+# The slots of an event rest on the same statements, again and again.
+@lru_cache(maxsize=1_024)
+def _corroborated(statements: tuple[Statement, ...]) -> Corroboration:
+    return corroborate(statements)
 
 
 def status(counted: Sequence[Item], kappa: int, parties: Sequence[str], admission: bool) -> SlotStatus:
@@ -87,20 +103,21 @@ def statements_of(counted: Sequence[Item]) -> list[Statement]:
     return list(dict.fromkeys(item.voice.statement for item in counted))
 
 
-def _without_withdrawn(items: Sequence[Item]) -> list[Item]:
-    """The items, those not counted that their origin itself denied later."""
-    from sayso.fusion.items import uncounted
-
-    return [uncounted(item) if item.counted and _taken_back(item, items) else item for item in items]
-
-
-def _taken_back(item: Item, items: Sequence[Item]) -> bool:
-    """Whether the origin of an assertion denies the same on a later day."""
+def _taken_back(item: Item, denials: Sequence[Item]) -> bool:
+    """Whether the origin of an assertion denies the same on a later day. Who is accused and denies it has taken back
+    only what they said of themselves."""
+    voice = item.voice
     return not item.denies and any(
-        other.denies and other.voice.statement.origin == item.voice.statement.origin
-        and other.voice.time > item.voice.time
-        for other in items
-    )  # fmt: skip
+        other.voice.statement.origin == voice.statement.origin
+        and other.voice.time > voice.time
+        and (not other.by_accused or _same_actor(item, other))
+        for other in denials
+    )
+
+
+def _same_actor(item: Item, other: Item) -> bool:
+    one, two = item.voice.claim.actor, other.voice.claim.actor
+    return one is not None and two is not None and entity_key(one) == entity_key(two)
 
 
 def narrow(support: Corroboration, statements: Sequence[Statement]) -> tuple[str, ...]:

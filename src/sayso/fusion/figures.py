@@ -11,14 +11,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sayso.fusion.counting import independent
-from sayso.fusion.items import Item, who_is_counted
+from sayso.fusion.items import Item, is_vague, who_is_counted
 from sayso.fusion.model import Update, Value
 from sayso.fusion.parties import opposed
 
 RULE = (
-    "low and high are the least and the greatest figure that stand; best is the one that most independent chains "
-    "give, then the latest, then the lower. A figure stands until its origin gives another or a later, higher one "
-    "that is not the other side's takes its place."
+    "low and high are the least and the greatest figure that stand (words such as dozens aside); best is the one that "
+    "most independent chains give, then the latest, then the lower. A figure stands until its origin gives another or "
+    "a later, higher one that is not the other side's takes its place."
 )
 
 
@@ -67,11 +67,12 @@ def standing(slot: str, groups: Mapping[str, Sequence[Item]]) -> Standing:
 def fused(values: Sequence[Value]) -> tuple[int | None, int | None, int | None]:
     """(low, best, high) of the figures that stand and count."""
     stand = [value for value in values if not value.superseded and value.reports]
+    stand = [value for value in stand if not value.vague] or stand
     if not stand:
         return None, None, None
     lows = [value.low for value in stand if value.low is not None]
     highs = [value.high if value.high is not None else value.low for value in stand]
-    best = min(stand, key=_preference)
+    best = min(stand, key=preference)
     known = [high for high in highs if high is not None]
     return (
         min(lows) if lows else None,
@@ -82,15 +83,27 @@ def fused(values: Sequence[Value]) -> tuple[int | None, int | None, int | None]:
 
 def compatible(one: Item, other: Item) -> bool:
     """Whether two figures may both be right: they overlap, or they count different people."""
+    return _apart(one, other) or (_low(one) <= _high(other) and _low(other) <= _high(one))
+
+
+def _apart(one: Item, other: Item) -> bool:
+    """Whether two figures count different people."""
     left, right = who_is_counted(one), who_is_counted(other)
-    if left is not None and right is not None and left != right:
-        return True
-    return _low(one) <= _high(other) and _low(other) <= _high(one)
+    return left is not None and right is not None and left != right
 
 
-def _preference(value: Value) -> tuple[object, ...]:
-    newest = max(one.published or "" for one in value.statements if one.counted and not one.copy)
-    return -value.kappa, -value.origins, -len(value.parties), _backwards(newest), value.low or 0, value.value
+def preference(value: Value) -> tuple[object, ...]:
+    """What sorts figures, the best first."""
+    newest = max((one.published or "" for one in value.statements if one.counted and not one.copy), default="")
+    return (
+        value.vague,
+        -value.kappa,
+        -value.origins,
+        -len(value.parties),
+        _backwards(newest),
+        value.low or 0,
+        value.value,
+    )
 
 
 def _backwards(day: str) -> tuple[int, ...]:
@@ -98,10 +111,12 @@ def _backwards(day: str) -> tuple[int, ...]:
 
 
 def _raises(item: Item, other: Item) -> bool:
+    """Whether a later figure leaves an earlier one no room, or says how many "at least 30" were in the end."""
+    if is_vague(item) or is_vague(other) or _apart(item, other):
+        return False
     return (
         item.voice.time < other.voice.time
-        and not compatible(item, other)
-        and _low(other) > _high(item)
+        and _low(other) > (item.low or 0 if item.high is None else item.high)
         and not opposed(item.voice.party, other.voice.party)
         and independent([item], [other])
     )

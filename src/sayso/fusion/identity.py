@@ -12,7 +12,7 @@ from functools import cache
 from sayso.codebook.words import word_list
 from sayso.fusion.parties import ARMED_TYPES, STATE_TYPES, EventSides, Sides
 from sayso.places.search import km
-from sayso.record import Entity, Place
+from sayso.record import Claim, Entity, Place
 
 _PRONOUNS = frozenset("he him she her it they them we us i you who which that this these those one others".split())
 _ARTICLES = ("the ", "a ", "an ", "its ", "their ", "his ", "her ")
@@ -67,6 +67,12 @@ def entity_key(entity: Entity) -> str:
     if entity.type == "civilians" and head in anybody():
         head = "civilian"
     return f"what:{head}"
+
+
+def parties_of(claim: Claim) -> frozenset[str]:
+    """What a claim's actor and target are known by across reports."""
+    entities = (claim.actor, claim.target, *claim.co_actors, *claim.co_targets)
+    return frozenset(entity_key(entity) for entity in entities if entity is not None)
 
 
 def head_of(name: str) -> str:
@@ -138,14 +144,16 @@ def other_place(one: Place, two: Place) -> bool:
     """Whether two places can't both be where it happened."""
     if place_key(one) == place_key(two) or one.name.casefold() == two.name.casefold():
         return False
+    if one.lat is None or two.lat is None:
+        return False  # a name that no gazetteer knows may be anywhere
     if one.country and two.country and one.country != two.country:
         return True
     wider = max(one.precision, two.precision)
     if wider >= _COUNTRY:
         return False
     if one.admin1 and two.admin1 and one.admin1 != two.admin1:
-        return not (one.lat is not None and two.lat is not None and _apart(one, two) <= SPOT_KM)
-    return wider < _DIVISION and one.lat is not None and two.lat is not None and _apart(one, two) > SPOT_KM
+        return _apart(one, two) > SPOT_KM
+    return wider < _DIVISION and _apart(one, two) > SPOT_KM
 
 
 def _apart(one: Place, two: Place) -> float:

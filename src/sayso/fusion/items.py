@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 
 from sayso.codebook.words import word_list
@@ -14,6 +15,8 @@ from sayso.fusion.voices import Voice
 from sayso.record import Count, Entity, Place, Span
 
 HAPPENED, DID_NOT = "yes", "no"
+# An event of so many days; a figure over more than a week is not of it.
+_DAYS, _WEEK = 3, 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,18 @@ def _place_names(voices: Sequence[Voice]) -> dict[str, str]:
             for name in (place.text, place.name):
                 found[name.casefold()].add(place_key(place))
     return {name: min(keys) for name, keys in found.items() if len(keys) == 1}
+
+
+def places_named(voices: Sequence[Voice]) -> dict[str, frozenset[str]]:
+    """The keys of the places that each document names for the event, in denials too."""
+    names = _place_names(voices)
+    found: dict[str, set[str]] = defaultdict(set)
+    for voice in voices:
+        place = voice.claim.place
+        if place is not None:
+            key = place_key(place)
+            found[voice.told.document].add(names.get(place.text.casefold(), key) if place.geonameid is None else key)
+    return {document: frozenset(keys) for document, keys in found.items()}
 
 
 def _items(
@@ -138,9 +153,11 @@ def _figures(voices: Sequence[Voice]) -> dict[str, list[Item]]:
     """The figures by what was counted: of several that one origin gives in one report, the largest, since the others
     break it down; those of a denial are what is denied and no figures."""
     totals: dict[tuple[str, str, str], Item] = {}
+    spans = [span for voice in voices if (span := _days(voice)) is not None]
+    of_days = bool(spans) and min(spans) <= _DAYS
     for voice in voices:
-        if voice.stance == "denied":
-            continue
+        if voice.stance == "denied" or (of_days and (_days(voice) or 0) > _WEEK):
+            continue  # what a month cost is no figure of one of its days
         for count in voice.claim.counts:
             if count.what == "other" or (count.low is None and count.high is None):
                 continue
@@ -153,6 +170,13 @@ def _figures(voices: Sequence[Voice]) -> dict[str, list[Item]]:
     for (what, _, _), item in totals.items():
         slots[what].append(item)
     return {what: sorted(items, key=lambda item: item.voice.key) for what, items in slots.items()}
+
+
+def _days(voice: Voice) -> int | None:
+    when = voice.claim.when
+    if when is None or when.first is None or when.last is None:
+        return None
+    return (date.fromisoformat(when.last) - date.fromisoformat(when.first)).days
 
 
 def _figure(voice: Voice, count: Count) -> Item:
@@ -186,6 +210,14 @@ def who_is_counted(item: Item) -> str | None:
         if count.span == item.words:
             return phrase_character(count.who) if count.who else None
     return None
+
+
+def is_vague(item: Item) -> bool:
+    """Whether a figure is told without a number: "dozens"."""
+    words = item.words.text.casefold()
+    return not any(char.isdigit() for char in words) and bool(
+        set(words.split()) & word_list("fusion.toml", "figures.vague")
+    )
 
 
 def uncounted(item: Item) -> Item:

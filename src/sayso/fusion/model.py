@@ -16,7 +16,7 @@ SlotStatus = Literal["unattributed", "single-origin", "corroborated", "cross-par
 ContradictionKind = Literal["denial", "perpetrator", "target", "counts", "place"]
 NodeKind = Literal["origin", "relay", "outlet", "report"]
 ChangeKind = Literal["first report", "new value", "update", "denial", "withdrawal", "latest report"]
-Relation = Literal["planned", "toll"]
+Relation = Literal["planned", "toll", "happened"]
 
 # The order in which slots are shown; further figures (struck, sorties, captured ...) stand behind these.
 SLOTS: tuple[str, ...] = (
@@ -96,6 +96,7 @@ class Value:
     ``bottlenecks`` names whom everything passes where kappa is below the origins. ``status`` is the value's own.
     ``denied_by_accused``: the side that it puts in the wrong denies it. ``retracted``: somebody who said it took it
     back. ``superseded``: a later figure of the same origins, or a later and higher toll, has taken its place.
+    ``vague``: a figure in words that name no number ("dozens").
     """
 
     slot: str
@@ -115,6 +116,7 @@ class Value:
     admission: bool = False
     retracted: bool = False
     superseded: bool = False
+    vague: bool = False
 
     @property
     def documents(self) -> tuple[str, ...]:
@@ -260,8 +262,8 @@ class Contradiction:
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """An event that is linked to this one and not part of it: what was planned or threatened, or a toll over a
-    period that this event lies in."""
+    """An event that is linked to this one and not part of it: what was planned or threatened, a toll over a period
+    that this event lies in, or, of a plan, what happened."""
 
     event: str
     relation: Relation

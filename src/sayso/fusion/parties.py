@@ -110,6 +110,9 @@ class EventSides:
             return NEUTRAL, side
         if source is not None and (source.type in _SUFFERING or _words(source) & victims()):
             return VICTIMS, None
+        home = source.country if source is not None else None
+        if home is not None and home == self._country and self.accused and not self.is_accused(f"state:{home}"):
+            return VICTIMS, None  # who belongs to the country that was struck, and to no side of its own
         return NEUTRAL, None
 
     def is_accused(self, side: str | None) -> bool:

@@ -8,8 +8,8 @@ from typing import cast
 
 from sayso.fusion.conflicts import conflicts, mutual
 from sayso.fusion.counting import make_value, rank
-from sayso.fusion.figures import RULE, Standing, fused, standing
-from sayso.fusion.items import DID_NOT, Item
+from sayso.fusion.figures import RULE, Standing, fused, preference, standing
+from sayso.fusion.items import DID_NOT, HAPPENED, Item
 from sayso.fusion.model import SLOTS, Contradiction, Slot, Value
 from sayso.fusion.parties import EventSides, Sides
 from sayso.fusion.voices import covers, general_kinds
@@ -20,18 +20,25 @@ _NOTHING = Standing(frozenset(), ())
 
 
 def make_slots(
-    items: Mapping[str, Sequence[Item]], sides: Sides, event: EventSides
+    items: Mapping[str, Sequence[Item]], sides: Sides, event: EventSides, named: Mapping[str, frozenset[str]]
 ) -> tuple[tuple[Slot, ...], tuple[Contradiction, ...]]:
-    """The slots in their order, and what contradicts itself in them."""
+    """The slots in their order, and what contradicts itself in them. ``named``: the places that each document names."""
     grouped = {slot: _grouped(found) for slot, found in items.items()}
     both = mutual(grouped)
     slots, contradictions = [], []
     for name in sorted(grouped, key=_order):
         groups = grouped[name]
         stand = _NOTHING if name in _NOT_FIGURES else standing(name, groups)
-        found = conflicts(name, groups, sides, event, stand.superseded, both)
-        values = [make_value(name, key, some, key in stand.superseded) for key, some in groups.items()]
-        values.sort(key=lambda value: (_vague(name, value), *rank(value)))
+        found = conflicts(name, groups, sides, event, stand.superseded, both, named)
+        values = [
+            make_value(name, key, some, superseded=key in stand.superseded, against=_against(name, key, groups))
+            for key, some in groups.items()
+        ]
+        if name in _NOT_FIGURES:
+            kinds = [value.value for value in values] if name == "kind" else []
+            values.sort(key=lambda value: (_vague(name, value), _covered(value.value, kinds), *rank(value)))
+        else:
+            values.sort(key=lambda value: (value.superseded, not value.reports, *preference(value)))
         slots.append(_slot(name, values, groups, found, stand))
         contradictions += found
     return tuple(slots), tuple(contradictions)
@@ -44,6 +51,11 @@ def _grouped(items: Sequence[Item]) -> dict[str, list[Item]]:
     return dict(sorted(groups.items()))
 
 
+def _against(slot: str, key: str, groups: Mapping[str, Sequence[Item]]) -> Sequence[Item]:
+    """What says the opposite of a value."""
+    return groups.get(DID_NOT, ()) if slot == "occurred" and key == HAPPENED else ()
+
+
 def _order(name: str) -> tuple[int, str]:
     return (SLOTS.index(name) if name in SLOTS else len(SLOTS)), name
 
@@ -51,6 +63,11 @@ def _order(name: str) -> tuple[int, str]:
 def _vague(slot: str, value: Value) -> bool:
     """Whether a value says no more than another would: a killing behind an airstrike."""
     return slot == "kind" and value.value in general_kinds()
+
+
+def _covered(kind: str, kinds: Sequence[str]) -> bool:
+    """Whether another kind that is told says more exactly what this one says."""
+    return any(covers(other, kind) for other in kinds)
 
 
 def _slot(

@@ -108,10 +108,10 @@ def _known(told: Sequence[Told]) -> dict[str, Entity | Source]:
     for one in told:
         claim = one.claim
         for mention in (*claim.sources, claim.actor, claim.target):
-            if mention is not None and mention.id:
+            if mention is not None and (mention.id or (mention.type in STATE_TYPES and mention.country)):
                 for name in (mention.name, mention.text):
                     held = found.setdefault(_bare(name), mention)
-                    if held is not None and held.id != mention.id:
+                    if held is not None and (held.id, held.country) != (mention.id, mention.country):
                         found[_bare(name)] = None
     return {name: mention for name, mention in found.items() if mention is not None}
 
@@ -123,7 +123,7 @@ def _bare(name: str) -> str:
 
 def _resolved(source: Source, known: dict[str, Entity | Source]) -> Source:
     """A source that this report does not know, as another report of the event does."""
-    if source.id or source.type or source.role != "speaker":
+    if source.id or source.role != "speaker" or (source.type and source.type not in STATE_TYPES) or source.country:
         return source
     other = known.get(_bare(source.name))
     if other is None:
@@ -148,10 +148,13 @@ def _voice(
             chain.append(agency)
     speaker = chain[0] if chain else None
     named = list(chain)
-    if speaker is not None and is_unnamed(speaker):
+    official = speaker is not None and speaker.role == "speaker" and speaker.type in STATE_TYPES and speaker.country
+    if speaker is not None and is_unnamed(speaker) and not official:
         # Nobody can tell two of them behind one outlet apart.
         named[0] = replace(speaker, name=f"unnamed {speaker.name}")
     made = statement(original.document, house, named, seen=original.time)
+    if speaker is not None and official:
+        made = replace(made, origin=f"state:{speaker.country}")  # with a name or without, an official is the state's
     owner = _owner(speaker, house, outlets)
     if owner is not None and made.origin == outlet_key(speaker.name if speaker else house or ""):
         made = replace(made, origin=f"state:{owner}")
@@ -253,7 +256,7 @@ def _is_named_body(voice: Voice) -> bool:
     return (
         speaker is not None
         and speaker.role == "speaker"
-        and voice.side is None
+        and not voice.party.startswith("side of ")
         and not is_unnamed(speaker)
         and not is_anonymous(speaker)
     )
@@ -273,7 +276,9 @@ def _without_echoes(found: list[Voice]) -> list[Voice]:
             out.append(voice)
         elif source is not None and not voice.claim.sources:
             echo = replace(voice.statement, origin=source.statement.origin, relays=source.statement.relays)
-            out.append(replace(voice, statement=echo, name=source.name, party=source.party, side=source.side))
+            out.append(
+                replace(voice, statement=echo, name=source.name, party=source.party, side=source.side, attributed=True)
+            )
         elif voice.claim.background and voice.counted:
             history = replace(voice.statement, artefact="history")
             out.append(replace(voice, statement=history, counted=not news))

@@ -74,8 +74,18 @@ def find_parts(text: str) -> tuple[Part, ...]:
                     break
         if kind:
             start = match.start() + len(match[0]) - len(match[0].lstrip())
+            if _goes_on(text, match.start(), start):
+                continue
             found.append(Part(start, start + len(line), kind))
     return tuple(found)
+
+
+def _goes_on(text: str, line: int, start: int) -> bool:
+    """Whether a line goes on with the sentence of the line before it, as in texts that are wrapped."""
+    if not text[start].islower():
+        return False
+    before = text[text.rfind("\n", 0, max(line - 1, 0)) + 1 : max(line - 1, 0)].rstrip()
+    return bool(before) and before[-1] not in ".!?:\"”'’)"
 
 
 @cache

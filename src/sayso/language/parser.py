@@ -169,10 +169,15 @@ class Parser:
                 sentences.append((sentence_first, len(words)))
                 paragraph_of_sentence.append(paragraph)
         ends = [start + len(word) for start, word in zip(starts, words, strict=True)]
-        children: list[list[int]] = [[] for _ in words]
+        below: dict[int, list[int]] = {}
         for index, head in enumerate(heads):
             if head != index:
-                children[head].append(index)
+                below.setdefault(head, []).append(index)
+        # Tuples of numbers, and one empty one for all leaves: the garbage collector need not visit them again and
+        # again, as it would a list for each token of a long text.
+        children: list[tuple[int, ...]] = [()] * len(words)
+        for head, hanging in below.items():
+            children[head] = tuple(hanging)
         return Parse(
             text=pending.text, words=words, lowers=lowers, lemmas=lemmas, tags=tags, deps=deps, heads=heads,
             starts=starts, ends=ends, children=children, sentences=sentences, sentence_of=sentence_of,

@@ -1,16 +1,37 @@
-"""What linking needs of one event of one document: the claims that mention it, boiled down to what can be compared."""
+"""What linking needs of one event of one document: the claims that mention it, boiled down to what can be compared.
+
+A Mention is light enough to be kept beside the claims: ``to_row`` and ``from_row`` turn it into plain JSON values and
+back, so that a case is linked without unpacking its records.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sayso.claims.frames import FrameTable
+from sayso.linking.terms import Sketch, sketch
 from sayso.record import Claim, Entity, Place, Record
+
+_NO_WORDS = Sketch()
 
 # Words that head a noun phrase without telling what it names.
 _EMPTY = frozenset("the a an of and in at on for to by with from its their his her this that other others".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where: a resolved place, boiled down. ``precision`` is UCDP's where_prec; degrees are WGS 84."""
+
+    name: str
+    geonameid: int | None
+    lat: float | None
+    lon: float | None
+    country: str | None
+    admin1: str | None
+    precision: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +39,8 @@ class Mention:
     """An event as one document gives it.
 
     ``claims`` are ids, the first is the mention's own; ``days`` the span of days as ordinals; ``places`` and
-    parties may hold several, since claims of one event may say different things.
+    parties may hold several, since claims of one event may say different things; ``counts`` are (what, low, high).
+    ``seen`` is the day on which the document was published, ``sketch`` the words that tell it from others.
     """
 
     id: str
@@ -29,16 +51,20 @@ class Mention:
     stems: frozenset[str]
     status: str
     days: tuple[int, int] | None
-    places: tuple[Place, ...]
+    places: tuple[Spot, ...]
     actors: frozenset[str]
     targets: frozenset[str]
     actor_ids: frozenset[str]
     target_ids: frozenset[str]
     counts: tuple[tuple[str, int, int], ...]
+    seen: int | None = None
+    sketch: Sketch = _NO_WORDS
 
 
 def mentions_of(record: Record, frames: FrameTable | None = None) -> Iterator[Mention]:
     """The events of a record, in the order of the record; claims outside any event are events of their own."""
+    if not record.claims:
+        return
     table = frames or FrameTable.load()
     by_id = {claim.id: claim for claim in record.claims}
     grouped: set[str] = set()
@@ -49,11 +75,13 @@ def mentions_of(record: Record, frames: FrameTable | None = None) -> Iterator[Me
         if members:
             groups.append(members)
     groups += [[claim] for claim in record.claims if claim.id not in grouped]
+    seen = date.fromisoformat(record.published).toordinal() if record.published else None
+    words = sketch(record.text)
     for members in groups:
-        yield _mention(record.id, members, table)
+        yield _mention(record.id, members, table, seen, words)
 
 
-def _mention(document: str, claims: Sequence[Claim], frames: FrameTable) -> Mention:
+def _mention(document: str, claims: Sequence[Claim], frames: FrameTable, seen: int | None, words: Sketch) -> Mention:
     first = claims[0]
     days = [_days(claim) for claim in claims]
     known = [span for span in days if span is not None]
@@ -66,16 +94,65 @@ def _mention(document: str, claims: Sequence[Claim], frames: FrameTable) -> Ment
         stems=frozenset(stem(claim.trigger.text) for claim in claims),
         status=first.status,
         days=min(known, key=lambda span: (span[1] - span[0], span)) if known else None,
-        places=tuple(claim.place for claim in claims if claim.place is not None),
+        places=tuple(dict.fromkeys(_spot(claim.place) for claim in claims if claim.place is not None)),
         actors=_words(claim.actor for claim in claims),
         targets=_words(claim.target for claim in claims),
         actor_ids=frozenset(claim.actor.id for claim in claims if claim.actor is not None and claim.actor.id),
         target_ids=frozenset(claim.target.id for claim in claims if claim.target is not None and claim.target.id),
         counts=tuple(
-            (count.what, count.low or 0, count.high if count.high is not None else 10**9)
-            for claim in claims
-            for count in claim.counts
+            dict.fromkeys(
+                (count.what, count.low or 0, count.high if count.high is not None else 10**9)
+                for claim in claims
+                for count in claim.counts
+            )
         ),
+        seen=seen,
+        sketch=words,
+    )
+
+
+def to_row(mention: Mention) -> list[Any]:
+    """A mention as plain JSON values, the sketch left out: it belongs to the document (see Sketch)."""
+    return [
+        mention.id,
+        mention.document,
+        list(mention.claims),
+        sorted(mention.kinds),
+        mention.family,
+        sorted(mention.stems),
+        mention.status,
+        list(mention.days) if mention.days else None,
+        [[p.name, p.geonameid, p.lat, p.lon, p.country, p.admin1, p.precision] for p in mention.places],
+        sorted(mention.actors),
+        sorted(mention.targets),
+        sorted(mention.actor_ids),
+        sorted(mention.target_ids),
+        [list(count) for count in mention.counts],
+        mention.seen,
+    ]
+
+
+def from_row(row: Sequence[Any], words: Sketch | None = None) -> Mention:
+    """The inverse of to_row, given the sketch of the document."""
+    id, document, claims, kinds, family, stems, status, days, places, *rest = row
+    actors, targets, actor_ids, target_ids, counts, seen = rest
+    return Mention(
+        id=id,
+        document=document,
+        claims=tuple(claims),
+        kinds=frozenset(kinds),
+        family=family,
+        stems=frozenset(stems),
+        status=status,
+        days=(days[0], days[1]) if days else None,
+        places=tuple(Spot(*place) for place in places),
+        actors=frozenset(actors),
+        targets=frozenset(targets),
+        actor_ids=frozenset(actor_ids),
+        target_ids=frozenset(target_ids),
+        counts=tuple((what, low, high) for what, low, high in counts),
+        seen=seen,
+        sketch=words or _NO_WORDS,
     )
 
 
@@ -90,6 +167,12 @@ def stem(words: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return word[: -len(ending)]
     return word
+
+
+def _spot(place: Place) -> Spot:
+    return Spot(
+        place.name, place.geonameid, place.lat, place.lon, place.country, place.admin1, place.precision
+    )  # fmt: skip
 
 
 def _days(claim: Claim) -> tuple[int, int] | None:

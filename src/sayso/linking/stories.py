@@ -8,22 +8,18 @@ a word which is rare in the collection, so the work grows with the documents and
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from importlib import resources
+
+from sayso.linking.terms import terms
 
 # Average cosine at which two groups of documents are one story.
 SAME_STORY = 0.15
-NAME_WEIGHT = 3.0
-NUMBER_WEIGHT = 2.0
 PAIR_WEIGHT = 0.5
 # A word in more than this share of the documents tells nothing apart; in a large collection, a word in more than
 # COMMON documents is not looked up (it still counts where two documents are compared).
 EVERYWHERE = 0.5
 COMMON = 400
-
-_WORD = re.compile(r"[^\W\d_][^\W\d_.'’-]*|\d[\d,.]*\d|\d")
 
 
 def find_stories(texts: Sequence[str]) -> list[int]:
@@ -40,40 +36,8 @@ def find_stories(texts: Sequence[str]) -> list[int]:
     return [numbers[first[member]] for member in range(len(texts))]
 
 
-def _stop_words() -> frozenset[str]:
-    data = (resources.files("sayso.linking") / "stopwords.txt").read_text(encoding="utf-8")
-    return frozenset(word for line in data.splitlines() if not line.startswith("#") for word in line.split())
-
-
-_STOP = _stop_words()
-
-
-def _terms(text: str) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    words = _WORD.findall(text)
-    lower = {word for word in words if word[0].islower()}
-    before = ""
-    for word in words:
-        term = word.lower().replace(",", "").rstrip(".'’-")
-        if not term or term in _STOP:
-            before = ""
-            continue
-        if term.endswith("s") and len(term) > 4 and not term.endswith("ss"):
-            term = term[:-1]
-        weight = 1.0
-        if word[0].isdigit():
-            weight = NUMBER_WEIGHT
-        elif word[0].isupper() and word.lower() not in lower:
-            weight = NAME_WEIGHT
-        counts[term] += weight  # type: ignore[assignment]
-        if before:
-            counts[f"{before} {term}"] += PAIR_WEIGHT * min(weight, 1.5)  # type: ignore[assignment]
-        before = term
-    return counts
-
-
 def _vectors(texts: Sequence[str]) -> list[dict[str, float]]:
-    counts = [_terms(text) for text in texts]
+    counts = [terms(text, PAIR_WEIGHT) for text in texts]
     spread = Counter(term for one in counts for term in one)
     number = len(texts)
     most = max(EVERYWHERE * number, 2)

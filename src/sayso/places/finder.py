@@ -24,6 +24,10 @@ from sayso.record import Place
 _PRECISION = {"PCLI": 6, "PCLH": 7, "ADM1": 4, "ADM2": 3, "ADM3": 3, "ADM4": 2, "CONT": 7, "RGN": 7, "STM": 5}
 # A place of so many people is meant by any of its names as they are spelled, or as they are spelled loosely.
 _KNOWN, _WELL_KNOWN = 10_000, 100_000
+# A country lies on a river where their centres are so many degrees apart.
+_RIVERSIDE = 12.0
+# So many votes (about one a name) make a country the one that a text is about beyond doubt.
+_SPOKEN_FOR = 2.0
 # What may stand between a place and the region that holds it: "X settlement [in Y province]".
 _BETWEEN = frozenset(("[", "(", "the", "northern", "southern", "eastern", "western", "central"))
 
@@ -157,7 +161,7 @@ class PlaceFinder:
         )
         role = role_of(document.parse, candidate, self.lexicon, governs=governs)
         if match is not None and resolved:
-            place = self._resolved(candidate, match.entry, score, document.parse)
+            place = self._resolved(candidate, match.entry, score, document)
         else:
             place = self._unresolved(candidate, document)
         return Toponym(candidate.first, candidate.last, place, role)
@@ -173,6 +177,7 @@ class PlaceFinder:
             return True
         stray = (
             document.country is not None
+            and document.votes.countries[document.country] >= _SPOKEN_FOR
             and entry.country != document.country
             and entry.population < self.settings["stray"]
             and not sense.within
@@ -190,16 +195,28 @@ class PlaceFinder:
                     return True
         return False
 
-    def _resolved(self, candidate: Candidate, entry: Entry, score: float, parse: Parse) -> Place:
-        span = parse.span(candidate.first, candidate.last)
+    def _resolved(self, candidate: Candidate, entry: Entry, score: float, document: _Document) -> Place:
+        span = document.parse.span(candidate.first, candidate.last)
+        country = entry.country or (self._bank(entry, document) if entry.code == "STM" else None)
         return Place(
             start=span.start, end=span.end, text=span.text, name=entry.name, geonameid=entry.geonameid,
-            lat=entry.lat, lon=entry.lon, country=self.gazetteer.iso3(entry.country),
+            lat=entry.lat, lon=entry.lon, country=self.gazetteer.iso3(country) if country else None,
             admin1=self.gazetteer.admin1_name(entry), feature=entry.code, precision=self._precision(entry),
             score=round(score, 3), admin2=self.gazetteer.admin2_name(entry),
             type="demonym" if candidate.form == "demonym" else "toponym",
             reason=None if entry.lat is not None else "the gazetteer has no coordinates for it",
         )  # fmt: skip
+
+    def _bank(self, river: Entry, document: _Document) -> str | None:
+        """The country near a river of several countries that the document speaks of most."""
+        ranked = sorted(((-votes, country) for country, votes in document.votes.countries.items() if country))
+        for _, country in ranked:
+            entry = self.gazetteer.division(country)
+            if entry is None or entry.lat is None or entry.lon is None or river.lat is None or river.lon is None:
+                continue
+            if abs(entry.lat - river.lat) <= _RIVERSIDE and abs(entry.lon - river.lon) <= _RIVERSIDE:
+                return country
+        return None
 
     def _unresolved(self, candidate: Candidate, document: _Document) -> Place:
         """A place without coordinates, in the division or country that the text puts it in."""

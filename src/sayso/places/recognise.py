@@ -16,9 +16,14 @@ from sayso.places.schema import PRIMARY
 from sayso.places.spans import PLACE_LABELS, UNKNOWN, Candidate
 
 _ENGLISH_SPEAKING = frozenset(("US", "GB", "CA", "AU", "NZ", "IE", "ZA", "JM"))
+# What ends an adjective made with a name: "U.N.-run", "Nato-led".
+_MADE_OF = frozenset(
+    ("run", "led", "backed", "based", "held", "controlled", "made", "built", "sponsored", "style", "born")
+)
 # What people have: "outside Hamza's house".
 _OWNED = frozenset(("home", "house", "residence", "office", "villa", "mansion", "apartment", "car", "convoy", "family"))
 _CONTAINING = frozenset(("contained", "noun of", "noun after"))
+_WORLD = frozenset(("country", "feature", "world"))
 _REGION_CODES = frozenset(("PCLI", "ADM1", "PCLH"))
 
 
@@ -123,7 +128,7 @@ def _features(
         out.append("the")
         left = lowers[first - 2]
     right = words[last] if last < closes else ""
-    if candidate.form in UNKNOWN and candidate.list_left:
+    if candidate.list_left and (candidate.form in UNKNOWN or candidate.form == "name"):
         left = candidate.list_left
         out.append("listed")
     if left in _PLACING:
@@ -170,15 +175,18 @@ def _features(
         out.append("apposition")
     _known(candidate, out)
     placed = left in _PLACING or not _CONTAINING.isdisjoint(out)
-    if "country" not in out and "feature" not in out:
+    if _WORLD.isdisjoint(out):
         surface = parse.text[parse.starts[first] : parse.ends[last - 1]]
         if surface in lexicon.others:
-            out.append("other name placed" if placed and candidate.matches else "other name")
+            known = "other name placed" if placed else "other name"
+            out.append(known if candidate.matches else "other name only")
     if candidate.last - candidate.first == 1:
         word = words[first]
         if word in surnames:
             out.append("surname placed" if placed else "surname")
-        if word.isupper() and len(word) <= 4 and candidate.form != "abbreviation" and "country" not in out:
+        if candidate.form in UNKNOWN and word.rpartition("-")[2] in _MADE_OF:
+            out.append("no noun")
+        if _is_acronym(word, candidate.form in UNKNOWN) and candidate.form != "abbreviation" and _WORLD.isdisjoint(out):
             out.append("acronym")
         if lowers[first] in lower_words:
             out.append("common word")
@@ -195,9 +203,10 @@ def _features(
     dep = parse.deps[last - 1]
     if dep == "dobj" and parse.lemmas[parse.heads[last - 1]] in lexicon.armed:
         out.append("object")
-    for neighbour, gap in () if "listed" in out else ((before, parse.lowers[first - 1 : first]), (after, parse.lowers[last : last + 1])):
+    for neighbour, gap in ((before, parse.lowers[first - 1 : first]), (after, parse.lowers[last : last + 1])):
         if (
             neighbour is not None
+            and "listed" not in out
             and (neighbour.last == first - 1 or neighbour.first == last + 1)
             and list(gap) in (["and"], [","])
             and (parse.entity_label(neighbour.first) in PLACE_LABELS or is_region(neighbour))
@@ -212,6 +221,11 @@ def _features(
     if "ORG" in others:
         out.append("organisation elsewhere")
     return out
+
+
+def _is_acronym(word: str, unknown: bool) -> bool:
+    """Four capitals or fewer; for a name that nothing knows also "MoD"."""
+    return (word.isupper() and len(word) <= 4) or (unknown and len(word) <= 5 and sum(map(str.isupper, word)) > 1)
 
 
 def _label(parse: Parse, first: int, last: int) -> str:
@@ -255,6 +269,9 @@ def _known(candidate: Candidate, out: list[str]) -> None:
     codes = {match.entry.code for match in matches}
     if "PCLI" in codes:
         out.append("country")
+        return
+    if any(match.entry.code in ("RGN", "CONT") and not match.entry.country for match in matches):
+        out.append("world")
         return
     if any(match.entry.feature in "LHTSR" and match.entry.source == 1 for match in matches):
         out.append("feature")

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sayso.places.gazetteer import Gazetteer
@@ -142,7 +142,7 @@ def settle(
     for sense in senses:
         if not sense.fixed:
             _prune(sense, named)
-        _describe(sense, weights, outlet)
+        _describe(sense, weights, outlet, named)
     votes = Votes({}, {}, {}, 0.0)
     for number in range(rounds):
         for sense in senses:
@@ -182,7 +182,7 @@ def _prune(sense: Sense, named: set[str]) -> None:
     sense.entries = kept
 
 
-def _describe(sense: Sense, weights: Mapping[str, float], outlet: str | None) -> None:
+def _describe(sense: Sense, weights: Mapping[str, float], outlet: str | None, named: Collection[str] = ()) -> None:
     asked = [mention.fits for mention in sense.mentions if mention.fits]
     sense.base, sense.traits = [], []
     for match in sense.entries:
@@ -200,6 +200,8 @@ def _describe(sense: Sense, weights: Mapping[str, float], outlet: str | None) ->
             traits.append(("feature", 1.0))
         elif code == "PPLC":
             traits.append(("capital", 1.0))
+            if entry.country in named:
+                traits.append(("capital of named", 1.0))
         if match.kind == BASE:
             traits.append(("base", 1.0))
         elif match.kind != PRIMARY:

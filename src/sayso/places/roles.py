@@ -8,9 +8,13 @@ from sayso.places.spans import Candidate
 
 LOCATION, METONYM, MODIFIER = "location", "metonym", "modifier"
 
+_SIDES = frozenset(("anti", "pro", "ex", "non"))
+
 
 def role_of(parse: Parse, candidate: Candidate, lexicon: PlaceLexicon, *, governs: bool) -> str:
     """The role of a candidate; ``governs`` tells that it is a country or a capital, which may act."""
+    if candidate.first > 1 and parse.words[candidate.first - 1] == "-" and parse.lowers[candidate.first - 2] in _SIDES:
+        return MODIFIER  # "anti-American", "pro-Kyiv"
     if candidate.form == "demonym":
         head = parse.heads[candidate.last - 1]
         grounded = parse.deps[candidate.last - 1] in ("amod", "compound") and parse.lowers[head] in lexicon.ground
@@ -29,6 +33,8 @@ def role_of(parse: Parse, candidate: Candidate, lexicon: PlaceLexicon, *, govern
             return LOCATION
         if parse.entity_label(candidate.first) == "ORG" or parse.lemmas[above] in lexicon.acting_heads:
             return MODIFIER
+        if parse.words[candidate.last] in lexicon.organisation_heads:
+            return MODIFIER  # "the Carlton Hotel"
         if governs and parse.words[head] in lexicon.adjectives:
             return MODIFIER  # "US air strikes": said of who acts, as a demonym is
         return LOCATION
@@ -53,6 +59,8 @@ def role_of(parse: Parse, candidate: Candidate, lexicon: PlaceLexicon, *, govern
         preposition = parse.heads[head]
         if parse.lowers[parse.heads[preposition]] in lexicon.ground:
             return LOCATION
+        if parse.lowers[preposition] == "to" and parse.lemmas[parse.heads[preposition]] in lexicon.acting_heads:
+            return METONYM  # "the ambassador to Turkey"
         if parse.lowers[preposition] == "in" and parse.lemmas[parse.heads[preposition]] in lexicon.offices:
             return METONYM  # "its allies in Moscow and Tehran"
         if parse.deps[preposition] == "agent" or parse.lowers[preposition] in (

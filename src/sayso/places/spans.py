@@ -105,6 +105,8 @@ def find_candidates(parse: Parse, lexicon: PlaceLexicon, gazetteer: Gazetteer) -
     for entity in parse.entities:
         if entity.label in PLACE_LABELS:
             bare = _bare(parse, entity.first, entity.last)
+            if bare is not None and bare.last == bare.first + 1 and parse.lowers[bare.first] in lexicon.never:
+                continue
             if bare is not None and not any(token in taken for token in range(bare.first, bare.last)):
                 out.append(bare)
     _match_loosely(out, gazetteer)
@@ -296,7 +298,7 @@ def _feature(
     for end in range(start + 1, min(last, start + 4)):
         word = words[end]
         if not word[0].isupper():
-            if word not in ("'s", "’s"):
+            if word not in ("'s", "’s") or _is_country(found.get(keys.get((start, end), ""), ())):
                 return None
             continue
         form = lexicon.feature_heads.get(word)
@@ -314,13 +316,17 @@ def _feature(
     return None
 
 
+def _is_country(matches: tuple[Match, ...]) -> bool:
+    return any(match.entry.code == "PCLI" for match in matches)
+
+
 def _by_pattern(
     parse: Parse, lexicon: PlaceLexicon, start: int, last: int, previous: Candidate | None
 ) -> Candidate | None:
     """A name that the gazetteer lacks, in words that only a place stands in: "the town of X", "X settlement",
     "the villages of Y and X", "X, a town near Y".
     """
-    words, lowers, kinds = parse.words, parse.lowers, lexicon.kinds
+    words, lowers = parse.words, parse.lowers
     opens, closes = parse.sentences[parse.sentence_of[start]]
     if lowers[start] in lexicon.never or not words[start][0].isalpha():
         return None

@@ -81,6 +81,10 @@ def regions(extra: Path | None = None) -> list[RegionRow]:
     ]  # fmt: skip
 
 
+# Demonyms with an s are names of places here: Laos, the Balkans.
+_ONE_FORM = frozenset(("Lao", "Balkan"))
+
+
 def _parts(cell: str) -> tuple[str, ...]:
     return tuple(part for part in cell.split("|") if part)
 
@@ -88,5 +92,7 @@ def _parts(cell: str) -> tuple[str, ...]:
 def _with_plurals(cell: str) -> Iterator[str]:
     for form in _parts(cell):
         yield form
+        if form in _ONE_FORM:
+            continue
         if not form.endswith(("s", "sh", "ch", "ese", "men", "man", "based", "x")):
             yield form + "s"

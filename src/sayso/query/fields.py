@@ -16,6 +16,7 @@ Type = Literal["name", "choice", "day", "number", "flag", "id", "text"]
 CORROBORATION = ("unattributed", "single-origin", "corroborated", "cross-party")
 REVIEWED = ("no", "yes", "accepted", "edited", "rejected", "added", "disputed")
 HAS = ("actor", "target", "weapon", "place", "coordinates", "when", "source", "basis", "killed", "injured")
+PARTS = ("body", "caption", "boilerplate", "credit", "byline", "heading")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ FIELDS: dict[str, Field] = {
         Field("status", "choice", "with the status {}", "asserted, denied, planned or hypothetical", STATUSES),
         Field("hedged", "flag", "hedged", "whether the claim is hedged"),
         Field("background", "flag", "told as background", "whether the claim is background"),
+        Field("part", "choice", "in the {}", "part of the text: body, caption", PARTS),
         Field("actortype", "choice", "by an actor of the type {}", "type of the actor", ACTOR_TYPES),
         Field("targettype", "choice", "against a target of the type {}", "type of the target", ACTOR_TYPES),
         Field("killed", "number", "with {} killed", "people killed, by the claim's own figures"),

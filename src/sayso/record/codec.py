@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import types
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from operator import attrgetter
@@ -21,7 +21,7 @@ _ATOMS = frozenset({str, int, float, bool, type(None)})
 # Fields of ours beside the interchange format: written only where they say something.
 _EXTRAS = {
     "reason", "unresolved", "value", "admin2", "why", "qualifier", "role", "error", "made_by", "event", "named", "org",
-    "co_actors", "co_targets",
+    "co_actors", "co_targets", "hedged_slots", "credit",
 }  # fmt: skip
 _ALWAYS = {("Claim", "why"), ("TimeExpression", "value"), ("PloverCode", "event")}
 
@@ -92,10 +92,10 @@ def from_dict(cls: type[T], data: Any) -> T:
         raise RecordError(f"A {cls.__name__} must be a JSON object, not {type(data).__name__}.", "See docs/record.md.")
     values: dict[str, Any] = {}
     kind: Any = cls
-    for name, hint, _, default in _layout(kind):
+    for name, decode, needed in _readers(kind):
         if name in data:
-            values[name] = _decode(hint, data[name])
-        elif default is MISSING:
+            values[name] = decode(data[name])
+        elif needed:
             raise RecordError(f"A {cls.__name__} needs the key {name!r}.", "See docs/record.md.")
     return cls(**values)
 
@@ -108,31 +108,48 @@ def field_from_dict(cls: Any, name: str, data: Any) -> Any:
     """
     for field, hint, _, _ in _layout(cls):
         if field == name:
-            return _decode(hint, data)
+            return _reader(hint)(data)
     raise RecordError(f"A {cls.__name__} has no {name!r}.", "See docs/record.md.")
 
 
-def _decode(hint: Any, data: Any) -> Any:
+@cache
+def _readers(cls: Any) -> tuple[tuple[str, Callable[[Any], Any], bool], ...]:
+    """(field, what reads its JSON form, whether it must be there) of a dataclass."""
+    return tuple((name, _reader(hint), default is MISSING) for name, hint, _, default in _layout(cls))
+
+
+def _reader(hint: Any) -> Callable[[Any], Any]:
+    """What reads the JSON form of a type; made once for each, since records hold thousands of values."""
     origin = get_origin(hint)
     if origin in (Union, types.UnionType):
-        if data is None:
-            return None
-        return _decode(next(arg for arg in get_args(hint) if arg is not type(None)), data)
+        inner = _reader(next(arg for arg in get_args(hint) if arg is not type(None)))
+        return lambda data: None if data is None else inner(data)
     if origin is tuple:
+        return _tuple_reader(_reader(get_args(hint)[0]))
+    if is_dataclass(hint) and isinstance(hint, type):
+        # Only Codes may be null as a whole.
+        return lambda data: hint() if data is None else from_dict(hint, data)
+    if origin is not None or hint is Any or not isinstance(hint, type):
+        return lambda data: data
+    return _atom_reader(hint)
+
+
+def _tuple_reader(item: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    def read(data: Any) -> Any:
         if not isinstance(data, list):
             raise RecordError(f"A list was expected, not {type(data).__name__}.", "See docs/record.md.")
-        return tuple(_decode(get_args(hint)[0], item) for item in data)
-    if is_dataclass(hint) and isinstance(hint, type):
-        if data is None:
-            return hint()  # only Codes may be null as a whole
-        return from_dict(hint, data)
-    if origin is not None or hint is Any:
-        return data
-    if hint is float and isinstance(data, int) and not isinstance(data, bool):
-        return data
-    if isinstance(hint, type) and not isinstance(data, hint):
+        return tuple([item(one) for one in data])
+
+    return read
+
+
+def _atom_reader(hint: type) -> Callable[[Any], Any]:
+    def read(data: Any) -> Any:
+        if isinstance(data, hint) or (hint is float and isinstance(data, int) and not isinstance(data, bool)):
+            return data
         raise RecordError(f"{data!r} is not of type {hint.__name__}.", "See docs/record.md.")
-    return data
+
+    return read
 
 
 # Gives a dataclass to the encoder of the standard library, which goes on into it by itself.

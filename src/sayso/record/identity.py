@@ -37,7 +37,10 @@ def identified(claim: Claim, document: str) -> Claim:
         None if claim.basis is None else _words(claim.basis),
     ]
     company = [[*_words(entity), entity.name] for entity in (*claim.co_actors, *claim.co_targets)]
-    return replace(claim, id="c" + _digest([*content, company] if company else content))
+    more: list[object] = [company] if company else []
+    if claim.hedged_slots:
+        more.append(list(claim.hedged_slots))
+    return replace(claim, id="c" + _digest([*content, *more]))
 
 
 def _words(span: Span) -> list[int | str]:

@@ -166,6 +166,8 @@ class Claim:
     """One event mention, with its slots, its chain of sources and its verbatim evidence.
 
     ``co_actors`` and ``co_targets`` are named beside the actor and the target ("rebel groups and ISIS").
+    ``hedged_slots`` names the slots ("actor", "target") that alone are held at a distance: "an alleged Israeli
+    airstrike" is an airstrike for certain.
     """
 
     id: str
@@ -189,6 +191,7 @@ class Claim:
     event: str | None = None
     co_actors: tuple[Entity, ...] = ()
     co_targets: tuple[Entity, ...] = ()
+    hedged_slots: tuple[str, ...] = ()
 
     def spans(self) -> Iterator[Span]:
         """Every span of the claim."""
@@ -251,7 +254,11 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """Everything that Sayso found in one document. Checks on construction that every span is verbatim."""
+    """Everything that Sayso found in one document. Checks on construction that every span is verbatim.
+
+    ``outlet`` is the publisher, where it is known; else the one that the text credits itself to. ``credit`` is that
+    credit ("(AP)" in a dateline): the agency whose report the whole text is, which stands in no claim's chain.
+    """
 
     id: str
     text: str
@@ -266,6 +273,7 @@ class Record:
     events: tuple[DocumentEvent, ...] = ()
     error: Failure | None = None
     made_by: str | None = None
+    credit: Source | None = None
 
     def __post_init__(self) -> None:
         for span in self.spans():
@@ -281,6 +289,8 @@ class Record:
             yield from claim.spans()
         yield from self.places
         yield from self.dates
+        if self.credit is not None:
+            yield self.credit
         for attribution in self.attributions:
             yield from attribution.source
             yield from attribution.cue

@@ -12,12 +12,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sayso.documents.fold import folded
 from sayso.errors import InputError
 from sayso.judgements import SLOTS, Reviewed, anchor_of, slots_of
-from sayso.judgements.keys import slot_key
 from sayso.query import Filter
 from sayso.record import Claim, Record, from_dict, identified, to_dict
-from sayso.review.judging import Reviewer
+from sayso.review.judging import Reviewer, write
 from sayso.review.values import checked
 from sayso.store import Case, Entry
 
@@ -81,7 +81,7 @@ def take_gold(case: Case, lines: Iterable[str], *, by: str) -> GoldTaken:
         record, found = case.view.reviewed(name)
         documents += 1
         entries = list(_judged(record, found.claims, [_slots(claim, text, number) for claim in claims], tally))
-        case.writer.judge_all(entries, by=reviewer.name)
+        write(case, entries, reviewer.name)
     return GoldTaken(documents, tuple(unknown), **tally)
 
 
@@ -132,15 +132,35 @@ def _judged(
         yield Entry(claim.id, "add", {"claim": slots_of(claim)}, anchor_of(claim, record.id, record.text))
 
 
-def _same(slot: str, one: Any, other: Any) -> bool:
-    if one == other:
+# What two values of a slot must have in common to be the same; what gold leaves open is the coder's.
+_MEANT = {
+    "actor": ("start", "end", "name", "type", "country", "id"), "target": ("start", "end", "name", "type", "country", "id"),
+    "place": ("start", "end", "name", "country", "geonameid"), "weapon": ("start", "end"),
+    "when": ("first", "last", "start", "end"), "counts": ("what", "low", "high", "who"), "sources": ("start", "end", "name"),
+}  # fmt: skip
+_OPEN = frozenset({"id", "country", "geonameid", "who", "start", "end"})
+
+
+def _same(slot: str, wanted: Any, held: Any) -> bool:
+    if wanted == held:
         return True
-    if slot in ("trigger", "evidence", "basis", "kind", "status", "hedged", "background") or not one or not other:
+    if slot not in _MEANT or not wanted or not held:
         return False
-    # Gold leaves out what it was not asked for: a value that means the same stays the coder's.
-    return slot not in ("sources", "counts") and slot_key(slot, one) == slot_key(slot, other) and (
-        (one.get("start"), one.get("end")) == (other.get("start"), other.get("end"))
-    )
+    if isinstance(wanted, list):
+        return len(wanted) == len(held) and all(_alike(slot, one, two) for one, two in zip(wanted, held, strict=True))
+    return _alike(slot, wanted, held)
+
+
+def _alike(slot: str, wanted: Mapping[str, Any], held: Mapping[str, Any]) -> bool:
+    for part in _MEANT[slot]:
+        one, two = wanted.get(part), held.get(part)
+        if one is None and part in _OPEN:
+            continue
+        if part == "name":
+            one, two = folded(one or ""), folded(two or "")
+        if one != two:
+            return False
+    return True
 
 
 def _paired(

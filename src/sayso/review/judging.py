@@ -25,7 +25,7 @@ from sayso.judgements.fold import effective, seen_by
 from sayso.query import Filter
 from sayso.record import Claim, Record, from_dict, identified, to_dict
 from sayso.review.values import checked
-from sayso.store import Case, Entry
+from sayso.store import Case, Entry, refresh_events
 
 _LONGEST_NAME = 80
 _LONGEST_NOTE = 10_000
@@ -132,7 +132,7 @@ class Reviewer:
             entries.append(Entry(standing.subject, "accept", seen, standing.anchor))
         if entries:
             entries[0] = replace(entries[0], expect=expect, among=self._among())
-        return self.case.writer.judge_all(entries, by=self.name)
+        return write(self.case, entries, self.name)
 
     def restore(self, claim: str, slot: str | None = None, expect: str | None = None) -> str:
         """Takes a slot, or everything, back to the coder's values."""
@@ -161,9 +161,8 @@ class Reviewer:
         _, seen = self.case.view.reviewed(document)
         if any(one.claim.id == claim.id and one.label != "rejected" for one in seen.claims):
             raise InputError("The case holds this claim already.", "Edit that one.")
-        self.case.writer.judge(
-            claim.id, "add", {"claim": given}, by=self.name, anchor=anchor_of(claim, document, record.text)
-        )
+        anchor = anchor_of(claim, document, record.text)
+        write(self.case, [Entry(claim.id, "add", {"claim": given}, anchor)], self.name)
         return claim.id
 
     def merge(self, claims: Sequence[str]) -> str:
@@ -178,17 +177,17 @@ class Reviewer:
         """Ties judgements that match no claim any more to the claim that they are about."""
         thread = self.state().threads.get(subject)
         if thread is None:
-            raise CaseError(f"Nothing was judged under {subject}.", "sayso review CASE --orphans lists what is left over.")
+            raise InputError(f"Nothing was judged under {subject}.", "sayso review CASE --orphans lists what is left over.")
         standing = self.standing(claim)
         if standing.reviewed.thread is not None and standing.reviewed.thread.judged:
             raise InputError(f"The claim {claim} has judgements of its own.", "Restore it first, or judge it by hand.")
         entry = Entry(subject, "move", {"claim": claim}, standing.anchor)
-        return self.case.writer.judge_all([entry], by=self.name)[0]
+        return write(self.case, [entry], self.name)[0]
 
     def undo(self, judgement: str | None = None, expect: str | None = None) -> Judgement:
         """Takes an entry back, one's own last one where none is named; undoing an undo brings it back.
 
-        Returns the entry that counts no more. Raises CaseError where there is nothing to undo.
+        Returns the entry that counts no more. Raises InputError where there is nothing to undo.
         """
         log = self.log()
         counted = {entry.id for entry in effective(log)}
@@ -196,16 +195,16 @@ class Reviewer:
             own = [one for one in log if one.by == self.name and one.id in counted and one.subject != ROUND]
             entry = own[-1] if own else None
             if entry is None:
-                raise CaseError(f"{self.name} has judged nothing that could be undone.", "sayso review CASE --log.")
+                raise InputError(f"{self.name} has judged nothing that could be undone.", "sayso review CASE --log.")
         else:
             found = [one for one in log if one.id == judgement]
             if not found:
-                raise CaseError(f"There is no judgement {judgement}.", "sayso review CASE --log lists them.")
+                raise InputError(f"There is no judgement {judgement}.", "sayso review CASE --log lists them.")
             entry = found[0]
             if entry.subject == ROUND:
                 raise InputError("The turns of a blind round can't be undone.", "--open ends the round.")
         undoing = Entry(entry.subject, "undo", {"judgement": entry.id}, entry.anchor, expect, self._among())
-        self.case.writer.judge_all([undoing], by=self.name)
+        write(self.case, [undoing], self.name)
         return entry
 
     # ── two reviewers ────────────────────────────────────────────────────────────────────────────────────────
@@ -218,20 +217,20 @@ class Reviewer:
         if self.case.view.review_state().round is not None:
             raise InputError("A blind round is on already.", "Its reviewers finish it with --done; --open ends it.")
         Filter.parse(filter_)
-        return self.case.writer.judge(ROUND, "blind", {"reviewers": names, "filter": filter_}, by=self.name)
+        return write(self.case, [Entry(ROUND, "blind", {"reviewers": names, "filter": filter_})], self.name)[0]
 
     def finish(self) -> bool:
         """Says that one has finished the blind round. Returns whether it is over for all."""
         if not self.blind():
-            raise CaseError(f"{self.name} is in no blind round.", "sayso review CASE --log says who is.")
-        self.case.writer.judge(ROUND, "done", None, by=self.name)
+            raise InputError(f"{self.name} is in no blind round.", "sayso review CASE --log says who is.")
+        write(self.case, [Entry(ROUND, "done")], self.name)
         return self.case.view.review_state().round is None
 
     def open(self) -> str:
         """Ends the blind round, whoever has finished."""
         if self.case.view.review_state().round is None:
-            raise CaseError("No blind round is on.", "Begin one with --blind ANA,BEN.")
-        return self.case.writer.judge(ROUND, "open", None, by=self.name)
+            raise InputError("No blind round is on.", "Begin one with --blind ANA,BEN.")
+        return write(self.case, [Entry(ROUND, "open")], self.name)[0]
 
     # ── underneath ───────────────────────────────────────────────────────────────────────────────────────────
 
@@ -240,7 +239,7 @@ class Reviewer:
 
     def _judge(self, standing: Standing, action: str, value: Any, expect: str | None) -> str:
         entry = Entry(standing.subject, action, value, standing.anchor, expect, self._among())
-        return self.case.writer.judge_all([entry], by=self.name)[0]
+        return write(self.case, [entry], self.name)[0]
 
     def _pair(self, action: str, claims: Sequence[str]) -> str:
         state = self.state()
@@ -250,6 +249,18 @@ class Reviewer:
         first, *rest = found
         others = [{"subject": one.subject, "anchor": to_dict(one.anchor)} for one in rest]
         return self._judge(first, action, {"others": others}, None)
+
+
+def write(case: Case, entries: Sequence[Entry], by: str) -> list[str]:
+    """Adds entries to the log, applies them, and brings the events of their claims up to date; returns their ids."""
+    names = case.writer.judge_all(entries, by=by)
+    subjects = {entry.subject for entry in entries}
+    threads = case.view.review_state().threads
+    if ROUND in subjects:
+        subjects = set(threads)
+    claims = subjects | {anchor.claim for name in subjects & threads.keys() for anchor in threads[name].anchors}
+    refresh_events(case, case.view.events_of_claims(claims))
+    return names
 
 
 def visible(case: Case, name: str | None) -> list[Judgement]:

@@ -51,70 +51,53 @@ def queue(
     """
     picked = Filter.parse(filter_) if isinstance(filter_, str) else filter_
     state = view.review_state()
-    own = _own(state, reviewer)
+    own = own_claims(state, reviewer)
     if own is not None and state.round is not None:
         picked = Filter((*picked.conditions, *Filter.parse(state.round.filter).conditions))
-    c, v = t.claims.c, t.versions.c
+    c = t.claims.c
     with view.connect() as connection:
-        unjudged = or_(c.reviewed.is_(None), c.reviewed == "disputed")
-        columns = [c.seq, c.id, c.event]
-        chosen = view.picked(connection, picked, columns).where(unjudged)
+        about = _events().subquery("about")
+        a = about.c
+        # An event of one claim is not in there: told by one, and nothing to differ from.
+        contested = case((or_(a.any_denied != a.all_denied, a.actors > 1, a.most_low > a.least_high), 1), else_=0)
+        alone = case((func.coalesce(a.voices, 1) <= 1, 1), else_=0)
+        chosen = view.picked(connection, picked, [c.seq, c.event]).where(_unjudged())
         if own:
             chosen = chosen.where(c.id.not_in(sorted(own)))
-        some = chosen.subquery("some")
-        everyone = t.claims.alias("everyone")
-        e = everyone.c
-        about = (
-            select(
-                e.event,
-                func.count(func.distinct(func.coalesce(e.sources, v.outlet, ""))).label("voices"),
-                func.min(case((e.status == "denied", 1), else_=0)).label("all_denied"),
-                func.max(case((e.status == "denied", 1), else_=0)).label("any_denied"),
-                func.count(func.distinct(e.actor)).label("actors"),
-                func.max(e.killed_low).label("most_low"),
-                func.min(func.coalesce(e.killed_high, e.killed_low)).label("least_high"),
-            )
-            .join(t.versions, v.seq == e.version)
-            .where(e.event.in_(select(some.c.event)))
-            .group_by(e.event)
-            .subquery("about")
-        )
-        a = about.c
-        contested = case(
-            (or_(a.any_denied != a.all_denied, a.actors > 1, a.most_low > a.least_high), 1), else_=0
-        ).label("contested")
-        alone = case((a.voices <= 1, 1), else_=0).label("alone")
-        doubt = _doubt().label("doubt")
-        impact = (_weight() + contested * CONTESTED + alone * ALONE).label("impact")
-        shown = [*view.columns(), contested, alone, doubt, impact, c.reviewed.label("label")]
+        some = chosen.add_columns(
+            _doubt().label("doubt"), _weight().label("weight"), case((c.reviewed == "disputed", 0), else_=1).label("turn")
+        ).subquery("some")  # fmt: skip
+        score = some.c.doubt * (some.c.weight + contested * CONTESTED + alone * ALONE)
+        first = (
+            select(some.c.seq, some.c.turn, score.label("score"), contested.label("contested"), alone.label("alone"))
+            .select_from(some.outerjoin(about, a.event == some.c.event))
+            .order_by(some.c.turn, score.desc(), some.c.seq).limit(limit).offset(after)
+        ).subquery("first")  # fmt: skip
         query = (
-            select(*shown)
+            select(*view.columns(), first.c.score, first.c.contested, first.c.alone, c.reviewed.label("label"))
             .select_from(
-                t.claims.join(some, some.c.seq == c.seq).join(about, a.event == c.event)
-                .join(t.documents, t.documents.c.seq == c.document).join(t.versions, v.seq == c.version)
+                first.join(t.claims, c.seq == first.c.seq).join(t.documents, t.documents.c.seq == c.document)
+                .join(t.versions, t.versions.c.seq == c.version)
             )
-            .order_by(case((c.reviewed == "disputed", 0), else_=1), (doubt * impact).desc(), c.seq)
-            .limit(limit).offset(after)
+            .order_by(first.c.turn, first.c.score.desc(), c.seq)
         )  # fmt: skip
         rows = [dict(row) for row in connection.execute(query).mappings()]
-    return [
-        Item({name: row[name] for name in CLAIM_COLUMNS}, row["doubt"] * row["impact"], tuple(_why(row))) for row in rows
-    ]
+    return [Item({name: row[name] for name in CLAIM_COLUMNS}, row["score"], tuple(_why(row))) for row in rows]
 
 
 def waiting(view: View, filter_: Filter | str = "", *, reviewer: str | None = None) -> int:
     """How many claims the queue holds."""
     picked = Filter.parse(filter_) if isinstance(filter_, str) else filter_
-    own = _own(view.review_state(), reviewer)
+    own = own_claims(view.review_state(), reviewer)
     c = t.claims.c
     with view.connect() as connection:
-        chosen = view.picked(connection, picked, [c.seq]).where(or_(c.reviewed.is_(None), c.reviewed == "disputed"))
+        chosen = view.picked(connection, picked, [c.seq]).where(_unjudged())
         if own:
             chosen = chosen.where(c.id.not_in(sorted(own)))
         return connection.execute(select(func.count()).select_from(chosen.subquery())).scalar_one()
 
 
-def _own(state: State, reviewer: str | None) -> set[str] | None:
+def own_claims(state: State, reviewer: str | None) -> set[str] | None:
     """The claims that a reviewer of a blind round has judged in it; None for anybody else."""
     if state.round is None or reviewer not in state.round.reviewers:
         return None
@@ -126,6 +109,29 @@ def _own(state: State, reviewer: str | None) -> set[str] | None:
     } | {
         thread.subject for thread in seen_by(state, reviewer).threads.values() if thread.opinion.added is not None
     }
+
+
+def _unjudged() -> Any:
+    return or_(t.claims.c.reviewed.is_(None), t.claims.c.reviewed == "disputed")
+
+
+def _events() -> Any:
+    """What the claims of each event say together, for the events that have several; rejected ones are not asked."""
+    c, v = t.claims.c, t.versions.c
+    several = select(c.event).group_by(c.event).having(func.count() > 1).subquery("several")
+    denied = case((c.status == "denied", 1), else_=0)
+    return (
+        select(
+            c.event,
+            func.count(func.distinct(func.coalesce(c.sources, v.outlet, ""))).label("voices"),
+            func.min(denied).label("all_denied"), func.max(denied).label("any_denied"),
+            func.count(func.distinct(c.actor)).label("actors"), func.max(c.killed_low).label("most_low"),
+            func.min(func.coalesce(c.killed_high, c.killed_low)).label("least_high"),
+        )
+        .join(t.versions, v.seq == c.version)
+        .where(c.event.in_(select(several.c.event)), or_(c.reviewed.is_(None), c.reviewed != "rejected"))
+        .group_by(c.event)
+    )  # fmt: skip
 
 
 def _doubt() -> Any:

@@ -2,7 +2,7 @@
 
 from sayso.store.case import Case, open_case
 from sayso.store.check import Fault
-from sayso.store.linking import Linked, link_case
+from sayso.store.linking import Linked, link_case, refresh_events
 from sayso.store.received import Added, Part, Received, canonical
 from sayso.store.reviewing import Entry
 from sayso.store.view import CLAIM_COLUMNS, View
@@ -22,4 +22,5 @@ __all__ = [
     "canonical",
     "link_case",
     "open_case",
+    "refresh_events",
 ]

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from sayso.errors import CaseError
-from sayso.record import Claim, Record
+from sayso.record import Claim, Record, identified
 from sayso.store import tables as t
 from sayso.store.migration_events import events as table
 
@@ -22,8 +22,10 @@ if TYPE_CHECKING:  # fusion brings the registry and the graphs with it: a list o
 
 # Values that one statement looks up.
 _CHUNK = 900
+# Plans and tolls that are looked through for one event.
+_MOST = 200
 # Raised whenever the same claims would give another row.
-_RULES = 1
+_RULES = 2
 # What a list of events shows of the table besides what it counts itself.
 FUSED_COLUMNS = (
     "title", "status", "origins", "kappa", "parties", "contested", "denied_by_accused", "retracted", "killed_best",
@@ -64,6 +66,11 @@ class Documents:
             row.id: _About(row.lineage, row.outlet, row.published, row.title, row.url, row.credit) for row in rows
         }
 
+    def mark(self, document: str) -> tuple[str | None, ...]:
+        """What of a document changes an event."""
+        about = self._about.get(document)
+        return () if about is None else (about.lineage, about.outlet, about.published, about.credit)
+
     def told(self, record: Record, claim: Claim) -> Told:
         """The claim with what is known of its document."""
         from sayso.fusion.model import Told
@@ -87,15 +94,13 @@ def claims_of(view: View, events: Iterable[str]) -> dict[str, list[Told]]:
         )  # fmt: skip
         rows = list(_chunks(connection, query, wanted))
         documents = Documents(connection, {row.document for row in rows})
-    members: dict[str, dict[str, str]] = defaultdict(dict)
-    for row in rows:
-        members[row.document][row.id] = row.event
+    home = {(row.document, row.id): row.event for row in rows}
     found: dict[str, list[Told]] = {event: [] for event in wanted}
-    for document in sorted(members):
-        record = view.record(document)
+    for record in view.records_of(sorted({row.document for row in rows})):
         for claim in record.claims:
-            if claim.id in members[document]:
-                found[members[document][claim.id]].append(documents.told(record, claim))
+            event = home.get((record.id, claim.id))
+            if event is not None:
+                found[event].append(documents.told(record, claim))
     return {event: sorted(some, key=lambda one: one.claim.id) for event, some in found.items() if some}
 
 
@@ -122,31 +127,58 @@ def event_named(view: View, name: str) -> str:
 
 
 def dossier(view: View, event: str, tables: Tables | None = None) -> Dossier:
-    """The dossier of one event of a case. Raises CaseError where there is none."""
+    """The dossier of one event of a case, with what is linked to it. Raises CaseError where there is none."""
     from sayso.fusion import build
+    from sayso.fusion.related import linked_to
 
-    with view.connect() as connection:
-        held = connection.execute(select(table.c.related).where(table.c.id == event)).scalar()
-    related = list(json.loads(held)) if held else []
-    found = claims_of(view, [event, *related])
-    if event not in found:
+    told = claims_of(view, [event]).get(event)
+    if not told:
         raise CaseError(f"There is no event {event} in the case.", "sayso events CASE lists them.")
-    others = {name: found[name] for name in related if name in found}
-    return build(event, found[event], related=others, tables=tables)
+    with view.connect() as connection:
+        row = connection.execute(select(table).where(table.c.id == event)).one_or_none()
+        names = _candidates(connection, row) if row is not None else []
+    planned: list[str] = json.loads(row.related) if row is not None else []
+    others = claims_of(view, [*names, *planned])
+    chosen = dict.fromkeys((*(name for name in planned if name in others), *linked_to(told, others)))
+    return build(event, told, related={name: others[name] for name in chosen}, tables=tables)
 
 
-def fingerprint(told: Sequence[Told], related: Collection[str], tables: str, made_by: str) -> str:
-    """Changes whenever the row of an event with these claims would."""
-    parts = [
-        [one.claim.id, one.document, one.lineage, one.outlet, one.published, one.credit, one.claim.confidence]
-        for one in sorted(told, key=lambda one: one.claim.id)
-    ]
-    content = [_RULES, tables, made_by, parts, sorted(related)]
+def _candidates(connection: Connection, row: Any) -> list[str]:
+    """Plans and tolls of the same country around the days of an event."""
+    if row.relation is not None or row.first is None or row.country is None:
+        return []
+    c = table.c
+    ahead = (date.fromisoformat(row.first) - timedelta(31)).isoformat()
+    query = select(c.id).where(
+        c.relation.is_not(None), c.country == row.country, c.id != row.id, c.first <= row.last, c.last >= ahead
+    ).order_by(c.first.desc(), c.id).limit(_MOST)  # fmt: skip
+    return list(connection.execute(query).scalars())
+
+
+def reviewed_mark(claim: Claim, document: str) -> str | None:
+    """Where a reviewer set a slot of a claim, the id that a claim with these values would have; None elsewhere."""
+    return identified(claim, document).id if "reviewer" in claim.why else None
+
+
+def fingerprint(
+    claims: Sequence[tuple[str, str]], documents: Documents, related: Sequence[str], tables: str, made_by: str,
+    reviewed: Mapping[str, str],
+) -> str:  # fmt: skip
+    """Changes whenever the row of an event with these claims (id and document, in order) would.
+
+    ``reviewed`` has the marks of those claims that have one.
+    """
+    parts = [[claim, document, documents.mark(document), reviewed.get(claim)] for claim, document in claims]
+    content = [_RULES, tables, made_by, parts, list(related)]
     return hashlib.sha256(json.dumps(content, ensure_ascii=True).encode()).hexdigest()
 
 
-def event_row(dossier: Dossier, sha256: str, made_by: str) -> dict[str, Any]:
-    """A dossier as the row of the table."""
+def event_row(
+    dossier: Dossier, told: Sequence[Told], planned: Sequence[str], sha256: str, made_by: str
+) -> dict[str, Any]:
+    """A dossier as the row of the table. ``planned`` are ids of events that linking told to be its plans."""
+    from sayso.fusion.related import relation_of
+
     row: dict[str, Any] = {
         name: getattr(dossier, name)
         for name in ("title", "kind", "status", "first", "last", "place", "lat", "lon", "where_prec", "country",
@@ -177,27 +209,32 @@ def event_row(dossier: Dossier, sha256: str, made_by: str) -> dict[str, Any]:
         for slot in dossier.slots if slot.rule is not None
         for value in slot.values if value.reports and not value.superseded
     ])  # fmt: skip
-    row["related"] = _json([one.event for one in dossier.related if one.event != dossier.event])
+    row["relation"] = relation_of([one.claim for one in told])
+    row["related"] = _json(list(planned))
     row["sha256"], row["made_by"] = sha256, made_by
     return row
 
 
-def write_events(connection: Connection, rows: Sequence[Mapping[str, Any]], kept: Collection[str]) -> int:
-    """Writes the rows of events, and takes out those that are neither written nor kept. Returns how many went."""
-    fresh = {row["id"] for row in rows}
-    held = set(connection.execute(select(table.c.id)).scalars())
-    gone = held - set(kept) - fresh
-    out = sorted(gone | (held & fresh))
+def replace_events(connection: Connection, rows: Sequence[Mapping[str, Any]], names: Collection[str]) -> None:
+    """Writes the rows of some events, and takes out those of ``names`` that have none."""
+    out = [{"which": name} for name in sorted({*names, *(row["id"] for row in rows)})]
     if out:
-        connection.execute(delete(table).where(table.c.id == bindparam("which")), [{"which": name} for name in out])
+        connection.execute(delete(table).where(table.c.id == bindparam("which")), out)
     if rows:
         connection.execute(insert(table), [dict(row) for row in rows])
-    return len(gone)
 
 
 def fingerprints(connection: Connection) -> dict[str, str]:
     """Event to the fingerprint that its row was made with."""
     return {row.id: row.sha256 for row in connection.execute(select(table.c.id, table.c.sha256))}
+
+
+def made_of(connection: Connection, events: Sequence[str]) -> dict[str, tuple[str, list[str]]]:
+    """For those of some events that have a row: what made it, and the events that are linked to it."""
+    query = select(table.c.id, table.c.made_by, table.c.related).where(
+        table.c.id.in_(bindparam("some", expanding=True))
+    )
+    return {row.id: (row.made_by, list(json.loads(row.related))) for row in _chunks(connection, query, events)}
 
 
 def event_rows(connection: Connection) -> Iterator[Mapping[str, Any]]:

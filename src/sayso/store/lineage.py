@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, bindparam, select, update
 
+from sayso.documents.copies import COMMON, FEWEST_SAMPLED, body, near_copies, shingles
 from sayso.store import tables as t
 from sayso.store.received import Part
-from sayso.store.shingles import COMMON, FEWEST_SAMPLED, body, near_copies, shingles
 
 # The candidates that share most with a text; more are of the same lineage or are no copies.
 _MOST_CANDIDATES = 12

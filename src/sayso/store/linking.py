@@ -1,22 +1,29 @@
-"""Linking a case: its claims are joined to events, and each event that changed is fused anew."""
+"""Linking a case: its claims are joined to events, and each event that changed is fused anew.
+
+Records are read as a stream, and events are fused some at a time, so that memory grows with the mentions alone.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from sayso.store.events import Documents, event_row, fingerprint, fingerprints
+from sayso.store.events import Documents, claims_of, event_row, fingerprint, fingerprints, made_of, reviewed_mark
+from sayso.store.reviewed_pairs import links
 
 if TYPE_CHECKING:
-    from sayso.fusion import Tables, Told
-    from sayso.linking import Event
+    from sayso.fusion import Tables
+    from sayso.linking import Event, Mention
     from sayso.store.case import Case
 
 Pair = tuple[str, str]
+# Events that are read, fused and written as one transaction.
+_AT_ONCE = 500
 # What fusion looks up: a change of any of them makes all rows anew.
 _TABLES = ("fusion.toml", "outlets.csv", "sides_alliances.csv", "actors_groups.csv", "states.csv", "actors_sides.csv")
 
@@ -45,57 +52,126 @@ def link_case(
 ) -> Linked:
     """Links the claims of the current records, fuses the events and writes both.
 
-    ``must`` and ``cannot`` are pairs of claim ids that reviewers joined or kept apart; ``anew`` fuses events that did
-    not change too; ``progress`` is told how many of how many events are through. The result depends on what the case
-    holds alone; linking again changes nothing.
+    ``must`` and ``cannot`` are pairs of claim ids that are joined or kept apart besides those of reviewers; ``anew``
+    fuses events that did not change too; ``progress`` is told how many of how many events are through. The result
+    depends on what the case holds alone; linking again changes nothing, and after an interruption it goes on where it
+    stopped.
     """
-    from sayso.fusion import RelatedEvents, Tables
-    from sayso.linking import link
+    from sayso.fusion import Tables, build
+    from sayso.linking import link_mentions
 
-    records = list(case.records())
-    events = link(records, must=sorted(must), cannot=sorted(cannot))
+    document_of: dict[str, str] = {}
+    reviewed: dict[str, str] = {}
+    joined, parted = links(case.view)
+    mentions = _mentions(case, document_of, reviewed)
+    events = link_mentions(mentions, must=sorted({*must, *joined}), cannot=sorted({*cannot, *parted}))
     moved = _write_links(case, events, made_by)
+    planned = _planned(events)
     with case.view.connect() as connection:
         documents = Documents(connection)
-        held = {} if anew else fingerprints(connection)
-    by_claim = {claim.id: documents.told(record, claim) for record in records for claim in record.claims}
-    told = {event.id: [by_claim[claim] for claim in event.claims] for event in events}
-    related = RelatedEvents(told)
+        held = fingerprints(connection)
+    digests = {
+        event.id: fingerprint(
+            [(claim, document_of[claim]) for claim in event.claims], documents, planned.get(event.id, ()),
+            _tables_digest(), made_by, reviewed,
+        )
+        for event in events
+    }  # fmt: skip
+    gone = sorted(set(held) - set(digests))
+    case.writer.replace_events([], gone)
+    todo = [event for event in events if anew or held.get(event.id) != digests[event.id]]
+    # Events of one document come together, so that most documents are read once.
+    todo.sort(key=lambda event: (min(document_of[claim] for claim in event.claims), event.id))
     book = tables or Tables.load()
-    rows: list[dict[str, Any]] = []
-    kept: set[str] = set()
-    for number, event in enumerate(events, start=1):
-        others = related.of(event.id)
-        digest = fingerprint(told[event.id], others, _tables_digest(), made_by)
-        if held.get(event.id) == digest:
-            kept.add(event.id)
-        else:
-            rows.append(event_row(_built(event, told, others, book), digest, made_by))
+    done = len(events) - len(todo)
+    for start in range(0, len(todo), _AT_ONCE):
+        some = [event.id for event in todo[start : start + _AT_ONCE]]
+        told = claims_of(case.view, some)
+        rows = [
+            event_row(build(name, told[name], tables=book), told[name], planned.get(name, ()), digests[name], made_by)
+            for name in some
+        ]
+        case.writer.replace_events(rows, some)
+        done += len(rows)
         if progress is not None:
-            progress(number, len(events))
-    gone = case.writer.write_events(rows, kept)
-    return Linked(len(by_claim), len(events), moved, len(rows), gone)
+            progress(done, len(events))
+    return Linked(len(document_of), len(events), moved, len(todo), len(gone))
 
 
-def _built(event: Event, told: dict[str, list[Told]], others: Collection[str], tables: Tables) -> Any:
-    from sayso.fusion import build
+def _mentions(case: Case, document_of: dict[str, str], reviewed: dict[str, str]) -> Iterator[Mention]:
+    """What linking needs of each record; notes on the way which document each claim is from, and reviewers' marks."""
+    from sayso.linking import mentions_of
 
-    return build(event.id, told[event.id], related={name: told[name] for name in others}, tables=tables)
+    for record in case.records():
+        if record.error is None:
+            for claim in record.claims:
+                document_of[claim.id] = record.id
+                mark = reviewed_mark(claim, record.id)
+                if mark is not None:
+                    reviewed[claim.id] = mark
+            yield from mentions_of(record)
+
+
+def _planned(events: Sequence[Event]) -> Mapping[str, tuple[str, ...]]:
+    """Event to the events that speak of it as planned, or that it was planned as."""
+    home = {claim: event.id for event in events if event.plans for claim in event.claims}
+    found: dict[str, set[str]] = defaultdict(set)
+    for event in events:
+        for pair in event.plans:
+            for claim in pair:
+                other = home.get(claim)
+                if other is not None and other != event.id:
+                    found[event.id].add(other)
+    return {name: tuple(sorted(others)) for name, others in found.items()}
 
 
 def _write_links(case: Case, events: Sequence[Event], made_by: str) -> int:
     """Writes the links that changed; returns how many claims are in another event than before."""
     before = case.view.claim_events()
     linked = {row["claim"] for row in case.view.links()}
-    now = {claim: event.id for event in events for claim in event.claims}
-    changed = {claim: event for claim, event in now.items() if before.get(claim) != event or claim not in linked}
+    changed: dict[str, str] = {}
+    moved = 0
+    for event in events:
+        for claim in event.claims:
+            if before.get(claim) != event.id:
+                moved += 1
+                changed[claim] = event.id
+            elif claim not in linked:
+                changed[claim] = event.id
     case.writer.link(changed, made_by)
-    return sum(before.get(claim) != event for claim, event in changed.items())
+    return moved
 
 
 @cache
 def _tables_digest() -> str:
-    digest = hashlib.sha256()
+    digest: Any = hashlib.sha256()
     for name in _TABLES:
         digest.update((resources.files("sayso.codebook") / "data" / name).read_bytes())
-    return digest.hexdigest()[:16]
+    return str(digest.hexdigest()[:16])
+
+
+def refresh_events(case: Case, events: Iterable[str]) -> int:
+    """Fuses some events of the table anew, after their claims were judged; returns how many rows were written.
+
+    Events that were never linked have no row and get none; one whose claims are all rejected loses its own.
+    """
+    wanted = sorted(set(events))
+    with case.view.connect() as connection:
+        held = made_of(connection, wanted)
+    if not held:
+        return 0
+    from sayso.fusion import Tables, build
+
+    book = Tables.load()
+    told = claims_of(case.view, held)
+    with case.view.connect() as connection:
+        documents = Documents(connection, {one.document for some in told.values() for one in some})
+    rows = []
+    for name, (made_by, related) in sorted(held.items()):
+        if name in told:
+            claims = [(one.claim.id, one.document) for one in told[name]]
+            marks = {one.claim.id: reviewed_mark(one.claim, one.document) for one in told[name]}
+            reviewed = {claim: mark for claim, mark in marks.items() if mark is not None}
+            digest = fingerprint(claims, documents, related, _tables_digest(), made_by, reviewed)
+            rows.append(event_row(build(name, told[name], tables=book), told[name], related, digest, made_by))
+    return case.writer.replace_events(rows, sorted(held))

@@ -47,7 +47,8 @@ events = Table(
     Column("injured_high", _BIG),
     Column("slots", Text, nullable=False),  # JSON: of each slot its status, flags and what is agreed
     Column("figures", Text, nullable=False),  # JSON: of each figure that stands who gives it
-    Column("related", Text, nullable=False),  # JSON: ids of events that are linked to it
+    Column("relation", Text),  # toll or planned: what it is to events that happened; empty where it happened itself
+    Column("related", Text, nullable=False),  # JSON: ids of events that tell of it as planned, or happened as planned
     Column("sha256", Text, nullable=False),  # of everything that the row was made from
     Column("made_by", Text, nullable=False),
     Index("events_days", "first", "last", "id"),
@@ -55,6 +56,7 @@ events = Table(
     Index("events_kappa", "kappa", "origins", "id"),
     Index("events_contested", "contested", "id"),
     Index("events_place", "country", "lat", "lon"),
+    Index("events_relation", "relation", "country", "first"),
     sqlite_strict=True,
 )
 

@@ -44,10 +44,16 @@ def _create(connection: Connection) -> None:
         connection.execute(text(f"CREATE INDEX {table}_gin ON {table} USING gin (words)"))
 
 
+def _add_part(connection: Connection) -> None:
+    if "part" not in {column["name"] for column in inspect(connection).get_columns("claims")}:
+        connection.execute(text("ALTER TABLE claims ADD COLUMN part TEXT"))
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration("0001_case", _create),
     Migration("0002_events", add_events),
     Migration("0003_review", add_review),
+    Migration("0004_part", _add_part),
 )
 
 

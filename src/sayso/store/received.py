@@ -25,6 +25,10 @@ class Part:
     type: str
 
 
+# Parts that tell nothing of what happened; a caption does, and its claims are marked.
+UNREAD = frozenset({"boilerplate", "credit", "byline"})
+
+
 @dataclass(frozen=True, slots=True)
 class Received:
     """One document: its text, the bytes that it came as, and where from.

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
+from sayso.documents.fold import folded_name
 from sayso.record import Claim, Entity, Record, When
-from sayso.store.fold import folded_name
 from sayso.store.tables import LONG
 
 

@@ -32,15 +32,17 @@ from sqlalchemy import (
     true,
 )
 
+from sayso.documents.fold import folded, words
 from sayso.query import FIELDS, Condition, Filter
 from sayso.query.fields import day_range, flag, number_range
 from sayso.store import tables as t
-from sayso.store.fold import folded, words
 from sayso.store.migration_events import events
 from sayso.store.tables import LONG
 
 # Conditions are counted up to this number of claims.
 BOUND = 60_000
+# A condition that so few claims meet leads without more ado, and the others are not counted on.
+RARE = (1_000, 8_000)
 # The words of a text are counted less far: each one found costs more.
 WORDS_BOUND = 20_000
 # A condition on more values than this is checked through the claim, not through each value.
@@ -106,11 +108,9 @@ class Claims:
                 # A value that is not there is not the value asked about.
                 part = _Part(None, not_(func.coalesce(part.check, false())))
             parts.append(part)
-        counts = [self._count(part) for part in parts]
-        known = [(count, place) for place, count in enumerate(counts) if count is not None]
-        if not known or not self._worth_leading(counts):
+        best = self._leader(parts)
+        if best is None:
             return Plan(and_(true(), *(part.check for part in parts)))
-        _, best = min(known)
         lead = parts[best]
         others = [part.check for place, part in enumerate(parts) if place != best]
         if len(lead.terms) == 1:
@@ -132,6 +132,19 @@ class Claims:
         found = t.claims.join(t.versions, t.versions.c.seq == t.claims.c.version)
         return select(t.claims.c.seq).select_from(found).where(part.check)
 
+    def _leader(self, parts: Sequence[_Part]) -> int | None:
+        """The number of the condition whose claims are walked; None where all claims are."""
+        if not any(part.lead is not None for part in parts):
+            return None
+        for bound in RARE:
+            few = [(count, place) for place, part in enumerate(parts)
+                   if (count := self._count(part, bound)) is not None and count < bound]  # fmt: skip
+            if few:
+                return min(few)[1]
+        counts = [self._count(part, WORDS_BOUND if part.words else BOUND) for part in parts]
+        known = [(count, place) for place, count in enumerate(counts) if count is not None]
+        return min(known)[1] if known and self._worth_leading(counts) else None
+
     def _worth_leading(self, counts: Sequence[int | None]) -> bool:
         """Whether walking the rarest condition costs less than walking all claims until a page is full."""
         total = self._connection.execute(select(func.max(t.claims.c.seq))).scalar_one() or 1
@@ -141,11 +154,10 @@ class Claims:
         rarest = min(count for count in counts if count is not None)
         return rarest < min(total, _PAGE / share if share else total)
 
-    def _count(self, part: _Part) -> int | None:
-        """How many claims meet a condition; None where it has no index, or is words that too many have."""
+    def _count(self, part: _Part, bound: int) -> int | None:
+        """How many claims meet a condition, up to a bound; None where it has no index, or is words that too many have."""
         if part.lead is None:
             return None
-        bound = WORDS_BOUND if part.words else BOUND
         some = part.lead.limit(bound).subquery()
         count = self._connection.execute(select(func.count()).select_from(some)).scalar_one()
         return None if part.words and count == bound else count
@@ -174,6 +186,8 @@ class Claims:
             return _Part(None, or_(*(_between(published, *day_range(value)) for value in values)))
         if field in ("hedged", "background"):
             return _Part(None, t.claims.c[field].in_([int(flag(value)) for value in values]))
+        if field == "part":
+            return _Part(None, func.coalesce(t.claims.c.part, "body").in_(values))
         if field in ("actortype", "targettype"):
             return _Part(None, t.claims.c[field.replace("type", "_type")].in_(values))
         if field in ("corroboration", "contested", "origins", "kappa"):
@@ -299,6 +313,11 @@ def _plover(value: str) -> ColumnElement[bool]:
     event, _, mode = value.partition("/")
     same: ColumnElement[bool] = t.claims.c.plover_event == event.upper()
     return and_(same, t.claims.c.plover_mode == mode.lower()) if mode else same
+
+
+def asks_for_rejected(filter_: Filter) -> bool:
+    """Whether a filter speaks of review or names a claim: then rejected ones are not left out."""
+    return any(condition.field in ("reviewed", "claim") for condition in filter_.conditions)
 
 
 def _reviewed(value: str) -> ColumnElement[bool]:

@@ -208,6 +208,7 @@ claims = _table(
     Column("reviewed", Text),  # accepted, edited, rejected, added or disputed; none where nobody judged it
     Column("reviewed_by", Text),  # names, "; " between them
     Column("reviewed_slots", Text),  # JSON: slot to the reviewer whose value stands there
+    Column("part", Text),  # "caption" where it stands in one; empty in the body
     Index("claims_kind", "kind", "status", "seq"),
     Index("claims_status", "status", "seq"),
     Index("claims_first", "long", "first", "last", "seq"),

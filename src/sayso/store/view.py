@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, Select, bindparam, case, func, litera
 from sqlalchemy.exc import DBAPIError
 
 from sayso.documents import Document
+from sayso.documents.fold import folded
 from sayso.errors import CaseError
 from sayso.judgements import Overlay, State
 from sayso.query import Filter
@@ -21,8 +22,8 @@ from sayso.record import Claim, Record, from_dict
 from sayso.store import tables as t
 from sayso.store.engine import explain
 from sayso.store.events import FUSED_COLUMNS, claims_of, dossier, event_named, event_rows
-from sayso.store.fold import folded
 from sayso.store.migration_events import events as event_table
+from sayso.store.received import UNREAD
 from sayso.store.reviewing import (
     any_rejected,
     breaks,
@@ -34,7 +35,7 @@ from sayso.store.reviewing import (
     reviewed_claims,
     state_of,
 )
-from sayso.store.select import Claims, match
+from sayso.store.select import Claims, asks_for_rejected, match
 
 if TYPE_CHECKING:
     from sayso.fusion import Dossier, Tables, Told
@@ -43,6 +44,8 @@ Row = Mapping[str, Any]
 
 # Rows that are fetched at a time.
 _PAGE = 5_000
+# Documents that one statement looks up.
+_AT_ONCE = 200
 # What the columns of a claim are called where they leave the case; see docs/case-file.md.
 _RENAMED = {"id": "claim", "trigger_text": "trigger"}
 _INTERNAL = frozenset({"seq", "document", "version", "record", "number", "long"})
@@ -144,7 +147,7 @@ class View:
         query = select(*columns).select_from(joined).where(plan.where)
         if plan.lead is not None:
             query = query.where(t.claims.c.seq.in_(plan.lead.order_by(None)))
-        if not _asks_for_rejected(_filter(filter_)) and any_rejected(connection):
+        if not asks_for_rejected(_filter(filter_)) and any_rejected(connection):
             # A list that is made once and is short; a test of each claim's own column would read each claim.
             out = t.claims.alias("rejected")
             query = query.where(t.claims.c.seq.not_in(select(out.c.seq).where(out.c.reviewed == "rejected")))
@@ -211,6 +214,16 @@ class View:
     def dossier(self, event: str, *, tables: Tables | None = None) -> Dossier:
         """Everything that is claimed of an event, by whom and through whom. Raises CaseError where there is none."""
         return dossier(self, event, tables)
+
+    def events_of_claims(self, claims: Iterable[str]) -> set[str]:
+        """The events that some claims, by their ids, are mentions of."""
+        query = select(t.claims.c.event).where(t.claims.c.id.in_(bindparam("some", expanding=True)))
+        found: set[str] = set()
+        wanted = sorted(set(claims))
+        with self.connect() as connection:
+            for start in range(0, len(wanted), 900):
+                found.update(connection.execute(query, {"some": wanted[start : start + 900]}).scalars())
+        return found
 
     def event_named(self, name: str) -> str:
         """The id of the event of an id, of the beginning of one, or of one of its claims. Raises CaseError."""
@@ -405,19 +418,38 @@ class View:
                 for row in result:
                     yield _as_reviewed(_record(row.body, row.text), state)
 
+    def records_of(self, documents: Sequence[str]) -> Iterator[Record]:
+        """The current records of some documents (by id), claims as reviewers left them; those without one left out."""
+        query = (
+            select(t.records.c.body, t.versions.c.text)
+            .select_from(t.documents).join(t.records, t.records.c.seq == t.documents.c.record)
+            .join(t.versions, t.versions.c.seq == t.records.c.version)
+            .where(t.documents.c.id.in_(bindparam("some", expanding=True))).order_by(t.documents.c.seq)
+        )  # fmt: skip
+        with self.connect() as connection:
+            for start in range(0, len(documents), _AT_ONCE):
+                some = list(documents[start : start + _AT_ONCE])
+                state = state_of(connection, some)
+                for row in connection.execute(query, {"some": some}).all():
+                    yield _as_reviewed(_record(row.body, row.text), state)
+
     def uncoded(self, made_by: str) -> Iterator[Document]:
-        """The documents whose newest version ``made_by`` has not coded yet and that can be coded."""
+        """The documents whose newest version ``made_by`` has not coded yet and that can be coded.
+
+        Boilerplate, credit lines and bylines are to be skipped.
+        """
         done = select(t.records.c.version).where(t.records.c.made_by == made_by)
         with self.connect() as connection:
             query = (
                 select(t.documents.c.id, t.versions.c.text, t.versions.c.published, t.versions.c.outlet,
-                       t.versions.c.url, t.versions.c.title)
+                       t.versions.c.url, t.versions.c.title, t.versions.c.parts)
                 .select_from(t.documents).join(t.versions, t.versions.c.seq == t.documents.c.version)
                 .where(t.versions.c.uncoded.is_(None), t.versions.c.seq.not_in(done)).order_by(t.documents.c.seq)
             )  # fmt: skip
             with connection.execution_options(yield_per=200).execute(query) as result:
                 for row in result:
-                    yield Document(row.text, row.id, row.published, row.outlet, row.url, row.title)
+                    skip = tuple((start, end) for start, end, kind in json.loads(row.parts) if kind in UNREAD)
+                    yield Document(row.text, row.id, row.published, row.outlet, row.url, row.title, skip)
 
     def keys(self) -> dict[str, str]:
         """Document to the key that makes it the same one: see Received.key."""
@@ -485,11 +517,6 @@ class View:
                 select(func.count()).select_from(newest).where(t.versions.c.uncoded.is_not(None))
             ).scalar_one()
         return out
-
-
-def _asks_for_rejected(filter_: Filter) -> bool:
-    """Whether a filter speaks of review or names a claim: then rejected ones are not left out."""
-    return any(condition.field in ("reviewed", "claim") for condition in filter_.conditions)
 
 
 def _as_reviewed(record: Record, state: State | None) -> Record:

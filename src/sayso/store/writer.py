@@ -20,19 +20,19 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.exc import DBAPIError
 
 from sayso.documents import Document
+from sayso.documents.copies import body, sampled
+from sayso.documents.fold import words
 from sayso.errors import CaseError
 from sayso.judgements import Anchor, Reviewed
 from sayso.record import Record, dumps_without_text, from_dict
 from sayso.store import tables as t
 from sayso.store.engine import explain
-from sayso.store.events import write_events
-from sayso.store.fold import words
+from sayso.store.events import replace_events
 from sayso.store.lineage import Lineages, insert_pairs
 from sayso.store.migrations import lock
 from sayso.store.received import Added, Received
 from sayso.store.reviewing import Entry, append, restored, review_columns, reviewed_claims, state_of
 from sayso.store.rows import claim_row, claim_terms, events_of
-from sayso.store.shingles import body, sampled
 
 # Rows that one statement looks up or writes.
 CHUNK = 900
@@ -270,12 +270,13 @@ class Writer:
         if not total:
             return
         (seq,) = self._reserve(connection, claims=total)
-        outlets = {
-            row.seq: row.outlet
-            for row in _chunks(connection, select(t.versions.c.seq, t.versions.c.outlet)
+        outlets: dict[int, str | None] = {}
+        parts: dict[int, list[tuple[int, int, str]]] = {}
+        for row in _chunks(connection, select(t.versions.c.seq, t.versions.c.outlet, t.versions.c.parts)
                                .where(t.versions.c.seq.in_(bindparam("some", expanding=True))),
-                               [version for _, version, _ in todo.values()])
-        }  # fmt: skip
+                               [version for _, version, _ in todo.values()]):  # fmt: skip
+            outlets[row.seq] = row.outlet
+            parts[row.seq] = json.loads(row.parts)
         linked = {
             row.claim: row.event
             for row in _chunks(connection, select(t.links.c.claim, t.links.c.event)
@@ -290,7 +291,8 @@ class Writer:
                 row = claim_row(claim)
                 row.update(
                     seq=seq, document=document, version=version, record=record_seq, number=number,
-                    event=linked.get(claim.id) or events.get(claim.id) or claim.id, **review_columns(one),
+                    event=linked.get(claim.id) or events.get(claim.id) or claim.id,
+                    part=_part_at(parts[version], claim.trigger.start), **review_columns(one),
                 )  # fmt: skip
                 rows.append(row)
                 terms.append((seq, list(claim_terms(claim, outlets.get(version), one.by))))
@@ -348,13 +350,11 @@ class Writer:
                 [{"which": row["claim"], "into": row["event"]} for row in rows],
             )
 
-    def write_events(self, rows: Sequence[Mapping[str, Any]], kept: Collection[str] = ()) -> int:
-        """Makes the table of events hold these rows and those already there that are ``kept`` (ids); no others.
-
-        Returns how many rows it held that are no more.
-        """
+    def replace_events(self, rows: Sequence[Mapping[str, Any]], names: Collection[str]) -> int:
+        """Makes these the rows of the events with some names; those that have none among them lose theirs."""
         with self._transaction() as connection:
-            return write_events(connection, rows, kept)
+            replace_events(connection, rows, names)
+        return len(rows)
 
     def judge(
         self, subject: str, action: str, value: Any = None, *, by: str, at: str | None = None,
@@ -562,6 +562,11 @@ class _Prepared:
             "seq": seq, "version": version, "blob": self.blob, "source": unsurrogated(received.source),
             "retrieved_at": received.retrieved_at, "media_type": received.media_type, "headers": headers,
         }  # fmt: skip
+
+
+def _part_at(parts: Sequence[tuple[int, int, str]], place: int) -> str | None:
+    """What part of a text a place in it belongs to; None for the body."""
+    return next((kind for start, end, kind in parts if start <= place < end), None)
 
 
 def packed_record(record: Record) -> bytes:

@@ -11,9 +11,9 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
 from sayso import __version__
-from sayso.errors import CaseError, FilterError, InputError, MissingData, SaysoError
+from sayso.errors import CaseError, Conflict, FilterError, InputError, MissingData, SaysoError
 from sayso.store import Case
-from sayso.web import article, data, documents, event, overview
+from sayso.web import add, api, article, data, documents, event, overview, review_pages, sources
 from sayso.web.assets import respond
 from sayso.web.bench import Settings, Workbench, bench_of
 from sayso.web.security import LOOPBACK, Guard, Refusal, checked, error_body
@@ -24,6 +24,10 @@ ROUTERS: tuple[APIRouter, ...] = (
     documents.router,
     article.router,
     event.router,
+    sources.router,
+    review_pages.router,
+    add.router,
+    api.router,
     data.router,  # last: its addresses hold a name that may be anything
 )
 
@@ -38,6 +42,7 @@ def create_app(case: Case, settings: Settings | None = None) -> FastAPI:
     bench = Workbench(case, settings)
     app = FastAPI(
         title="Sayso workbench", version=__version__, dependencies=[Depends(checked)], docs_url=None, redoc_url=None,
+        responses=api.ERRORS,
         description="Attributed claims from conflict reporting: events, claims, articles, sources.",
     )  # fmt: skip
     app.state.bench = bench
@@ -78,6 +83,8 @@ def _as_sayso(error: Exception) -> tuple[int, SaysoError]:
         return 400, error
     if isinstance(error, MissingData):
         return 503, error
+    if isinstance(error, Conflict):
+        return 409, error
     if isinstance(error, CaseError):
         return (404 if error.message.startswith(("There is no", "The document")) else 500), error
     if isinstance(error, SaysoError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -12,11 +13,15 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from sayso import __version__
+from sayso.coder import Coder
+from sayso.language import DEFAULT_MODEL
 from sayso.store import Case
 from sayso.web import words
 from sayso.web.addresses import claim_address, document_address, event_address
 from sayso.web.assets import Assets
 from sayso.web.columns import Snapshots
+from sayso.web.jobs import Jobs
+from sayso.web.review_queue import Queues
 from sayso.web.security import csrf_token
 
 
@@ -41,6 +46,7 @@ NAVIGATION = (
     ("/claims", "Claims"),
     ("/documents", "Articles"),
     ("/sources", "Sources"),
+    ("/review", "Review"),
     ("/add", "Add"),
 )
 
@@ -52,7 +58,9 @@ class Workbench:
         self.case = case
         self.settings = settings
         self.assets = Assets()
-        self.snapshots = Snapshots(case.view)
+        self.snapshots = Snapshots(case)
+        self.queues = Queues(case.view)
+        self.jobs = Jobs()
         self.navigation = list(NAVIGATION)
         self.templates = Environment(
             loader=PackageLoader("sayso.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
@@ -63,6 +71,12 @@ class Workbench:
             claim_address=claim_address, document_address=document_address, event_address=event_address,
         )  # fmt: skip
         self.templates.filters.update(words.FILTERS)
+
+    @cached_property
+    def coder(self) -> Coder:
+        """What codes added documents; loaded when the first ones come."""
+        given = self.settings
+        return Coder(given.model or DEFAULT_MODEL, gazetteer=given.gazetteer, codebook=given.codebook)
 
     def page(self, request: Request, template: str, status: int = 200, **values: Any) -> Response:
         """A page: the template filled in. ``values`` may hold anything; all of it is escaped."""

@@ -69,7 +69,7 @@ def card(document: str, claim: Claim) -> Card:
     for count in claim.counts:
         line(spaced(count.what).capitalize(), value(bounds(count.low, count.high), count.span, count.who or ""))
     chain = [value(one.name, one, one.cue.text if one.cue else "") for one in claim.sources]
-    line("On whose word", *(chain or [Value("the outlet’s own voice")]))
+    line("Source", *(chain or [Value("the outlet’s own voice")]))
     if claim.basis:
         line("Evidence named", value(claim.basis.text, claim.basis))
     return Card(

@@ -51,8 +51,12 @@ class Drawing:
     left_out: int
 
 
-def draw(chain: Chain) -> Drawing:
-    """Places nodes in columns so that edges cross little, the same for the same chain."""
+def draw(chain: Chain, titles: Mapping[str, str] | None = None) -> Drawing:
+    """Places nodes in columns so that edges cross little, the same for the same chain.
+
+    ``titles`` are those of documents, by which reports are called.
+    """
+    called = titles or {}
     columns: dict[int, list[Node]] = defaultdict(list)
     for node in chain.nodes:
         columns[node.level].append(node)
@@ -72,7 +76,8 @@ def draw(chain: Chain) -> Drawing:
         for place, node in enumerate(column):
             y = start + place * (_HEIGHT + _GAP)
             at[node.id] = x, y
-            boxes.append(Box(node.id, node.kind, _short(node.label), _title(node), x, y, node.bottleneck))
+            label = next((called[one] for one in node.documents if one in called), node.label)
+            boxes.append(Box(node.id, node.kind, _short(label), _title(node, label), x, y, node.bottleneck))
     names = {node.id: node.label for node in chain.nodes}
     lines = [
         _line(edge, at, names) for edge in chain.edges if edge.source in at and edge.target in at
@@ -127,8 +132,8 @@ def _short(label: str) -> str:
     return label if len(label) <= _LONGEST else label[: _LONGEST - 1].rstrip() + "…"
 
 
-def _title(node: Node) -> str:
-    parts = [node.label]
+def _title(node: Node, label: str) -> str:
+    parts = [label]
     if node.party:
         parts.append(node.party)
     if node.bottleneck:

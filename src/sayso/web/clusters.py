@@ -18,8 +18,10 @@ from sayso.web.columns import Bools, Columns, Ints
 from sayso.web.words import WHERE
 
 # Pixels of the map that one cluster stands for, and pixels of the world at zoom 0.
-_CELL, _WORLD = 56, 512
+_CELL, _WORLD = 72, 512
 _MOST = 1_500
+# Degrees between places that a zoom can part, and how many others are listed by name.
+_APART, _LISTED = 0.0005, 12
 _SOUTHERNMOST = 85.05
 _EXACT, _AREA, _COUNTRY = 0, 1, 2
 _CLASS = {1: _EXACT, 2: _EXACT, 3: _AREA, 4: _AREA, 5: _AREA}
@@ -57,9 +59,9 @@ def clusters(columns: Columns, mask: Bools, by_event: bool, zoom: float, box: Bo
     inside &= (lon >= box.west) & (lon <= box.east) if box.west <= box.east else (lon >= box.west) | (lon <= box.east)
     inside |= table["class"][here] == _COUNTRY
     here = here[inside]
-    features = _features(columns, table, here, counts, zoom)
+    features, size = _features(columns, table, here, counts, zoom, mask if by_event else None)
     return {
-        "type": "FeatureCollection", "features": features[:_MOST], "left_out": max(len(features) - _MOST, 0),
+        "type": "FeatureCollection", "features": features, "left_out": size - len(features),
         "without_coordinates": _unplaced(columns, mask, by_event),
     }  # fmt: skip
 
@@ -74,52 +76,83 @@ def _table(columns: Columns) -> dict[str, NDArray[Any]]:
             "lat": lat, "lon": lon,
             # Web Mercator, the whole world from 0 to 1.
             "x": lon / 360 + 0.5, "y": 0.5 - np.log(np.tan(math.pi / 4 + bound / 2)) / (2 * math.pi),
+            "land": _numbered([place.country or f"{place.lat} {place.lon}" for place in columns.places]),
             "class": np.array([_CLASS.get(place.precision, _COUNTRY) for place in columns.places], np.int64),
         }  # fmt: skip
     return held
 
 
+def _numbered(names: list[str]) -> Ints:
+    numbers: dict[str, int] = {}
+    return np.array([numbers.setdefault(name, len(numbers)) for name in names], np.int64)
+
+
 def _features(
-    columns: Columns, table: dict[str, NDArray[Any]], here: Ints, counts: Ints, zoom: float
-) -> list[dict[str, Any]]:
+    columns: Columns, table: dict[str, NDArray[Any]], here: Ints, counts: Ints, zoom: float, events: Bools | None
+) -> tuple[list[dict[str, Any]], int]:
+    """The largest clusters, and how many there are.
+
+    ``events`` is the mask whose events are counted, each once in a cluster; None where claims are.
+    """
     if not len(here):
-        return []
+        return [], 0
     cells = 2.0 ** min(max(zoom, 0.0), 22.0) * _WORLD / _CELL
-    if zoom >= ALONE:
-        key = here.copy()
-    else:
-        across = math.ceil(cells) + 2
-        x, y = (table[name][here] * cells for name in ("x", "y"))
-        key = (np.floor(y).astype(np.int64) * across + np.floor(x).astype(np.int64)) * 3 + table["class"][here]
-        # A country is a shape of its own, not a point that others may join.
-        country = table["class"][here] == _COUNTRY
-        key[country] = -1 - here[country]
+    kind = table["class"][here]
+    across = math.ceil(cells) + 2
+    x, y = (table[name][here] * cells for name in ("x", "y"))
+    key = here.copy() if zoom >= ALONE else np.floor(y).astype(np.int64) * across + np.floor(x).astype(np.int64)
+    # A country is a shape of its own, not a point that others may join.
+    key = np.where(kind == _COUNTRY, -1 - table["land"][here], key)
     _, group = np.unique(key, return_inverse=True)
     size = int(group.max()) + 1
     weight = counts[here]
-    total = np.bincount(group, weight, size)
-    lat = np.bincount(group, table["lat"][here] * weight, size) / total
-    lon = np.bincount(group, table["lon"][here] * weight, size) / total
+    heavy = np.bincount(group, weight, size)
+    lat = np.bincount(group, table["lat"][here] * weight, size) / heavy
+    lon = np.bincount(group, table["lon"][here] * weight, size) / heavy
+    if events is None:
+        total, exact = heavy, np.bincount(group, weight * (kind == _EXACT), size)
+    else:
+        group_of = np.full(len(columns.places), -1, np.int64)
+        group_of[here] = group
+        total = _told_in(columns, events, group_of, size)
+        group_of[here[kind != _EXACT]] = -1
+        exact = _told_in(columns, events, group_of, size)
     members = np.bincount(group, minlength=size)
     order = np.lexsort((here, -weight, group))
     best = here[order][np.concatenate(([True], group[order][1:] != group[order][:-1]))]
     box = _bounds(table, here, group, size)
     out = []
-    for number in np.lexsort((best, -total)).tolist():
+    for number in np.lexsort((best, -total))[:_MOST].tolist():
         place = columns.places[int(best[number])]
-        alone = members[number] == 1
+        country = table["class"][best[number]] == _COUNTRY
+        alone = country or members[number] == 1
         point = [place.lon, place.lat] if alone else [round(float(lon[number]), 5), round(float(lat[number]), 5)]
         about: dict[str, Any] = {
-            "count": int(total[number]), "places": int(members[number]), "name": place.name,
-            "class": ("exact", "area", "country")[int(table["class"][best[number]])],
-            "precision": WHERE.get(place.precision, ""), "country": country_name(place.country) or "",
+            "count": int(total[number]), "exact": int(exact[number]), "places": int(members[number]),
+            "name": place.name, "precision": WHERE.get(place.precision, ""), "country": country_name(place.country) or "",
         }  # fmt: skip
-        if about["class"] == "country":
-            about["iso"] = country_number(place.country)
+        if country:
+            about |= {"class": "country", "iso": country_number(place.country), "name": about["country"] or place.name}
+        else:
+            about["class"] = "exact" if exact[number] == total[number] else "mixed" if exact[number] else "area"
         if not alone:
-            about["bounds"] = [round(float(edge[number]), 4) for edge in box]
+            west, south, east, north = (round(float(edge[number]), 5) for edge in box)
+            if max(east - west, north - south) > _APART:
+                about["bounds"] = [west, south, east, north]
+            else:  # no zoom would part them
+                some = here[group == number]
+                some = some[np.argsort(-counts[some], kind="stable")][:_LISTED]
+                about["here"] = [columns.places[int(one)].name for one in some]
         out.append({"type": "Feature", "geometry": {"type": "Point", "coordinates": point}, "properties": about})
-    return out
+    return out, size
+
+
+def _told_in(columns: Columns, mask: Bools, group_of: Ints, size: int) -> Ints:
+    """How many events have a claim in each group of places."""
+    picked = np.flatnonzero(mask & (columns.place >= 0))
+    group = group_of[columns.place[picked]]
+    pairs = np.unique(columns.event[picked[group >= 0]] * size + group[group >= 0])
+    return np.bincount(pairs % size, minlength=size)
 
 
 def _bounds(table: dict[str, NDArray[Any]], here: Ints, group: Ints, size: int) -> tuple[NDArray[np.float64], ...]:

@@ -6,26 +6,30 @@ columns are a snapshot: they are read again when the case has changed.
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import func, select
 
-from sayso.store import View
+from sayso.documents.fold import folded_name
+from sayso.store import Case, View
 from sayso.store import tables as t
-from sayso.store.fold import folded_name
+from sayso.store.migration_events import events as events_table
 
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
 
 _EPOCH = date(1, 1, 1).toordinal()
+_CORROBORATED = ("corroborated", "cross-party")
 _NUMBERS = (
     "killed_low", "killed_high", "injured_low", "injured_high", "confidence", "where_prec", "date_prec",
     "ucdp_type_of_violence", "lat", "lon",
@@ -79,7 +83,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Columns:
-    """One snapshot. ``seq`` is sorted; ``first`` and ``last`` are days as ordinals, 0 where not known."""
+    """One snapshot. ``seq`` is sorted; ``first``, ``last`` and ``published`` are days as ordinals, 0 where not known.
+
+    ``linked`` says whether ``sayso link`` has made events of the claims; before that no event is contested.
+    """
 
     mark: tuple[Any, ...]
     seq: Ints
@@ -94,11 +101,20 @@ class Columns:
     names: dict[str, Names]
     place: Ints
     places: tuple[Place, ...]
+    published: Ints
+    event_contested: Bools
+    event_corroborated: Bools
+    linked: bool
     masks: dict[Any, Bools] = field(default_factory=dict)
     kept: dict[Any, Any] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.seq)
+
+    @cached_property
+    def standing(self) -> Bools:
+        """The mask of the claims that no reviewer rejected."""
+        return ~self.flags["rejected"]
 
     @cached_property
     def everything(self) -> Bools:
@@ -137,44 +153,69 @@ class Columns:
 class Snapshots:
     """Gives the columns of a case as it is now."""
 
-    def __init__(self, view: View) -> None:
-        self._view = view
+    def __init__(self, case: Case) -> None:
+        self._case = case
         self._lock = threading.Lock()
         self._held: Columns | None = None
+        self._gate: object = None
 
     def now(self) -> Columns:
         """The snapshot, read again where claims or events have changed since."""
-        mark = self._mark()
+        gate = self._touched()
         held = self._held
-        if held is None or held.mark != mark:
-            with self._lock:
-                held = self._held
-                if held is None or held.mark != mark:
-                    held = self._held = read(self._view, mark)
-        return held
+        if held is not None and gate == self._gate:
+            return held
+        with self._lock:
+            if self._held is None or gate != self._gate:
+                mark = self._mark()
+                if self._held is None or self._held.mark != mark:
+                    self._held = read(self._case.view, mark)
+                self._gate = gate
+            return self._held
+
+    def _touched(self) -> object:
+        """Changes whenever anything was written: cheap, and says too much."""
+        if "://" not in self._case.name:
+            found = []
+            for name in (self._case.name, f"{self._case.name}-wal"):
+                try:
+                    about = Path(name).stat()
+                    found.append((about.st_mtime_ns, about.st_size))
+                except OSError:
+                    found.append((0, 0))
+            return tuple(found)
+        with self._case.view.connect() as connection:
+            return connection.exec_driver_sql("SELECT pg_current_snapshot()::text").scalar_one()
 
     def _mark(self) -> tuple[Any, ...]:
-        with self._view.connect() as connection:
+        """Changes whenever claims or events do; a judgement alone does not change it."""
+        with self._case.view.connect() as connection:
             counted = connection.execute(
-                select(t.counters.c.name, t.counters.c.next).where(t.counters.c.name.in_(("claims", "records")))
+                select(t.counters.c.name, t.counters.c.next).where(t.counters.c.name.in_(("claims", "judgements", "records")))
                 .order_by(t.counters.c.name)
             ).all()  # fmt: skip
             claims = connection.execute(select(func.max(t.claims.c.seq))).scalar_one()
             links = connection.execute(select(func.count(), func.max(t.links.c.event), func.min(t.links.c.event))).one()
-        return (claims, *(tuple(row) for row in counted), tuple(links))
+            fused = connection.execute(select(events_table.c.id, events_table.c.sha256).order_by(events_table.c.id))
+            digest = hashlib.sha256()
+            for row in fused:
+                digest.update(f"{row.id} {row.sha256}\n".encode())
+        return (claims, *(tuple(row) for row in counted), tuple(links), digest.hexdigest())
 
 
 def read(view: View, mark: tuple[Any, ...] = ()) -> Columns:
     """Reads the snapshot."""
     c = t.claims.c
-    wanted = (c.seq, c.document, c.first, c.last, c.hedged, c.background, *(c[name] for name in _NUMBERS + _TEXTS))
+    wanted = (c.seq, c.document, c.first, c.last, c.hedged, c.background, c.reviewed, *(c[name] for name in _NUMBERS + _TEXTS))
     with view.connect() as connection:
         rows = connection.execute(
-            select(*wanted, t.versions.c.outlet)
+            select(*wanted, t.versions.c.outlet, t.versions.c.published)
             .select_from(t.claims.join(t.versions, t.versions.c.seq == c.version)).order_by(c.seq)
         ).all()  # fmt: skip
-    listed = list(zip(*rows, strict=True)) if rows else [()] * (len(wanted) + 1)
-    column = dict(zip([*(one.name for one in wanted), "outlet"], listed, strict=True))
+        e = events_table.c
+        fused = {row.id: row for row in connection.execute(select(e.id, e.contested, e.status))}
+    listed = list(zip(*rows, strict=True)) if rows else [()] * (len(wanted) + 2)
+    column = dict(zip([*(one.name for one in wanted), "outlet", "published"], listed, strict=True))
     numbers = {name: np.array(column[name], np.float64) for name in _NUMBERS}
     events, event = _coded(column["event"])
     size = len(rows)
@@ -189,14 +230,24 @@ def read(view: View, mark: tuple[Any, ...] = ()) -> Columns:
             [tuple(one for one in some if one)
              for some in zip(column["place"], column["admin1"], column["admin2"], strict=True)], event),
         "outlet": _names(_single(column["outlet"]), event),
+        "origin": _names([(one.split(" < ", 1)[0],) if one else () for one in column["sources"]], event),
         "source": _names([tuple(one.split(" < ")) if one else () for one in column["sources"]], event),
     }
+    told = [fused.get(one) for one in column["event"]]
+    names["contested"] = _names([(("no", "yes")[one.contested],) if one else () for one in told], event)
+    names["corroboration"] = _names([(one.status,) if one else () for one in told], event)
     place, places = _places(column, numbers)
     return Columns(
         mark, np.array(column["seq"], np.int64).reshape(size), event, tuple(str(one) for one in events),
         np.array(column["document"], np.int64).reshape(size), _ordinals(column["first"]), _ordinals(column["last"]),
-        numbers, {name: np.array(column[name], np.bool_) for name in ("hedged", "background")},
+        numbers, {
+            **{name: np.array(column[name], np.bool_) for name in ("hedged", "background")},
+            "rejected": np.array([label == "rejected" for label in column["reviewed"]], np.bool_),
+        },
         {name: _coded(column[name]) for name in ("kind", "status", "actor_type", "target_type")}, names, place, places,
+        _ordinals(column["published"]),
+        np.array([one in fused and bool(fused[str(one)].contested) for one in events], np.bool_),
+        np.array([one in fused and fused[str(one)].status in _CORROBORATED for one in events], np.bool_), bool(fused),
     )  # fmt: skip
 
 
@@ -240,7 +291,10 @@ def _ordinals(values: Sequence[str | None]) -> Ints:
     known: dict[str | None, int] = {None: 0}
     for value in values:
         if value not in known:
-            known[value] = date.fromisoformat(str(value)).toordinal()
+            try:
+                known[value] = date.fromisoformat(str(value)[:10]).toordinal()
+            except ValueError:  # a day of publication may be anything that a feed wrote
+                known[value] = 0
     return np.fromiter((known[value] for value in values), np.int64, len(values))
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from sayso.fusion import Dossier, Saying, Slot, Value
+from sayso.fusion import Saying, Value
 from sayso.record import Span, to_dict
 from sayso.store.events import dossier
 from sayso.web.addresses import document_address, unsegment
@@ -48,12 +48,12 @@ def event(request: Request, bench: Bench, name: str) -> Response:
     """The dossier as a page."""
     found = dossier(bench.case.view, unsegment(name))
     disputed = found.disputed
+    titles = {report.document: report.title or report.document for report in found.reports}
     return bench.page(
-        request, "event.html", event=found, names=NAMES, said=said, drawing=draw(found.chain), disputed=disputed,
+        request, "event.html", event=found, names=NAMES, said=said, drawing=draw(found.chain, titles), disputed=disputed,
         agreed=[slot for slot in found.agreed if slot not in disputed],
         unsettled=[slot for slot in found.slots if slot.agreed is None and slot not in disputed],
-        titles={report.document: report.title or report.document for report in found.reports},
-        denials=_denials(found),
+        titles=titles,
     )  # fmt: skip
 
 
@@ -89,11 +89,3 @@ def quote(whole: Span, words: Span) -> tuple[str, str, str]:
     at = words.start - whole.start
     return whole.text[:at], words.text, whole.text[at + len(words.text) :]
 
-
-def _denials(found: Dossier) -> dict[str, list[Saying]]:
-    """The denials of each slot, by its name."""
-    return {slot.name: _denying(slot) for slot in found.slots}
-
-
-def _denying(slot: Slot) -> list[Saying]:
-    return [one for value in slot.values for one in value.statements if one.stance == "denied"]

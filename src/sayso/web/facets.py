@@ -45,6 +45,8 @@ class _Kind:
 
 
 KINDS = (
+    _Kind("contested", "Do the sources disagree?", "contested"),
+    _Kind("corroboration", "How far it would hold", "corroboration"),
     _Kind("kind", "What happened", "kind"),
     _Kind("status", "Status of the claim", "status"),
     _Kind("actor", "Who", "actor"),
@@ -54,6 +56,12 @@ KINDS = (
     _Kind("source", "On whose word", "source"),
     _Kind("outlet", "Outlet", "outlet"),
 )
+
+
+_LABELS = {
+    ("contested", "yes"): "contested", ("contested", "no"): "not contested",
+    ("corroboration", "single-origin"): "one origin only", ("corroboration", "cross-party"): "corroborated across parties",
+}  # fmt: skip
 
 
 def own_condition(name: str, filter_: Filter, columns: Columns) -> Condition | None:
@@ -103,8 +111,9 @@ def facets(state: State, columns: Columns, masks: Masks, picked: Bools) -> list[
 def _choice(
     kind: _Kind, state: State, own: Condition | None, value: str, count: int, chosen: set[str]
 ) -> Choice:  # fmt: skip
+    label = _LABELS.get((kind.name, value), value)
     if kind.name == "country":
         label = country_name(value) or value
-    else:
-        label = spaced(value) if kind.name in ("kind", "status") else value
+    elif kind.name in ("kind", "status"):
+        label = spaced(value)
     return Choice(value, label, count, value in chosen, state.toggled(kind.field, value, own).address())

@@ -21,8 +21,8 @@ def total(columns: Columns, mask: Bools, unit: str) -> int:
 
 
 def everything(columns: Columns, unit: str) -> int:
-    """How many there are in the case."""
-    return len(columns) if unit == "claims" else len(columns.events)
+    """How many there are in the case; what reviewers rejected is not among them."""
+    return total(columns, columns.standing, unit)
 
 
 def ordered(columns: Columns, mask: Bools, state: State) -> Ints:

@@ -10,7 +10,7 @@ from sqlalchemy import Select, Text, cast, func, select
 from sayso.query import Condition, Filter
 from sayso.query.fields import flag, number_range
 from sayso.store import View
-from sayso.store.select import Claims
+from sayso.store.select import Claims, asks_for_rejected
 from sayso.web.columns import Bools, Columns
 
 # Masks that a snapshot keeps; each has one byte for a claim.
@@ -33,7 +33,7 @@ class Masks:
 
     def of(self, filter_: Filter) -> Bools:
         """The claims that meet all conditions."""
-        out = self._columns.everything
+        out = self._columns.everything if asks_for_rejected(filter_) else self._columns.standing
         for condition in filter_.conditions:
             out = out & self._one(condition)
         return out

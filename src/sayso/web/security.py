@@ -27,6 +27,8 @@ LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 COOKIE = "sayso"
 # Bytes of a request's body; an upload may be a whole archive.
 LARGEST_BODY = 200_000_000
+# Bytes of one field of a form; a pasted text is one.
+LARGEST_FIELD = 8_000_000
 
 
 class Refusal(SaysoError):
@@ -112,7 +114,7 @@ class Guard:
                 for name, value in self._headers.items():
                     out.setdefault(name, value)
                 out.setdefault("cache-control", "no-store")
-                if fresh and "text/html" in out.get("content-type", ""):
+                if fresh and ("text/html" in out.get("content-type", "") or scope["path"] == "/api/token"):
                     out.append("set-cookie", f"{COOKIE}={visitor}; Path=/; HttpOnly; SameSite=Strict")
             await send(message)
 
@@ -171,6 +173,6 @@ async def checked(request: Request) -> None:
         return
     given: Any = request.headers.get("x-csrf-token")
     if given is None and "form" in request.headers.get("content-type", ""):
-        given = (await request.form()).get("csrf")
+        given = (await request.form(max_part_size=LARGEST_FIELD)).get("csrf")
     if not isinstance(given, str) or not hmac.compare_digest(given.encode(), csrf_token(request).encode()):
         raise Refusal(403, "The form is out of date.", "Open its page again and send it from there.")

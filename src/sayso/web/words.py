@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import parse_qsl
@@ -12,6 +13,8 @@ from markupsafe import Markup
 from sayso.query import Condition, Filter
 
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+
+_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
 # UCDP's where_prec and date_prec in words.
 WHERE = {
@@ -101,6 +104,15 @@ def chain(sources: str | None) -> list[str]:
     return sources.split(" < ") if sources else []
 
 
+def told(display: str) -> str:
+    """A value of a dossier with its days as people write them.
+
+    >>> told("2015-10-03"), told("people")
+    ('3 Oct 2015', 'people')
+    """
+    return _DAY.sub(lambda match: day(match[0]), display)
+
+
 def addressed(condition: Condition) -> str:
     """The value of a condition as an address writes it."""
     return parse_qsl(Filter((condition,)).address())[0][1]
@@ -117,7 +129,7 @@ def marked_evidence(row: Mapping[str, Any]) -> Markup:
 
 FILTERS: dict[str, Callable[..., Any]] = {
     "spaced": spaced, "day": day, "days": days, "bounds": bounds, "number": number, "plural": plural,
-    "addressed": addressed, "marked_evidence": marked_evidence, "figures": figures, "chain": chain,
+    "addressed": addressed, "told": told, "marked_evidence": marked_evidence, "figures": figures, "chain": chain,
     "by_id": lambda some: {one.id: one for one in some},
     "where": lambda prec: WHERE.get(prec, ""), "when": lambda prec: WHEN.get(prec, ""),
 }  # fmt: skip

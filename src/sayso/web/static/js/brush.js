@@ -23,9 +23,9 @@ export function drawBrush(chosen) {
     if (!event.selection) {
       // A plain click is meant for the bar below it.
       const source = event.sourceEvent;
-      layer.style("pointer-events", "none");
+      layer.style("display", "none");
       const below = document.elementFromPoint(source.clientX, source.clientY)?.closest?.("a");
-      layer.style("pointer-events", null);
+      layer.style("display", null);
       if (below) below.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
       else if (section.dataset.from) chosen(null, null);
       return;

@@ -44,7 +44,11 @@ export async function drawMap(address) {
   }
   const world = await (await fetch(holder.dataset.countries)).json();
   const countries = feature(world, world.objects.countries);
-  for (const one of countries.features) one.properties = { iso: Number(one.id), name: one.properties.name };
+  for (const one of countries.features) {
+    one.properties = { iso: Number(one.id), name: one.properties.name };
+    const polygons = one.geometry.type === "Polygon" ? [one.geometry.coordinates] : one.geometry.coordinates;
+    for (const rings of polygons) rings.forEach((ring, place) => { rings[place] = unrolled(ring); });
+  }
   const colour = colours();
   if (holder.dataset.basemap) await usePmtiles(library);
   const kept = /^(-?[\d.]+),(-?[\d.]+),([\d.]+)$/.exec(new URLSearchParams(location.search).get("map") ?? "");
@@ -70,7 +74,7 @@ export async function drawMap(address) {
     if (event.originalEvent || event.kept) keep();
     refresh();
   });
-  for (const layer of ["exact", "area", "count"]) {
+  for (const layer of ["exact", "area", "count", "figures"]) {
     map.on("click", layer, (event) => show(event.features[0], event.lngLat));
     map.on("mouseenter", layer, () => { map.getCanvas().style.cursor = "pointer"; });
     map.on("mouseleave", layer, () => { map.getCanvas().style.cursor = ""; });
@@ -99,12 +103,16 @@ async function refresh(fit = false) {
   for (const one of found.features) if (one.properties.class === "country" && one.properties.iso) told.set(one.properties.iso, one.properties.count);
   map.setFilter("told-countries", ["in", ["get", "iso"], ["literal", [...told.keys()]]]);
   map.setFilter("told-borders", ["in", ["get", "iso"], ["literal", [...told.keys()]]]);
+  for (const { properties: one } of found.features) {
+    one.figure = one.count.toLocaleString("en");
+    one.label = one.bounds ? "" : one.places > 1 ? `${one.name} +${one.places - 1}` : one.name;
+  }
   map.getSource("points").setData(found);
+  holder.dataset.drawn = found.features.length;
   const notes = [];
   if (found.without_coordinates) notes.push(`${found.without_coordinates.toLocaleString("en")} ${unit()} have no coordinates`);
   if (found.left_out) notes.push(`${found.left_out.toLocaleString("en")} more places when you zoom in`);
   document.querySelector("#map-note").textContent = notes.join(" · ");
-  marks(found);
   if (fit) {
     fitted = true;
     const points = found.features.filter((one) => one.properties.class !== "country");
@@ -117,19 +125,6 @@ async function refresh(fit = false) {
   }
 }
 
-// Counts are drawn as elements of the page where they are few: fonts need no files then, and the words are real text.
-let drawn = [];
-async function marks(found) {
-  const { Marker } = await import("maplibre-gl");
-  for (const one of drawn) one.remove();
-  drawn = found.features.slice(0, 150).filter((one) => one.properties.count > 1 || one.properties.class === "country").map((one) => {
-    const element = document.createElement("div");
-    element.className = `figure ${one.properties.class}`;
-    element.textContent = one.properties.count.toLocaleString("en");
-    return new Marker({ element }).setLngLat(one.geometry.coordinates).addTo(map);
-  });
-}
-
 function keep() {
   const address = new URL(location.href);
   const { lng, lat } = map.getCenter();
@@ -140,7 +135,7 @@ function keep() {
 function show(point, where) {
   const about = point.properties;
   const bounds = typeof about.bounds === "string" ? JSON.parse(about.bounds) : about.bounds;
-  if (about.places > 1 && bounds && map.getZoom() < map.getMaxZoom() - 0.5) {
+  if (bounds && map.getZoom() < map.getMaxZoom() - 0.5) {
     const [west, south, east, north] = bounds;
     map.fitBounds([[west, south], [east, north]], { padding: 80, maxZoom: map.getMaxZoom(), animate: !matchMedia("(prefers-reduced-motion: reduce)").matches }, { kept: true });
     return;
@@ -156,12 +151,17 @@ function show(point, where) {
   };
   line([about.name, about.country !== about.name ? about.country : ""].filter(Boolean).join(", "), true);
   const noun = about.count === 1 ? unit().slice(0, -1) : unit();
-  line(`${about.count.toLocaleString("en")} ${noun} · ${about.precision}`);
-  if (about.name) {
+  line(`${about.count.toLocaleString("en")} ${noun} · ${about.class === "mixed" ? `${about.exact.toLocaleString("en")} of them exact or near` : about.precision}`);
+  if (about.places > 1) line(`${about.places.toLocaleString("en")} places`);
+  const names = about.here ? (typeof about.here === "string" ? JSON.parse(about.here) : about.here) : bounds ? [] : [about.name];
+  for (const name of new Set(names.filter(Boolean))) {
     const link = document.createElement("a");
-    link.href = placeAddress(about.name);
-    link.textContent = "Only here";
-    body.append(link);
+    link.href = placeAddress(name);
+    link.dir = "auto";
+    link.textContent = names.length > 1 ? `Only ${name}` : "Only here";
+    const row = document.createElement("p");
+    row.append(link);
+    body.append(row);
   }
   popup.setLngLat(about.places > 1 ? where : point.geometry.coordinates).setDOMContent(body).addTo(map);
 }
@@ -177,6 +177,20 @@ async function usePmtiles(library) {
   library.addProtocol("pmtiles", new pmtiles.Protocol().tile);
 }
 
+// world-atlas joins shapes across the 180th meridian, on a sphere; on a flat map they go on beyond it instead.
+function unrolled(ring) {
+  let turn = 0;
+  const out = ring.map(([lon, lat], place) => {
+    const step = place ? lon - ring[place - 1][0] : 0;
+    if (step > 180) turn -= 360;
+    if (step < -180) turn += 360;
+    return [lon + turn, lat];
+  });
+  // A ring around the pole does not close; it is led along the pole.
+  if (turn) out.push([out.at(-1)[0], -90], [out[0][0], -90], out[0]);
+  return out;
+}
+
 function style(countries, colour) {
   const sources = { countries: { type: "geojson", data: countries, tolerance: 0.2 }, points: { type: "geojson", data: { type: "FeatureCollection", features: [] } } };
   const layers = [{ id: "sea", type: "background", paint: { "background-color": colour("sea") } }];
@@ -189,9 +203,12 @@ function style(countries, colour) {
     { id: "told-countries", type: "fill", source: "countries", filter: ["in", ["get", "iso"], ["literal", []]], paint: { "fill-color": colour("accent"), "fill-opacity": 0.14 } },
     { id: "borders", type: "line", source: "countries", paint: { "line-color": colour("border"), "line-width": 0.7 } },
     { id: "told-borders", type: "line", source: "countries", filter: ["in", ["get", "iso"], ["literal", []]], paint: { "line-color": colour("accent"), "line-width": 1.4 } },
-    { id: "area", type: "circle", source: "points", filter: among("area"), paint: { "circle-radius": ["+", size, 4], "circle-color": colour("card"), "circle-opacity": 0.45, "circle-stroke-color": colour("accent"), "circle-stroke-width": 2, "circle-stroke-opacity": 0.9 } },
-    { id: "exact", type: "circle", source: "points", filter: among("exact"), paint: { "circle-radius": size, "circle-color": colour("accent"), "circle-opacity": 0.85, "circle-stroke-color": colour("card"), "circle-stroke-width": 1.2 } },
-    { id: "count", type: "circle", source: "points", filter: among("country"), paint: { "circle-radius": 14, "circle-color": colour("card"), "circle-opacity": 0.01 } },
+    { id: "area", type: "circle", source: "points", filter: ["any", among("area"), among("mixed")], paint: { "circle-radius": ["+", size, 4], "circle-color": colour("card"), "circle-opacity": 0.45, "circle-stroke-color": colour("accent"), "circle-stroke-width": 2, "circle-stroke-opacity": 0.9 } },
+    { id: "exact", type: "circle", source: "points", filter: ["any", among("exact"), among("mixed")], paint: { "circle-radius": size, "circle-color": colour("accent"), "circle-opacity": 0.85, "circle-stroke-color": colour("card"), "circle-stroke-width": 1.2 } },
+    { id: "count", type: "circle", source: "points", filter: among("country"), paint: { "circle-radius": 14, "circle-color": colour("card"), "circle-opacity": 0.9, "circle-stroke-color": colour("accent"), "circle-stroke-width": 1 } },
+    // No glyphs are fetched: without an address for them text is drawn with the fonts of the system.
+    { id: "figures", type: "symbol", source: "points", filter: ["any", [">", ["get", "count"], 1], among("country")], layout: { "text-field": ["get", "figure"], "text-size": 11.5, "text-font": ["sans-serif"], "text-allow-overlap": true, "text-ignore-placement": true }, paint: { "text-color": ["case", ["any", among("area"), among("country")], colour("accent"), colour("accent-ink")] } },
+    { id: "names", type: "symbol", source: "points", filter: ["!", among("country")], layout: { "text-field": ["get", "label"], "text-size": 12, "text-font": ["sans-serif"], "text-anchor": "top", "text-offset": [0, 1.5], "text-max-width": 9, "symbol-sort-key": ["-", 0, ["get", "count"]] }, paint: { "text-color": colour("ink"), "text-halo-color": colour("paper"), "text-halo-width": 1.5 } },
   );
   return { version: 8, sources, layers };
 }

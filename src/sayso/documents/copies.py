@@ -8,12 +8,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sayso.store.fold import words
-from sayso.store.received import Part
+from sayso.documents.fold import words
 
 LENGTH = 5  # words
 # Shingles whose hash is a multiple of this are kept in the case: enough to find candidates by.
@@ -32,7 +32,17 @@ _FACTOR = np.uint64(0x9E37_79B9_7F4A_7C15)
 _known: dict[str, int] = {}
 
 
-def body(text: str, parts: Sequence[Part] = ()) -> str:
+class Stretch(Protocol):
+    """A stretch of a text that is not its body."""
+
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
+
+
+def body(text: str, parts: Sequence[Stretch] = ()) -> str:
     """The text without quotations and without the parts that are not body."""
     if parts:
         kept, at = [], 0

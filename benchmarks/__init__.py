@@ -1,0 +1,1 @@
+"""Measurements; see the head of each module."""

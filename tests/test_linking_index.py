@@ -1,0 +1,122 @@
+"""An index that grows gives what a full run gives, whatever the order; a reviewer's word holds throughout."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from linking_samples import crowded
+from sayso.linking import Event, Index, Mention, from_row, link_mentions, to_row
+
+
+@pytest.fixture(params=[(2_000, 400), (4, 5)], ids=["roomy", "full blocks"])
+def limits(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With and without blocks that are too full to be looked through."""
+    monkeypatch.setattr("sayso.linking.blocks.FULL", request.param[0])
+    monkeypatch.setattr("sayso.linking.blocks.COMMON", request.param[1])
+
+
+def _batches(mentions: list[Mention], random: Random) -> list[list[Mention]]:
+    """The mentions by document, in any order, some documents at a time."""
+    documents = sorted({mention.document for mention in mentions})
+    random.shuffle(documents)
+    out = []
+    while documents:
+        taken = {documents.pop() for _ in range(min(len(documents), random.randrange(1, 6)))}
+        out.append([mention for mention in mentions if mention.document in taken])
+    return out
+
+
+@pytest.mark.usefixtures("limits")
+@pytest.mark.parametrize("seed", range(25))
+def test_growing_gives_what_a_full_run_gives(seed: int) -> None:
+    random = Random(seed)
+    mentions = crowded(random.randrange(2, 30), seed)
+    ids = [mention.id for mention in mentions]
+    must = [(random.choice(ids), random.choice(ids)) for _ in range(random.randrange(3))]
+    cannot = [(random.choice(ids), random.choice(ids)) for _ in range(random.randrange(5))]
+    index = Index(must, cannot)
+    told: dict[str, Event] = {}
+    for batch in _batches(mentions, random):
+        update = index.update(batch)
+        for id in update.gone:
+            del told[id]
+        told |= {event.id: event for event in update.events}
+    full = link_mentions(mentions, must=must, cannot=cannot)
+    assert index.events() == full
+    assert tuple(told[id] for id in sorted(told)) == full
+
+
+@pytest.mark.usefixtures("limits")
+@pytest.mark.parametrize("seed", range(25))
+def test_documents_that_go_leave_no_trace(seed: int) -> None:
+    random = Random(seed)
+    mentions, more = crowded(20, seed), crowded(9, seed + 1000)
+    index = Index()
+    index.fill([*mentions, *more])
+    told = {event.id: event for event in index.events()}
+    for batch in _batches(more, random):
+        update = index.update(gone={mention.document for mention in batch})
+        for id in update.gone:
+            del told[id]
+        told |= {event.id: event for event in update.events}
+    full = link_mentions(mentions)
+    assert index.events() == full
+    assert tuple(told[id] for id in sorted(told)) == full
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_a_reviewers_word_may_come_and_go(seed: int) -> None:
+    random = Random(seed)
+    mentions = crowded(20, seed)
+    ids = [mention.id for mention in mentions]
+
+    def some() -> list[tuple[str, str]]:
+        return [(random.choice(ids), random.choice(ids)) for _ in range(random.randrange(5))]
+
+    index = Index(some(), some())
+    index.fill(mentions)
+    for _ in range(4):
+        must, cannot = some(), some()
+        index.update(must=must, cannot=cannot)
+        assert index.events() == link_mentions(mentions, must=must, cannot=cannot)
+
+
+def test_the_order_of_mentions_does_not_matter() -> None:
+    mentions = crowded(40, 7)
+    events = link_mentions(mentions)
+    assert any(len(event.claims) > 4 for event in events), "nothing was linked, the test would tell nothing"
+    shuffled = list(mentions)
+    Random(1).shuffle(shuffled)
+    assert link_mentions(shuffled) == events
+    assert sorted(claim for event in events for claim in event.claims) == sorted(
+        claim for mention in mentions for claim in mention.claims
+    )
+
+
+def test_a_reviewers_word_holds_in_the_end() -> None:
+    mentions = crowded(30, 3)
+    events = link_mentions(mentions)
+    big = max(events, key=lambda event: len(event.claims))
+    firsts = [mention.id for mention in mentions if mention.id in big.claims][:2]
+    apart = link_mentions(mentions, cannot=[(firsts[0], firsts[1])])
+    assert not any(set(firsts) <= set(event.claims) for event in apart)
+    one, two = events[0].claims[0], events[-1].claims[0]
+    joined = link_mentions(mentions, must=[(one, two)])
+    assert any({one, two} <= set(event.claims) and "a reviewer's word" in event.why for event in joined)
+
+
+def test_a_document_that_is_there_is_not_taken_twice() -> None:
+    mentions = crowded(2, 1)
+    index = Index()
+    index.fill(mentions)
+    with pytest.raises(ValueError, match="is there already"):
+        index.update(mentions[:1])
+    again = index.update(mentions[:1], gone={mentions[0].document})
+    assert {claim for event in again.events for claim in event.claims} >= set(mentions[0].claims) or not again.events
+
+
+def test_mentions_are_kept_as_rows() -> None:
+    for mention in crowded(10, 2):
+        assert from_row(to_row(mention), mention.sketch) == mention

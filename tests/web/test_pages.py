@@ -1,0 +1,141 @@
+"""Pages without scripts: what they say, and that their state is in the address."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import httpx
+import pytest
+
+from sayso.query import Filter
+from sayso.web.addresses import segment, unsegment
+from sayso.web.state import State
+
+
+def _count(page: str) -> tuple[int, int]:
+    found = re.search(r'<p class="of" role="status"><strong>([\d,]+)</strong> of ([\d,]+)', page)
+    assert found
+    return int(found[1].replace(",", "")), int(found[2].replace(",", ""))
+
+
+def test_the_first_page_leads_to_the_events(client: httpx.Client) -> None:
+    assert client.get("/").headers["location"] == "/events"
+
+
+@pytest.mark.parametrize("unit", ["events", "claims"])
+@pytest.mark.parametrize("query", ["", "kind=airstrike", "contested=yes", "-place=Kunduz", "killed=%3E%3D20", "q=hospital"])
+def test_page_and_data_agree_on_n_of_m(client: httpx.Client, unit: str, query: str) -> None:
+    count, total = _count(client.get(f"/{unit}?{query}").text)
+    data = client.get(f"/{unit}.json?{query}&limit=1000").json()
+    assert (count, total) == (data["count"], data["total"]) and len(data[unit]) == count
+    lines = client.get(f"/{unit}.csv?{query}").text.count("\n")
+    assert lines >= count + 1
+    points = json.loads(client.get(f"/{unit}.geojson?{query}").text)
+    assert len(points["features"]) == count
+    facets = client.get(f"/facets.json?unit={unit}&{query}").json()
+    assert (facets["count"], facets["total"]) == (count, total)
+
+
+def test_two_sources_that_disagree_are_three_clicks_away(client: httpx.Client) -> None:
+    page = client.get("/events").text
+    contested = re.search(r'<a href="(/events\?contested=yes)"', page)
+    assert contested
+    listed = client.get(contested[1]).text
+    assert 1 <= _count(listed)[0] < _count(listed)[1]
+    event = re.search(r'<h2><a href="(/events/[^"]+)"', listed)
+    assert event
+    told = client.get(event[1]).text
+    side = told[told.index("Where they disagree") : told.index("What they agree on")]
+    assert side.count('<div class="held">') >= 2, "the two are not side by side"
+    words = re.search(r'<blockquote dir="auto"><a href="([^"]+)">', side)
+    assert words
+    article = client.get(words[1].replace("&amp;", "&")).text
+    assert re.search(r'<mark class="[^"]*\bhere\b[^"]*"[^>]* id="here"', article)
+
+
+def test_what_is_typed_gets_its_own_address(client: httpx.Client) -> None:
+    typed = client.get("/claims", params={"line": 'kind:airstrike "trauma hospital"', "status": "asserted"})
+    assert typed.headers["location"] == "/claims?status=asserted&kind=airstrike&q=trauma+hospital"
+    days = client.get("/events", params={"from": "2015-10-01", "to": "2015-10-31", "kind": "airstrike"})
+    assert days.headers["location"] == "/events?kind=airstrike&when=2015-10-01..2015-10-31"
+
+
+def test_a_filter_that_can_not_be_read_is_said_so(client: httpx.Client) -> None:
+    page = client.get("/events?kind=airstrik")
+    assert page.status_code == 400 and "Did you mean airstrike?" in page.text
+    data = client.get("/events.json?kind=airstrik")
+    assert data.status_code == 400 and data.json()["error"]["hint"] == "Did you mean airstrike?"
+
+
+@pytest.mark.parametrize("path", ["/events/nothing", "/documents/nothing", "/claims/nothing", "/add/jobs/9", "/nowhere"])
+def test_what_is_not_there_is_not_found(client: httpx.Client, path: str) -> None:
+    page = client.get(path)
+    assert page.status_code == 404 and page.text.startswith("<!doctype html>")
+    if path != "/nowhere":
+        assert client.get(f"{path}.json").json()["error"]["status"] == 404
+
+
+def test_a_claim_leads_to_its_sentence(client: httpx.Client) -> None:
+    claim = client.get("/claims.json?limit=1").json()["claims"][0]
+    answer = client.get(f"/claims/{claim['claim']}")
+    assert answer.headers["location"] == f"/documents/{claim['document']}?claim={claim['claim']}#{claim['claim']}"
+    page = client.get(answer.headers["location"].split("#")[0]).text
+    assert f'<section class="claimcard chosen" id="{claim["claim"]}"' in page
+    assert client.get(f"/claims/{claim['claim']}.json").json()["document"] == claim["document"]
+
+
+def test_layers_are_switched_by_the_address(client: httpx.Client) -> None:
+    page = client.get("/documents/demo-3?hide=places,dates").text
+    assert 'id="layer-places">' in page and 'id="layer-claims" checked>' in page
+    again = client.get("/documents/demo-3?show=places").text
+    assert 'id="layer-places" checked>' in again and 'id="layer-claims">' in again
+
+
+@pytest.mark.parametrize("at", ["x", "5", "5-5", "9-3", "0-99999999", "-1-5"])
+def test_a_stretch_that_is_none_is_refused(client: httpx.Client, at: str) -> None:
+    assert client.get("/documents/demo-3", params={"at": at}).status_code == 400
+
+
+def test_the_chain_diagram_says_what_its_table_says(client: httpx.Client) -> None:
+    event = client.get("/events.json?contested=yes").json()["events"][0]["event"]
+    page = client.get(f"/events/{event}").text
+    chain = client.get(f"/events/{event}.json").json()["chain"]
+    assert page.count('class="node ') == len(chain["nodes"])
+    assert page.count('class="edge') == len(chain["edges"])
+    assert page.count("is passed on by</td>") + page.count("denies it to</td>") == len(chain["edges"])
+
+
+def test_sources_are_counted_and_not_scored(client: httpx.Client) -> None:
+    page = client.get("/sources").text
+    assert "There is no score" in page
+    rows = client.get("/sources.json?by=outlet").json()["sources"]
+    assert sum(row["claims"] for row in rows) == client.get("/claims.json").json()["total"]
+    for row in rows:
+        assert row["asserted"] + row["hedged"] + row["denied"] + row["other"] == row["claims"]
+        assert row["borne_out"] <= row["first"] <= row["events"] and row["alone"] <= row["events"]
+    one = {row["name"]: row for row in rows}["Demo Relief Monitor"]  # the first to report
+    assert one["first"] >= 1 and one["contested"] >= 1
+
+
+@pytest.mark.parametrize("name", ["d12ab", "../x", "a/b.json", " ", "~x", "é", "x?y#z", "."])
+def test_any_id_has_an_address(name: str) -> None:
+    part = segment(name)
+    assert unsegment(part) == name
+    assert not set(part) & set("/?#%. ")
+
+
+@pytest.mark.parametrize("query", ["", "kind=airstrike&sort=newest&page=3", "place=SYR%2CIRQ&-actor=x&q=a+b&more=kind&map=1,2,3"])
+def test_states_and_addresses_are_inverse(query: str) -> None:
+    state = State.of("events", query)
+    assert State.of("events", state.address().partition("?")[2]) == state
+    assert State.of("claims", state.as_("claims").address().partition("?")[2]).filter == state.filter
+
+
+def test_toggling_a_facet_twice_changes_nothing() -> None:
+    state = State("events", Filter.parse("place:SYR kind:airstrike"))
+    own = state.filter.conditions[1]
+    more = state.toggled("kind", "shelling", own)
+    assert str(more.filter) == "place:SYR kind:airstrike,shelling"
+    assert more.toggled("kind", "shelling", more.filter.conditions[1]) == state
+    assert str(state.toggled("kind", "airstrike", own).filter) == "place:SYR"
