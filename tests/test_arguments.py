@@ -53,6 +53,8 @@ def words(entity: object) -> str | None:
 
 
 CASES = [
+    # where a measure is felt
+    ("The government lifted the curfew in Baghdad on Sunday.", "lifted", "agreement", "The government", "Baghdad"),
     # active and passive
     ("Rebels shelled the market on Sunday.", "shelled", "shelling", "Rebels", "the market"),
     ("The market was shelled by rebels.", "shelled", "shelling", "rebels", "The market"),

@@ -161,7 +161,7 @@ def test_one_claim_for_one_event(text: str, expected: list[str]) -> None:
 
 def test_distinct_events_of_a_sentence_stay_apart() -> None:
     assert kinds("Rebels shelled the airport, kidnapped two pilots and fled the town.") == [
-        "shelling", "abduction", "displacement",
+        "shelling", "abduction", "withdrawal",
     ]  # fmt: skip
 
 
@@ -272,3 +272,55 @@ def test_statements_of_a_defence_ministry(text: str, expected: list[str]) -> Non
 )
 def test_unusual_text_keeps_its_triggers(text: str) -> None:
     assert "shelling" in kinds(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "word"),
+    [
+        ("The rebels will not take part in the talks, their spokesman said.", "refusal", "take part"),
+        ("The army will retaliate with force, the minister said.", "threat", "retaliate"),
+        ("The envoy is expected to visit Baghdad and Tehran to discuss the war.", "talks", "visit"),
+        ("Soldiers attacked and wounded three protesters near the barracks.", "armed_attack", "attacked"),
+        ("The activist was found dead by soldiers in a ditch near the barracks.", "killing", "dead"),
+        ("An angry mob torched a church in the suburb.", "property_damage", "torched"),
+        ("Two soldiers died when their truck hit a landmine.", "bombing", "hit"),
+        ("Seven people are being held by police over the bombing of the ministry.", "arrest", "held"),
+        ("The suspect turned himself in to soldiers at the barracks.", "surrender", "turned himself in"),
+    ],
+)
+def test_what_the_words_around_make_certain(text: str, kind: str, word: str) -> None:
+    found = {parse(text).span(each.first, each.last).text: each.kind for each in triggers(text)}
+    assert any(kind == given and set(word.split()) & set(words.split()) for words, given in found.items()), found
+
+
+def test_a_state_of_siege_is_no_siege() -> None:
+    told = kinds("The government declared a state of siege after rebels attacked the barracks.")
+    assert "siege" not in told
+    assert "sanction" in told
+
+
+TALE = (
+    " The square lies in the middle of the city, and on most evenings its cafes are full. People who were there said "
+    "that they had heard nothing at first. Some thought of fireworks. A waiter said that he pushed his guests inside "
+    "and put out the lights. A student hid behind a bus for an hour. By midnight the square was empty, and only the "
+    "lamps of the ambulances could be seen. The mayor came at dawn and spoke to the people who had gathered there. "
+    "Later in the morning the first flowers were laid at the fountain, and the shops stayed shut."
+)
+
+
+def test_a_text_that_opens_with_an_attack_reports_on_it() -> None:
+    lead = "A gunman opened fire on police officers in the old town on Friday. The attack killed two of them."
+    assert "armed_attack" in kinds(lead + TALE)
+    told = triggers(lead + TALE + " Police arrested a man on Saturday.")
+    assert "arrest" in [each.kind for each in told]
+    assert "arrest" not in kinds("The town held its fair on Friday." + TALE + " Police arrested a man on Saturday.")
+
+
+def test_a_text_on_relations_of_states_has_their_words_as_deeds() -> None:
+    speech = (
+        " The ministers of France and Italy spoke of fish. The French minister and the Italian ambassador drank tea, "
+        "and the Italian government sent its regards. The president of France spoke of the sea, and the Italian prime "
+        "minister spoke of boats. An official said that France and Italy were old friends."
+    )
+    assert "accusation" in kinds("France accused Italy of bad faith." + speech * 2)
+    assert "accusation" not in kinds("A reader accused a shop of bad manners." + TALE * 2)

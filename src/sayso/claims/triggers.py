@@ -23,7 +23,7 @@ __all__ = ["TriggerLexicon", "find_triggers"]
 # Prominence: a mention in the main clause, early in the text, more often is what the text is about.
 MAIN_CLAUSE = 0.06
 LATE = 0.01
-_TITLE_TAGS = frozenset(("NN", "NNP", "NNPS", "NNS"))
+_TITLE_TAGS = frozenset(("NNP", "NNPS", "NNS"))
 
 
 def find_triggers(parse: Parse, lexicon: TriggerLexicon) -> tuple[Trigger, ...]:
@@ -64,7 +64,8 @@ def _candidates(scene: Scene) -> list[Trigger]:
         elif tag == "N" or tag == "F":
             entries = nouns.get(lemma)
             if entries is None:
-                trigger = _in_title(scene, token) if tags[token] in _TITLE_TAGS else None
+                titled = tags[token] in _TITLE_TAGS or (tags[token] == "NN" and parse.deps[token] == "ROOT")
+                trigger = _in_title(scene, token) if titled else None
             else:
                 trigger = _first_fit(scene, token, entries, nominal=True)
         elif tag == "J" and parse.deps[token] in ("acomp", "oprd"):

@@ -15,8 +15,10 @@ conditions.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from sayso.codebook.classes import word_classes
@@ -95,10 +97,15 @@ class TriggerLexicon:
         verbs = _lexicon("triggers_verbs.csv", "verb", extra, names, head_last=False)
         nouns = _lexicon("triggers_nouns.csv", "noun", extra, names, head_last=True)
         known = GIVEN.union(*classes.values())
-        for lexicon in (verbs, nouns, families):
-            for entries in lexicon.values():
-                for entry in entries:
-                    _check_labels(entry, known)
+        # One row's words share its conditions: each is checked once.
+        rules = {
+            (id(entry.subject), id(entry.object), id(entry.conditions)): entry
+            for lexicon in (verbs, nouns, families)
+            for entries in lexicon.values()
+            for entry in entries
+        }
+        for entry in rules.values():
+            _check_labels(entry, known)
         return cls(
             verbs=verbs,
             nouns=nouns,
@@ -138,15 +145,22 @@ def _lexicon(
     file: str, part: str, extra: Path | None, families: frozenset[str], *, head_last: bool
 ) -> Mapping[str, tuple[Entry, ...]]:
     by_head: dict[str, list[Entry]] = {}
-    built_in = len(read_rows(file))
-    rows = read_rows(file, extra)
-    # The user's rows come first: the first row that fits decides.
-    for row in rows[built_in:] + rows[:built_in]:
+    rows = read_rows(file)
+    if extra is not None:
+        # The user's rows come first: the first row that fits decides.
+        rows = read_rows(file, extra)[len(rows) :] + rows
+    seen: Counter[str] = Counter()
+    for row in rows:
+        rule: Entry | None = None
         for lemma in row["lemma"].split("|"):
-            words = tuple(lemma.split())
-            entries = by_head.setdefault(words[-1] if head_last else words[0], [])
-            number = sum(entry.words == words for entry in entries) + 1
-            entries.append(_entry(f"{part} {lemma} {number}", words, row, families))
+            seen[lemma] += 1
+            name, words = f"{part} {lemma} {seen[lemma]}", tuple(lemma.split())
+            if rule is None:
+                rule = _entry(name, words, row, families)
+            else:  # the words of one row share its conditions
+                rule = Entry(name, words, rule.subject, rule.object, rule.conditions, rule.kind, rule.sense,
+                             rule.confidence)  # fmt: skip
+            by_head.setdefault(words[-1] if head_last else words[0], []).append(rule)
     # More words say more: they are tried first; among equals the order of the file holds.
     return {head: tuple(sorted(entries, key=lambda entry: -len(entry.words))) for head, entries in by_head.items()}
 
@@ -162,6 +176,7 @@ def _entry(name: str, words: tuple[str, ...], row: Mapping[str, str], families: 
     )  # fmt: skip
 
 
+@cache
 def _wants(cell: str) -> Wants | None:
     if not cell:
         return None
