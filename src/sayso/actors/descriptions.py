@@ -86,8 +86,8 @@ class Descriptions:
         tags = dict(
             zip(
                 self.actors.parse.lowers[phrase.first : phrase.head],
-                self.actors.parse.tags[phrase.first :],
-                strict=False,
+                self.actors.parse.tags[phrase.first : phrase.head],
+                strict=True,
             )
         )
         for word in phrase.modifiers:
