@@ -189,7 +189,8 @@ def test_relative_expressions(text: str, name: str, kind: str | None, precision:
     parse = parser().parse(text)
     found = finder().find(parse)
     toponym = next(t for t in found if t.place.text == name)
-    relation = relation_of(parse, toponym, found)
+    after = next((other for other in found if other.first == toponym.last + 1), None)
+    relation = relation_of(parse, toponym, after)
     if kind is None:
         assert relation is None
     else:

@@ -6,7 +6,10 @@ that a reader can see it.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
+from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from sayso.actors.coreference import PARTS
@@ -33,7 +36,26 @@ _NAMED_AFTER = frozenset({"union", "network", "body", "association", "committee"
 _AID = frozenset({"charity", "medical charity", "aid group", "aid agency", "aid organisation", "aid organization", "ngo"})
 # Adjectives do not change whom "the group" means, unless they tell it from another one.
 _PLAIN_TAGS = frozenset({"JJ", "JJS", "VBN", "VBG", "RB", "RBS", "CD"})
+_ALLIED = frozenset({"coalition", "alliance", "bloc"})
 _GROUPS = frozenset({"group", "movement", "faction", "front"})
+
+
+_TOKEN = itemgetter(0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fitting:
+    """The anchors that one kind of description may stand for.
+
+    ``anchors`` in text order; ``tokens`` theirs; ``top`` those of the name that comes most; ``clear`` where it is most
+    of them by far.
+    """
+
+    anchors: list[tuple[int, Actor]]
+    tokens: list[int]
+    name: str
+    top: list[tuple[int, Actor]]
+    clear: bool
 
 
 class Descriptions:
@@ -42,6 +64,11 @@ class Descriptions:
     def __init__(self, actors: DocumentActors) -> None:
         self.actors = actors
         self._anchors: list[tuple[int, Actor]] | None = None
+        # What the anchors and the text come to for one kind of question, so that each is gone through once.
+        self._fitting: dict[tuple[frozenset[str], str, str | None], _Fitting | None] = {}
+        self._states: dict[str, list[tuple[int, Actor]]] | None = None
+        self._only: dict[str, Actor | None] = {}
+        self._bearing: dict[str, list[int]] | None = None
 
     def description(self, phrase: NounPhrase, side: str | None, country: str | None = None) -> Reading | None:
         """What "the group", "the militants", "the ministry", "the gunman" stand for; None where nothing fits.
@@ -60,8 +87,8 @@ class Descriptions:
         tags = dict(
             zip(
                 self.actors.parse.lowers[phrase.first : phrase.head],
-                self.actors.parse.tags[phrase.first :],
-                strict=False,
+                self.actors.parse.tags[phrase.first : phrase.head],
+                strict=True,
             )
         )
         for word in phrase.modifiers:
@@ -101,11 +128,11 @@ class Descriptions:
             return None
         parse = self.actors.parse
         last: list[tuple[int, Person]] = []
-        for person in self.actors.persons.people:
-            before = [head for head in person.heads if head < phrase.head]
-            if before and parse.sentence_of[phrase.head] - parse.sentence_of[before[-1]] <= FAR:
-                last.append((before[-1], person))
-        last.sort(key=lambda item: item[0])
+        for head, person in self.actors.persons.mentioned_before(phrase.head):
+            if parse.sentence_of[phrase.head] - parse.sentence_of[head] > FAR or len(last) == 2:
+                break
+            if all(person is not other for _, other in last):
+                last.insert(0, (head, person))
         if len(last) < 2 or last[-1][1].type != last[-2][1].type:
             return None
         (_, one), (head, other) = last[-2:]
@@ -115,14 +142,12 @@ class Descriptions:
 
     def country(self, phrase: NounPhrase) -> Reading | None:
         """The state that "the country" is: the one named last before it."""
-        last: tuple[int, Actor] | None = None
-        main: tuple[int, Actor] | None = None
-        for token, actor in self.anchors:
-            if token < phrase.head and (actor.id or "").startswith("gov-"):
-                last = (token, actor)
-                if actor.country == self.actors.main_country:
-                    main = last
-        last = main or last
+        anchors = self.anchors  # which forgets, when it is made, what was asked before
+        if self._states is None:
+            states = [(token, actor) for token, actor in anchors if (actor.id or "").startswith("gov-")]
+            main = [item for item in states if item[1].country == self.actors.main_country]
+            self._states = {"any": states, "main": main}
+        last = _before(self._states["main"], phrase.head) or _before(self._states["any"], phrase.head)
         if last is None:
             return None
         self.actors.chosen[phrase.head] = last[0]
@@ -134,28 +159,37 @@ class Descriptions:
         lower = parse.lowers[phrase.head]
         if parse.tags[phrase.head] != "NN":
             return None
-        for index in range(phrase.head - 1, -1, -1):
-            if parse.lowers[index] == lower and parse.deps[index] not in PARTS:
-                named = parse.tags[index] == "NNP" or any(
-                    parse.tags[child] == "NNP" and parse.deps[child] == "compound" for child in parse.children[index]
-                )
-                if named and (reading := self.actors.reading(index)) is not None:
-                    self.actors.chosen[phrase.head] = index
-                    rule = f"description of {reading.actor.name}"
-                    return Reading(reading.actor, phrase.first, phrase.last, rule, reading.person)
+        if self._bearing is None:
+            self._bearing = self._bearing_nouns()
+        bearing = self._bearing.get(lower, ())
+        for number in range(bisect_left(bearing, phrase.head) - 1, -1, -1):
+            index = bearing[number]
+            if (reading := self.actors.reading(index)) is not None:
+                self.actors.chosen[phrase.head] = index
+                rule = f"description of {reading.actor.name}"
+                return Reading(reading.actor, phrase.first, phrase.last, rule, reading.person)
         return None
+
+    def _bearing_nouns(self) -> dict[str, list[int]]:
+        """The tokens that end a name or have one in their compound ("the Star newspaper"), by their lower case."""
+        parse = self.actors.parse
+        found: set[int] = set()
+        for token, tag in enumerate(parse.tags):
+            if tag == "NNP":
+                found.add(token)
+                if parse.deps[token] == "compound":
+                    found.add(parse.heads[token])
+        out: dict[str, list[int]] = {}
+        for token in sorted(found):
+            if parse.deps[token] not in PARTS:
+                out.setdefault(parse.lowers[token], []).append(token)
+        return out
 
     def state_leader(self, phrase: NounPhrase, country: str | None) -> Reading | None:
         """ "The Turkish leader": the person in that state's government whom the document named last before."""
         parse = self.actors.parse
-        best = None
-        for person in self.actors.persons.people:
-            if person.type == "state-government" and person.country == country and (
-                phrase.noun == "leader" or phrase.noun in person.nouns or parse.lowers[phrase.head] in person.nouns
-            ):  # fmt: skip
-                for head in person.heads:
-                    if head < phrase.head and (best is None or head > best[0]):
-                        best = (head, person)
+        nouns = None if phrase.noun == "leader" else (phrase.noun, parse.lowers[phrase.head])
+        best = self.actors.persons.official_before(phrase.head, country, nouns)
         if best is None:
             return None
         self.actors.chosen[phrase.head] = best[0]
@@ -171,16 +205,19 @@ class Descriptions:
 
     def of_type(self, token: int, role: Role) -> Actor | None:
         """The document's actor that a bare modifier means ("a militant camp"), only where there is just one."""
-        names: Counter[str] = Counter()
-        by_name: dict[str, Actor] = {}
-        for _, actor in self.anchors:
-            if actor.type == role.type and actor.id is not None:
-                names[actor.id] += 1
-                by_name[actor.id] = actor
-        if not names or role.type != "rebel":
+        if role.type != "rebel" or token < 0:
             return None
-        top, times = names.most_common(1)[0]
-        return by_name[top] if times >= 0.8 * sum(names.values()) and token >= 0 else None
+        anchors = self.anchors
+        if role.type not in self._only:
+            names: Counter[str] = Counter()
+            by_name: dict[str, Actor] = {}
+            for _, actor in anchors:
+                if actor.type == role.type and actor.id is not None:
+                    names[actor.id] += 1
+                    by_name[actor.id] = actor
+            top, times = names.most_common(1)[0] if names else ("", 0)
+            self._only[role.type] = by_name[top] if names and times >= 0.8 * sum(names.values()) else None
+        return self._only[role.type]
 
     @property
     def anchors(self) -> list[tuple[int, Actor]]:
@@ -221,6 +258,10 @@ class Descriptions:
                             out.append((token, named))
             out.sort(key=lambda item: item[0])
             self._anchors = out
+            # What was asked while the anchors were gathered was asked of none.
+            self._fitting.clear()
+            self._only.clear()
+            self._states = None
         return self._anchors
 
     def _wanted(self, phrase: NounPhrase, role: Role, side: str | None) -> frozenset[str]:
@@ -257,65 +298,73 @@ class Descriptions:
     ) -> tuple[int, Actor] | None:
         parse = self.actors.parse
         sentence = parse.sentence_of[head]
-        counts: Counter[str] = Counter()
-        last_of: dict[str, tuple[int, Actor]] = {}
-        near: tuple[int, Actor] | None = None
-        for token, actor in self.anchors:
-            if country is not None and actor.country != country:
-                continue
-            if noun in _NAMED_AFTER and noun not in actor.name.lower():
-                continue
-            if not _fits(actor, wanted) or (noun in ("coalition", "alliance", "bloc") and not _joint(actor, noun)):
-                continue
-            counts[actor.name] += 1
-            if token < head:
-                if sentence - parse.sentence_of[token] <= FAR:
-                    near = (token, actor)
-                last_of[actor.name] = (token, actor)
-            elif actor.name not in last_of:
-                last_of[actor.name] = (token, actor)
-        if not counts:
+        fitting = self._fitting_anchors(wanted, noun, country)
+        if fitting is None:
             return None
-        top, times = counts.most_common(1)[0]
-        if near is not None and (sentence - parse.sentence_of[near[0]] <= 2 or near[1].name == top):
-            return near
-        return last_of[top] if near is None or times >= 0.6 * sum(counts.values()) else near
+        before = bisect_left(fitting.tokens, head)
+        near = fitting.anchors[before - 1] if before else None
+        if near is not None:
+            away = sentence - parse.sentence_of[near[0]]
+            if away <= 2 or (away <= FAR and near[1].name == fitting.name):
+                return near
+            if away <= FAR and not fitting.clear:
+                return near
+        return _before(fitting.top, head) or fitting.top[0]
+
+    def _fitting_anchors(self, wanted: frozenset[str], noun: str, country: str | None) -> _Fitting | None:
+        """The anchors of a kind, in a country if one is given; only what bears the noun where it is part of names."""
+        kind = (wanted, noun if noun in _NAMED_AFTER or noun in _ALLIED else "", country)
+        every = self.anchors
+        if kind in self._fitting:
+            return self._fitting[kind]
+        anchors = [
+            (token, actor)
+            for token, actor in every
+            if (country is None or actor.country == country)
+            and (noun not in _NAMED_AFTER or noun in actor.name.lower())
+            and _fits(actor, wanted)
+            and (noun not in _ALLIED or _joint(actor, noun))
+        ]
+        found = None
+        if anchors:
+            counts = Counter(actor.name for _, actor in anchors)
+            top, times = counts.most_common(1)[0]
+            found = _Fitting(
+                anchors,
+                [token for token, _ in anchors],
+                top,
+                [item for item in anchors if item[1].name == top],
+                times >= 0.6 * len(anchors),
+            )
+        self._fitting[kind] = found
+        return found
 
     def _person(self, phrase: NounPhrase, role: Role) -> int | None:
         """The nearest person of whom the text says the noun, else the nearest of the same type."""
-        same: int | None = None
-        lower = self.actors.parse.lowers[phrase.head]
-        named: int | None = None
-        attackers = self.actors.book.words["attackers"]
-        for person in self.actors.persons.people:
-            says = lower in person.nouns or phrase.noun in person.nouns
-            if not says and lower in attackers and person.nouns & attackers:
-                says = True
-                if person.heads and person.heads[0] > phrase.head:
-                    named = max(named or 0, person.heads[0])  # the name of the attacker comes later
-            for head in person.heads:
-                if head < phrase.head and says:
-                    named = max(named or 0, head)
-                elif head < phrase.head and person.type == role.type:
-                    same = max(same or 0, head)
-        if named is None:
+        parse, persons = self.actors.parse, self.actors.persons
+        lower = parse.lowers[phrase.head]
+        named = persons.said_to_be(lower, phrase.noun, phrase.head)
+        if named is None and role.type not in ("civilians", "unknown", "political"):
             # A headline speaks of "the soldier" whom only the text names: believed where it can be just one.
-            later = [
-                person
-                for person in self.actors.persons.people
-                if lower in person.nouns and person.heads and person.heads[0] > phrase.head
-            ]
-            if len(later) == 1 and role.type not in ("civilians", "unknown", "political"):
-                named = later[0].heads[0]
+            named = persons.only_one_after(lower, phrase.head)
         if named is not None:
             return named
-        if role.type in ("civilians", "unknown") or same is None:
+        if role.type in ("civilians", "unknown"):
             return None
-        parse = self.actors.parse
-        near = parse.sentence_of[phrase.head] - parse.sentence_of[same] <= 2
-        if not near or phrase.noun in ("official", "adviser", "aide", "leader", "chief", "member", "spokesman"):
+        if phrase.noun in ("official", "adviser", "aide", "leader", "chief", "member", "spokesman"):
             return None
-        return same
+        for head, person in persons.mentioned_before(phrase.head):
+            if parse.sentence_of[phrase.head] - parse.sentence_of[head] > 2:
+                break
+            if person.type == role.type:
+                return head
+        return None
+
+
+def _before(items: list[tuple[int, Actor]], token: int) -> tuple[int, Actor] | None:
+    """The last of the items, which stand in text order, that stands before a token."""
+    number = bisect_left(items, token, key=_TOKEN)
+    return items[number - 1] if number else None
 
 
 def _fits(actor: Actor, wanted: frozenset[str]) -> bool:

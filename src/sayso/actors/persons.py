@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from sayso.actors.book import ActorBook, fold
 from sayso.actors.mentions import Found
@@ -23,6 +25,9 @@ _FORMER = frozenset({"former", "ex", "late", "onetime", "one-time", "ousted", "d
 _OPEN = frozenset(
     {"state-government", "political", "rebel", "state-military", "state-police", "international", "unknown"}
 )
+
+
+_HEAD = itemgetter(0)
 
 
 @dataclass(slots=True)
@@ -61,6 +66,13 @@ class Persons:
         self.at: dict[int, Person] = {}
         self.people: list[Person] = []
         self._gather()
+        # Every mention in text order; the persons of whom one noun is said; the officials of one state.
+        order = [(head, number) for number, person in enumerate(self.people) for head in person.heads]
+        self._mentions = [(head, self.people[number]) for head, number in sorted(order)]
+        self._said: dict[tuple[str, str], tuple[list[int], int]] = {}
+        self._first_heads: dict[str, list[int]] = {}
+        self._officials: dict[tuple[str | None, tuple[str, str] | None], list[int]] = {}
+        self._refined = False
 
     def _gather(self) -> None:
         parse = self.parse
@@ -71,6 +83,8 @@ class Persons:
         )
         spans = [span for span in self.names.spans() if span[1] > span[0]]
         by_last: dict[str, list[Person]] = {}
+        by_part: dict[str, Person] = {}
+        parts: dict[str, set[str]] = {}
         # Full names first, so that a surname that comes before its full name still finds it.
         for first, last in sorted(spans, key=lambda span: (span[0] - span[1], span[0])):
             surname = fold(parse.words[last - 1])
@@ -80,28 +94,28 @@ class Persons:
             given = {fold(word) for word in parse.words[first : last - 1]}
             person = None
             for candidate in by_last.get(surname, ()):
-                known = {fold(word) for word in candidate.name.replace("-", " ").split()}
-                if given <= known or not given:
+                if not given or given <= parts[candidate.name]:
                     person = candidate
                     break
             if person is None and last - first == 1:
                 # A given name or the first part of a double surname used alone.
-                for candidate in self.people:
-                    if surname in {fold(word) for word in candidate.name.replace("-", " ").split()}:
-                        person = candidate
-                        break
+                person = by_part.get(surname)
             if person is None:
                 person = Person(name)
                 self.people.append(person)
                 by_last.setdefault(surname, []).append(person)
+                parts[name] = _parts(name)
+                for part in parts[name]:
+                    by_part.setdefault(part, person)
             for token in range(first, last):
                 self.at[token] = person
             person.heads.append(_head(parse, first, last))
         self._drop_places()
+        kept = {id(person) for person in self.people}
         surnames = {
             name: found[0]
             for name, found in by_last.items()
-            if len(found) == 1 and len(name) > 2 and found[0] in self.people
+            if len(found) == 1 and len(name) > 2 and id(found[0]) in kept
         }
         if surnames:
             for index, word in enumerate(parse.words):
@@ -119,7 +133,7 @@ class Persons:
         first = index
         while first > 0 and first - 1 not in self.at and self.names.given_name(first - 1, first):
             first -= 1
-        known = {fold(word) for word in person.name.replace("-", " ").split()}
+        known = _parts(person.name)
         if not {fold(word) for word in parse.words[first:index]} <= known:
             person = Person(" ".join(parse.words[first : index + 1]))
             self.people.append(person)
@@ -130,7 +144,8 @@ class Persons:
     def _drop_places(self) -> None:
         """Names that stand only where places do ("in Kafr Zita") and bear no title are none of persons."""
         parse = self.parse
-        for person in list(self.people):
+        dropped: set[int] = set()
+        for person in self.people:
             if fold(person.name) in self.book.persons:
                 continue
             if self._mostly_place(person) or all(
@@ -138,9 +153,10 @@ class Persons:
                 and (parse.lowers[parse.heads[head]] in _WHERE or self._of_place(parse.heads[head]))
                 for head in person.heads
             ):
-                self.people.remove(person)
-                for token in [token for token, known in self.at.items() if known is person]:
-                    del self.at[token]
+                dropped.add(id(person))
+        if dropped:
+            self.people = [person for person in self.people if id(person) not in dropped]
+            self.at = {token: person for token, person in self.at.items() if id(person) not in dropped}
 
     def _mostly_place(self, person: Person) -> bool:
         """Whether the model takes the name for a place's at more of its mentions than for a person's."""
@@ -322,6 +338,63 @@ class Persons:
                         break
                 if person.affiliation is not None:
                     break
+        self._refined = True
+
+    def mentioned_before(self, token: int) -> Iterator[tuple[int, Person]]:
+        """Head and person of every mention before a token, the nearest first."""
+        for number in range(bisect_left(self._mentions, token, key=_HEAD) - 1, -1, -1):
+            yield self._mentions[number]
+
+    def said_to_be(self, lower: str, noun: str, token: int) -> int | None:
+        """The head of the mention nearest before a token of a person of whom the text says a noun.
+
+        ``lower`` and ``noun`` are the word as it stands and as the roles table has it. Where it names an attacker,
+        whoever the text calls another word for one comes too, even if the name comes later.
+        """
+        if (lower, noun) not in self._said:
+            heads: list[int] = []
+            latest = -1
+            attackers = self.book.words["attackers"]
+            for person in self.people:
+                if lower in person.nouns or noun in person.nouns:
+                    heads += person.heads
+                elif lower in attackers and person.nouns & attackers and person.heads:
+                    heads += person.heads
+                    latest = max(latest, person.heads[0])
+            self._said[lower, noun] = sorted(heads), latest
+        heads, latest = self._said[lower, noun]
+        if latest > token:
+            return latest
+        number = bisect_left(heads, token)
+        return heads[number - 1] if number else None
+
+    def only_one_after(self, lower: str, token: int) -> int | None:
+        """Where the one person of whom a noun is said, and who is first named after a token, is named."""
+        if lower not in self._first_heads:
+            self._first_heads[lower] = sorted(
+                person.heads[0] for person in self.people if lower in person.nouns and person.heads
+            )
+        heads = self._first_heads[lower]
+        return heads[-1] if heads and bisect_right(heads, token) == len(heads) - 1 else None
+
+    def official_before(
+        self, token: int, country: str | None, nouns: tuple[str, str] | None
+    ) -> tuple[int, Person] | None:
+        """The mention nearest before a token of a person in a state's government, called by one of two nouns."""
+        kind = (country, nouns)
+        numbers = self._officials.get(kind)
+        if numbers is None:
+            numbers = [
+                number
+                for number, (_, person) in enumerate(self._mentions)
+                if person.type == "state-government"
+                and person.country == country
+                and (nouns is None or not person.nouns.isdisjoint(nouns))
+            ]
+            if self._refined:  # until then the types may change
+                self._officials[kind] = numbers
+        before = bisect_left(numbers, token, key=lambda number: self._mentions[number][0])
+        return self._mentions[numbers[before - 1]] if before else None
 
     def _described(self, person: Person) -> Iterator[int]:
         """Nouns that the document puts beside a person by apposition or copula."""
@@ -375,6 +448,10 @@ class Persons:
         if kind == "civilians":
             strength = 1
         return (strength, kind, group, country, noun, why)
+
+
+def _parts(name: str) -> set[str]:
+    return {fold(word) for word in name.replace("-", " ").split()}
 
 
 def _head(parse: Parse, first: int, last: int) -> int:

@@ -13,6 +13,7 @@ from pathlib import Path
 from sayso.actors import DocumentActors
 from sayso.attribution import Speech
 from sayso.attribution.speakers import PRONOUNS
+from sayso.claims.background import DatesByWord
 from sayso.claims.chains import Chain, chain_of
 from sayso.claims.codes import codes_of
 from sayso.claims.company import company_of
@@ -75,8 +76,9 @@ def find_claims(found: Found, rules: ClaimRules, document: str) -> tuple[Claim, 
     arguments = document_arguments(parse, triggers, found.actors, rules.weapons, rules.frames, speakers)
     times = times_of(parse, triggers, found.dates, found.published)
     places = places_of(parse, list(zip(triggers, arguments, strict=True)), found.toponyms)
+    dates = DatesByWord(found.dates)
     drafts = [
-        _claim(_Slots(*slots), triggers, found, rules)
+        _claim(_Slots(*slots), triggers, found, rules, dates)
         for slots in zip(triggers, arguments, chains, times, places, strict=True)
     ]
     claims: dict[str, Claim] = {}
@@ -139,9 +141,11 @@ class _Slots:
     place: Place | None
 
 
-def _claim(slots: _Slots, triggers: Sequence[Trigger], found: Found, rules: ClaimRules) -> Claim:
+def _claim(
+    slots: _Slots, triggers: Sequence[Trigger], found: Found, rules: ClaimRules, dates: DatesByWord
+) -> Claim:
     parse, trigger, arguments, chain = found.parse, slots.trigger, slots.arguments, slots.chain
-    status = status_of(parse, trigger, published=found.published, dates=found.dates)
+    status = status_of(parse, trigger, published=found.published, dates=dates)
     told = "denied" if chain.denied and status.status == "asserted" else status.status
     claim = Claim(
         id="",

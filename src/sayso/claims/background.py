@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
+from typing import overload
 
 from sayso.claims.model import Trigger
 from sayso.dates import FoundDate
@@ -20,6 +21,33 @@ STANDING = frozenset(("toll", "support", "arms_supply"))
 # Where a pluperfect tells what went before the news; in reported speech it may be the news in the reporter's past.
 BEFORE = frozenset(("ROOT", "conj", "relcl"))
 SPOKEN = frozenset(("threat", "accusation", "demand", "refusal", "talks"))
+
+
+class DatesByWord(Sequence[FoundDate]):
+    """The dates of a document, with those that stand with a word; what many triggers ask is gathered once."""
+
+    def __init__(self, dates: Sequence[FoundDate]) -> None:
+        self._dates = dates
+        self._beside: dict[str, list[FoundDate]] | None = None
+
+    @overload
+    def __getitem__(self, index: int) -> FoundDate: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[FoundDate]: ...
+    def __getitem__(self, index: int | slice) -> FoundDate | Sequence[FoundDate]:
+        return self._dates[index]
+
+    def __len__(self) -> int:
+        return len(self._dates)
+
+    def beside(self, parse: Parse, lemma: str) -> Sequence[FoundDate]:
+        """The dates with the word within NEAR words, in text order."""
+        if self._beside is None:
+            self._beside = {}
+            for found in self._dates:
+                for word in dict.fromkeys(parse.lemmas[max(0, found.first - NEAR) : found.last + NEAR]):
+                    self._beside.setdefault(word, []).append(found)
+        return self._beside.get(lemma, ())
 
 
 def is_background(
@@ -98,14 +126,11 @@ def _clause(parse: Parse, token: int) -> int:
 def _of_same_word(parse: Parse, trigger: Trigger, day: date, dates: Sequence[FoundDate]) -> tuple[bool, str] | None:
     """The date of an earlier mention by the same noun: "the Aug. 7 bombings ... the bombings"."""
     lemma = parse.lemmas[trigger.head]
-    for found in reversed(dates):
-        if found.first >= trigger.head:
-            continue
-        around = range(max(0, found.first - NEAR), min(len(parse), found.last + NEAR))
-        if any(parse.lemmas[token] == lemma for token in around):
-            verdict = _verdict(found, day)
-            if verdict is not None:
-                return verdict[0], f"{lemma} {verdict[1]} before"
+    beside = dates.beside(parse, lemma) if isinstance(dates, DatesByWord) else DatesByWord(dates).beside(parse, lemma)
+    for number in range(bisect_left(beside, trigger.head, key=_first_token) - 1, -1, -1):
+        verdict = _verdict(beside[number], day)
+        if verdict is not None:
+            return verdict[0], f"{lemma} {verdict[1]} before"
     return None
 
 

@@ -361,8 +361,9 @@ def _attacks_below(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger]) 
     """The attack nouns behind "in" or "by" anywhere in the clause: "six killed and 58 injured in a bomb attack"."""
     first, last = parse.subtree(trigger.head)
     out: list[int] = []
-    for head, other in by_head.items():
-        if not (first <= head < last and other.nominal and other.kind in ATTACKS and parse.deps[head] == "pobj"):
+    for head in range(first, last):
+        other = by_head.get(head)
+        if other is None or not (other.nominal and other.kind in ATTACKS and parse.deps[head] == "pobj"):
             continue
         if parse.lowers[parse.heads[head]] not in ("in", "by"):
             continue

@@ -8,7 +8,7 @@ Where none is cheap enough, events that are deeds take the place that the senten
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sayso.claims.model import Arguments, Trigger
@@ -42,6 +42,7 @@ def places_of(
     costs = costs_table()
     alone = _countries_alone(toponyms)
     places = [toponym for toponym in toponyms if toponym.role == "location"]
+    at = {toponym.first: toponym for toponym in places}
     by_sentence: dict[int, list[Toponym]] = {}
     named = {token: toponym for toponym in toponyms for token in range(toponym.first, toponym.last)}
     for toponym in places:
@@ -79,7 +80,7 @@ def places_of(
             how = f"syntax {site.cost:.1f}"
             if site.toponym is not None:
                 around.tell(trigger, site.toponym)
-                place = _named(parse, site.toponym, places, how, costs)
+                place = _named(parse, site.toponym, at, how, costs)
                 out.append(_doubted(place) if site.toponym.place.country in alone else place)
             else:
                 anchor = site.within or around.anchor(site.head)
@@ -90,7 +91,7 @@ def places_of(
         verbal = trigger.kind in costs.verbal or trigger.kind in costs.own
         if verbal:
             beside = around.beside(trigger)
-            out.append(None if beside is None else _named(parse, beside, places, "event", costs))
+            out.append(None if beside is None else _named(parse, beside, at, "event", costs))
             continue
         ground = around.ground_of(trigger)
         if ground is not None:
@@ -101,7 +102,7 @@ def places_of(
             out.append(None)
             continue
         around.tell(trigger, scene[0])
-        out.append(_named(parse, scene[0], places, f"context {scene[1]}", costs))
+        out.append(_named(parse, scene[0], at, f"context {scene[1]}", costs))
     return out
 
 
@@ -133,8 +134,11 @@ def _countries_alone(toponyms: Sequence[Toponym]) -> frozenset[str | None]:
     return frozenset(country for country, found in names.items() if len(found) == 1 and country not in sure)
 
 
-def _named(parse: Parse, toponym: Toponym, places: Sequence[Toponym], how: str, costs: Costs) -> Place:
-    """The place of a toponym, its span widened to the phrase: "the town of X, Y province"."""
+def _named(parse: Parse, toponym: Toponym, at: Mapping[int, Toponym], how: str, costs: Costs) -> Place:
+    """The place of a toponym, its span widened to the phrase: "the town of X, Y province".
+
+    ``at`` has the places by their first token.
+    """
     first, last = toponym.first, toponym.last
     head = head_of(parse, toponym)
     above = parse.heads[head]
@@ -142,10 +146,9 @@ def _named(parse: Parse, toponym: Toponym, places: Sequence[Toponym], how: str, 
         first = min(first, parse.phrase(parse.heads[above])[0])
     elif parse.deps[head] == "compound" and parse.lemmas[above] in costs.kinds and above == last:
         last = above + 1
-    for other in places:
+    while (other := at.get(last + 1)) is not None:
         if (
-            other.first == last + 1
-            and parse.words[last] == ","
+            parse.words[last] == ","
             and (toponym.place.precision < other.place.precision or toponym.place.geonameid is None)
             and other.place.precision in (3, ADMIN1, COUNTRY)
             and other.place.country == toponym.place.country
@@ -153,8 +156,10 @@ def _named(parse: Parse, toponym: Toponym, places: Sequence[Toponym], how: str, 
             last = other.last
             if last < len(parse) and parse.lemmas[last] in costs.kinds:
                 last += 1
+        else:
+            break
     place, why = toponym.place, {**toponym.place.why, "place_of": how}
-    relation = relation_of(parse, toponym, places)
+    relation = relation_of(parse, toponym, at.get(toponym.last + 1))
     precision = place.precision
     if relation is not None:
         first, precision = min(first, relation.first), relation.precision

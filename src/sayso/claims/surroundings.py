@@ -90,18 +90,19 @@ class Surroundings:
                 self._named.setdefault(parse.sentence_of[place.first], []).append(place)
         self._told: dict[int, list[Told]] = {}
         self._countries: Counter[str] = Counter()
-        self._most: dict[str, Counter[str]] = {}
-        self._first: dict[tuple[str, str], Toponym] = {}
+        most: dict[str, Counter[str]] = {}
+        first: dict[tuple[str, str], Toponym] = {}
         for event in told:
             name, country = event.toponym.place.name, event.toponym.place.country
             family = self.family(event.trigger.kind)
             if event.toponym.first in spoken_from:
                 continue
             self._told.setdefault(parse.sentence_of[event.trigger.head], []).append(event)
-            self._most.setdefault(family, Counter())[name] += 1
-            self._first.setdefault((family, name), event.toponym)
+            most.setdefault(family, Counter())[name] += 1
+            first.setdefault((family, name), event.toponym)
             if country:
                 self._countries[country] += 1
+        self._main = {family: first[family, names.most_common(1)[0][0]] for family, names in most.items()}
         self._thread: list[Told] = []
         self._ground: tuple[int, str, Place] | None = None
         self._all: dict[int, list[Toponym]] = {}
@@ -154,7 +155,7 @@ class Surroundings:
             ("thread", lambda: self._taken_up(trigger, sentence, family)),
             ("ahead", lambda: self._ahead(sentence, family)),
             ("country", lambda: self._named_beside(trigger.head, COUNTRY)),
-            ("main", lambda: self._main(family) if goes_on(self.parse, trigger) else None),
+            ("main", lambda: self._main.get(family) if goes_on(self.parse, trigger) else None),
             ("whole", lambda: self._country_told() if toll else None),
         )
         return next(((found, rule) for rule, find in rules if (found := find()) is not None), None)
@@ -200,10 +201,6 @@ class Surroundings:
                 if self.family(event.trigger.kind) == family:
                     return event.toponym
         return None
-
-    def _main(self, family: str) -> Toponym | None:
-        counts = self._most.get(family)
-        return self._first[family, counts.most_common(1)[0][0]] if counts else None
 
     def _points_back(self, trigger: Trigger) -> bool:
         parse, head = self.parse, trigger.head

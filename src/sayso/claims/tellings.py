@@ -54,12 +54,17 @@ class Tellings:
         target = self._found[number].target
         if self._triggers[number].kind not in _ONCE or target is None or not _is_named(target):
             return None
-        others = [
-            other
-            for other in self._victims.get(_last_name(target), ())
-            if _same_name(target, self._found[other].target)
+        others = self._victims.get(_last_name(target), [])
+        at = bisect_left(others, number)
+        # Only the nearest of each side can be the nearest; namesakes are passed over.
+        before = (others[back] for back in range(at - 1, -1, -1))
+        behind = (others[ahead] for ahead in range(at, len(others)))
+        beside = [
+            found
+            for side in (before, behind)
+            if (found := next((one for one in side if _same_name(target, self._found[one].target)), None)) is not None
         ]
-        return self._nearest(number, others)
+        return self._nearest_of(number, beside)
 
     def only_actor(self, number: int) -> int | None:
         """The nearest mention of the one actor to whom the document lays every event of this kind."""
@@ -67,7 +72,9 @@ class Tellings:
 
     def _nearest(self, number: int, others: Sequence[int]) -> int | None:
         at = bisect_left(others, number)
-        beside = others[max(0, at - 1) : at + 1]
+        return self._nearest_of(number, others[max(0, at - 1) : at + 1])
+
+    def _nearest_of(self, number: int, beside: Sequence[int]) -> int | None:
         if not beside:
             return None
         head = self._triggers[number].head

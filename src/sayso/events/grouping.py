@@ -6,6 +6,7 @@ together. A pair that is left apart costs a reader a second look; a pair that is
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from sayso.claims.frames import FrameTable
@@ -43,41 +44,95 @@ def group_claims(parse: Parse, claims: Sequence[Claim], frames: FrameTable | Non
     Every claim belongs to exactly one event; most events have one claim.
     """
     table = frames or FrameTable.load()
-    groups: list[list[Claim]] = []
+    groups: list[_Group] = []
+    of_family: dict[str, list[int]] = {}
     for claim in claims:
-        home = _home(parse, claim, groups, table)
+        family = table.frame(claim.kind).family
+        home = None if family in _APART else _home(parse, claim, groups, of_family.get(family, ()), family)
         if home is None:
-            groups.append([claim])
-        else:
-            home.append(claim)
-    return tuple(DocumentEvent(f"e{group[0].id[1:]}", tuple(claim.id for claim in group)) for group in groups)
+            home = _Group()
+            of_family.setdefault(family, []).append(len(groups))
+            groups.append(home)
+        home.add(claim)
+    return tuple(
+        DocumentEvent(f"e{group.claims[0].id[1:]}", tuple(claim.id for claim in group.claims)) for group in groups
+    )
 
 
-def _home(parse: Parse, claim: Claim, groups: Sequence[list[Claim]], frames: FrameTable) -> list[Claim] | None:
-    """The nearest group that a claim is a further mention of."""
-    family = frames.frame(claim.kind).family
-    if family in _APART:
+class _Parties:
+    """Who stands in one slot of a group's claims, so coarsely that one look tells who can't be among them."""
+
+    __slots__ = ("first", "keys", "last")
+
+    def __init__(self) -> None:
+        self.keys: set[str] = set()
+        self.first, self.last = 0, 0
+
+    def add(self, entity: Entity | None) -> None:
+        if entity is None:
+            return
+        self.first = min(self.first, entity.start) if self.keys else entity.start
+        self.last = max(self.last, entity.end)
+        self.keys |= _keys(entity)
+
+    def may_hold(self, entity: Entity, keys: set[str]) -> bool:
+        """Whether ``_same_entity`` may be true of an entity, whose keys are given, and one that was added."""
+        return not self.keys.isdisjoint(keys) or (entity.start < self.last and self.first < entity.end)
+
+
+class _Group:
+    """The claims of one event, which are all of one family."""
+
+    __slots__ = ("actors", "claims", "targets")
+
+    def __init__(self) -> None:
+        self.claims: list[Claim] = []
+        self.actors, self.targets = _Parties(), _Parties()
+
+    def add(self, claim: Claim) -> None:
+        self.claims.append(claim)
+        self.actors.add(claim.actor)
+        self.targets.add(claim.target)
+
+
+def _keys(entity: Entity) -> set[str]:
+    """What two entities that ``_same_entity`` holds for one share, unless their spans overlap."""
+    name = entity.name.casefold()
+    return {name, f"#{entity.id}" if entity.id else name, *(word.rstrip("s") for word in name.split())}
+
+
+def _home(
+    parse: Parse, claim: Claim, groups: Sequence[_Group], alike: Sequence[int], family: str
+) -> _Group | None:
+    """The nearest group that a claim is a further mention of; ``alike`` are the numbers of those of its family."""
+    actor, target = claim.actor, claim.target
+    # What is further back than NEAR is tied by actor and target alone.
+    reach = WINDOW if actor is not None and target is not None else NEAR
+    numbers = alike[bisect_left(alike, len(groups) - reach) :]
+    if not numbers:
         return None
+    actors = _keys(actor) if actor is not None else set()
+    targets = _keys(target) if target is not None else set()
+    bare = family == _VIOLENCE and _is_bare(claim) and not _is_new(parse, claim)
     best: tuple[int, int] | None = None
     found = None
-    for number in range(max(0, len(groups) - WINDOW), len(groups)):
-        group = groups[number][-LATEST:]
-        if all(frames.frame(other.kind).family != family for other in group):
-            continue
+    for number in numbers:
+        known = groups[number]
         distance = len(groups) - number
-        if family == _VIOLENCE and _is_bare(claim) and distance <= NEXT and not _is_new(parse, claim):
+        if distance > NEAR and actor is not None and target is not None:
+            if not (known.actors.may_hold(actor, actors) and known.targets.may_hold(target, targets)):
+                continue
+        group = known.claims[-LATEST:]
+        if bare and distance <= NEXT and (best is None or best[0] == 0) and _happened(claim) == _happened(group[-1]):
             # "The explosions were heard for miles": no words of its own tell it from the attack just told.
-            if best is None and _happened(claim) == _happened(group[-1]):
-                best, found = (0, number), groups[number]
-            elif best is not None and best[0] == 0 and _happened(claim) == _happened(group[-1]):
-                best, found = (0, number), groups[number]
+            best, found = (0, number), known
         if any(not _compatible(claim, other) for other in group):
             continue
         tie = max(_tie(parse, claim, other, distance) for other in group)
         if tie < 2 and any(claim.background != other.background for other in group):
             continue  # history is told apart from the news unless it names the same people
         if tie and (best is None or (tie, number) > best):
-            best, found = (tie, number), groups[number]
+            best, found = (tie, number), known
     return found
 
 

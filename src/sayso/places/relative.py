@@ -6,7 +6,6 @@ point, 5 for a line or a fuzzy part of an area.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -39,8 +38,11 @@ def _words(extra: Path | None = None) -> dict[str, Any]:
     return {key: frozenset(value) if isinstance(value, list) else value for key, value in tables.items()}
 
 
-def relation_of(parse: Parse, toponym: Toponym, others: Sequence[Toponym] = ()) -> Relation | None:
-    """The relative expression that ends in a toponym; None where the place itself is meant."""
+def relation_of(parse: Parse, toponym: Toponym, after: Toponym | None = None) -> Relation | None:
+    """The relative expression that ends in a toponym; None where the place itself is meant.
+
+    ``after`` is the place that follows the toponym with one word between them, if there is one.
+    """
     words, lowers = _words(), parse.lowers
     opens, closes = parse.sentences[parse.sentence_of[toponym.first]]
     precision = toponym.place.precision
@@ -58,7 +60,7 @@ def relation_of(parse: Parse, toponym: Toponym, others: Sequence[Toponym] = ()) 
         return Relation("near", token, max(_NEAR, precision))
     if word in words["parts"]:
         return Relation("part", token, _FUZZY if precision >= _COUNTRY else max(_NEAR, precision), direction=word)
-    if word == "between" and any(other.first == toponym.last + 1 and lowers[toponym.last] == "and" for other in others):
+    if word == "between" and after is not None and lowers[toponym.last] == "and":
         return Relation("between", token, max(_FUZZY, precision))
     if word not in ("of", "from", "to"):
         return None
