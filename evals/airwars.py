@@ -22,13 +22,13 @@ from typing import Any
 from sayso import Coder, Record
 from sayso.documents import Document
 from sayso.places.folding import fold
-from sayso.record import Place
+from sayso.record import Claim, Place
 
 STATEMENTS, INCIDENTS = "gold/mod_statements_dev.jsonl", "gold/airwars_syria_russia_dev.jsonl"
 FLOOR = 90.0
 # Spellings of one governorate, and the two that news calls by one name.
 _GOVERNORATES = {
-    "ar raqqah": "raqqa", "al raqqah": "raqqa", "lattakia": "latakia", "al ladhiqiyah": "latakia", "dara": "daraa",
+    "ar raqqah": "raqqa", "al raqqah": "raqqa", "raqqah": "raqqa", "hamah": "hama", "lattakia": "latakia", "al ladhiqiyah": "latakia", "dara": "daraa",
     "damascus governorate": "damascus", "rif dimashq": "damascus", "dimashq": "damascus",
     "deir al zor": "deir ez zor", "dayr az zawr": "deir ez zor", "dayr ez zawr": "deir ez zor",
 }  # fmt: skip
@@ -41,7 +41,8 @@ def governorate(name: str | None) -> str:
     >>> governorate("Dar'a"), governorate("Ar Raqqah"), governorate("Hama")
     ('daraa', 'raqqa', 'hama')
     """
-    plain = fold(name or "")
+    words = fold(name or "").split()
+    plain = " ".join(words[:-1] if words[-1:] in (["governorate"], ["province"]) else words)
     return _GOVERNORATES.get(plain, plain)
 
 
@@ -50,29 +51,34 @@ def places_named(record: Record) -> list[Place]:
     but for those that it only names to say that nothing was reported there."""
     told = [claim for claim in record.claims if claim.status in _TOLD]
     unsaid = [claim for claim in record.claims if claim.status not in _TOLD]
-    found = [claim.place for claim in told if claim.place is not None]
+    placed = [claim.place for claim in told if claim.place is not None and _by_syntax(claim)]
+    found = list(placed)
     for place in record.places:
-        held = any(claim.place is not None and claim.place.holds(place) for claim in told)
-        only_unsaid = any(claim.evidence.holds(place) for claim in unsaid) and not any(
-            claim.evidence.holds(place) for claim in told
-        )
-        in_unsaid = any(claim.place is not None and claim.place.holds(place) for claim in unsaid)
-        if held or not (only_unsaid or in_unsaid):
+        in_unsaid = any(claim.place is not None and _by_syntax(claim) and claim.place.holds(place) for claim in unsaid)
+        in_told = any(claim.evidence.holds(place) for claim in told)
+        only_unsaid = any(claim.evidence.holds(place) for claim in unsaid) and not in_told
+        if any(one.holds(place) for one in placed) or not (in_unsaid or only_unsaid):
             found.append(place)
     return found
+
+
+def _by_syntax(claim: Claim) -> bool:
+    """Whether the sentence itself puts a claim at its place; one taken from around it may be another claim's."""
+    return bool(claim.place and claim.place.why.get("place_of", "").startswith("syntax"))
 
 
 def names(places: Iterable[Place], incident: Mapping[str, Any]) -> bool:
     """Whether any of these is the incident's place, or lies in its governorate."""
     where, home = fold(incident["place"]), governorate(incident["governorate"])
     return any(
-        place.country in (None, "SYR")
-        and (where in (fold(place.name), fold(place.text)) or home in (governorate(place.admin1), governorate(place.text)))
+        where in (fold(place.name), fold(place.text)) or home in (governorate(place.admin1), governorate(place.text))
         for place in places
     )
 
 
-def judge(coder: Coder, statements: Sequence[Mapping[str, Any]], incidents: Sequence[Mapping[str, Any]]) -> dict[str, bool]:
+def judge(
+    coder: Coder, statements: Sequence[Mapping[str, Any]], incidents: Sequence[Mapping[str, Any]]
+) -> dict[str, bool]:
     """Incident to whether that day's statements name it; incidents of a day without statements are left out."""
     texts = {(row["text"], max(row["incident_dates"])): row for row in statements}
     documents = [Document(text, id=str(n), published=day) for n, (text, day) in enumerate(texts)]
@@ -113,7 +119,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     read = read_list(given.list)
     wrong = [one for one in sorted(read) if found.get(one) != read[one]]
     for one in wrong:
-        print(f"{one}: the statements {'name' if read[one] else 'do not name'} it, as coded they {_said(found.get(one))}")
+        print(
+            f"{one}: the statements {'name' if read[one] else 'do not name'} it, as coded they {_said(found.get(one))}"
+        )
     accuracy = 100 * (len(read) - len(wrong)) / max(len(read), 1)
     print(f"accuracy {accuracy:.1f}  floor {FLOOR:.1f}  ({len(read)} checked, {sum(read.values())} of them named)")
     return int(accuracy < FLOOR)
