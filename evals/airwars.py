@@ -28,9 +28,9 @@ STATEMENTS, INCIDENTS = "gold/mod_statements_dev.jsonl", "gold/airwars_syria_rus
 FLOOR = 90.0
 # Spellings of one governorate, and the two that news calls by one name.
 _GOVERNORATES = {
-    "ar raqqah": "raqqa", "al raqqah": "raqqa", "raqqah": "raqqa", "hamah": "hama", "lattakia": "latakia", "al ladhiqiyah": "latakia", "dara": "daraa",
-    "damascus governorate": "damascus", "rif dimashq": "damascus", "dimashq": "damascus",
-    "deir al zor": "deir ez zor", "dayr az zawr": "deir ez zor", "dayr ez zawr": "deir ez zor",
+    "ar raqqah": "raqqa", "al raqqah": "raqqa", "raqqah": "raqqa", "hamah": "hama", "lattakia": "latakia",
+    "al ladhiqiyah": "latakia", "dara": "daraa", "damascus governorate": "damascus", "rif dimashq": "damascus",
+    "dimashq": "damascus", "deir al zor": "deir ez zor", "dayr az zawr": "deir ez zor", "dayr ez zawr": "deir ez zor",
 }  # fmt: skip
 _TOLD = frozenset({"asserted"})
 

@@ -1,8 +1,8 @@
 """Who says what a claim says, seen from one event: chain, party, stance, and whether it counts.
 
 Three things would count one source twice, and none does: a headline in the outlet's own voice, or in that of
-"officials", above the words of a source is that source's; a copy is its original; and history retold in the outlet's own voice is one voice at most,
-however many outlets retell it.
+"officials", above the words of a source is that source's; a copy is its original; and history retold in the outlet's
+own voice is one voice at most, however many outlets retell it.
 """
 
 from __future__ import annotations
