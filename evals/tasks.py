@@ -30,7 +30,7 @@ class Task:
 
     def document(self, row: Mapping[str, Any]) -> Document:
         """The gold row as the coder gets it: no field but these is ever seen by the coder."""
-        values = {field: row.get(key) or None for field, key in self.fields.items()}
+        values: dict[str, Any] = {field: row.get(key) or None for field, key in self.fields.items()}
         if published := values.get("published"):
             # A few gold dates are cut short or incomplete: those texts are coded without one.
             values["published"] = day_of(published) if _is_date(day_of(published)) else None

@@ -129,7 +129,9 @@ def test_the_map_keeps_where_it_looks_in_the_address(page: Any, demo: str) -> No
 def test_a_range_drawn_on_the_timeline_becomes_the_filter(page: Any, demo: str, numbers: dict[str, int]) -> None:
     whole = f"{numbers['events']} of "
     page.goto(f"{demo}/events")
+    _ready(page)  # the map moves what is below it
     page.wait_for_selector(".brush .overlay")
+    page.wait_for_timeout(300)
     box = page.locator(".bars").bounding_box()
     page.mouse.move(box["x"] + box["width"] * 0.7, box["y"] + 40)
     page.mouse.down()
@@ -144,7 +146,9 @@ def test_a_range_drawn_on_the_timeline_becomes_the_filter(page: Any, demo: str, 
 
 def test_a_bar_of_the_timeline_can_be_clicked(page: Any, demo: str) -> None:
     page.goto(f"{demo}/events")
+    _ready(page)  # the map moves what is below it
     page.wait_for_selector(".brush .overlay")
+    page.wait_for_timeout(300)
     box = page.locator(".bars").bounding_box()
     page.mouse.click(box["x"] + 20, box["y"] + 80)
     page.wait_for_url("**/events?when=2015-09-28")

@@ -30,6 +30,7 @@ _JOINT = frozenset({"coalition", "alliance", "bloc", "world body", "aid group", 
                     "watchdog", "monitor", "monitoring group", "war monitor", "peacekeeping force"})  # fmt: skip
 # "The union" is only what bears the word in its name.
 _NAMED_AFTER = frozenset({"union", "network", "body", "association", "committee", "commission", "council", "front"})
+_AID = frozenset({"charity", "medical charity", "aid group", "aid agency", "aid organisation", "aid organization", "ngo"})
 # Adjectives do not change whom "the group" means, unless they tell it from another one.
 _PLAIN_TAGS = frozenset({"JJ", "JJS", "VBN", "VBG", "RB", "RBS", "CD"})
 _GROUPS = frozenset({"group", "movement", "faction", "front"})
@@ -236,6 +237,8 @@ class Descriptions:
             return _BODIES - {"state-government"}
         if role.service:
             return frozenset({role.service})
+        if noun in _AID:
+            return frozenset({"international", "medical"})
         if role.type in (
             "rebel",
             "criminal",

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sayso.actors import DocumentActors
 from sayso.attribution import Speech
+from sayso.attribution.speakers import PRONOUNS
 from sayso.claims.chains import Chain, chain_of
 from sayso.claims.codes import codes_of
 from sayso.claims.company import company_of
@@ -69,7 +70,7 @@ def find_claims(found: Found, rules: ClaimRules, document: str) -> tuple[Claim, 
     """The claims of a document in text order, each with its content-hash id."""
     parse = found.parse
     triggers = find_triggers(parse, rules.triggers)
-    chains = [_known(chain_of(parse, trigger, found.speeches), found) for trigger in triggers]
+    chains = _with_speakers([_known(chain_of(parse, trigger, found.speeches), found) for trigger in triggers], found)
     speakers = [_speaker(chain) for chain in chains]
     arguments = document_arguments(parse, triggers, found.actors, rules.weapons, rules.frames, speakers)
     times = times_of(parse, triggers, found.dates, found.published)
@@ -90,6 +91,31 @@ def _known(chain: Chain, found: Found) -> Chain:
     if not chain.sources:
         return chain
     return replace(chain, sources=tuple(_named(source, found) for source in chain.sources))
+
+
+def _with_speakers(chains: list[Chain], found: Found) -> list[Chain]:
+    """The chains with "it" and "they" known as what their speakers' own mentions are known as.
+
+    The speaker of "It said" is "the charity", and the charity is the organisation that the document names.
+    """
+    pronouns = {source for chain in chains for source in chain.sources if source.text.lower() in PRONOUNS}
+    if not pronouns:
+        return chains
+    known: dict[str, Source] = {}
+    for speech in found.speeches:
+        for source in speech.sources:
+            if source.text.lower() not in PRONOUNS and (named := _named(source, found)).id is not None:
+                known.setdefault(source.name, named)
+    out = []
+    for chain in chains:
+        sources = tuple(
+            replace(source, name=same.name, id=same.id, type=same.type, country=same.country)
+            if source in pronouns and (same := known.get(source.name)) is not None
+            else source
+            for source in chain.sources
+        )
+        out.append(replace(chain, sources=sources) if sources != chain.sources else chain)
+    return out
 
 
 def _speaker(chain: Chain) -> Entity | None:

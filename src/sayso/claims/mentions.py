@@ -266,7 +266,12 @@ def _drop_wounding_beside_killing(scene: Scene, found: list[Trigger], dropped: s
 
 def _is_part_of_another(scene_parse: Parse, trigger: Trigger, by_head: dict[int, Trigger], dropped: set[int]) -> bool:
     parse = scene_parse
-    effect = parse.lemmas[trigger.head] in words("effects")
+    head = parse.heads[trigger.head]
+    effect = parse.lemmas[trigger.head] in words("effects") or _leaves_casualties(parse, trigger)
+    if parse.deps[trigger.head] == "oprd" and head in by_head and _leaves_casualties(parse, by_head[head]):
+        return True  # "left six dead": told by the verb
+    if effect and parse.deps[trigger.head] == "conj" and head in dropped and parse.lemmas[head] in words("effects"):
+        return True  # "strikes killing and wounding hundreds": both are what the strikes did
     partners = _partners(parse, trigger.head)
     if effect and not trigger.nominal:
         partners += _attacks_below(parse, trigger, by_head)
@@ -296,6 +301,11 @@ def _is_part_of_another(scene_parse: Parse, trigger: Trigger, by_head: dict[int,
             if other.nominal and other.kind == trigger.kind and parse.tags[trigger.head] == "VBG":
                 return True
     return False
+
+
+def _leaves_casualties(parse: Parse, trigger: Trigger) -> bool:
+    """Whether the word is the "left" of "the blast left six dead"."""
+    return not trigger.nominal and parse.lemmas[trigger.head] == "leave" and trigger.kind in MATERIAL - {"displacement"}
 
 
 def _same_clause_noun(parse: Parse, trigger: Trigger, other: Trigger) -> bool:
@@ -337,7 +347,10 @@ def _partners(parse: Parse, token: int) -> list[int]:
         if dep in ("conj", "advcl", "xcomp") and not any(
             parse.deps[child] in ("nsubj", "nsubjpass") for child in parse.children[token]
         ):
-            out.extend(inner for inner in parse.children[head] if parse.deps[inner] in ("nsubj", "dobj", "nsubjpass"))
+            for inner in parse.children[head]:
+                if parse.deps[inner] in ("nsubj", "dobj", "nsubjpass"):
+                    out.append(inner)
+                    out.extend(_inside(parse, inner))
             for inner in parse.children[head]:
                 if parse.deps[inner] == "prep" and parse.lowers[inner] in ("in", "by", "with", "during"):
                     out.extend(child for child in parse.children[inner] if parse.deps[child] == "pobj")

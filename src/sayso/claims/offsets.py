@@ -55,6 +55,8 @@ def counted_from_events(
         if not here:
             continue
         base = _anchor_time(parse, triggers, own, anchor, begin)
+        if base is None and found.expression.value.startswith("PT"):
+            continue  # minutes and hours away is the same episode: its day, if the text gives one
         when = _counted(parse, found, _DIRECTIONS[word], base, day, within_it)
         for number in here:
             if own[number] is None or own[number].start in (None, found.expression.start):  # type: ignore[union-attr]

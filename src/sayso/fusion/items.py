@@ -47,7 +47,13 @@ def items_of(voices: Sequence[Voice], sides: Sides, event: EventSides) -> dict[s
             slots[item.slot].append(item)
     for what, items in _figures(voices).items():
         slots[what] = items
-    return dict(slots)
+    return {slot: _news_first(items) for slot, items in slots.items()}
+
+
+def _news_first(items: Sequence[Item]) -> list[Item]:
+    """The items with history counted only for values that nothing else bears out: it repeats what was news."""
+    told = {(item.key, item.denies) for item in items if item.counted and not item.voice.history}
+    return [uncounted(item) if item.voice.history and (item.key, item.denies) in told else item for item in items]
 
 
 def _owns(voice: Voice, sides: Sides, event: EventSides) -> str | None:

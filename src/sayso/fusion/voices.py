@@ -40,6 +40,7 @@ class Voice:
     admission: bool
     attributed: bool
     chain: tuple[str, ...]
+    history: bool = False  # an outlet's own word on what it tells as background
 
     @property
     def claim(self) -> Claim:
@@ -268,7 +269,6 @@ def _without_echoes(found: list[Voice]) -> list[Voice]:
     for voice in found:
         if voice.attributed and not _in_headline(voice):
             spoken.setdefault((voice.statement.document, voice.stance == "denied"), voice)
-    news = any(voice.counted and (voice.attributed or not voice.claim.background) for voice in found)
     out = []
     for voice in found:
         source = spoken.get((voice.statement.document, voice.stance == "denied"))
@@ -281,7 +281,7 @@ def _without_echoes(found: list[Voice]) -> list[Voice]:
             )
         elif voice.claim.background and voice.counted:
             history = replace(voice.statement, artefact="history")
-            out.append(replace(voice, statement=history, counted=not news))
+            out.append(replace(voice, statement=history, history=True))
         else:
             out.append(voice)
     return out

@@ -161,8 +161,11 @@ class Blocks:
         """Drops and renumbers, after the columns did; returns the mentions that must be compared anew."""
         self._index_documents()
         fresh: list[Array] = [np.empty(0, np.int64)]
-        for name, table in self.tables.items():
-            fresh.append(self._shaken(name, table.keep(documents if name in ("words", "ever") else renumbered)))
+        tipped = {
+            name: table.keep(documents if name in ("words", "ever") else renumbered)
+            for name, table in self.tables.items()
+        }
+        fresh += [self._shaken(name, some) for name, some in tipped.items()]
         return distinct(np.concatenate(fresh))
 
     def restore(self, tables: dict[str, tuple[Array, Array]]) -> None:
@@ -320,7 +323,20 @@ class Blocks:
         """The mentions whose candidates may change where the blocks of some members became full, or ceased to be."""
         if name == "ever" and (self._columns["seen"][tipped] != UNKNOWN).all():
             return np.empty(0, np.int64)  # only documents without a day look there
+        if name == "words" and len(tipped):
+            tipped = self._with_neighbours(tipped)
         return self._mentions_of(tipped) if name in ("words", "ever") else tipped
+
+    def _with_neighbours(self, documents: Array) -> NDArray[np.int64]:
+        """The documents with those that share a word of theirs and look for it in their blocks from another one."""
+        table, ever = self.tables["words"], self.tables["ever"]
+        undated = self._columns["seen"][documents] == UNKNOWN
+        found: list[Array] = [documents]
+        for word, there, span in self._words(documents):
+            for step in (-1, 1):
+                found.append(table.of(distinct(mixed(word, span + step)[there & ~undated])))
+            found.append(ever.of(distinct(mixed(word)[there & undated])))
+        return distinct(np.concatenate(found).astype(np.int64))
 
     def _stored_words(self, documents: Array) -> Iterator[tuple[str, NDArray[np.uint64], Array]]:
         for word, there, span in self._words(documents):

@@ -316,8 +316,10 @@ class Index:
             return
         home = self._group[other]
         code, where = np.unique(one << 32 | home, return_inverse=True)
-        sizes = np.bincount(self._group[anchors], minlength=len(self))[code & 0xFFFF_FFFF]
-        sums = np.bincount(where, value - MISSING, len(code)).astype(np.int64) + sizes * MISSING
+        # Only pairs that were compared count: precise mentions of one event agree among themselves, so that a clash
+        # with it shows in all of them, while reports of other weeks and other words are no candidates at all.
+        sizes = np.bincount(where, minlength=len(code))
+        sums = np.bincount(where, value, len(code)).astype(np.int64)
         best_pair = np.full(len(code), -10_000, np.int64)
         np.maximum.at(best_pair, where, value)
         fits = (best_pair >= LINKED) & (sums >= AGREE * sizes)

@@ -5,6 +5,14 @@ import { drawBrush } from "./brush.js";
 
 const REGIONS = ["#summary", "#mapless", "#timeline", "#results", "#facets"];
 let latest = 0;
+let shown = state(location.href);
+
+// What the server answers depends on: not where the map looks, nor a place in the page.
+function state(address) {
+  const found = new URL(address, location.href);
+  found.searchParams.delete("map");
+  return found.pathname + found.search;
+}
 
 function isOverview(address) {
   return address.origin === location.origin && (address.pathname === "/events" || address.pathname === "/claims");
@@ -13,6 +21,7 @@ function isOverview(address) {
 async function go(address, push) {
   const mine = ++latest;
   document.body.classList.add("busy");
+  const before = document.activeElement?.value;
   const focus = document.activeElement?.closest("a, button, input")?.textContent;
   let answer;
   try {
@@ -28,6 +37,7 @@ async function go(address, push) {
     location.assign(address);
     return;
   }
+  const field = document.activeElement?.matches("input[id]") ? document.activeElement : null;
   const opened = new Set([...document.querySelectorAll("#facets details:not([open]) > summary")].map((one) => one.textContent));
   const table = document.querySelector("#mapless details")?.open;
   for (const region of REGIONS) document.querySelector(region).replaceWith(page.querySelector(region));
@@ -40,9 +50,15 @@ async function go(address, push) {
   for (const one of document.querySelectorAll("#facets summary")) if (opened.has(one.textContent)) one.parentElement.open = false;
   if (table) document.querySelector("#mapless details").open = true;
   if (push) history.pushState(null, "", answer.url);
+  shown = state(location.href);
   document.body.classList.remove("busy");
   // The keyboard stays where it was, as far as that is still there.
   if (focus) [...document.querySelectorAll("#facets a, #results a, #summary a")].find((one) => one.textContent === focus)?.focus({ preventScroll: true });
+  if (field) {
+    const fresh = document.getElementById(field.id);
+    if (fresh && field.value !== before) fresh.value = field.value; // typed meanwhile
+    fresh?.focus({ preventScroll: true });
+  }
   drawBrush((first, last) => go(withDays(first, last), true));
   refreshMap();
 }
@@ -77,7 +93,9 @@ document.addEventListener("submit", (event) => {
   go(address, true);
 });
 
-addEventListener("popstate", () => go(new URL(location.href), false));
+addEventListener("popstate", () => {
+  if (state(location.href) !== shown) go(new URL(location.href), false);
+});
 
 drawBrush((first, last) => go(withDays(first, last), true));
 drawMap((name) => {
