@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
+from datetime import date
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.linking import find_stories, link
+from sayso.linking import find_stories, link, mentions_of
 from sayso.record import Claim, Count, Entity, Place, Record, Span, When, identified
 
 SHELLED = "Rebels shelled the village of Marun on 3 May, killing four people."
@@ -38,6 +40,24 @@ def test_two_reports_of_one_shelling_are_one_event() -> None:
     events = link([_record("a"), _record("b")])
     assert [len(event.claims) for event in events] == [2]
     assert "same days" in events[0].why[0]
+
+
+def _undated(record: Record, *, background: bool = False) -> Record:
+    """The record with a second claim of its kind that gives no day."""
+    more = replace(record.claims[0], trigger=Span.of(record.text, 0, 6), when=None, background=background)
+    return replace(record, claims=(*record.claims, identified(more, record.id)))
+
+
+def test_what_a_report_tells_without_a_day_is_of_its_only_day() -> None:
+    day = date(2015, 5, 3).toordinal()
+    assert [one.days for one in mentions_of(_undated(_record("a")))] == [(day, day)] * 2
+    assert [one.days for one in mentions_of(_undated(_record("a"), background=True))] == [(day, day), None]
+
+
+def test_a_report_of_two_days_leaves_the_rest_open() -> None:
+    one, other = _record("a"), _record("a", day="2015-05-05")
+    both = _undated(replace(one, claims=(*one.claims, *other.claims)))
+    assert [mention.days is None for mention in mentions_of(both)].count(True) == 1
 
 
 def test_another_day_or_a_distant_place_is_another_event() -> None:

@@ -82,6 +82,10 @@ def found(text: str, word: str, published: str | None = None) -> StatusFound:
         ("It is unclear whether the jets bombed the village.", "bombed", "asserted"),
         ("It was not just an attack on the police.", "attack", "asserted"),
         ("The kidnappers kept their promise to kill the trader.", "kill", "asserted"),
+        ("The report made no reference to strikes on the village.", "strikes", "denied"),
+        ("The report made a reference to strikes on the village.", "strikes", "asserted"),
+        ("The army did not carry out any strike on the clinic.", "strike", "denied"),
+        ("Diplomats want to stop any strike on the clinic.", "strike", "hypothetical"),
         ("The minister warned that shelling could trigger an exodus of refugees.", "exodus", "hypothetical"),
     ],
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from fusion.samples import (
@@ -315,6 +317,18 @@ def test_a_headline_in_the_outlets_voice_is_its_sources() -> None:
         told("b", "Paper B", target=None), told("b", "Paper B", sources=[MONITOR]),
     )  # fmt: skip
     assert (found.origins, found.kappa) == (1, 1)
+
+
+def test_officials_of_a_headline_are_those_whom_the_text_names() -> None:
+    def both(title: bool) -> Dossier:
+        nobody = ("officials", None, "state-government", "UKR", "speaker", "say")
+        above = told("a", "Paper A", sources=[nobody])
+        head = above.claim.evidence.text if title else "Blast in Kharkiv"
+        below = told("a", "Paper A", sources=[MONITOR], title=head)
+        return fused(replace(above, title=head), below)
+
+    assert {one.origin for one in both(True).slots[0].values[0].statements} == {"actor:rivers-monitor"}
+    assert len({one.origin for one in both(False).slots[0].values[0].statements}) == 2
 
 
 def test_history_retold_by_many_is_one_voice() -> None:

@@ -51,6 +51,8 @@ _ANNOUNCING = frozenset(("announce", "declare"))
 _DECREES = frozenset(("agreement", "sanction"))
 _BRINGING = frozenset(("cause", "trigger", "provoke", "force", "prompt", "spark"))
 _FEARING = frozenset(("fear", "worry", "doubt", "speculate"))
+# Nouns for telling that take "to".
+_TELLING = frozenset({"reference", "allusion"})
 _KEEPING = frozenset(("keep", "fulfil", "fulfill", "honour", "honor"))
 # How far behind an event's noun its own date may stand, in tokens: the parser often hangs it on a verb.
 _DATED = 3
@@ -154,6 +156,8 @@ def _of_modifiers(parse: Parse, noun: int) -> _Verdict:
         if child < noun and parse.deps[child] in ("det", "amod", "compound", "advmod"):
             mood = words.get(parse.lowers[child])
             if mood is not None and not parse.children[child]:
+                if parse.lowers[child] == "any" and _not_done(parse, noun):
+                    return "denied", "not any"
                 return _STATUS[mood], f"modified by {parse.lowers[child]!r}"
         elif (
             parse.deps[child] == "relcl"
@@ -361,9 +365,15 @@ def _above_preposition(parse: Parse, preposition: int) -> tuple[int | None, _Ver
         verdict = _mood("nouns", lemma)
         if verdict is not None and verdict[0] != "asserted":
             return None, ("denied", f"not under {lemma!r}") if _negated(parse, head) else verdict
-        if word == "of" or (word == "to" and verdict is not None):
-            return head, None
+        if word == "of" or (word == "to" and (verdict is not None or lemma in _TELLING)):
+            return head, None  # "no mention of strikes", "no reference to strikes"
     return None, None
+
+
+def _not_done(parse: Parse, noun: int) -> bool:
+    """Whether a noun is what a negated verb of doing did: "did not carry out any strike"."""
+    verb = parse.heads[noun]
+    return parse.deps[noun] == "dobj" and parse.lemmas[verb] in _happening() and _negated(parse, verb)
 
 
 def _negated(parse: Parse, word: int) -> bool:

@@ -1,8 +1,8 @@
 """Who says what a claim says, seen from one event: chain, party, stance, and whether it counts.
 
-Three things would count one source twice, and none does: a headline in the outlet's own voice above the words of a
-source is that source's; a copy is its original; and history retold in the outlet's own voice is one voice at most,
-however many outlets retell it.
+Three things would count one source twice, and none does: a headline in the outlet's own voice, or in that of
+"officials", above the words of a source is that source's; a copy is its original; and history retold in the outlet's
+own voice is one voice at most, however many outlets retell it.
 """
 
 from __future__ import annotations
@@ -267,14 +267,14 @@ def _without_echoes(found: list[Voice]) -> list[Voice]:
     """The voices with what merely echoes a source made that source's own."""
     spoken: dict[tuple[str, bool], Voice] = {}
     for voice in found:
-        if voice.attributed:
+        if voice.attributed and not _in_headline(voice):
             spoken.setdefault((voice.statement.document, voice.stance == "denied"), voice)
     out = []
     for voice in found:
         source = spoken.get((voice.statement.document, voice.stance == "denied"))
-        if voice.attributed:
+        if voice.attributed and not (source is not None and _in_headline(voice)):
             out.append(voice)
-        elif source is not None and not voice.claim.sources:
+        elif source is not None and (not voice.claim.sources or _in_headline(voice)):
             echo = replace(voice.statement, origin=source.statement.origin, relays=source.statement.relays)
             out.append(
                 replace(voice, statement=echo, name=source.name, party=source.party, side=source.side, attributed=True)
@@ -285,6 +285,15 @@ def _without_echoes(found: list[Voice]) -> list[Voice]:
         else:
             out.append(voice)
     return out
+
+
+def _in_headline(voice: Voice) -> bool:
+    """Whether a headline gives the claim to a source by a common noun alone, "officials say": the text below says
+    who that is."""
+    claim, title = voice.claim, voice.told.title
+    if not title or not claim.sources or not is_unnamed(claim.sources[0]):
+        return False
+    return claim.evidence.start == 0 and " ".join(claim.evidence.text.split()) in " ".join(title.split())
 
 
 @cache

@@ -18,6 +18,7 @@ from sayso.linking.terms import Sketch, sketch
 from sayso.record import Claim, Entity, Place, Record
 
 _NO_WORDS = Sketch()
+_TOLD = frozenset({"asserted", "denied"})
 
 # Words that head a noun phrase without telling what it names.
 _EMPTY = frozenset("the a an of and in at on for to by with from its their his her this that other others".split())
@@ -79,14 +80,30 @@ def mentions_of(record: Record, frames: FrameTable | None = None) -> Iterator[Me
     groups += [[claim] for claim in record.claims if claim.id not in grouped]
     seen = date.fromisoformat(record.published).toordinal() if record.published else None
     words = sketch(record.text)
+    day_of = _only_days(record.claims)
     for members in groups:
-        yield _mention(record.id, members, table, seen, words)
+        yield _mention(record.id, members, table, seen, words, day_of)
 
 
-def _mention(document: str, claims: Sequence[Claim], frames: FrameTable, seen: int | None, words: Sketch) -> Mention:
+def _only_days(claims: Sequence[Claim]) -> dict[str, tuple[int, int]]:
+    """Kind to the days of a document's claims of it, where those that name any all name the same: what the document
+    goes on to say of that kind without a day is of those days, and no other event's. History stands apart."""
+    found: dict[str, set[tuple[int, int]]] = {}
+    for claim in claims:
+        span = _days(claim)
+        if span is not None and not claim.background and claim.status in _TOLD:
+            found.setdefault(claim.kind, set()).add(span)
+    return {kind: min(spans) for kind, spans in found.items() if len(spans) == 1}
+
+
+def _mention(
+    document: str, claims: Sequence[Claim], frames: FrameTable, seen: int | None, words: Sketch,
+    day_of: dict[str, tuple[int, int]],
+) -> Mention:  # fmt: skip
     first = claims[0]
-    days = [_days(claim) for claim in claims]
-    known = [span for span in days if span is not None]
+    known = [span for claim in claims if (span := _days(claim)) is not None]
+    if not known and not first.background and first.status in _TOLD and first.kind in day_of:
+        known = [day_of[first.kind]]
     return Mention(
         id=first.id,
         document=document,
