@@ -6,6 +6,8 @@ subjects, speakers and names count for more. Every choice is kept, so that a rea
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from sayso.actors.reading import Reading
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 # Sentences before its own in which a pronoun's antecedent is looked for.
 REACH = 3
 PARTS = frozenset({"compound", "nmod", "amod", "npadvmod"})
+_START = attrgetter("start")
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 
 
@@ -146,7 +149,10 @@ class Coreference:
     def _speaker_in(self, number: int, token: int, speech: frozenset[str]) -> int | None:
         parse = self.actors.parse
         first, last = parse.sentences[number]
-        quote = next(((q.start, q.end) for q in parse.quotes if q.start <= parse.starts[token] < q.end), None)
+        before = bisect_right(parse.quotes, parse.starts[token], key=_START) - 1
+        quote = None  # the one around the token; quotations do not overlap
+        if before >= 0 and parse.starts[token] < parse.quotes[before].end:
+            quote = (parse.quotes[before].start, parse.quotes[before].end)
         for index in range(first, last):
             if parse.lemmas[index] in speech and parse.tags[index][:1] == "V":
                 if quote is not None and quote[0] <= parse.starts[index] < quote[1]:

@@ -7,6 +7,7 @@ Where the text does not date that event, the time is null with the reason; the d
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -34,11 +35,28 @@ _BACK = 12
 _DOWN = 6
 
 
+class _Numbers:
+    """The numbers of a document's triggers by where they stand."""
+
+    def __init__(self, triggers: Sequence[Trigger]) -> None:
+        self._order = sorted(range(len(triggers)), key=lambda number: triggers[number].head)
+        self._heads = [triggers[number].head for number in self._order]
+        self.covering: dict[int, int] = {}  # the first trigger that has each token
+        for number, trigger in enumerate(triggers):
+            for token in range(trigger.first, trigger.last):
+                self.covering.setdefault(token, number)
+
+    def headed(self, begin: int, end: int) -> list[int]:
+        """The triggers whose heads are tokens ``begin`` to ``end`` (exclusive), in the order of the triggers."""
+        return sorted(self._order[bisect_left(self._heads, begin) : bisect_left(self._heads, end)])
+
+
 def counted_from_events(
     parse: Parse, triggers: Sequence[Trigger], own: Sequence[When | None], dates: Sequence[FoundDate], day: date | None
 ) -> dict[int, When]:
     """By number of the trigger: the times that are counted from another event. ``own`` are the times by syntax."""
     out: dict[int, When] = {}
+    places: _Numbers | None = None
     for found in dates:
         word = parse.lowers[found.last] if found.last < len(parse) else ""
         if found.expression.type != "DURATION" or word not in _DIRECTIONS:
@@ -48,13 +66,11 @@ def counted_from_events(
             continue
         anchor, later, within_it = opened
         begin, end = parse.sentences[parse.sentence_of[found.first]]
-        here = [
-            number for number, trigger in enumerate(triggers)
-            if begin <= trigger.head < end and _hangs(parse, trigger.head, later, anchor)
-        ]  # fmt: skip
+        places = places or _Numbers(triggers)
+        here = [number for number in places.headed(begin, end) if _hangs(parse, triggers[number].head, later, anchor)]
         if not here:
             continue
-        base = _anchor_time(parse, triggers, own, anchor, begin)
+        base = _anchor_time(parse, triggers, own, anchor, begin, places)
         if base is None and found.expression.value.startswith("PT"):
             continue  # minutes and hours away is the same episode: its day, if the text gives one
         when = _counted(parse, found, _DIRECTIONS[word], base, day, within_it)
@@ -101,14 +117,19 @@ def _hangs(parse: Parse, head: int, later: int, anchor: int) -> bool:
 
 
 def _anchor_time(
-    parse: Parse, triggers: Sequence[Trigger], own: Sequence[When | None], anchor: int, begin: int
+    parse: Parse,
+    triggers: Sequence[Trigger],
+    own: Sequence[When | None],
+    anchor: int,
+    begin: int,
+    places: _Numbers,
 ) -> When | None:
     """When the event at ``anchor`` was: as its own sentence says, or as an earlier mention does."""
-    number = next((n for n, trigger in enumerate(triggers) if trigger.first <= anchor < trigger.last), None)
+    number = places.covering.get(anchor)
     if number is None:
         # "after the truce took effect": the event is what the verb says something of.
-        parts = set(parse.children_by(anchor, ("nsubj", "nsubjpass", "dobj")))
-        number = next((n for n, trigger in enumerate(triggers) if trigger.head in parts), None)
+        parts = parse.children_by(anchor, ("nsubj", "nsubjpass", "dobj"))
+        number = min((n for part in parts for n in places.headed(part, part + 1)), default=None)
     if number is not None and (when := own[number]) is not None:
         return when if when.first or when.value else None
     if parse.tags[anchor][0] != "N":
@@ -117,10 +138,9 @@ def _anchor_time(
         return None
     sentence = parse.sentence_of[anchor]
     kind = triggers[number].kind if number is not None else None
-    for back in range(len(triggers) - 1, -1, -1):
+    earliest = parse.sentences[max(0, sentence - _BACK)][0]
+    for back in reversed(places.headed(earliest, begin)):
         trigger = triggers[back]
-        if trigger.head >= begin or sentence - parse.sentence_of[trigger.head] > _BACK:
-            continue
         when = own[back]
         if when is None or not (when.first or when.value):
             continue

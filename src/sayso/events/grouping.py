@@ -101,9 +101,7 @@ def _keys(entity: Entity) -> set[str]:
     return {name, f"#{entity.id}" if entity.id else name, *(word.rstrip("s") for word in name.split())}
 
 
-def _home(
-    parse: Parse, claim: Claim, groups: Sequence[_Group], alike: Sequence[int], family: str
-) -> _Group | None:
+def _home(parse: Parse, claim: Claim, groups: Sequence[_Group], alike: Sequence[int], family: str) -> _Group | None:
     """The nearest group that a claim is a further mention of; ``alike`` are the numbers of those of its family."""
     actor, target = claim.actor, claim.target
     # What is further back than NEAR is tied by actor and target alone.

@@ -42,6 +42,7 @@ class _Document:
     votes: Votes
     country: str | None  # the country that the document's names agree on
     least: Mapping[str, float]  # the scores from which a place is resolved
+    sure: Mapping[str, set[str]]  # by country, the names that surely mean a place in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +135,14 @@ class PlaceFinder:
         inside = _inside(parse, candidates)
         senses = make_senses(candidates, self.gazetteer, inside)
         votes = settle(senses, self.resolution, rounds=int(self.settings["rounds"]), outlet=outlet)
+        sure: dict[str, set[str]] = {}
+        for sense in senses:
+            found = sense.best[0]
+            # Near-namesakes must not vouch for each other.
+            if found is not None and (sense.fixed or (found.kind == PRIMARY and not found.loose)):
+                sure.setdefault(found.entry.country, set()).add(sense.key)
         sense_of = {id(mention): sense for sense in senses for mention in sense.mentions}
-        return _Document(parse, inside, sense_of, votes, self._agreed(senses, votes), self.settings[least])
+        return _Document(parse, inside, sense_of, votes, self._agreed(senses, votes), self.settings[least], sure)
 
     def _agreed(self, senses: Sequence[Sense], votes: Votes) -> str | None:
         ranked = sorted(((vote, country) for country, vote in votes.countries.items() if country), reverse=True)
@@ -186,14 +193,7 @@ class PlaceFinder:
             return True
         if not stray and entry.population >= (_WELL_KNOWN if match.loose else _KNOWN):
             return True
-        for other in document.sense_of.values():
-            if other is not sense and other.key != sense.key:
-                found = other.best[0]
-                # Near-namesakes must not vouch for each other.
-                sure = found is not None and (other.fixed or (found.kind == PRIMARY and not found.loose))
-                if found is not None and sure and found.entry.country == entry.country:
-                    return True
-        return False
+        return not document.sure.get(entry.country, frozenset()) <= {sense.key}
 
     def _resolved(self, candidate: Candidate, entry: Entry, score: float, document: _Document) -> Place:
         span = document.parse.span(candidate.first, candidate.last)
