@@ -120,12 +120,13 @@ def test_the_users_row_wins(tmp_path: Path) -> None:
     (tmp_path / "mappings_plover.csv").write_text(
         "kind,sense,actor,target,status,event,mode,contexts\nkilling,,,,,COERCE,,\n"
     )
-    codes = codes_of(CodeTable.load(tmp_path), "killing", None, party("civilians"), "asserted")
+    codes = codes_of(CodeTable.load(tmp_path), "killing", party("rebel"), party("civilians"), "asserted")
     assert codes.plover is not None and codes.plover.event == "COERCE"
 
 
-def test_an_event_without_parties_has_no_plover_code() -> None:
+def test_an_event_without_an_actor_has_no_plover_code() -> None:
     told = codes_of(table(), "armed_clash", None, None, "asserted")
     assert told.plover is None
     assert told.acled is not None and told.acled.sub_event_type == "Armed clash"
+    assert codes_of(table(), "killing", None, party("civilians"), "asserted").plover is None
     assert codes_of(table(), "armed_clash", party("rebel"), None, "asserted").plover is not None

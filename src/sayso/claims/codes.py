@@ -15,8 +15,8 @@ def codes_of(
 ) -> Codes:
     """What each schema calls this event; None where a schema has no such event.
 
-    ``sense`` is the trigger's: it tells apart what one kind holds together (a grenade from a planted bomb). PLOVER
-    codes who did what to whom: an event of which neither is known has no code there.
+    ``sense`` is the trigger's: it tells apart what one kind holds together (a grenade from a planted bomb). A PLOVER
+    record must have an actor (PLOVER 2.0: "actor, event: required"): where none is known there is no code.
     """
     who = actor.type if actor is not None else "-"
     whom = target.type if target is not None else "-"
@@ -24,7 +24,7 @@ def codes_of(
         table.find(schema, kind, sense, who, whom, status) for schema in ("plover", "acled", "ucdp", "cameo")
     )
     return Codes(
-        plover=_plover(plover) if plover and plover["event"] and (actor or target) else None,
+        plover=_plover(plover) if plover and plover["event"] and actor else None,
         acled=AcledCode(acled["event_type"], acled["sub_event_type"]) if acled and acled["event_type"] else None,
         ucdp=UcdpCode(int(ucdp["type_of_violence"]) if ucdp["type_of_violence"] else None) if ucdp else None,
         cameo=cameo["code"] if cameo else None,
