@@ -226,6 +226,7 @@ def test_adding_tells_step_by_step(own: str, page: Any, numbers: dict[str, int])
     page.goto(f"{own}/add")
     page.locator("#addresses").fill("http://127.0.0.1:1/private")
     page.get_by_role("button", name="Fetch").click()
+    page.wait_for_url("**/add/jobs/2")
     _until(page, "document.querySelector('#state').textContent === 'done'", 60_000)
     assert "private address" in page.locator("#steps li.error").inner_text()
 
