@@ -69,7 +69,12 @@ export async function drawMap(address) {
   fitted = Boolean(kept);
   map.touchZoomRotate.disableRotation();
   map.addControl(new library.NavigationControl({ showCompass: false }), "top-right");
-  if (base?.whose) map.addControl(new library.AttributionControl({ compact: false, customAttribution: escaped(base.whose) }));
+  if (base?.whose) {
+    const whose = document.createElement("p");
+    whose.className = "whose";
+    whose.textContent = base.whose;
+    holder.append(whose);
+  }
   if (base === null) holder.dataset.basefailed = "yes";
   const canvas = map.getCanvas();
   canvas.setAttribute("aria-label", "Map of the places. Arrows move it, plus and minus zoom, Enter opens the sign nearest to the middle. The table below it says the same.");
@@ -107,12 +112,6 @@ export function refreshMap() {
 function fold() {
   fan?.remove();
   fan = null;
-}
-
-function escaped(words) {
-  const node = document.createElement("span");
-  node.textContent = words;
-  return node.innerHTML;
 }
 
 async function refresh(fit = false) {
