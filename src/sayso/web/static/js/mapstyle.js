@@ -10,7 +10,7 @@ const FONT = ["sans-serif"];
 export function style(countries, labels, base) {
   const colour = colours();
   const sources = {
-    countries: { type: "geojson", data: countries, tolerance: 0.2 },
+    countries: { type: "geojson", data: countries, tolerance: 0.4, buffer: 32 },
     labels: { type: "geojson", data: labels },
     points: { type: "geojson", data: { type: "FeatureCollection", features: [] } },
   };
