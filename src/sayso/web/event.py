@@ -75,7 +75,7 @@ def said(value: Value) -> list[Said]:
 def _counted_first(some: Sequence[Saying]) -> list[Saying]:
     """What counts before what does not, by day; each origin once before any is heard again."""
     heard: Counter[tuple[bool, str]] = Counter()
-    keyed = []
+    keyed: list[tuple[bool, int, int, Saying]] = []
     for one in sorted(some, key=lambda one: (not one.counted, one.published or "9999", one.document, one.claim)):
         keyed.append((not one.counted, heard[one.counted, one.origin], len(keyed), one))
         heard[one.counted, one.origin] += 1

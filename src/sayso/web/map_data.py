@@ -24,7 +24,10 @@ _Lat = Annotated[float, Query(ge=-90, le=90)]
 _LARGEST = 100
 
 
-@router.get("/map.geojson", openapi_extra=_FILTER, response_model=None, summary="Clusters of the map")
+@router.get(
+    "/map.geojson", openapi_extra=_FILTER, response_model=None, summary="Clusters of the map",
+    responses={200: {"content": {"application/geo+json": {"schema": {"type": "object"}}}}},
+)  # fmt: skip
 def map_points(
     request: Request,
     bench: Bench,

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
-from fastapi.responses import RedirectResponse
+from fastapi.responses import RedirectResponse, StreamingResponse
 
 from sayso.errors import InputError
 from sayso.judgements import ROUND
 from sayso.judgements.fold import effective
-from sayso.review import Reviewer, agreement, entry_in_words, orphans
+from sayso.query import Filter
+from sayso.review import Reviewer, agreement, entry_in_words, gold, orphans
 from sayso.review.judging import visible
 from sayso.review.lookup import search_actors, search_places
 from sayso.review.words import opinion_in_words
@@ -18,6 +20,7 @@ from sayso.web.bench import Bench
 from sayso.web.review_forms import sent
 from sayso.web.review_people import name_of, review_address, round_of
 from sayso.web.review_text import NAMES
+from sayso.web.state import filter_parameters
 
 router = APIRouter()
 
@@ -106,3 +109,15 @@ def turnround_of(request: Request, bench: Bench, fields: Sent) -> Response:
         case _:
             raise InputError("There is no such turn.", "Use the buttons of the page.")
     return RedirectResponse("/review/agreement", 303)
+
+
+@router.get(
+    "/review/gold.jsonl", tags=["review"], openapi_extra={"parameters": filter_parameters()}, response_class=StreamingResponse,
+    summary="Reviewed articles as gold",
+)  # fmt: skip
+def gold_lines(request: Request, bench: Bench, partial: bool = False) -> StreamingResponse:
+    """A line of JSON for each article of which every claim is judged; ``partial``: also those judged in part."""
+    picked = Filter.from_address(request.url.query)
+    lines = (json.dumps(one, ensure_ascii=False) + "\n" for one in gold(bench.case, picked, partial=partial))
+    headers = {"content-disposition": 'attachment; filename="gold.jsonl"'}
+    return StreamingResponse(lines, media_type="application/x-ndjson", headers=headers)
