@@ -88,7 +88,7 @@ def test_a_bar_of_the_timeline_can_be_clicked(page: Any, demo: str) -> None:
     page.wait_for_url("**/events?when=2015-09-28")
 
 
-def _pressuntil(page: Any, key: str, wanted: str, most: int = 120) -> None:
+def _press_until(page: Any, key: str, wanted: str, most: int = 120) -> None:
     """Presses a key until the focus is on what a selector names."""
     for _ in range(most):
         page.keyboard.press(key)
@@ -103,28 +103,28 @@ def test_everything_is_reached_by_keyboard_alone(page: Any, demo: str) -> None:
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
-    _pressuntil(page, "Tab", "#line")
+    _press_until(page, "Tab", "#line")
     page.keyboard.type("kind:airstrike")
     page.keyboard.press("Enter")
     page.wait_for_url("**/events?kind=airstrike")
     page.goto(f"{demo}/events")
     ready(page)
-    _pressuntil(page, "Tab", '#facets a[href="/events?contested=yes"]')
+    _press_until(page, "Tab", '#facets a[href="/events?contested=yes"]')
     outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
     assert outline == "solid", "the focus can't be seen"
     page.keyboard.press("Enter")
     page.wait_for_url("**/events?contested=yes")
     until(page, "document.activeElement.textContent.includes('contested')")
     page.goto(page.url)
-    _pressuntil(page, "Tab", ".row h2 a")
+    _press_until(page, "Tab", ".row h2 a")
     page.keyboard.press("Enter")
     page.wait_for_url("**/events/e*")
-    _pressuntil(page, "Tab", ".disputed blockquote a")
+    _press_until(page, "Tab", ".disputed blockquote a")
     page.keyboard.press("Enter")
     page.wait_for_url("**/documents/*at=*")
     assert page.locator("mark.here").first.is_visible()
     page.goto(page.url.split("?")[0])
-    _pressuntil(page, "Tab", "#layer-places")
+    _press_until(page, "Tab", "#layer-places")
     page.keyboard.press("Space")
     page.wait_for_url("**hide=places")
     page.keyboard.press("Tab")
@@ -132,6 +132,29 @@ def test_everything_is_reached_by_keyboard_alone(page: Any, demo: str) -> None:
     page.wait_for_url("**hide=places%2Cdates")
     page.reload()
     assert not page.locator("#layer-dates").is_checked() and page.locator("#layer-claims").is_checked()
+
+
+def test_sources_and_adding_by_keyboard_alone(page: Any, own: str, numbers: dict[str, int]) -> None:
+    page.goto(f"{own}/sources")
+    _press_until(page, "Tab", '.tabs a[href*="origin"]')
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/sources?by=origin")
+    _press_until(page, "Tab", ".sources th a")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/claims?source=*")
+    _press_until(page, "Tab", '.top a[href="/add"]')
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/add")
+    _press_until(page, "Tab", "#text")
+    page.keyboard.type("Rebels shelled the town of Salma on Monday, the army said.")
+    _press_until(page, "Tab", "form[action='/add/text'] button")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/add/jobs/1")
+    until(page, "document.querySelector('#state').textContent === 'done'", 120_000)
+    _press_until(page, "Tab", "#steps a")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/documents/*")
+    assert page.locator(".claimcard").count() == 1
 
 
 def test_a_card_and_its_words_light_up_together(page: Any, demo: str) -> None:

@@ -53,7 +53,13 @@ def test_every_value_of_an_event_is_one_click_from_its_words(page: Any, bundled:
         ".voice blockquote a", "some => some.map(one => [one.href, one.querySelector('mark').textContent])"
     )
     assert len(links) > 20
-    for link, words in links[::6]:
+    # The value that all agree on leads there too.
+    values = page.locator("#agreed ~ .slot .value")
+    assert values.count() > 3 and page.locator("#agreed ~ .slot .value a").count() == values.count()
+    slot = page.locator("#agreed ~ .slot", has=page.get_by_role("heading", name="Killed"))
+    killed = slot.locator(".value a")
+    links.append([killed.evaluate("one => one.href"), "42 people"])
+    for link, words in [*links[:-1:6], links[-1]]:
         page.goto(link)
         marked = "".join(page.locator("mark.here").all_text_contents())
         assert marked == words, link

@@ -117,7 +117,8 @@ def _features(
     """
     if not len(here):
         return [], 0
-    cells = 2.0 ** min(max(zoom, 0.0), 22.0) * _WORLD / _CELL
+    # A whole number, so that cells meet where the world begins again.
+    cells = float(max(round(2.0 ** min(max(zoom, 0.0), 22.0) * _WORLD / _CELL), 1))
     kind = table["class"][here]
     across = math.ceil(cells) + 2
     x, y = (table[name][here] * cells for name in ("x", "y"))
