@@ -30,7 +30,7 @@ def test_where_two_sources_disagree_is_found_within_three_clicks(page: Any, bund
     page.goto(bundled)
     tag = page.locator(".row .tag.bad", has_text="contested").first
     assert tag.is_visible() and tag.bounding_box()["y"] < 900, "it can't be seen without scrolling"
-    page.locator(".row", has=tag).locator("h2 a").first.click()
+    page.locator(".row", has=page.locator(".tag.bad", has_text="contested")).first.locator("h2 a").click()
     heading = page.get_by_role("heading", name="Where they disagree")
     heading.wait_for()
     assert heading.bounding_box()["y"] < 400

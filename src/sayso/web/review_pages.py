@@ -41,6 +41,7 @@ Sent = Annotated[dict[str, str], Depends(sent)]
 @router.get("/review", include_in_schema=False)
 def queue_page(request: Request, bench: Bench, page: Annotated[int, Query(ge=1, le=10_000)] = 1) -> Response:
     """What to look at first."""
+    _ = bench.lookups
     name = name_of(request)
     picked = picked_of(request)
     view = bench.case.view
@@ -171,6 +172,7 @@ def _claim(
     request: Request, bench: Workbench, claim: str, *, error: SaysoError | None = None, fields: Fields | None = None,
     status: int = 200, slot: str = "", words: str = "",
 ) -> Response:  # fmt: skip
+    _ = bench.lookups
     person = reader_of(bench, request)
     picked = Filter.from_address(fields.get("filter", "")) if fields else picked_of(request)
     standing = person.standing(claim)
