@@ -25,6 +25,7 @@ _PRONOUN = frozenset(("PERSON", "CIVILIAN", "PRONOUN"))
 # News says "he" of whom it has named, and "it" of a state or body.
 _NAMED_PRONOUN = _PRONOUN | {"NAME"}
 _BODY = frozenset(("ORG",))
+_PEOPLE = frozenset(("PERSON", "CIVILIAN", "CROWD", "PROTESTER"))
 _NUMBER = frozenset(("NUMBER", "PERSON", "CIVILIAN"))
 
 # A text reports on conflict where this many of its words, and this share of them, are evidence of it. Less is enough
@@ -149,7 +150,9 @@ class Scene:
             elif dep == "prep" and parse.lowers[child] == "of" and "QUANTITY" in out:
                 for inner in parse.children[child]:
                     if parse.deps[inner] == "pobj":
-                        out |= self.labels(inner)
+                        told = self.labels(inner)
+                        # "dozens of shells" are no people, as "dozens" alone are.
+                        out = (out - _PEOPLE | told) if any(label.isupper() for label in told) else out | told
         return out
 
     def _persons(self) -> frozenset[str]:
