@@ -178,7 +178,7 @@ def _template(incident: _Incident, text: str) -> dict[str, Any]:
                 add("victim", _full_name(target, text))
         if claim.weapon is not None:
             add("weapon", _thing(claim.weapon))
-    return {"incident_type": incident.type, **fills}
+    return {"incident_type": incident.type, **fills, "claims": [claim.id for _, claim in incident.claims]}
 
 
 def _perpetrators(actor: Entity, text: str) -> Iterable[tuple[str, str]]:
