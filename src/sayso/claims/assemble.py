@@ -145,7 +145,7 @@ def _claim(
     slots: _Slots, triggers: Sequence[Trigger], found: Found, rules: ClaimRules, dates: DatesByWord
 ) -> Claim:
     parse, trigger, arguments, chain = found.parse, slots.trigger, slots.arguments, slots.chain
-    status = status_of(parse, trigger, published=found.published, dates=dates)
+    status = status_of(parse, trigger, published=found.published, dates=dates, when=slots.when)
     told = "denied" if chain.denied and status.status == "asserted" else status.status
     claim = Claim(
         id="",

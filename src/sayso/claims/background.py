@@ -10,6 +10,7 @@ from typing import overload
 from sayso.claims.model import Trigger
 from sayso.dates import FoundDate
 from sayso.language import Parse
+from sayso.record import When
 
 # An event further back than this many days before publication is not the news; one that ran longer sums up.
 NEWS_DAYS = 7
@@ -51,14 +52,22 @@ class DatesByWord(Sequence[FoundDate]):
 
 
 def is_background(
-    parse: Parse, trigger: Trigger, status: str, published: str | None, dates: Sequence[FoundDate]
+    parse: Parse,
+    trigger: Trigger,
+    status: str,
+    published: str | None,
+    dates: Sequence[FoundDate],
+    when: When | None = None,
 ) -> tuple[bool, str]:
-    """Whether an event is history or cumulative context, and the rule that says so."""
+    """Whether an event is history or cumulative context, and the rule that says so.
+
+    ``when`` is the time of the event itself, where one is known: it settles the matter before any other date.
+    """
     if status in ("planned", "hypothetical"):
         return False, ""
     if trigger.kind == "toll":
         return True, "a toll"
-    age = _age(parse, trigger, published, dates)
+    age = _own_age(when, published) or _age(parse, trigger, published, dates)
     if age is not None:
         return age
     verb = _finite(parse, trigger.head)
@@ -85,6 +94,13 @@ def _finite(parse: Parse, token: int) -> int:
             return node
         node = parse.heads[node]
     return node
+
+
+def _own_age(when: When | None, published: str | None) -> tuple[bool, str] | None:
+    if when is None or published is None or when.first is None or when.last is None:
+        return None
+    words = when.text or when.first
+    return _by_age(date.fromisoformat(when.first), date.fromisoformat(when.last), date.fromisoformat(published), words)
 
 
 def _age(parse: Parse, trigger: Trigger, published: str | None, dates: Sequence[FoundDate]) -> tuple[bool, str] | None:
@@ -140,7 +156,10 @@ def _verdict(found: FoundDate, day: date) -> tuple[bool, str] | None:
     start = date.fromisoformat(when.first) if when.first else end
     if end is None or start is None:
         return None
-    words = found.expression.text
+    return _by_age(start, end, day, found.expression.text)
+
+
+def _by_age(start: date, end: date, day: date, words: str) -> tuple[bool, str]:
     if (day - end).days > NEWS_DAYS:
         return True, f"dated {words!r}"
     if (end - start).days > LONG_DAYS:
