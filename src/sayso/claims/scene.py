@@ -35,9 +35,11 @@ WAR_SHARE_ABROAD = 0.010
 WAR_WORDS_ABROAD = 3
 FOREIGN_SHARE = 0.02
 OVER_ELECTION = 2.0
-# Rebels are news of conflict where they are named this often; murder is, beside soldiers or rebels.
+# Rebels are news of conflict where they are named this often, in a brief text less; murder is, beside soldiers or rebels.
 REBELS = 3
 REBEL_SHARE = 0.02
+FEW_REBELS = 2
+BRIEF_WORDS = 250
 MURDER_WORDS = 4
 MURDER_SHARE = 0.015
 # The same for a text on unrest at home, which may be unrest at an election.
@@ -63,7 +65,7 @@ class Scene:
     """One document as the conditions see it. Labels are worked out on demand and kept."""
 
     __slots__ = (
-        "_domains", "_labels", "_sentence", "_titles", "classes", "crowds", "lexicon", "parse", "relations", "short",
+        "_domains", "_labels", "_sentence", "_surnames", "_titles", "classes", "crowds", "lexicon", "parse", "relations", "short",
         "war",
     )  # fmt: skip
 
@@ -74,6 +76,7 @@ class Scene:
         self._labels: dict[int, frozenset[str]] = {}
         self._sentence: dict[int, Counter[str]] = {}
         self._titles: dict[int, bool] = {}
+        self._surnames: frozenset[str] | None = None
         counts: Counter[str] = Counter()
         lead: Counter[str] = Counter()
         states: set[str] = set()
@@ -128,6 +131,8 @@ class Scene:
         lower = parse.lowers[token]
         out = self.own(token) | {parse.lemmas[token], lower}
         entity = parse.entity_label(token)
+        if entity not in ("PERSON", "GPE") and parse.tags[token] == "NNP" and lower in self._persons():
+            entity = "PERSON"
         if entity in _BY_ENTITY and not out & {"FORCE", "ARMY", "WEAPON"}:
             out |= _BY_ENTITY[entity]
         if lower in _PEOPLE_PRONOUN and parse.tags[token] != "NNP":
@@ -146,6 +151,16 @@ class Scene:
                     if parse.deps[inner] == "pobj":
                         out |= self.labels(inner)
         return out
+
+    def _persons(self) -> frozenset[str]:
+        """Last names of the people whom the text gives a full name; alone, they are often taken for something else."""
+        if self._surnames is None:
+            self._surnames = frozenset(
+                self.parse.lowers[entity.last - 1]
+                for entity in self.parse.entities
+                if entity.label == "PERSON" and entity.last - entity.first > 1
+            )
+        return self._surnames
 
     def sentence(self, number: int) -> Counter[str]:
         """How often each class is found in a sentence."""
@@ -201,8 +216,9 @@ def _on_conflict(counts: Counter[str], size: int) -> bool:
         or (abroad and violent >= WAR_WORDS and violent >= WAR_SHARE * size)
     )
     rebels, armed = counts["REBEL"], counts["REBEL"] + counts["ARMY"]
-    told = rebels >= REBELS and rebels + war >= REBEL_SHARE * size
+    told = rebels >= (REBELS if size > BRIEF_WORDS else FEW_REBELS) and rebels + war >= REBEL_SHARE * size
     murder = counts["ATROCITY"]
+    told = told or (size <= BRIEF_WORDS and rebels >= FEW_REBELS and murder >= FEW_REBELS)
     told = told or (armed >= REBELS and murder >= MURDER_WORDS and murder >= MURDER_SHARE * size)
     unrest = counts["UNREST"]
     election = counts["ELECTION"]

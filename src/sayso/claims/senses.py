@@ -277,6 +277,14 @@ def subjects(parse: Parse, token: int, *, nominal: bool = False) -> Iterator[int
     )
     if passive:
         return
+    if dep == "pcomp" and parse.tags[head] in ("IN", "TO"):
+        # "sought peace by withdrawing", "was accused of killing", "are alone in warning": who does the one does both.
+        above = parse.heads[head]
+        if parse.tags[above][:1] == "V":
+            yield from (objects(parse, above) if _is_passive(parse, above) else subjects(parse, above))
+        elif parse.deps[above] in ("acomp", "attr") and parse.tags[above][:1] == "J":
+            yield from subjects(parse, parse.heads[above])
+        return
     if dep in _ABOVE and head != token and parse.tags[head][:1] == "V":
         if dep == "xcomp" and _is_passive(parse, head):
             # "is expected to visit", "were ordered to leave": whoever the verb above speaks of.
@@ -304,6 +312,10 @@ def objects(parse: Parse, token: int, *, nominal: bool = False) -> Iterator[int]
     if found or nominal:
         return
     dep, head = parse.deps[token], parse.heads[token]
+    if dep == "xcomp" and head != token and parse.child(token, ("auxpass",)) is not None:
+        # "are expected to be sent": what the verb above speaks of.
+        yield from (objects(parse, head) if _is_passive(parse, head) else subjects(parse, head))
+        return
     shared = _shared_object(parse, token)
     if shared is not None:
         yield shared  # "attacked and injured students"
