@@ -103,11 +103,28 @@ def _is_incident(incident: _Incident, published: str | None) -> bool:
     claims = [claim for _, claim in incident.claims]
     if not any(claim.actor or claim.target or claim.weapon for claim in claims):
         return False
+    if all(_is_general(claim) for claim in claims) and not any(_is_pinned(claim) for claim in claims):
+        return False
     last = [claim.when.last for claim in claims if claim.when is not None and claim.when.last]
     if published and last and date.fromisoformat(max(last)) < date.fromisoformat(published) - OLDEST:
         return False
     targets = [claim.target for claim in claims if claim.target is not None]
     return not targets or not all(target.type in ARMED and not target.named for target in targets)
+
+
+def _is_general(claim: Claim) -> bool:
+    """Whether a claim speaks of many events at once: "attacks", "the murders"."""
+    return str(claim.why.get("trigger", "")).startswith("noun") and claim.trigger.text.lower().endswith("s")
+
+
+def _is_pinned(claim: Claim) -> bool:
+    """Whether a claim says of one event when or where it was, or which person or thing was hit."""
+    place, target = claim.place, claim.target
+    return bool(
+        (claim.when is not None and claim.when.first)
+        or (place is not None and place.precision <= _SETTLEMENT)
+        or (target is not None and (target.named or target.type == "object"))
+    )
 
 
 def _one(known: _Incident, other: _Incident) -> bool:

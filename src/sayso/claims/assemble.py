@@ -167,7 +167,7 @@ def _claim(
         confidence=trigger.confidence,
         why=_why(trigger, arguments, chain, status.why),
         co_actors=company_of(parse, found.actors, arguments.actor_head, arguments.actor),
-        co_targets=company_of(parse, found.actors, arguments.target_head, arguments.target),
+        co_targets=company_of(parse, found.actors, arguments.target_head, arguments.target, "target"),
     )
     if is_toll(claim):
         claim = replace(claim, kind="toll", background=True)
