@@ -206,13 +206,13 @@ def _perpetrators(actor: Entity, text: str) -> Iterator[tuple[str, str]]:
     words = _core(actor).split()
     lower = [word.lower() for word in words]
     members = not _MEMBERS.isdisjoint(lower)
-    if not members and words and (lower[-1] in _BODIES or _is_name_of(" ".join(words), actor)):
+    of = lower.index("of") if "of" in lower[1:] else len(lower)
+    if not members and (lower[of - 1] in _BODIES or _is_name_of(" ".join(words), actor)):
         yield "perp_org", " ".join(words)
         return
     if not set(lower) <= _PRONOUNS:
-        if actor.id is not None and not members and "of" in lower[1:]:
-            words = words[: lower.index("of", 1)]  # "terrorists of the Karo Front": the front is the organisation
-        yield "perp_ind", " ".join(words)
+        # "Terrorists of the Karo Front": the front is the organisation.
+        yield "perp_ind", " ".join(words if members or (actor.id is None and actor.org is None) else words[:of])
     if actor.org is not None:
         yield "perp_org", " ".join(actor.org.text.split())
     elif actor.id is not None:
