@@ -11,8 +11,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from sayso.claims.datelines import dateline_of
+from sayso.claims.homes import acts_at_home, home_of
 from sayso.claims.model import Arguments, Trigger
-from sayso.claims.sites import ADMIN1, COUNTRY, Costs, Found, Site, costs_table, generic, head_of, is_struck, nearest
+from sayso.claims.sites import (
+    ADMIN1,
+    COUNTRY,
+    Costs,
+    Found,
+    Site,
+    costs_table,
+    generic,
+    head_of,
+    is_struck,
+    is_verbal,
+    nearest,
+)
 from sayso.claims.surroundings import Surroundings, Told
 from sayso.language import Parse
 from sayso.places.model import Toponym
@@ -41,11 +55,14 @@ def places_of(
     """
     costs = costs_table()
     alone = _countries_alone(toponyms)
-    places = [toponym for toponym in toponyms if toponym.role == "location"]
+    datelines = dateline_of(parse, toponyms)
+    places = [toponym for toponym in toponyms if toponym.role == "location" or toponym.first in datelines]
     at = {toponym.first: toponym for toponym in places}
     by_sentence: dict[int, list[Toponym]] = {}
     named = {token: toponym for toponym in toponyms for token in range(toponym.first, toponym.last)}
     for toponym in places:
+        if toponym.first in datelines:
+            continue
         by_sentence.setdefault(parse.sentence_of[toponym.first], []).append(toponym)
     acting: dict[int, list[Toponym]] = {}
     for toponym in toponyms:
@@ -56,7 +73,7 @@ def places_of(
         sentence = parse.sentence_of[trigger.head]
         first, last = parse.sentences[sentence]
         sites = [Site(head_of(parse, toponym), toponym) for toponym in by_sentence.get(sentence, ())]
-        if trigger.kind in costs.striking:
+        if trigger.kind in costs.striking or trigger.sense in costs.imposed:
             sites += [
                 Site(head_of(parse, toponym), toponym)
                 for toponym in acting.get(sentence, ())
@@ -75,7 +92,7 @@ def places_of(
     ]
     around = Surroundings(parse, toponyms, scenes, told, costs.families, costs.verbal, costs.speech)
     out: list[Place | None] = []
-    for (trigger, _), site in zip(events, found, strict=True):
+    for (trigger, arguments), site in zip(events, found, strict=True):
         if site is not None:
             how = f"syntax {site.cost:.1f}"
             if site.toponym is not None:
@@ -88,7 +105,7 @@ def places_of(
                 around.tell_ground(trigger, place)
                 out.append(place)
             continue
-        verbal = trigger.kind in costs.verbal or trigger.kind in costs.own
+        verbal = is_verbal(trigger, costs) or trigger.kind in costs.own
         if verbal:
             beside = around.beside(trigger)
             out.append(None if beside is None else _named(parse, beside, at, "event", costs))
@@ -98,7 +115,15 @@ def places_of(
             out.append(replace(ground, why={**ground.why, "place_of": "context ground"}))
             continue
         scene = around.of_event(trigger)
-        if scene is None:
+        if acts_at_home(trigger, costs):
+            country = home_of(parse, trigger, arguments, named)
+            if trigger.sense in costs.ruling and country is None and scene is not None and scene[1] != "sentence":
+                country = scene[0].place.country
+            ruled = trigger.sense in costs.ruling or scene is None or scene[0].place.country != country
+            if country is not None and ruled and (home := around.country(country)) is not None:
+                out.append(_named(parse, home, at, "home", costs))
+                continue
+        if scene is None or (trigger.sense in costs.deeds and scene[1] != "sentence"):
             out.append(None)
             continue
         around.tell(trigger, scene[0])

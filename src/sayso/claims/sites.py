@@ -53,6 +53,11 @@ class Costs:
     met: frozenset[str]
     verbal: frozenset[str]
     own: frozenset[str]
+    visits: frozenset[str]
+    deeds: frozenset[str]
+    imposed: frozenset[str]
+    ruling: frozenset[str]
+    policing: frozenset[str]
     speech: frozenset[str]
     nouns: frozenset[str]
     kinds: frozenset[str]
@@ -90,7 +95,12 @@ def costs_table() -> Costs:
         met=frozenset(placing["kinds"]["met"]),
         verbal=frozenset(placing["kinds"]["verbal"]),
         own=frozenset(placing["kinds"]["own"]),
-        speech=frozenset(placing["kinds"]["speech"]),
+        visits=frozenset(placing["senses"]["visits"]),
+        deeds=frozenset(placing["senses"]["deeds"]),
+        imposed=frozenset(placing["senses"]["imposed"]),
+        ruling=frozenset(placing["senses"]["ruling"]),
+        policing=frozenset(placing["kinds"]["policing"]),
+        speech=frozenset(placing["words"]["speech"]),
         nouns=frozenset(placing["generic"]["nouns"]) | frozenset(tables["kinds"]),
         kinds=frozenset(tables["kinds"]),
         families={kind: name for name, kinds in placing["families"].items() for kind in kinds},
@@ -120,7 +130,7 @@ class Found:
 
 def nearest(parse: Parse, trigger: Trigger, arguments: Arguments, sites: Sequence[Site], costs: Costs) -> Found | None:
     reached, opened = _reach(parse, trigger, costs)
-    most = costs.most_verbal if trigger.kind in costs.verbal else costs.most
+    most = costs.most_verbal if is_verbal(trigger, costs) else costs.most
     best: Found | None = None
     for site in sites:
         if site.toponym is None and trigger.first <= site.head < trigger.last:
@@ -129,6 +139,11 @@ def nearest(parse: Parse, trigger: Trigger, arguments: Arguments, sites: Sequenc
         if cost <= most and (best is None or (cost, site.head) < (best.cost, best.head)):
             best = Found(site.head, site.toponym, cost, site.within)
     return best
+
+
+def is_verbal(trigger: Trigger, costs: Costs) -> bool:
+    """Whether an event is one of words: a demand, but no arrest or deportation that the table calls a sanction."""
+    return trigger.kind in costs.verbal and trigger.sense not in costs.deeds
 
 
 def head_of(parse: Parse, toponym: Toponym) -> int:
@@ -222,7 +237,9 @@ def _preposition_cost(parse: Parse, trigger: Trigger, preposition: str, attached
         and parse.tags[attached][:2] == "NN"
     ):
         return costs.origin
-    if trigger.kind in costs.striking and preposition in ("on", "against") and attached == trigger.head:
+    if (trigger.kind in costs.striking or trigger.sense in costs.imposed) and (
+        preposition in ("on", "against") and attached == trigger.head
+    ):
         return 0.0
     return costs.prepositions.get(preposition, costs.prepositions["default"])
 
@@ -269,10 +286,15 @@ def _cost(
         node = above
     else:
         return _OUT
-    if trigger.kind in costs.spoken and (
-        preposition not in _SAID_THERE or (attached != node and trigger.kind not in costs.met)
-    ):
-        return _OUT  # "talks in Geneva", but neither "urged Iran" nor "condemned its role in Syria"
+    if trigger.kind in costs.spoken and is_verbal(trigger, costs):
+        said_there = preposition in _SAID_THERE and (attached == node or trigger.kind in costs.met)
+        # "visited Ankara", "a trip to Cairo"; "sanctions on Iraq"
+        reached_there = trigger.sense in costs.visits and (
+            preposition in ("to", "into") or (preposition is None and parse.deps[site.head] == "dobj")
+        )
+        imposed_there = trigger.sense in costs.imposed and preposition in ("on", "against", "upon")
+        if not (said_there or reached_there or imposed_there):
+            return _OUT  # "talks in Geneva", but neither "urged Iran" nor "condemned its role in Syria"
     scene = node != trigger.head and attached == node and _opens(parse, site, node)
     cost += opened[node] if scene else reached[node]
     if preposition is None and toponym is None and parse.lemmas[site.head] not in costs.settled:

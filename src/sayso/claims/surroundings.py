@@ -236,7 +236,7 @@ class Surroundings:
         """
         parse, sentence = self.parse, self.parse.sentence_of[token]
         asked = _ANSWERS.get(parse.lemmas[token], frozenset()) if parse.tags[token] == "NN" else frozenset()
-        if "PCLI" in asked and (country := self._country_told()):
+        if "PCLI" in asked and (country := self._country_here(token, sentence) or self._country_told()):
             return country
         if asked and (found := self._nearest(token, sentence, asked)):
             return found
@@ -275,9 +275,19 @@ class Surroundings:
         feature = toponym.place.feature or "PPL"
         return feature in asked or feature[:3] in asked
 
+    def _country_here(self, token: int, sentence: int) -> Toponym | None:
+        """The country in which all places lie that the sentence names before a token, where it is one."""
+        before = [one for one in self._all.get(sentence, ()) if one.first < token and one.role == "location"]
+        found = {one.place.country for one in before if self._sets_a_scene(one)}
+        return self._of_country.get(found.pop()) if len(found) == 1 else None
+
     def _country_told(self) -> Toponym | None:
         """The country in which most events of the text are told, where the text names it."""
         return next((self._of_country[c] for c, _ in self._countries.most_common() if c in self._of_country), None)
+
+    def country(self, code: str) -> Toponym | None:
+        """A mention of a country (ISO 3166 alpha-3), its name rather than an adjective; None where there is none."""
+        return self._of_country.get(code)
 
     def beside(self, trigger: Trigger) -> Toponym | None:
         """The place, finer than a country, of the nearest other event of the same sentence."""
