@@ -265,10 +265,11 @@ def _cost(
         return costs.down["compound"]
     preposition: str | None = None
     attached = -1
+    step = ""  # the last one, from the word that the way from the trigger comes down from
     for _ in range(12):
         if node in reached:
             break
-        dep = parse.deps[node]
+        dep = step = parse.deps[node]
         above = parse.heads[node]
         if above == node:
             return _OUT
@@ -290,7 +291,7 @@ def _cost(
         said_there = preposition in _SAID_THERE and (attached == node or trigger.kind in costs.met)
         # "visited Ankara", "a trip to Cairo"; "sanctions on Iraq"
         reached_there = trigger.sense in costs.visits and (
-            preposition in ("to", "into") or (preposition is None and parse.deps[site.head] == "dobj")
+            preposition in ("to", "into") or (preposition is None and step == "dobj")
         )
         imposed_there = trigger.sense in costs.imposed and preposition in ("on", "against", "upon")
         if not (said_there or reached_there or imposed_there):
