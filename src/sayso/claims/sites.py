@@ -22,6 +22,7 @@ _SURE = 0.8  # a score from which a name within that of a building tells where i
 _OUT = 99.0
 # Prepositions by which a text tells where something was said, met on or agreed.
 _SAID_THERE = frozenset(("in", "at", "near", "inside", "outside", "within", "across", "aboard"))
+_CLAUSES = frozenset(("acl", "relcl", "xcomp"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class Costs:
     vague_cost: float
     spoken: frozenset[str]
     met: frozenset[str]
+    held: frozenset[str]
     verbal: frozenset[str]
     own: frozenset[str]
     visits: frozenset[str]
@@ -93,6 +95,7 @@ def costs_table() -> Costs:
         vague_cost=placing["generic"]["vague_cost"],
         spoken=frozenset(placing["kinds"]["verbal"]) - frozenset(placing["kinds"]["supplying"]),
         met=frozenset(placing["kinds"]["met"]),
+        held=frozenset(placing["words"]["held"]),
         verbal=frozenset(placing["kinds"]["verbal"]),
         own=frozenset(placing["kinds"]["own"]),
         visits=frozenset(placing["senses"]["visits"]),
@@ -273,7 +276,9 @@ def _cost(
         above = parse.heads[node]
         if above == node:
             return _OUT
-        if dep == "nsubj" and parse.lemmas[above] in costs.undergoing:
+        if trigger.kind in costs.met and dep in _CLAUSES and parse.lemmas[node] in costs.held:
+            cost += costs.down["prep"]  # "talks set to resume in Belfast"
+        elif dep == "nsubj" and parse.lemmas[above] in costs.undergoing:
             cost += costs.down["attr"]
         elif dep == "nsubj" and attached == node and preposition == "in" and above == trigger.head:
             cost += costs.down["nsubjpass"]  # "police in Nairobi arrested two men"
