@@ -53,6 +53,7 @@ class Costs:
     spoken: frozenset[str]
     met: frozenset[str]
     held: frozenset[str]
+    matters: frozenset[str]
     verbal: frozenset[str]
     own: frozenset[str]
     visits: frozenset[str]
@@ -96,6 +97,7 @@ def costs_table() -> Costs:
         spoken=frozenset(placing["kinds"]["verbal"]) - frozenset(placing["kinds"]["supplying"]),
         met=frozenset(placing["kinds"]["met"]),
         held=frozenset(placing["words"]["held"]),
+        matters=frozenset(placing["words"]["matters"]),
         verbal=frozenset(placing["kinds"]["verbal"]),
         own=frozenset(placing["kinds"]["own"]),
         visits=frozenset(placing["senses"]["visits"]),
@@ -274,7 +276,7 @@ def _cost(
             break
         dep = step = parse.deps[node]
         above = parse.heads[node]
-        if above == node:
+        if above == node or parse.lemmas[node] in costs.matters:
             return _OUT
         if trigger.kind in costs.met and dep in _CLAUSES and parse.lemmas[node] in costs.held:
             cost += costs.down["prep"]  # "talks set to resume in Belfast"
