@@ -26,6 +26,7 @@ from sayso.claims.sites import (
     is_struck,
     is_verbal,
     nearest,
+    outside_quote,
 )
 from sayso.claims.surroundings import Surroundings, Told
 from sayso.language import Parse
@@ -72,7 +73,11 @@ def places_of(
     for trigger, arguments in events:
         sentence = parse.sentence_of[trigger.head]
         first, last = parse.sentences[sentence]
-        sites = [Site(head_of(parse, toponym), toponym) for toponym in by_sentence.get(sentence, ())]
+        sites = [
+            Site(head_of(parse, toponym), toponym)
+            for toponym in by_sentence.get(sentence, ())
+            if not outside_quote(parse, toponym.first, trigger.head)
+        ]
         if trigger.kind in costs.striking or trigger.sense in costs.imposed:
             sites += [
                 Site(head_of(parse, toponym), toponym)

@@ -6,6 +6,7 @@ for a place without a name ("the town", "a clinic").
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -149,6 +150,15 @@ def nearest(parse: Parse, trigger: Trigger, arguments: Arguments, sites: Sequenc
 def is_verbal(trigger: Trigger, costs: Costs) -> bool:
     """Whether an event is one of words: a demand, but no arrest or deportation that the table calls a sanction."""
     return trigger.kind in costs.verbal and trigger.sense not in costs.deeds
+
+
+def outside_quote(parse: Parse, place: int, event: int) -> bool:
+    """Whether a place is named in a quotation that the event stands outside of: 'he fired, shouting "Remember X!"'."""
+    at, told = parse.starts[place], parse.starts[event]
+    number = bisect_right(parse.quotes, at, key=lambda quote: quote.start) - 1
+    if number < 0 or at >= parse.quotes[number].end:
+        return False
+    return not parse.quotes[number].start <= told < parse.quotes[number].end
 
 
 def head_of(parse: Parse, toponym: Toponym) -> int:

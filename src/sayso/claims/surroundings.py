@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from sayso.claims.episodes import goes_on
 from sayso.claims.model import Trigger
-from sayso.claims.sites import COUNTRY, extent
+from sayso.claims.sites import COUNTRY, extent, outside_quote
 from sayso.language import Parse
 from sayso.places.model import Toponym
 from sayso.record import Place
@@ -171,7 +171,7 @@ class Surroundings:
         near = [
             place
             for place in self._named.get(self.parse.sentence_of[token], ())
-            if extent(place) <= widest and self._hosts(place)
+            if extent(place) <= widest and self._hosts(place) and not outside_quote(self.parse, place.first, token)
         ]
         return min(near, key=lambda place: (extent(place) >= COUNTRY, abs(place.first - token)), default=None)
 
