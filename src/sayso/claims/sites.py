@@ -244,7 +244,7 @@ def _opens(parse: Parse, site: Site, above: int) -> bool:
 
 def _preposition_cost(parse: Parse, trigger: Trigger, preposition: str, attached: int, costs: Costs) -> float:
     if trigger.kind in costs.leaving and preposition in ("from", "to", "into"):
-        return 0.0 if preposition == "from" else 0.6
+        return 0.0 if preposition == "from" else 3.0
     if (
         preposition == "from"
         and trigger.kind not in costs.moving

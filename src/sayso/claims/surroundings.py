@@ -161,7 +161,12 @@ class Surroundings:
         return next(((found, rule) for rule, find in rules if (found := find()) is not None), None)
 
     def _same_sentence(self, trigger: Trigger, sentence: int, family: str, widest: int) -> Toponym | None:
-        alike = [event for event in self._told.get(sentence, ()) if self.family(event.trigger.kind) == family]
+        alike = [
+            event
+            for event in self._told.get(sentence, ())
+            if self.family(event.trigger.kind) == family
+            and not outside_quote(self.parse, event.trigger.head, trigger.head)
+        ]
         if alike:
             return min(alike, key=lambda event: abs(event.trigger.head - trigger.head)).toponym
         return self._named_beside(trigger.head, widest)
@@ -184,6 +189,8 @@ class Surroundings:
             if sentence - there > reach:
                 break
             if self.family(event.trigger.kind) != family and (pointing or sentence - there > NEXT):
+                continue
+            if there == sentence and outside_quote(self.parse, event.trigger.head, trigger.head):
                 continue
             return (None if pointing else self._named_since(there, sentence)) or event.toponym
         return self._named_since(sentence - NAMED - 1, sentence)
@@ -294,6 +301,6 @@ class Surroundings:
         near = [
             event
             for event in self._told.get(self.parse.sentence_of[trigger.head], ())
-            if extent(event.toponym) < COUNTRY
+            if extent(event.toponym) < COUNTRY and not outside_quote(self.parse, event.trigger.head, trigger.head)
         ]
         return min(near, key=lambda event: abs(event.trigger.head - trigger.head)).toponym if near else None
