@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sayso.claims.episodes import goes_on
 from sayso.claims.model import Trigger
@@ -247,6 +248,8 @@ class Surroundings:
             return country
         if asked and (found := self._nearest(token, sentence, asked)):
             return found
+        if self._counts_two(token) and (found := self._pair(sentence, token)):
+            return found
         here = [
             other
             for other in self._all.get(sentence, ())
@@ -260,6 +263,24 @@ class Surroundings:
             if event.toponym.place.country:
                 return event.toponym
         return self._nearest(token, sentence, frozenset())
+
+    def _counts_two(self, token: int) -> bool:
+        """Whether a noun is "both countries" or "the two cities"."""
+        return self.parse.tags[token] == "NNS" and any(
+            self.parse.lowers[child] in ("both", "two") for child in self.parse.children[token]
+        )
+
+    def _pair(self, sentence: int, token: int) -> Toponym | None:
+        """The first of the two places, of a kind that a plural noun asks for, that were last named together."""
+        asked = _ANSWERS.get(self.parse.lemmas[token])
+        if asked is None:
+            return None
+        for number in range(sentence, max(-1, sentence - FAR), -1):
+            named = [one for one in self._all.get(number, ()) if one.first < token and self._answers(one, asked)]
+            for one, other in pairwise(named):
+                if other.first == one.last + 1 and self.parse.lowers[one.last] == "and" and one.place.country:
+                    return one
+        return None
 
     def _nearest(self, token: int, sentence: int, asked: frozenset[str]) -> Toponym | None:
         """The last place named before a token that is of a kind asked for, else the next one after it."""
