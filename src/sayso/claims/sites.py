@@ -47,6 +47,7 @@ class Costs:
     striking: frozenset[str]
     moving: frozenset[str]
     undergoing: frozenset[str]
+    territorial: frozenset[str]
     fronted: float
     settled: frozenset[str]
     vague: frozenset[str]
@@ -91,6 +92,7 @@ def costs_table() -> Costs:
         striking=frozenset(placing["kinds"]["striking"]),
         moving=frozenset(placing["kinds"]["moving"]),
         undergoing=frozenset(tables["actors"]["undergoing"]),
+        territorial=frozenset(tables["actors"]["territorial"]),
         fronted=placing["fronted"],
         settled=frozenset(placing["generic"]["settled"]),
         vague=frozenset(placing["generic"]["vague"]),
@@ -206,7 +208,10 @@ def generic(
             cost = costs.prepositions.get(parse.lowers[parse.heads[token]], 9.0)
             if cost > (0.1 if tag == "NNP" else 0.6):
                 continue
-        elif dep not in ("nsubj", "nsubjpass", "dobj") or lemma not in costs.settled or not _definite(parse, token):
+        elif not _definite(parse, token) or not (
+            (dep in ("nsubj", "nsubjpass", "dobj") and lemma in costs.settled)
+            or (dep == "dobj" and parse.lemmas[parse.heads[token]] in costs.territorial)
+        ):
             continue
         start, end = parse.subtree(token)
         inner = [named[within] for within in range(start, end) if within in named]
@@ -316,6 +321,8 @@ def _cost(
     scene = node != trigger.head and attached == node and _opens(parse, site, node)
     cost += opened[node] if scene else reached[node]
     if preposition is None and toponym is None and parse.lemmas[site.head] not in costs.settled:
+        if parse.deps[site.head] == "dobj" and trigger.kind not in costs.leaving:
+            return _OUT  # "left the hotel"; "destroyed the hotel" says what, not where
         cost += 1.0
     cost += costs.far * abs(site.head - trigger.head)
     if arguments.target_head is not None and site.head == arguments.target_head:
