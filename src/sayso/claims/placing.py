@@ -110,7 +110,7 @@ def places_of(
                 around.tell_ground(trigger, place)
                 out.append(place)
             continue
-        verbal = is_verbal(trigger, costs) or trigger.kind in costs.own
+        verbal = is_verbal(trigger, costs) or (trigger.kind in costs.own and trigger.sense not in costs.field)
         if verbal:
             beside = around.beside(trigger)
             out.append(None if beside is None else _named(parse, beside, at, "event", costs))

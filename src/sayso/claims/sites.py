@@ -62,6 +62,7 @@ class Costs:
     deeds: frozenset[str]
     imposed: frozenset[str]
     ruling: frozenset[str]
+    field: frozenset[str]
     policing: frozenset[str]
     speech: frozenset[str]
     nouns: frozenset[str]
@@ -107,6 +108,7 @@ def costs_table() -> Costs:
         deeds=frozenset(placing["senses"]["deeds"]),
         imposed=frozenset(placing["senses"]["imposed"]),
         ruling=frozenset(placing["senses"]["ruling"]),
+        field=frozenset(placing["senses"]["field"]),
         policing=frozenset(placing["kinds"]["policing"]),
         speech=frozenset(placing["words"]["speech"]),
         nouns=frozenset(placing["generic"]["nouns"]) | frozenset(tables["kinds"]),
