@@ -63,6 +63,7 @@ class Costs:
     imposed: frozenset[str]
     ruling: frozenset[str]
     field: frozenset[str]
+    orders: frozenset[str]
     policing: frozenset[str]
     speech: frozenset[str]
     nouns: frozenset[str]
@@ -109,6 +110,7 @@ def costs_table() -> Costs:
         imposed=frozenset(placing["senses"]["imposed"]),
         ruling=frozenset(placing["senses"]["ruling"]),
         field=frozenset(placing["senses"]["field"]),
+        orders=frozenset(placing["senses"]["orders"]),
         policing=frozenset(placing["kinds"]["policing"]),
         speech=frozenset(placing["words"]["speech"]),
         nouns=frozenset(placing["generic"]["nouns"]) | frozenset(tables["kinds"]),
@@ -140,7 +142,7 @@ class Found:
 
 def nearest(parse: Parse, trigger: Trigger, arguments: Arguments, sites: Sequence[Site], costs: Costs) -> Found | None:
     reached, opened = _reach(parse, trigger, costs)
-    most = costs.most_verbal if is_verbal(trigger, costs) else costs.most
+    most = costs.most_verbal if is_verbal(trigger, costs) and trigger.sense not in costs.orders else costs.most
     best: Found | None = None
     for site in sites:
         if site.toponym is None and trigger.first <= site.head < trigger.last:
@@ -318,7 +320,9 @@ def _cost(
             preposition in ("to", "into") or (preposition is None and step == "dobj")
         )
         imposed_there = trigger.sense in costs.imposed and preposition in ("on", "against", "upon")
-        if not (said_there or reached_there or imposed_there):
+        # "ordered all foreigners in Aden to assemble"
+        ordered_there = trigger.sense in costs.orders and (preposition in _SAID_THERE or preposition == "to")
+        if not (said_there or reached_there or imposed_there or ordered_there):
             return _OUT  # "talks in Geneva", but neither "urged Iran" nor "condemned its role in Syria"
     scene = node != trigger.head and attached == node and _opens(parse, site, node)
     cost += opened[node] if scene else reached[node]
