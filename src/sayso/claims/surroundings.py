@@ -103,7 +103,11 @@ class Surroundings:
             first.setdefault((family, name), event.toponym)
             if country:
                 self._countries[country] += 1
-        self._main = {family: first[family, names.most_common(1)[0][0]] for family, names in most.items()}
+        self._main = {
+            family: first[family, top[0][0]]
+            for family, names in most.items()
+            if len(top := names.most_common(2)) == 1 or top[0][1] > top[1][1]
+        }
         self._thread: list[Told] = []
         self._ground: tuple[int, str, Place] | None = None
         self._all: dict[int, list[Toponym]] = {}
