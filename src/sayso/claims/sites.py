@@ -212,7 +212,7 @@ def generic(
             cost = costs.prepositions.get(parse.lowers[parse.heads[token]], 9.0)
             if cost > (0.1 if tag == "NNP" else 0.6):
                 continue
-        elif not _definite(parse, token) or not (
+        elif not (_definite(parse, token) or (dep == "dobj" and lemma in costs.settled)) or not (
             (dep in ("nsubj", "nsubjpass", "dobj") and lemma in costs.settled)
             or (dep == "dobj" and parse.lemmas[parse.heads[token]] in costs.territorial)
         ):
@@ -326,6 +326,9 @@ def _cost(
             return _OUT  # "talks in Geneva", but neither "urged Iran" nor "condemned its role in Syria"
     scene = node != trigger.head and attached == node and _opens(parse, site, node)
     cost += opened[node] if scene else reached[node]
+    if toponym is None and parse.deps[site.head] == "dobj" and not _definite(parse, site.head):
+        if trigger.kind not in costs.striking:
+            return _OUT  # "bombed two towns"
     if preposition is None and toponym is None and parse.lemmas[site.head] not in costs.settled:
         if parse.deps[site.head] == "dobj" and trigger.kind not in costs.leaving:
             return _OUT  # "left the hotel"; "destroyed the hotel" says what, not where
@@ -333,6 +336,10 @@ def _cost(
     cost += costs.far * abs(site.head - trigger.head)
     if arguments.target_head is not None and site.head == arguments.target_head:
         cost -= 0.2
+    elif trigger.kind in costs.striking and toponym is not None and toponym.place.type == "demonym":
+        target = arguments.target
+        if target is not None and target.start <= parse.starts[site.head] < target.end:
+            cost -= 0.6  # "hundreds of Kuwaiti oil wells": what is struck stands there
     if toponym is None:
         cost += costs.generic if parse.deps[site.head] == "pobj" else costs.settled_cost
         if parse.tags[site.head] == "NNS" or parse.lemmas[site.head] in costs.vague:
