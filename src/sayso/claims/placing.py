@@ -55,6 +55,7 @@ def places_of(
     the step that found it: syntax, event (another event of the text, told nearby), or context.
     """
     costs = costs_table()
+    toponyms = [one if one.ground is None else replace(one, place=one.ground) for one in toponyms]
     alone = _countries_alone(toponyms)
     datelines = dateline_of(parse, toponyms)
     places = [toponym for toponym in toponyms if toponym.role == "location" or toponym.first in datelines]

@@ -97,6 +97,8 @@ class Surroundings:
             name, country = event.toponym.place.name, event.toponym.place.country
             family = self.family(event.trigger.kind)
             if event.toponym.first in spoken_from:
+                if event.trigger.kind in verbal:
+                    self._told.setdefault(parse.sentence_of[event.trigger.head], []).append(event)
                 continue
             self._told.setdefault(parse.sentence_of[event.trigger.head], []).append(event)
             most.setdefault(family, Counter())[name] += 1

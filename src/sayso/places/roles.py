@@ -75,6 +75,11 @@ def role_of(parse: Parse, candidate: Candidate, lexicon: PlaceLexicon, *, govern
     return LOCATION
 
 
+def is_capital(parse: Parse, demonym: Candidate) -> bool:
+    """Whether an adjective says whose capital is meant: "the Ethiopian capital"."""
+    return parse.lowers[parse.heads[demonym.last - 1]] == "capital"
+
+
 def _head(parse: Parse, candidate: Candidate) -> int:
     for token in range(candidate.last - 1, candidate.first - 1, -1):
         if not candidate.first <= parse.heads[token] < candidate.last or parse.heads[token] == token:
