@@ -21,6 +21,7 @@ from sayso.claims.sites import (
     Found,
     Site,
     costs_table,
+    extent,
     generic,
     head_of,
     is_struck,
@@ -98,7 +99,10 @@ def places_of(
     ]
     around = Surroundings(parse, toponyms, scenes, told, costs.families, costs.verbal, costs.speech)
     out: list[Place | None] = []
+    met: Told | None = None
     for (trigger, arguments), site in zip(events, found, strict=True):
+        if site is not None and site.toponym is not None and trigger.kind == "talks":
+            met = Told(trigger, site.toponym) if extent(site.toponym) < COUNTRY else None
         if site is not None:
             how = f"syntax {site.cost:.1f}"
             if site.toponym is not None:
@@ -114,6 +118,9 @@ def places_of(
         verbal = is_verbal(trigger, costs) or (trigger.kind in costs.own and trigger.sense not in costs.field)
         if verbal:
             beside = around.beside(trigger)
+            if beside is None and trigger.kind == "talks" and trigger.sense != "phone" and met is not None:
+                if parse.sentence_of[trigger.head] - parse.sentence_of[met.trigger.head] <= 1:
+                    beside = met.toponym
             out.append(None if beside is None else _named(parse, beside, at, "event", costs))
             continue
         ground = around.ground_of(trigger)
