@@ -159,13 +159,18 @@ class Surroundings:
         toll = trigger.kind == "toll"
         rules: tuple[tuple[str, Callable[[], Toponym | None]], ...] = (
             ("sentence", lambda: self._same_sentence(trigger, sentence, family, COUNTRY if toll else COUNTRY - 1)),
-            ("thread", lambda: self._taken_up(trigger, sentence, family)),
+            ("thread", lambda: self._unless_abroad(trigger, self._taken_up(trigger, sentence, family))),
             ("ahead", lambda: self._ahead(sentence, family)),
             ("country", lambda: self._named_beside(trigger.head, COUNTRY)),
             ("main", lambda: self._main.get(family) if goes_on(self.parse, trigger) else None),
             ("whole", lambda: self._country_told() if toll else None),
         )
         return next(((found, rule) for rule, find in rules if (found := find()) is not None), None)
+
+    def _unless_abroad(self, trigger: Trigger, place: Toponym | None) -> Toponym | None:
+        """A place told before, unless the event's own sentence names another country as the place of something."""
+        own = self._named_beside(trigger.head, COUNTRY)
+        return None if place is not None and own is not None and own.place.country != place.place.country else place
 
     def _same_sentence(self, trigger: Trigger, sentence: int, family: str, widest: int) -> Toponym | None:
         alike = [
