@@ -11,6 +11,7 @@ from sayso.store import open_case
 from sayso.web import Settings
 
 from .conftest import ready, served, until
+from .nasty import QUOTED, SINGLE, nasty_case
 from .tiles import archive
 
 
@@ -118,6 +119,20 @@ def test_a_base_map_that_cannot_be_read_is_said_so(page: Any, demo_file: Path, t
         page.goto(f"{address}/events")
         _settled(page)
         assert "base map can’t be read" in page.locator("#map-note").inner_text()
+
+
+def test_names_on_the_map_are_words_and_nothing_else(page: Any, tmp_path: Path) -> None:
+    with nasty_case(tmp_path / "n.sayso") as case, served(case) as address:
+        page.goto(f"{address}/claims?map=36.2,37.1,13.9")
+        _settled(page)
+        page.locator("#map canvas").focus()
+        page.keyboard.press("Enter")
+        page.wait_for_selector(".spread a")
+        told = page.locator(".spread a span").first.text_content()
+        assert SINGLE in told and QUOTED in told
+        assert page.locator(".spread img, .spread script").count() == 0
+        page.mouse.move(700, 300)
+        assert page.evaluate("window.hacked") is None
 
 
 def test_places_under_review_are_picked_from_a_map(page: Any, own: str) -> None:
