@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sayso.exports.shape import country_name, country_number
-from sayso.web.columns import Bools, Columns, Ints
+from sayso.web.columns import Bools, Columns, Ints, distinct
 from sayso.web.words import WHERE
 
 # Pixels of the map that one cluster stands for, and pixels of the world at zoom 0.
@@ -45,7 +45,7 @@ def counts_by_place(columns: Columns, mask: Bools, by_event: bool) -> Ints:
     picked = mask & (columns.place >= 0)
     if not by_event:
         return np.bincount(columns.place[picked], minlength=size)
-    pairs = np.unique(columns.event[picked] * max(size, 1) + columns.place[picked])
+    pairs = distinct(columns.event[picked] * max(size, 1) + columns.place[picked])
     return np.bincount(pairs % max(size, 1), minlength=size)
 
 
@@ -176,7 +176,7 @@ def _told_in(columns: Columns, mask: Bools, group_of: Ints, size: int) -> Ints:
     """How many events have a claim in each group of places."""
     picked = np.flatnonzero(mask & (columns.place >= 0))
     group = group_of[columns.place[picked]]
-    pairs = np.unique(columns.event[picked[group >= 0]] * size + group[group >= 0])
+    pairs = distinct(columns.event[picked[group >= 0]] * size + group[group >= 0])
     return np.bincount(pairs % size, minlength=size)
 
 

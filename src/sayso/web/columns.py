@@ -41,6 +41,12 @@ _TEXTS = (
 )  # fmt: skip
 
 
+def distinct(values: Ints) -> Ints:
+    """The values sorted, each once. Many times faster than ``numpy.unique``, which hashes them."""
+    found = np.sort(values)
+    return found[np.concatenate(([True], found[1:] != found[:-1]))] if len(found) else found
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """What a claim may have several of: pairs of a claim's place in the snapshot and the number of a name.
@@ -138,7 +144,7 @@ class Columns:
     @cached_property
     def event_documents(self) -> Ints:
         """How many documents tell of each event."""
-        pairs = np.unique(self.event * (int(self.document.max(initial=0)) + 1) + self.document)
+        pairs = distinct(self.event * (int(self.document.max(initial=0)) + 1) + self.document)
         return np.bincount(pairs // (int(self.document.max(initial=0)) + 1), minlength=len(self.events))
 
     @cached_property

@@ -13,7 +13,7 @@ from fastapi import APIRouter, Query, Request, Response
 from sayso.exports.files import neutral
 from sayso.query import Condition, Filter, sentence
 from sayso.web.bench import Bench, Workbench
-from sayso.web.columns import Bools, Columns, Ints, Names
+from sayso.web.columns import Bools, Columns, Ints, Names, distinct
 from sayso.web.overview import picked
 from sayso.web.state import State, filter_parameters
 
@@ -83,7 +83,7 @@ def source_rows(columns: Columns, mask: Bools, by: str) -> list[SourceRow]:
 
 
 def _distinct(one: Ints, value: Ints, size: int) -> Ints:
-    pairs = np.unique(one * size + value)
+    pairs = distinct(one * size + value)
     return np.bincount(pairs % size, minlength=size)
 
 
