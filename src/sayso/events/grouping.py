@@ -22,6 +22,7 @@ LATEST = 20
 NEXT = 3
 # Place precision (UCDP's where_prec) up to which one place means one spot: exact or near.
 SETTLEMENT = 2
+UNKNOWN = 7
 _FURTHER = frozenset({"another", "other", "second", "third", "fourth", "further", "more", "new", "separate", "similar"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "such"})
 _DEFINITE_OPENINGS = frozenset({"the ", "both", "thes", "thos"})
@@ -272,8 +273,17 @@ def _same_place(one: Place | None, two: Place | None) -> bool | None:
         return False
     if one.admin1 and two.admin1 and one.admin1 != two.admin1:
         return False
+    if _is_site(one) != _is_site(two):
+        return None  # the building may stand in the town
     # A town and its province agree; two towns don't.
     return None if max(one.precision, two.precision) >= 4 else False
+
+
+def _is_site(place: Place) -> bool:
+    """Whether a place is a thing without a name of its own, known at most by the town around it: "the embassy"."""
+    return place.geonameid is None and place.why.get("place_of") is not None and "relation" not in place.why and (
+        "anchor" in place.why or place.precision == UNKNOWN
+    )
 
 
 def _same_time(one: When | None, two: When | None) -> bool | None:
