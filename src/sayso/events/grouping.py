@@ -113,6 +113,7 @@ def _home(parse: Parse, claim: Claim, groups: Sequence[_Group], alike: Sequence[
     actors = _keys(actor) if actor is not None else set()
     targets = _keys(target) if target is not None else set()
     bare = family == _VIOLENCE and _is_bare(claim) and not _is_new(parse, claim)
+    recalled = family == _VIOLENCE and _refers_back(parse, claim)
     best: tuple[int, int] | None = None
     found = None
     for number in numbers:
@@ -125,7 +126,7 @@ def _home(parse: Parse, claim: Claim, groups: Sequence[_Group], alike: Sequence[
         if bare and distance <= NEXT and (best is None or best[0] == 0) and _happened(claim) == _happened(group[-1]):
             # "The explosions were heard for miles": no words of its own tell it from the attack just told.
             best, found = (0, number), known
-        if any(not _compatible(claim, other) for other in group):
+        if any(not _compatible(claim, other, recalled) for other in group):
             continue
         tie = max(_tie(parse, claim, other, distance) for other in group)
         if tie < 2 and any(claim.background != other.background for other in group):
@@ -135,15 +136,19 @@ def _home(parse: Parse, claim: Claim, groups: Sequence[_Group], alike: Sequence[
     return found
 
 
-def _compatible(claim: Claim, other: Claim) -> bool:
-    """Whether no slot that both claims fill tells them apart."""
+def _compatible(claim: Claim, other: Claim, recalled: bool = False) -> bool:
+    """Whether no slot that both claims fill tells them apart; ``recalled``: "the attack", of whatever it hit."""
     if _happened(claim) != _happened(other):
         return False
     if claim.kind != other.kind and not {claim.kind, other.kind} & _OUTCOMES and not _general(claim, other):
         return False
     return (
         _same_entity(claim.actor, other.actor) is not False
-        and (_same_entity(claim.target, other.target) is not False or bool({claim.kind, other.kind} & _OUTCOMES))
+        and (
+            _same_entity(claim.target, other.target) is not False
+            or bool({claim.kind, other.kind} & _OUTCOMES)
+            or (recalled and _person_and_thing(claim.target, other.target))
+        )
         and not (_own_place(claim) and _own_place(other) and _same_place(claim.place, other.place) is False)
         and not (_own_time(claim) and _own_time(other) and _same_time(claim.when, other.when) is False)
         and not _counts_differ(claim, other)
@@ -255,6 +260,11 @@ def _same_entity(one: Entity | None, two: Entity | None) -> bool | None:
         return None
     # "A senator ... the politician": what people are called tells nothing, a thing is nobody and a side not another.
     return None if one.type in _PEOPLE and two.type in _PEOPLE else False
+
+
+def _person_and_thing(one: Entity | None, two: Entity | None) -> bool:
+    """Whether one is somebody and the other something: a blast hits the bus and the guards in it."""
+    return one is not None and two is not None and (one.type == "object") != (two.type == "object")
 
 
 def _is_proper(entity: Entity) -> bool:
