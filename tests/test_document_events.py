@@ -115,5 +115,5 @@ def test_a_building_may_stand_in_the_town() -> None:
     town = replace(FIRST, place=replace(place("Aden"), geonameid=1))
     quay = replace(place("the quay"), precision=2)
     unnamed = replace(quay, why={"place_of": "object", "anchor": {"name": "Aden", "geonameid": 1}})
-    assert grouped(town, claim(6, "airstrike", "blast", place=unnamed)) == [("c1", "c6")]
-    assert grouped(town, claim(6, "airstrike", "blast", place=quay)) == [("c1",), ("c6",)]
+    assert grouped(town, claim(6, "airstrike", "blast", place=unnamed, actor=entity("Jets"))) == [("c1", "c6")]
+    assert grouped(town, claim(6, "airstrike", "blast", place=quay, actor=entity("Jets"))) == [("c1",), ("c6",)]
