@@ -97,7 +97,8 @@ def _names_something_else(scene: Scene, token: int, by_head: dict[int, Trigger])
     definite = any(parse.lowers[child] in ("the", "this", "that", "these", "those") for child in parse.children[token])
     if definite and parse.deps[token] == "pobj" and parse.lemmas[parse.heads[parse.heads[token]]] in words("pointing"):
         return True
-    if parse.deps[token] in ("compound", "nmod", "npadvmod", "amod"):
+    hyphened = token + 1 < len(parse) and parse.tags[token + 1] == "HYPH"  # the parser reads "sit-in" as three words
+    if parse.deps[token] in ("compound", "nmod", "npadvmod", "amod") and not hyphened:
         head = parse.heads[token]
         return parse.lemmas[head] not in words("event_heads") or (head in by_head and parse.deps[token] == "compound")
     return False

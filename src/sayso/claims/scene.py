@@ -25,6 +25,7 @@ _PRONOUN = frozenset(("PERSON", "CIVILIAN", "PRONOUN"))
 # News says "he" of whom it has named, and "it" of a state or body.
 _NAMED_PRONOUN = _PRONOUN | {"NAME"}
 _BODY = frozenset(("ORG",))
+_PEOPLE = frozenset(("PERSON", "CIVILIAN", "CROWD", "PROTESTER"))
 _NUMBER = frozenset(("NUMBER", "PERSON", "CIVILIAN"))
 
 # A text reports on conflict where this many of its words, and this share of them, are evidence of it. Less is enough
@@ -40,6 +41,8 @@ REBELS = 3
 REBEL_SHARE = 0.02
 FEW_REBELS = 2
 BRIEF_WORDS = 250
+OFTEN = 6
+EVIDENCE_SHARE = 0.022
 MURDER_WORDS = 4
 MURDER_SHARE = 0.015
 # The same for a text on unrest at home, which may be unrest at an election.
@@ -120,8 +123,9 @@ class Scene:
         parse, get = self.parse, self.classes.get
         lower = parse.lowers[token]
         found = get(parse.lemmas[token], NONE) | get(lower, NONE)
-        if not found and parse.tags[token] == "NNPS":
-            found = get(lower.removesuffix("s"), NONE)  # a plural in a title, which the tagger takes for a name
+        if not found and parse.tags[token][:2] == "NN":
+            # A plural that the parser takes for a name or does not know: "F-16s", "Rebels" in a title.
+            found = get(lower.removesuffix("s"), NONE) if lower[-1:] == "s" else NONE
         if token:
             found |= get(f"{parse.lowers[token - 1]}-{parse.lemmas[token]}", NONE)
         return found
@@ -149,7 +153,9 @@ class Scene:
             elif dep == "prep" and parse.lowers[child] == "of" and "QUANTITY" in out:
                 for inner in parse.children[child]:
                     if parse.deps[inner] == "pobj":
-                        out |= self.labels(inner)
+                        told = self.labels(inner)
+                        # "dozens of shells" are no people, as "dozens" alone are.
+                        out = (out - _PEOPLE | told) if any(label.isupper() for label in told) else out | told
         return out
 
     def _persons(self) -> frozenset[str]:
@@ -215,13 +221,20 @@ def _on_conflict(counts: Counter[str], size: int) -> bool:
         or (abroad and war >= WAR_WORDS_ABROAD and war >= WAR_SHARE_ABROAD * size)
         or (abroad and violent >= WAR_WORDS and violent >= WAR_SHARE * size)
     )
+    murder, election = counts["ATROCITY"], counts["ELECTION"]
     rebels, armed = counts["REBEL"], counts["REBEL"] + counts["ARMY"]
-    told = rebels >= (REBELS if size > BRIEF_WORDS else FEW_REBELS) and rebels + war >= REBEL_SHARE * size
-    murder = counts["ATROCITY"]
-    told = told or (size <= BRIEF_WORDS and rebels >= FEW_REBELS and murder >= FEW_REBELS)
+    told = rebels >= REBELS and rebels + war >= REBEL_SHARE * size
+    # A longer report spends words on other things, but comes back to its subject.
+    told = told or (
+        war >= max(OFTEN, OVER_ELECTION * election)
+        and rebels >= FEW_REBELS
+        and armed > rebels
+        and war + murder + rebels >= EVIDENCE_SHARE * size
+    )
+    brief = size <= BRIEF_WORDS and counts["COUNTRY"] >= STATES
+    told = told or (brief and rebels >= FEW_REBELS and murder >= FEW_REBELS)
     told = told or (armed >= REBELS and murder >= MURDER_WORDS and murder >= MURDER_SHARE * size)
     unrest = counts["UNREST"]
-    election = counts["ELECTION"]
     if told and violent + armed > election:
         return True
     if unrest >= UNREST_WORDS and unrest >= UNREST_SHARE * size and unrest > election:

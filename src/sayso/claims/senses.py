@@ -15,6 +15,8 @@ from sayso.language import Parse
 _BY_MEANS = frozenset(("by", "with", "from", "using", "through", "via", "in", "after", "when"))
 _SUBJECT = ("nsubj", "csubj")
 _FUTURE = frozenset(("will", "wo", "shall", "would", "'ll", "’ll"))
+# "barred the crowd from reaching", "talked them into leaving": the object of the verb above is who does it.
+_OF_ITS_OBJECT = frozenset(("of", "for", "from", "into"))
 _ABOVE = frozenset(("conj", "xcomp", "advcl", "dep", "pcomp"))
 
 
@@ -278,10 +280,13 @@ def subjects(parse: Parse, token: int, *, nominal: bool = False) -> Iterator[int
     if passive:
         return
     if dep == "pcomp" and parse.tags[head] in ("IN", "TO"):
-        # "sought peace by withdrawing", "was accused of killing", "are alone in warning": who does the one does both.
+        # "sought peace by withdrawing", "are alone in warning"; but "accused them of killing", "was praised for leaving".
         above = parse.heads[head]
         if parse.tags[above][:1] == "V":
-            yield from (objects(parse, above) if _is_passive(parse, above) else subjects(parse, above))
+            told = _is_passive(parse, above) or (
+                parse.lowers[head] in _OF_ITS_OBJECT and parse.child(above, ("dobj",)) is not None
+            )
+            yield from (objects(parse, above) if told else subjects(parse, above))
         elif parse.deps[above] in ("acomp", "attr") and parse.tags[above][:1] == "J":
             yield from subjects(parse, parse.heads[above])
         return
