@@ -172,9 +172,10 @@ def _claim(
     )
     if is_toll(claim):
         claim = replace(claim, kind="toll", background=True)
-    return replace(
-        claim, codes=codes_of(rules.codes, claim.kind, claim.actor, claim.target, claim.status, trigger.sense)
+    codes = codes_of(
+        rules.codes, found.actors.book, claim.kind, claim.actor, claim.target, claim.status, trigger.sense
     )
+    return replace(claim, codes=codes)
 
 
 def _with_organisation(arguments: Arguments, place: Place | None, found: Found) -> Entity | None:
