@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sayso.claims.datelines import dateline_of
-from sayso.claims.homes import acts_at_home, home_of
+from sayso.claims.homes import at_home
 from sayso.claims.model import Arguments, Trigger
 from sayso.claims.sites import (
     ADMIN1,
@@ -128,14 +128,10 @@ def places_of(
             out.append(replace(ground, why={**ground.why, "place_of": "context ground"}))
             continue
         scene = around.of_event(trigger)
-        if acts_at_home(trigger, costs):
-            country = home_of(parse, trigger, arguments, named)
-            if trigger.sense in costs.ruling and country is None and scene is not None and scene[1] != "sentence":
-                country = scene[0].place.country
-            ruled = trigger.sense in costs.ruling or scene is None or scene[0].place.country != country
-            if country is not None and ruled and (home := around.country(country)) is not None:
-                out.append(_named(parse, home, at, "home", costs))
-                continue
+        home = at_home(parse, trigger, arguments, named, around, scene, costs)
+        if home is not None:
+            out.append(_named(parse, home, at, "home", costs))
+            continue
         if scene is None or (trigger.sense in costs.deeds and scene[1] != "sentence"):
             out.append(None)
             continue

@@ -64,7 +64,7 @@ class Costs:
     ruling: frozenset[str]
     field: frozenset[str]
     orders: frozenset[str]
-    policing: frozenset[str]
+    domestic: frozenset[str]
     speech: frozenset[str]
     nouns: frozenset[str]
     kinds: frozenset[str]
@@ -111,7 +111,7 @@ def costs_table() -> Costs:
         ruling=frozenset(placing["senses"]["ruling"]),
         field=frozenset(placing["senses"]["field"]),
         orders=frozenset(placing["senses"]["orders"]),
-        policing=frozenset(placing["kinds"]["policing"]),
+        domestic=frozenset(placing["kinds"]["domestic"]),
         speech=frozenset(placing["words"]["speech"]),
         nouns=frozenset(placing["generic"]["nouns"]) | frozenset(tables["kinds"]),
         kinds=frozenset(tables["kinds"]),

@@ -163,7 +163,7 @@ class Surroundings:
             ("ahead", lambda: self._ahead(sentence, family)),
             ("country", lambda: self._named_beside(trigger.head, COUNTRY)),
             ("main", lambda: self._main.get(family) if goes_on(self.parse, trigger) else None),
-            ("whole", lambda: self._country_told() if toll else None),
+            ("whole", lambda: self.country_told() if toll else None),
         )
         return next(((found, rule) for rule, find in rules if (found := find()) is not None), None)
 
@@ -255,7 +255,7 @@ class Surroundings:
         """
         parse, sentence = self.parse, self.parse.sentence_of[token]
         asked = _ANSWERS.get(parse.lemmas[token], frozenset()) if parse.tags[token] == "NN" else frozenset()
-        if "PCLI" in asked and (country := self._country_here(token, sentence) or self._country_told()):
+        if "PCLI" in asked and (country := self._country_here(token, sentence) or self.country_told()):
             return country
         if asked and (found := self._nearest(token, sentence, asked)):
             return found
@@ -320,9 +320,18 @@ class Surroundings:
         found = {one.place.country for one in before if self._sets_a_scene(one)}
         return self._of_country.get(found.pop()) if len(found) == 1 else None
 
-    def _country_told(self) -> Toponym | None:
+    def country_told(self) -> Toponym | None:
         """The country in which most events of the text are told, where the text names it."""
         return next((self._of_country[c] for c, _ in self._countries.most_common() if c in self._of_country), None)
+
+    def country_beside(self, token: int) -> str | None:
+        """The only country that a token's sentence names, in whatever role."""
+        found = {
+            one.place.country
+            for one in self._all.get(self.parse.sentence_of[token], ())
+            if one.place.feature == "PCLI" and one.place.type != "demonym"
+        }
+        return found.pop() if len(found) == 1 else None
 
     def country(self, code: str) -> Toponym | None:
         """A mention of a country (ISO 3166 alpha-3), its name rather than an adjective; None where there is none."""
