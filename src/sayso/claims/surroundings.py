@@ -258,7 +258,9 @@ class Surroundings:
         if "PCLI" in asked and (country := self._country_here(token, sentence) or self.country_told()):
             return country
         if asked and (found := self._nearest(token, sentence, asked)):
-            return found
+            main = self.country_told()
+            if "ADM1" not in asked or main is None or found.place.country == main.place.country:
+                return found
         if self._counts_two(token) and (found := self._pair(sentence, token)):
             return found
         here = [
