@@ -182,10 +182,21 @@ class PlaceFinder:
         """Whether a place is believed that bears the name only as another spelling of its own.
 
         A small place of which the gazetteer has the name by the way needs another name of the text in its country:
-        a Syrian village that no table holds must not become its French near-namesake.
+        a Syrian village that no table holds must not become its French near-namesake. A name that the text gives only
+        to a road, a mosque or a brigade is held to that as well.
         """
         entry = match.entry
-        if sense.fixed or entry.feature != "P":
+        if sense.fixed:
+            return True
+        lowers = document.parse.lowers
+        if all(
+            mention.last < len(lowers) and lowers[mention.last] in self.lexicon.namesakes for mention in sense.mentions
+        ):
+            # A road or mosque of this name: the place itself only where another name speaks for its country.
+            others = {country for country, names in document.sure.items() if country and names - {sense.key}}
+            if others and entry.country not in others:
+                return False
+        if entry.feature != "P":
             return True
         stray = (
             document.country is not None
