@@ -15,9 +15,9 @@ class PlaceLexicon:
     """Word lists by their use, and the forms of demonyms and abbreviations.
 
     demonyms: surface form to code ("SY", "US.TX") or to the name of a region ("~Africa"); postal: two
-    capitals to code; feature_heads: last word of a name to road, land or built; namesakes: nouns for what bears the name of a place elsewhere; kinds: noun of a kind of
-    place to the GeoNames classes and codes that fit it; several: the same by the noun's plural; others: names of
-    organisations, armed groups, media and public persons.
+    capitals to code; feature_heads: last word of a name to road, land or built; namesakes: nouns for what bears the
+    name of a place elsewhere; kinds: noun of a kind of place to the GeoNames classes and codes that fit it; several:
+    the same by the noun's plural; others: names of organisations, armed groups, media and public persons.
     """
 
     locative: frozenset[str]
