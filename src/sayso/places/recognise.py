@@ -153,6 +153,8 @@ def _features(
         out.append("opens")
     elif left in lexicon.titles:
         out.append("title")
+    elif candidate.form in UNKNOWN and parse.tags[first - 1] == "NN" and left.isalpha() and left not in lexicon.kinds:
+        out.append("noun left")  # "his interpreter Sok Vanna": no place follows another noun bare
     if first > opens and words[first - 1][0].isupper() and (before is None or before.last != first):
         out.append("capital left")
     if right and right[0].isupper():
@@ -215,7 +217,7 @@ def _features(
     if lowers[first - 1] in _HIS and first > opens and right and parse.lemmas[last] in _HOMES:
         out.append("home")
     if lowers[first] in ("saint", "st", "st.") and first > opens and lowers[first - 1] == "the":
-        out.append("no noun")  # "the Saint Peter and Saint Paul Church"
+        out.append("saint")  # "the Saint Peter and Saint Paul Church"
     dep = parse.deps[last - 1]
     if dep == "dobj" and parse.lemmas[parse.heads[last - 1]] in lexicon.armed:
         out.append("object")
