@@ -80,6 +80,11 @@ def is_capital(parse: Parse, demonym: Candidate) -> bool:
     return parse.lowers[parse.heads[demonym.last - 1]] == "capital"
 
 
+def is_coast(parse: Parse, sea: Candidate) -> bool:
+    """Whether the land by a sea is meant: "the Mediterranean coast"."""
+    return sea.last < len(parse) and parse.lowers[sea.last] in ("coast", "coastline", "shore", "shores", "seaboard")
+
+
 def _head(parse: Parse, candidate: Candidate) -> int:
     for token in range(candidate.last - 1, candidate.first - 1, -1):
         if not candidate.first <= parse.heads[token] < candidate.last or parse.heads[token] == token:
