@@ -84,7 +84,8 @@ def places_of(
             sites += [
                 Site(head_of(parse, toponym), toponym)
                 for toponym in acting.get(sentence, ())
-                if is_struck(parse, trigger, head_of(parse, toponym))
+                if trigger.sense in costs.imposed
+                or is_struck(parse, trigger, head_of(parse, toponym))
                 or arguments.target_head == head_of(parse, toponym)
             ]
         sites += [Site(token, None, within) for token, within in generic(parse, first, last, named, costs)]
