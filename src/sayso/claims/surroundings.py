@@ -162,6 +162,7 @@ class Surroundings:
             ("thread", lambda: self._unless_abroad(trigger, self._taken_up(trigger, sentence, family))),
             ("ahead", lambda: self._ahead(sentence, family)),
             ("country", lambda: self._named_beside(trigger.head, COUNTRY)),
+            ("before", lambda: self._country_before(sentence)),
             ("main", lambda: self._main.get(family) if goes_on(self.parse, trigger) else None),
             ("whole", lambda: self.country_told() if toll else None),
         )
@@ -213,6 +214,12 @@ class Surroundings:
                 if extent(place) < COUNTRY and self._hosts(place):
                     return place
         return None
+
+    def _country_before(self, sentence: int) -> Toponym | None:
+        """The only country that the sentence before names as a place, where it names nothing finer."""
+        before = [place for place in self._named.get(sentence - 1, ()) if self._hosts(place)]
+        countries = {place.place.country for place in before}
+        return before[0] if len(countries) == 1 and extent(before[0]) >= COUNTRY else None
 
     def _ahead(self, sentence: int, family: str) -> Toponym | None:
         for number in range(sentence + 1, sentence + AHEAD + 1):
