@@ -112,6 +112,7 @@ class Surroundings:
         }
         self._thread: list[Told] = []
         self._ground: tuple[int, str, Place] | None = None
+        self._met: Told | None = None
         self._all: dict[int, list[Toponym]] = {}
         self._of_country: dict[str | None, Toponym] = {}
         for toponym in toponyms:
@@ -142,6 +143,8 @@ class Surroundings:
         if trigger.kind not in self.verbal:
             self._ground = None
             self._thread.append(Told(trigger, toponym))
+        elif trigger.kind == "talks":
+            self._met = Told(trigger, toponym) if extent(toponym) < COUNTRY else None
 
     def family(self, kind: str) -> str:
         """The family of kinds that share a scene."""
@@ -347,10 +350,20 @@ class Surroundings:
         return self._of_country.get(code)
 
     def beside(self, trigger: Trigger) -> Toponym | None:
-        """The place, finer than a country, of the nearest other event of the same sentence."""
+        """The place, finer than a country, of the nearest other event of the same sentence.
+
+        Of talks also where those of the sentence before were held; but a telephone call is nowhere.
+        """
+        if trigger.sense == "phone":
+            return None
+        sentence = self.parse.sentence_of[trigger.head]
         near = [
             event
-            for event in self._told.get(self.parse.sentence_of[trigger.head], ())
+            for event in self._told.get(sentence, ())
             if extent(event.toponym) < COUNTRY and not outside_quote(self.parse, event.trigger.head, trigger.head)
         ]
-        return min(near, key=lambda event: abs(event.trigger.head - trigger.head)).toponym if near else None
+        if near:
+            return min(near, key=lambda event: abs(event.trigger.head - trigger.head)).toponym
+        if trigger.kind != "talks" or self._met is None:
+            return None
+        return self._met.toponym if sentence - self.parse.sentence_of[self._met.trigger.head] <= NEXT else None
