@@ -139,6 +139,13 @@ def _features(
     if left == "the" and first - 1 > opens:
         out.append("the")
         left = lowers[first - 2]
+    elif (
+        left == "of"
+        and first - 1 > opens
+        and lowers[first - 2] in lexicon.beside
+        and words[first] not in lexicon.feature_heads
+    ):
+        left = "near"  # "10 km north of X", "the outskirts of X"
     right = words[last] if last < closes else ""
     if candidate.list_left and (candidate.form in UNKNOWN or candidate.form == "name"):
         left = candidate.list_left
@@ -208,6 +215,8 @@ def _features(
             out.append("no noun")
     else:
         out.append("long")
+        if candidate.form in UNKNOWN and candidate.matches:
+            out.append("loose")  # several words that are a place's but for transliteration
     if lowers[first] in ARTICLES and candidate.form in UNKNOWN:
         out.append("article")
     if candidate.list_left == "of":

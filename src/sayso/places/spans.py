@@ -249,6 +249,9 @@ def _cover(
                 if matches:
                     best = Candidate(start, end, key, matches)
                     break
+        if best is not None and best.form == "name" and best.last < last and _goes_on(parse, lexicon, start, best.last):
+            longer = _by_pattern(parse, lexicon, start, last, previous)
+            best = longer if longer is not None and longer.last > best.last else best
         if best is None:
             best = feature or _by_pattern(parse, lexicon, start, last, previous)
         if best is None:
@@ -325,10 +328,23 @@ def _by_pattern(
     if left == "of":
         return found
     before = left or (lowers[start - 1] if start > opens else "")
+    if before == "of" and start - 2 >= opens and lowers[start - 2] in lexicon.beside:
+        before = "near" if words[start] not in lexicon.feature_heads else before  # "east of Interstate 5"
     if before in _UNKNOWN_AFTER and parse.tags[end - 1].startswith("NNP") and end - start <= 4:
         found.form = "unknown"
         return found
     return found if end - start <= 3 and _told_as_settlement(parse, end, closes) else None
+
+
+def _goes_on(parse: Parse, lexicon: PlaceLexicon, start: int, end: int) -> bool:
+    """Whether a name that the gazetteer knows is only the beginning of one that it does not know as such.
+
+    "the village of Tal Dabbus" is more than "Tal", and "Maarat al-Numan" more than "Maarat".
+    """
+    words, lowers = parse.words, parse.lowers
+    if lowers[end] in ARTICLES and words[end].islower():
+        return end + 1 < len(words) and (words[end + 1] in "-'’" or words[end + 1][0].isupper())
+    return words[end].istitle() and _noun_of(parse, lexicon, start)
 
 
 def _noun_of(parse: Parse, lexicon: PlaceLexicon, start: int) -> bool:
