@@ -344,7 +344,7 @@ def _goes_on(parse: Parse, lexicon: PlaceLexicon, start: int, end: int) -> bool:
     words, lowers = parse.words, parse.lowers
     if lowers[end] in ARTICLES and words[end].islower():
         return end + 1 < len(words) and (words[end + 1] in "-'’" or words[end + 1][0].isupper())
-    return words[end].istitle() and _noun_of(parse, lexicon, start)
+    return words[end].istitle() and (lowers[start] in lexicon.openers or _noun_of(parse, lexicon, start))
 
 
 def _noun_of(parse: Parse, lexicon: PlaceLexicon, start: int) -> bool:
