@@ -70,7 +70,8 @@ class Found:
 def find_claims(found: Found, rules: ClaimRules, document: str) -> tuple[Claim, ...]:
     """The claims of a document in text order, each with its content-hash id."""
     parse = found.parse
-    triggers = find_triggers(parse, rules.triggers)
+    named = frozenset(toponym.last - 1 for toponym in found.toponyms if toponym.role != "modifier")
+    triggers = find_triggers(parse, rules.triggers, named)
     chains = _with_speakers([_known(chain_of(parse, trigger, found.speeches), found) for trigger in triggers], found)
     speakers = [_speaker(chain) for chain in chains]
     arguments = document_arguments(parse, triggers, found.actors, rules.weapons, rules.frames, speakers)
@@ -145,7 +146,7 @@ def _claim(
     slots: _Slots, triggers: Sequence[Trigger], found: Found, rules: ClaimRules, dates: DatesByWord
 ) -> Claim:
     parse, trigger, arguments, chain = found.parse, slots.trigger, slots.arguments, slots.chain
-    status = status_of(parse, trigger, published=found.published, dates=dates)
+    status = status_of(parse, trigger, published=found.published, dates=dates, when=slots.when)
     told = "denied" if chain.denied and status.status == "asserted" else status.status
     claim = Claim(
         id="",
@@ -167,7 +168,7 @@ def _claim(
         confidence=trigger.confidence,
         why=_why(trigger, arguments, chain, status.why),
         co_actors=company_of(parse, found.actors, arguments.actor_head, arguments.actor),
-        co_targets=company_of(parse, found.actors, arguments.target_head, arguments.target),
+        co_targets=company_of(parse, found.actors, arguments.target_head, arguments.target, "target"),
     )
     if is_toll(claim):
         claim = replace(claim, kind="toll", background=True)

@@ -7,6 +7,7 @@ their own ("the offensive") are dropped, and those that stay take the kind of th
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from sayso.claims.backreference import point_back
@@ -26,9 +27,9 @@ LATE = 0.01
 _TITLE_TAGS = frozenset(("NNP", "NNPS", "NNS"))
 
 
-def find_triggers(parse: Parse, lexicon: TriggerLexicon) -> tuple[Trigger, ...]:
-    """The triggers of a document, in text order."""
-    scene = Scene(parse, lexicon)
+def find_triggers(parse: Parse, lexicon: TriggerLexicon, places: Collection[int] = ()) -> tuple[Trigger, ...]:
+    """The triggers of a document, in text order. ``places``: the last tokens of the names known to be places."""
+    scene = Scene(parse, lexicon, places)
     found = _candidates(scene)
     if not found:
         return ()
@@ -52,7 +53,7 @@ def _candidates(scene: Scene) -> list[Trigger]:
                 out.append(replace(trigger, head=head, last=token + 3))
                 continue
         if tag == "V" or tags[token] == "MD":
-            entries = verbs.get(lemma)
+            entries = verbs.get(lemma) or verbs.get(lexicon.forms.get(parse.lowers[token], ""))
             trigger = None
             if entries:
                 # A modal is judged by the verb that it stands with.
@@ -97,21 +98,24 @@ def _first_fit(scene: Scene, token: int, entries: tuple[Entry, ...], *, nominal:
     frame = Frame(scene, token, nominal=nominal)
     for entry in entries:
         tokens = frame.fits(entry)
-        if tokens is not None:
-            return _trigger(frame, entry, tokens)
+        if tokens is None:
+            continue
+        family = scene.lexicon.families.get(entry.kind)
+        if family is None:
+            return _trigger(frame, entry, tokens, None)
+        chosen = next((row for row in family if frame.fits(row) is not None), None)
+        if chosen is not None:
+            return _trigger(frame, entry, tokens, chosen)
     return None
 
 
-def _trigger(frame: Frame, entry: Entry, tokens: tuple[int, ...]) -> Trigger | None:
-    if entry.kind == "-":
+def _trigger(frame: Frame, entry: Entry, tokens: tuple[int, ...], chosen: Entry | None) -> Trigger | None:
+    """The trigger that an entry makes, of the kind that ``chosen`` of its family says, if the entry names a family."""
+    if entry.kind == "-" or (chosen is not None and chosen.kind == "-"):
         return None
     scene = frame.scene
     kind, sense, confidence, rule = entry.kind, entry.sense, entry.confidence, entry.name
-    family = scene.lexicon.families.get(kind)
-    if family is not None:
-        chosen = next((row for row in family if frame.fits(row) is not None), None)
-        if chosen is None or chosen.kind == "-":
-            return None
+    if chosen is not None:
         kind, sense = chosen.kind, sense or chosen.sense
         confidence = min(confidence, chosen.confidence + 0.1) if confidence else chosen.confidence
         rule = f"{rule} / {chosen.name}"
