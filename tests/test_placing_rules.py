@@ -46,6 +46,7 @@ def place(text: str, word: str) -> Place | None:
         ("Militants set fire to Libyan oil wells on Monday, officials in Malta said.", "set fire", "Libya", "LBY"),
         # Sides of the compass and nouns of the land that are written small.
         ("Gunmen killed two deputies in north Carolina on Monday.", "killed", "North Carolina", "USA"),
+        ("A bomb killed a policeman in northern Ireland on Monday.", "killed", "Northern Ireland", "GBR"),
         # Names of countries and divisions that serve as adjectives too.
         ("A gunman killed 50 people in New Zealand on Friday.", "killed", "New Zealand", "NZL"),
         ("Soldiers burned three villages in Rakhine on Tuesday.", "burned", "Rakhine", "MMR"),

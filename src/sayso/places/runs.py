@@ -11,7 +11,7 @@ from sayso.places.folding import ARTICLES
 LAND = frozenset(
     ("gulf", "sea", "ocean", "strait", "straits", "peninsula", "strip", "bank", "heights", "canal")
 )
-COMPASS = frozenset(("north", "south", "east", "west"))
+COMPASS = frozenset(("north", "south", "east", "west", "northern", "southern", "eastern", "western"))
 _LINKS = frozenset(
     ("of", "de", "la", "le", "du", "des", "del", "da", "do", "dos", "las", "los", "upon", "on", "the", "bin",
      "and", "sur", "am", "an", "der", "y", "e", "di", "'", "’", "-", "–", "&", "'s", "’s", "in")
