@@ -18,6 +18,9 @@ from sayso.linking.terms import Sketch, sketch
 from sayso.record import Claim, Entity, Place, Record
 
 _NO_WORDS = Sketch()
+# The span of days, or (), the weekday and the day of the year, 0 where not known.
+_Day = tuple[tuple[int, ...], int, int]
+_NO_DAY: _Day = ((), 0, 0)
 _TOLD = frozenset({"asserted", "denied"})
 
 # Words that head a noun phrase without telling what it names.
@@ -44,6 +47,8 @@ class Mention:
     ``claims`` are ids, the first is the mention's own; ``days`` the span of days as ordinals; ``places`` and
     parties may hold several, since claims of one event may say different things; ``counts`` are (what, low, high).
     ``seen`` is the day on which the document was published, ``sketch`` the words that tell it from others.
+    ``weekday`` (1 Monday to 7) and ``yearday`` (month and day, 1206 for 6 December) are what is known of the day, in
+    an undated report too; 0 where the text does not say.
     """
 
     id: str
@@ -62,6 +67,8 @@ class Mention:
     counts: tuple[tuple[str, int, int], ...]
     seen: int | None = None
     sketch: Sketch = _NO_WORDS
+    weekday: int = 0
+    yearday: int = 0
 
 
 def mentions_of(record: Record, frames: FrameTable | None = None) -> Iterator[Mention]:
@@ -85,25 +92,26 @@ def mentions_of(record: Record, frames: FrameTable | None = None) -> Iterator[Me
         yield _mention(record.id, members, table, seen, words, day_of)
 
 
-def _only_days(claims: Sequence[Claim]) -> dict[str, tuple[int, int]]:
+def _only_days(claims: Sequence[Claim]) -> dict[str, _Day]:
     """Kind to the days of a document's claims of it, where those that name any all name the same: what the document
     goes on to say of that kind without a day is of those days, and no other event's. History stands apart."""
-    found: dict[str, set[tuple[int, int]]] = {}
+    found: dict[str, set[_Day]] = {}
     for claim in claims:
-        span = _days(claim)
-        if span is not None and not claim.background and claim.status in _TOLD:
-            found.setdefault(claim.kind, set()).add(span)
-    return {kind: min(spans) for kind, spans in found.items() if len(spans) == 1}
+        day = _day(claim)
+        if day != _NO_DAY and not claim.background and claim.status in _TOLD:
+            found.setdefault(claim.kind, set()).add(day)
+    return {kind: min(days) for kind, days in found.items() if len(days) == 1}
 
 
 def _mention(
     document: str, claims: Sequence[Claim], frames: FrameTable, seen: int | None, words: Sketch,
-    day_of: dict[str, tuple[int, int]],
+    day_of: dict[str, _Day],
 ) -> Mention:  # fmt: skip
     first = claims[0]
-    known = [span for claim in claims if (span := _days(claim)) is not None]
+    known = [day for claim in claims if (day := _day(claim)) != _NO_DAY]
     if not known and not first.background and first.status in _TOLD and first.kind in day_of:
         known = [day_of[first.kind]]
+    days, weekday, yearday = min(known, key=_exactness) if known else _NO_DAY
     return Mention(
         id=first.id,
         document=document,
@@ -112,7 +120,7 @@ def _mention(
         family=frames.frame(first.kind).family,
         stems=frozenset(stem(claim.trigger.text) for claim in claims),
         status=first.status,
-        days=min(known, key=lambda span: (span[1] - span[0], span)) if known else None,
+        days=days or None,
         places=tuple(dict.fromkeys(_spot(claim.place) for claim in claims if claim.place is not None)),
         actors=_words(claim.actor for claim in claims),
         targets=_words(claim.target for claim in claims),
@@ -127,6 +135,8 @@ def _mention(
         ),
         seen=seen,
         sketch=words,
+        weekday=weekday,
+        yearday=yearday,
     )
 
 
@@ -148,13 +158,15 @@ def to_row(mention: Mention) -> list[Any]:
         sorted(mention.target_ids),
         [list(count) for count in mention.counts],
         mention.seen,
+        mention.weekday,
+        mention.yearday,
     ]
 
 
 def from_row(row: Sequence[Any], words: Sketch | None = None) -> Mention:
     """The inverse of to_row, given the sketch of the document."""
     id, document, claims, kinds, family, stems, status, days, places, *rest = row
-    actors, targets, actor_ids, target_ids, counts, seen = rest
+    actors, targets, actor_ids, target_ids, counts, seen, weekday, yearday = rest
     return Mention(
         id=id,
         document=document,
@@ -172,6 +184,8 @@ def from_row(row: Sequence[Any], words: Sketch | None = None) -> Mention:
         counts=tuple((what, low, high) for what, low, high in counts),
         seen=seen,
         sketch=words or _NO_WORDS,
+        weekday=weekday,
+        yearday=yearday,
     )
 
 
@@ -203,11 +217,31 @@ def _spot(place: Place) -> Spot:
     )  # fmt: skip
 
 
-def _days(claim: Claim) -> tuple[int, int] | None:
+def _day(claim: Claim) -> _Day:
+    """What a claim says of its day: the span, and where that is not known or is one day, its weekday and date."""
     when = claim.when
-    if when is None or when.first is None or when.last is None:
-        return None
-    return date.fromisoformat(when.first).toordinal(), date.fromisoformat(when.last).toordinal()
+    if when is None:
+        return _NO_DAY
+    if when.first is not None and when.last is not None:
+        first, last = date.fromisoformat(when.first), date.fromisoformat(when.last)
+        one = first == last
+        return (
+            (first.toordinal(), last.toordinal()),
+            first.isoweekday() if one else 0,
+            100 * first.month + first.day if one else 0,
+        )
+    # The expression that could not be placed for want of a day of publication, its last step first.
+    match ((when.value or "").split(" > ")[-1]).split():
+        case ["weekday", weekday, *_]:
+            return (), int(weekday), 0
+        case ["day", month, day, *_]:
+            return (), 0, 100 * int(month) + int(day)
+    return _NO_DAY
+
+
+def _exactness(day: _Day) -> tuple[bool, int, _Day]:
+    span = day[0]
+    return not span, span[1] - span[0] if span else 0, day
 
 
 def _words(entities: Iterator[Entity | None]) -> frozenset[str]:

@@ -45,6 +45,7 @@ _OUTCOMES: Mapping[str, tuple[tuple[str, int], ...]] = {
     "days": (
         ("", 0), ("same days", 100), ("days overlap", 30), ("a day apart", -100), ("other days", -800),
         ("reported in the same days", 20), ("reported long apart", -80), ("reported before it happened", -400),
+        ("same weekday", 30), ("a weekday apart", -100), ("another weekday", -300), ("same date", 80), ("another date", -300),
     ),
     "place": (
         ("", 0), ("same place", 100), ("same region", 40), ("inside the country", 10), ("inside the province", 40),
@@ -202,6 +203,14 @@ def _reported(c: Columns, i: Array, j: Array) -> Array:
         out[known & (day0 > seen_on + 1)] = 7
     unreal = c["unreal"][i] | c["unreal"][j]
     out[unreal & (out == 7)] = 0
+    # Of undated reports a weekday or a date without its year may be all that is known.
+    a_weekday, b_weekday = c["weekday"][i].astype(np.int16), c["weekday"][j].astype(np.int16)
+    known = (out == 0) & (a_weekday != 0) & (b_weekday != 0)
+    apart = (a_weekday - b_weekday) % 7
+    out[known] = np.where(apart == 0, 8, np.where((apart == 1) | (apart == 6), 9, 10))[known]
+    a_date, b_date = c["yearday"][i], c["yearday"][j]
+    known = ((out == 0) | (out >= 8)) & (a_date != 0) & (b_date != 0)
+    out[known] = np.where(a_date == b_date, 11, np.where(np.abs(a_date - b_date) == 1, 9, 12))[known]
     return out
 
 
