@@ -31,7 +31,7 @@ WEIGHT_ONE = 255
 
 _KIND_BIT = {kind: 1 << number for number, kind in enumerate(KINDS)}
 _TOLL = np.uint64(_KIND_BIT["toll"])
-_COUNTED = {what: number for number, what in enumerate(COUNT_KINDS, start=1)}
+COUNTED = {what: number for number, what in enumerate(COUNT_KINDS, start=1)}
 _STEMS, _IDS, _ACTOR_WORDS, _TARGET_WORDS, _PLACES, _COUNTS = 4, 3, 6, 8, 2, 3
 
 # Columns of mentions: name, type, width (0: one value).
@@ -160,9 +160,9 @@ class Columns:
             "admin": [_padded([_admin_hash(p) for p in spots], _PLACES) for spots in places],
             "where": [_padded([p.precision for p in spots], _PLACES) for spots in places],
         }
-        counts = [[c for c in m.counts if c[0] in _COUNTED][:_COUNTS] for m in mentions]
+        counts = [[c for c in m.counts if c[0] in COUNTED][:_COUNTS] for m in mentions]
         top = 2**31 - 1
-        rows["counted"] = [_padded([_COUNTED[what] for what, _, _ in found], _COUNTS) for found in counts]
+        rows["counted"] = [_padded([COUNTED[what] for what, _, _ in found], _COUNTS) for found in counts]
         rows["low"] = [_padded([min(low, top) for _, low, _ in found], _COUNTS) for found in counts]
         rows["high"] = [_padded([min(high, top) for _, _, high in found], _COUNTS) for found in counts]
         out = {name: np.array(rows[name], dtype) for name, dtype, _ in _MENTION}

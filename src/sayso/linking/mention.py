@@ -18,6 +18,8 @@ from sayso.linking.terms import Sketch, sketch
 from sayso.record import Claim, Entity, Place, Record
 
 _NO_WORDS = Sketch()
+# People taken are one figure, whether a text calls them captured or detained.
+_WHAT = {"captured": "detained"}
 # The span of days, or (), the weekday and the day of the year, 0 where not known.
 _Day = tuple[tuple[int, ...], int, int]
 _NO_DAY: _Day = ((), 0, 0)
@@ -128,7 +130,7 @@ def _mention(
         target_ids=frozenset(claim.target.id for claim in claims if claim.target is not None and claim.target.id),
         counts=tuple(
             dict.fromkeys(
-                (count.what, count.low or 0, count.high if count.high is not None else 10**9)
+                (_WHAT.get(count.what, count.what), count.low or 0, count.high if count.high is not None else 10**9)
                 for claim in claims
                 for count in claim.counts
             )

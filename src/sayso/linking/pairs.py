@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from sayso.linking.columns import PRECISE_DAYS, UNKNOWN, WEIGHT_ONE, Array, Columns
+from sayso.linking.columns import COUNTED, PRECISE_DAYS, UNKNOWN, WEIGHT_ONE, Array, Columns
 from sayso.linking.mention import Mention
 from sayso.record import KINDS
 
@@ -30,6 +30,9 @@ _VAGUE = ("other", "talks", "support", "demand", "threat", "accusation", "refusa
 # Shares of weighted words, in hundredths: from which two documents tell one story, below which they hardly do, and below
 # which they do not.
 SAME_STORY, LITTLE, OTHER_STORY = 30, 20, 10
+# From this number on few events share a figure; and what is counted once and for all, not until the last was found.
+_TELLING = 5
+_AT_ONCE = np.array([COUNTED[what] for what in ("detained", "captured")], np.uint8)
 # Days between a report that gives no day and another's event or report: what counts as close, and as long before.
 _CLOSE, _LONG = 3, 30
 
@@ -52,7 +55,10 @@ _OUTCOMES: Mapping[str, tuple[tuple[str, int], ...]] = {
         ("near each other", 30), ("place differs", -60), ("too far apart", -500), ("other country", -600),
         ("in one neighbourhood", -30),
     ),
-    "counts": (("", 0), ("figures agree", 60), ("figures differ", -40)),
+    "counts": (
+        ("", 0), ("figures agree", 60), ("figures differ", -40), ("a telling figure agrees", 90),
+        ("other figures", -100),
+    ),
     "story": (("", 0), ("same story", 80), ("few words in common", -80), ("other story", -150)),
 }  # fmt: skip
 _WEIGHTS = {name: np.array([weight for _, weight in rows], np.int16) for name, rows in _OUTCOMES.items()}
@@ -261,7 +267,10 @@ def _km(lat1: Array, lon1: Array, lat2: Array, lon2: Array) -> Array:
 
 
 def _counts(c: Columns, i: Array, j: Array) -> Array:
+    """Figures that overlap speak for one event, the same large number more than "one killed"; figures that do not
+    speak against it: mildly those that rise with the news, more so how many were taken or let go at once."""
     agree, common = np.zeros(len(i), bool), np.zeros(len(i), bool)
+    telling, fixed = np.zeros(len(i), bool), np.zeros(len(i), bool)
     what, low, high = c["counted"], c["low"], c["high"]
     some = np.flatnonzero((what[i, 0] != 0) & (what[j, 0] != 0))
     one, other = i[some], j[some]
@@ -270,7 +279,11 @@ def _counts(c: Columns, i: Array, j: Array) -> Array:
             both = (what[one, m] != 0) & (what[one, m] == what[other, n])
             common[some] |= both
             agree[some] |= both & (low[one, m] <= high[other, n]) & (low[other, n] <= high[one, m])
-    found: Array = np.where(agree, 1, np.where(common, 2, 0)).astype(np.int8)
+            telling[some] |= both & (low[one, m] >= _TELLING) & (low[one, m] == low[other, n])
+            fixed[some] |= both & np.isin(what[one, m], _AT_ONCE)
+    found: Array = np.where(
+        telling, 3, np.where(agree, 1, np.where(common & fixed, 4, np.where(common, 2, 0)))
+    ).astype(np.int8)
     return found
 
 
