@@ -198,8 +198,11 @@ def stem(words: str) -> str:
     ('shell', 'shoot', 'kill', 'besieg')
     """
     word = words.lower().split()[-1] if words.split() else ""
-    if word in _synonyms():
-        return _synonyms()[word]
+    known = _synonyms()
+    return known.get(word) or known.get(_crude(word)) or _crude(word)
+
+
+def _crude(word: str) -> str:
     for ending in ("ings", "ing", "ed", "es", "s", "e"):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return word[: -len(ending)]
@@ -210,7 +213,8 @@ def stem(words: str) -> str:
 def _synonyms() -> dict[str, str]:
     data = (resources.files("sayso.linking") / "synonyms.txt").read_text(encoding="utf-8")
     rows = [line.split() for line in data.splitlines() if line and not line.startswith("#")]
-    return {word: row[0] for row in reversed(rows) for word in row}
+    exact = {word: row[0] for row in reversed(rows) for word in row}
+    return {_crude(word): first for word, first in exact.items()} | exact
 
 
 def _spot(place: Place) -> Spot:

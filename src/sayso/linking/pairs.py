@@ -39,7 +39,10 @@ _CLOSE, _LONG = 3, 30
 # The outcomes of each comparison, in the order of their codes: what a reader sees and the weight in hundredths.
 _OUTCOMES: Mapping[str, tuple[tuple[str, int], ...]] = {
     "status": (("", 0), ("planned and occurred", -300), ("a toll joins no event", -2_000)),
-    "kind": (("", 0), ("same kind", 90), ("same general kind", 30), ("other family of kinds", -200)),
+    "kind": (
+        ("", 0), ("same kind", 90), ("same general kind", 30), ("other family of kinds", -200),
+        ("another deed", -100),
+    ),
     "word": (("", 0), ("same word", 80)),
     "actor": (("", 0), ("same actor", 90), ("actor shares words", 60), ("other actor", -100), ("actor differs", -50)),
     "target": (
@@ -120,6 +123,8 @@ def outcomes(c: Columns, i: Array, j: Array) -> dict[str, Array]:
         "place": _places(c, i, j),
         "counts": _counts(c, i, j),
     }
+    # Twenty pirates and thirty pirates, taken at once, are not the same pirates.
+    codes["target"][(codes["counts"] == 4) & (codes["target"] <= 2)] = 0
     # Whose words are alike takes longest to tell: it is asked where it can decide.
     story = np.zeros(len(i), np.int8)
     some = np.flatnonzero(total(codes) >= LINKED - _WEIGHTS["story"][1])
@@ -138,7 +143,7 @@ def _bits(kinds: Sequence[str]) -> np.uint64:
     return np.uint64(sum(1 << KINDS.index(kind) for kind in kinds))
 
 
-_VAGUE_BITS, _TOLL_BIT = _bits(_VAGUE), _bits(("toll",))
+_VAGUE_BITS, _TOLL_BIT, _OTHER_BIT = _bits(_VAGUE), _bits(("toll",)), _bits(("other",))
 
 
 def _status(c: Columns, i: Array, j: Array) -> Array:
@@ -153,6 +158,10 @@ def _kind(c: Columns, i: Array, j: Array) -> Array:
     out = np.where(c["family"][i] == c["family"][j], 0, 3).astype(np.int8)
     out[shared != 0] = 2
     out[(shared & ~_VAGUE_BITS) != 0] = 1
+    # What is of no kind is told by its word alone.
+    nameless = (c["kinds"][i] == _OTHER_BIT) & (c["kinds"][j] == _OTHER_BIT)
+    some = np.flatnonzero(nameless)
+    out[some[~_share(c["stems"], i[some], j[some])]] = 4
     return out
 
 
