@@ -196,10 +196,13 @@ def stem(words: str) -> str:
 
     >>> stem("shelled"), stem("opened fire and shot"), stem("slaying"), stem("besieging")
     ('shell', 'shoot', 'kill', 'besieg')
+    >>> stem("came under fire"), stem("set fire")
+    ('shoot', 'burn')
     """
-    word = words.lower().split()[-1] if words.split() else ""
+    last = words.lower().split()[-2:]
+    word = last[-1] if last else ""
     known = _synonyms()
-    return known.get(word) or known.get(_crude(word)) or _crude(word)
+    return known.get("_".join(last)) or known.get(word) or known.get(_crude(word)) or _crude(word)
 
 
 def _crude(word: str) -> str:
