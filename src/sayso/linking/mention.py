@@ -239,8 +239,9 @@ def _day(claim: Claim) -> _Day:
             first.isoweekday() if one else 0,
             100 * first.month + first.day if one else 0,
         )
-    # The expression that could not be placed for want of a day of publication, its last step first.
-    match ((when.value or "").split(" > ")[-1]).split():
+    # An expression that could not be placed for want of a day of publication; the hour does not matter.
+    steps = [step for step in (when.value or "").split(" > ") if not step.startswith(("tod ", "clock "))]
+    match steps[-1].split():
         case ["weekday", weekday, *_]:
             return (), int(weekday), 0
         case ["day", month, day, *_]:
