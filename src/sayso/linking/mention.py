@@ -208,7 +208,9 @@ def stem(words: str) -> str:
 def _crude(word: str) -> str:
     for ending in ("ings", "ing", "ed", "es", "s", "e"):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word[: -len(ending)]
+            bare = word[: -len(ending)]
+            # "nabbed" and "hitting" double what "nabs" and "hit" end in.
+            return bare[:-1] if len(bare) > 3 and bare[-1] == bare[-2] and bare[-1] in "bdgmnprt" else bare
     return word
 
 
