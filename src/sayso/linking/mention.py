@@ -20,6 +20,8 @@ from sayso.record import Claim, Entity, Place, Record
 _NO_WORDS = Sketch()
 # People taken are one figure, whether a text calls them captured or detained.
 _WHAT = {"captured": "detained"}
+# A line of more characters than this is no headline; so many lines may stand above the first paragraph.
+_HEADLINE, _TOP_LINES = 150, 8
 # The span of days, or (), the weekday and the day of the year, 0 where not known.
 _Day = tuple[tuple[int, ...], int, int]
 _NO_DAY: _Day = ((), 0, 0)
@@ -87,11 +89,53 @@ def mentions_of(record: Record, frames: FrameTable | None = None) -> Iterator[Me
         if members:
             groups.append(members)
     groups += [[claim] for claim in record.claims if claim.id not in grouped]
+    groups = _with_headline(groups, record.text)
     seen = date.fromisoformat(record.published).toordinal() if record.published else None
     words = sketch(record.text)
     day_of = _only_days(record.claims)
     for members in groups:
         yield _mention(record.id, members, table, seen, words, day_of)
+
+
+def _with_headline(groups: list[list[Claim]], text: str) -> list[list[Claim]]:
+    """The events of a document with those that its headline tells put to those of the lead: a headline has no room
+    for a day or a name, so that by itself it could be about much else."""
+    head, lead = _top(text)
+    if not head:
+        return groups
+    told = [group for group in groups if group[0].trigger.start >= head and group[0].trigger.start < lead]
+    out = []
+    for group in groups:
+        if all(claim.trigger.end <= head for claim in group):
+            same = next((other for other in told if _may_be_one(group, other)), None)
+            if same is not None:
+                same.extend(group)
+                continue
+        out.append(group)
+    return out
+
+
+def _top(text: str) -> tuple[int, int]:
+    """Where the headline ends, with what stands around it (a date, an address), and where the paragraph below ends."""
+    head = start = 0
+    for line in text.split("\n", _TOP_LINES)[:_TOP_LINES]:
+        end = start + len(line)
+        if len(line) > _HEADLINE or line.rstrip().endswith((".", "”", '"', "''")):
+            return head, end
+        head, start = end, end + 1
+    return 0, 0  # a list, or verse
+
+
+def _may_be_one(headline: Sequence[Claim], below: Sequence[Claim]) -> bool:
+    """Whether claims of a headline and of the lead are of one kind and nothing that both name tells them apart."""
+    one, other = headline[0], below[0]
+    if one.kind != other.kind or (one.status in _TOLD) != (other.status in _TOLD):
+        return False
+    for ours, theirs in ((one.actor, other.actor), (one.target, other.target)):
+        if ours is not None and theirs is not None and ours.id and theirs.id and ours.id != theirs.id:
+            return False
+    days, known = {_day(claim) for claim in headline} - {_NO_DAY}, {_day(claim) for claim in below} - {_NO_DAY}
+    return not days or not known or bool(days & known)
 
 
 def _only_days(claims: Sequence[Claim]) -> dict[str, _Day]:
