@@ -89,30 +89,28 @@ def mentions_of(record: Record, frames: FrameTable | None = None) -> Iterator[Me
         if members:
             groups.append(members)
     groups += [[claim] for claim in record.claims if claim.id not in grouped]
-    groups = _with_headline(groups, record.text)
+    headlines = _headlines(groups, record.text)
     seen = date.fromisoformat(record.published).toordinal() if record.published else None
     words = sketch(record.text)
     day_of = _only_days(record.claims)
-    for members in groups:
-        yield _mention(record.id, members, table, seen, words, day_of)
+    above = {id(group) for group in headlines.values()}
+    for number, members in enumerate(groups):
+        if id(members) not in above:
+            yield _mention(record.id, members, headlines.get(number, ()), table, seen, words, day_of)
 
 
-def _with_headline(groups: list[list[Claim]], text: str) -> list[list[Claim]]:
-    """The events of a document with those that its headline tells put to those of the lead: a headline has no room
-    for a day or a name, so that by itself it could be about much else."""
+def _headlines(groups: Sequence[Sequence[Claim]], text: str) -> dict[int, Sequence[Claim]]:
+    """Number of an event of the lead to the event of the headline that it is: a headline has no room for a day or a
+    name, so that by itself it could be about much else."""
     head, lead = _top(text)
-    if not head:
-        return groups
-    told = [group for group in groups if group[0].trigger.start >= head and group[0].trigger.start < lead]
-    out = []
-    for group in groups:
-        if all(claim.trigger.end <= head for claim in group):
-            same = next((other for other in told if _may_be_one(group, other)), None)
-            if same is not None:
-                same.extend(group)
-                continue
-        out.append(group)
-    return out
+    above = [group for group in groups if all(claim.trigger.end <= head for claim in group)]
+    found: dict[int, Sequence[Claim]] = {}
+    for headline in above:
+        for number, group in enumerate(groups):
+            if number not in found and head <= group[0].trigger.start < lead and _may_be_one(headline, group):
+                found[number] = headline
+                break
+    return found
 
 
 def _top(text: str) -> tuple[int, int]:
@@ -127,9 +125,11 @@ def _top(text: str) -> tuple[int, int]:
 
 
 def _may_be_one(headline: Sequence[Claim], below: Sequence[Claim]) -> bool:
-    """Whether claims of a headline and of the lead are of one kind and nothing that both name tells them apart."""
+    """Whether claims of a headline and of the lead are of one kind, or the headline tells of deaths and the lead of an
+    attack that killed, and nothing that both name tells them apart."""
     one, other = headline[0], below[0]
-    if one.kind != other.kind or (one.status in _TOLD) != (other.status in _TOLD):
+    deaths = one.kind == "killing" and any(count.what == "killed" for claim in below for count in claim.counts)
+    if not (one.kind == other.kind or deaths) or (one.status in _TOLD) != (other.status in _TOLD):
         return False
     for ours, theirs in ((one.actor, other.actor), (one.target, other.target)):
         if ours is not None and theirs is not None and ours.id and theirs.id and ours.id != theirs.id:
@@ -150,10 +150,11 @@ def _only_days(claims: Sequence[Claim]) -> dict[str, _Day]:
 
 
 def _mention(
-    document: str, claims: Sequence[Claim], frames: FrameTable, seen: int | None, words: Sketch,
-    day_of: dict[str, _Day],
+    document: str, claims: Sequence[Claim], headline: Sequence[Claim], frames: FrameTable, seen: int | None,
+    words: Sketch, day_of: dict[str, _Day],
 ) -> Mention:  # fmt: skip
-    first = claims[0]
+    """The mention of an event by its claims; of a headline above it the words count, but not its loose places."""
+    first, together = claims[0], [*claims, *headline]
     known = [day for claim in claims if (day := _day(claim)) != _NO_DAY]
     if not known and not first.background and first.status in _TOLD and first.kind in day_of:
         known = [day_of[first.kind]]
@@ -161,10 +162,10 @@ def _mention(
     return Mention(
         id=first.id,
         document=document,
-        claims=tuple(claim.id for claim in claims),
-        kinds=frozenset(claim.kind for claim in claims),
+        claims=tuple(claim.id for claim in together),
+        kinds=frozenset(claim.kind for claim in together),
         family=frames.frame(first.kind).family,
-        stems=frozenset(stem(claim.trigger.text) for claim in claims),
+        stems=frozenset(stem(claim.trigger.text) for claim in together),
         status=first.status,
         days=days or None,
         places=tuple(dict.fromkeys(_spot(claim.place) for claim in claims if claim.place is not None)),
