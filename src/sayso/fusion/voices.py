@@ -109,12 +109,16 @@ def _known(told: Sequence[Told]) -> dict[str, Entity | Source]:
     for one in told:
         claim = one.claim
         for mention in (*claim.sources, claim.actor, claim.target):
-            if mention is not None and (mention.id or (mention.type in STATE_TYPES and mention.country)):
+            if mention is not None and (_body_of(mention) or (mention.type in STATE_TYPES and mention.country)):
                 for name in (mention.name, mention.text):
                     held = found.setdefault(_bare(name), mention)
-                    if held is not None and (held.id, held.country) != (mention.id, mention.country):
+                    if held is not None and (_body_of(held), held.country) != (_body_of(mention), mention.country):
                         found[_bare(name)] = None
     return {name: mention for name, mention in found.items() if mention is not None}
+
+
+def _body_of(mention: Entity | Source) -> str | None:
+    return (mention.speaks_for if isinstance(mention, Source) else None) or mention.id
 
 
 def _bare(name: str) -> str:
@@ -124,17 +128,20 @@ def _bare(name: str) -> str:
 
 def _resolved(source: Source, known: dict[str, Entity | Source]) -> Source:
     """A source that this report does not know, as another report of the event does."""
-    if source.id or source.role != "speaker" or (source.type and source.type not in STATE_TYPES) or source.country:
+    if source.id or source.speaks_for or source.role != "speaker" or (source.type and source.type not in STATE_TYPES) or source.country:
         return source
     other = known.get(_bare(source.name))
     if other is None:
         return source
-    return replace(source, name=other.name, id=other.id, type=other.type, country=other.country)
+    speaks_for = other.speaks_for if isinstance(other, Source) else None
+    return replace(
+        source, name=other.name, id=other.id, type=other.type, country=other.country, speaks_for=speaks_for
+    )  # fmt: skip
 
 
 def is_unnamed(source: Source) -> bool:
     """Whether a source is told by a common noun alone: "a doctor", "the group"."""
-    return source.id is None and source.role == "speaker" and source.name == source.name.lower()
+    return source.id is None and source.speaks_for is None and source.role == "speaker" and source.name == source.name.lower()
 
 
 def _voice(
