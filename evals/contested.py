@@ -2,9 +2,9 @@
 
     python -m evals.contested
 
-Reports and truth: ``evals/data/contested_NAME.jsonl`` and ``.toml``, of each scenario two contested events of one week
-with side events of the same days. The reports are coded, linked and fused. Every expectation of the truth is printed as met or missed;
-exit code 1 where fewer hold than the floors say. Texts: written for Sayso from public facts; Apache-2.0.
+Reports and truth: ``evals/data/contested_NAME.jsonl`` and ``.toml``, of each scenario two contested events of one
+week with side events of the same days. The reports are coded, linked and fused. Every expectation of the truth is
+printed as met or missed; exit code 1 where fewer hold than the floors say. Texts: written for Sayso from public facts; Apache-2.0.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ DATA = Path(__file__).parent / "data"
 # What must hold of each scenario, in points: claims of the truth found in their event, expectations met.
 FLOORS: dict[str, dict[str, float]] = {
     "gaza": {"claims in their event": 92.0, "expectations met": 92.0},
-    "donbas": {"claims in their event": 0.0, "expectations met": 0.0},
+    "donbas": {"claims in their event": 90.0, "expectations met": 95.0},
 }
 
 

@@ -147,9 +147,7 @@ class _Slots:
     place: Place | None
 
 
-def _claim(
-    slots: _Slots, triggers: Sequence[Trigger], found: Found, rules: ClaimRules, dates: DatesByWord
-) -> Claim:
+def _claim(slots: _Slots, triggers: Sequence[Trigger], found: Found, rules: ClaimRules, dates: DatesByWord) -> Claim:
     parse, trigger, arguments, chain = found.parse, slots.trigger, slots.arguments, slots.chain
     status = status_of(parse, trigger, published=found.published, dates=dates)
     told = "denied" if chain.denied and status.status == "asserted" else status.status

@@ -128,7 +128,13 @@ def _bare(name: str) -> str:
 
 def _resolved(source: Source, known: dict[str, Entity | Source]) -> Source:
     """A source that this report does not know, as another report of the event does."""
-    if source.id or source.speaks_for or source.role != "speaker" or (source.type and source.type not in STATE_TYPES) or source.country:
+    if (
+        source.id
+        or source.speaks_for
+        or source.role != "speaker"
+        or (source.type and source.type not in STATE_TYPES)
+        or source.country
+    ):
         return source
     other = known.get(_bare(source.name))
     if other is None:
@@ -141,7 +147,12 @@ def _resolved(source: Source, known: dict[str, Entity | Source]) -> Source:
 
 def is_unnamed(source: Source) -> bool:
     """Whether a source is told by a common noun alone: "a doctor", "the group"."""
-    return source.id is None and source.speaks_for is None and source.role == "speaker" and source.name == source.name.lower()
+    return (
+        source.id is None
+        and source.speaks_for is None
+        and source.role == "speaker"
+        and source.name == source.name.lower()
+    )
 
 
 def _voice(

@@ -20,10 +20,12 @@ from sayso.record import Claim, Entity, Place, Record
 _NO_WORDS = Sketch()
 # People taken are one figure, whether a text calls them captured or detained.
 _WHAT = {"captured": "detained"}
+# Kinds of attack that a headline may leave open.
+_ATTACKS = frozenset({"airstrike", "drone_strike", "shelling", "bombing", "suicide_bombing", "chemical_attack"})
 # A line of more characters than this is no headline; so many lines may stand above the first paragraph.
 _HEADLINE, _TOP_LINES = 150, 8
 # The span of days, or (), the weekday and the day of the year, 0 where not known.
-_Day = tuple[tuple[int, ...], int, int]
+_Day = tuple[tuple[int, int] | tuple[()], int, int]
 _NO_DAY: _Day = ((), 0, 0)
 _TOLD = frozenset({"asserted", "denied"})
 
@@ -125,11 +127,13 @@ def _top(text: str) -> tuple[int, int]:
 
 
 def _may_be_one(headline: Sequence[Claim], below: Sequence[Claim]) -> bool:
-    """Whether claims of a headline and of the lead are of one kind, or the headline tells of deaths and the lead of an
-    attack that killed, and nothing that both name tells them apart."""
+    """Whether claims of a headline and of the lead are of one kind, or the headline says less ("raid", "dozens killed")
+    of what the lead tells in full, and nothing that both name tells them apart."""
     one, other = headline[0], below[0]
     deaths = one.kind == "killing" and any(count.what == "killed" for claim in below for count in claim.counts)
-    if not (one.kind == other.kind or deaths) or (one.status in _TOLD) != (other.status in _TOLD):
+    if not (one.kind == other.kind or deaths or (one.kind == "armed_attack" and other.kind in _ATTACKS)) or (
+        one.status in _TOLD
+    ) != (other.status in _TOLD):
         return False
     for ours, theirs in ((one.actor, other.actor), (one.target, other.target)):
         if ours is not None and theirs is not None and ours.id and theirs.id and ours.id != theirs.id:
@@ -168,7 +172,11 @@ def _mention(
         stems=frozenset(stem(claim.trigger.text) for claim in together),
         status=first.status,
         days=days or None,
-        places=tuple(dict.fromkeys(_spot(claim.place) for claim in claims if claim.place is not None)),
+        places=tuple(
+            dict.fromkeys(
+                _spot(claim.place) for claim in claims if claim.place is not None and _is_somewhere(claim.place)
+            )
+        ),
         actors=_words(claim.actor for claim in claims),
         targets=_words(claim.target for claim in claims),
         actor_ids=frozenset(claim.actor.id for claim in claims if claim.actor is not None and claim.actor.id),
@@ -265,6 +273,11 @@ def _synonyms() -> dict[str, str]:
     rows = [line.split() for line in data.splitlines() if line and not line.startswith("#")]
     exact = {word: row[0] for row in reversed(rows) for word in row}
     return {_crude(word): first for word, first in exact.items()} | exact
+
+
+def _is_somewhere(place: Place) -> bool:
+    """Whether a place has a name of its own: "the prison" has its coordinates from what the text names around it."""
+    return place.geonameid is not None or not place.name.islower()
 
 
 def _spot(place: Place) -> Spot:

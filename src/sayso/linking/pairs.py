@@ -290,9 +290,9 @@ def _counts(c: Columns, i: Array, j: Array) -> Array:
             agree[some] |= both & (low[one, m] <= high[other, n]) & (low[other, n] <= high[one, m])
             telling[some] |= both & (low[one, m] >= _TELLING) & (low[one, m] == low[other, n])
             fixed[some] |= both & np.isin(what[one, m], _AT_ONCE)
-    found: Array = np.where(
-        telling, 3, np.where(agree, 1, np.where(common & fixed, 4, np.where(common, 2, 0)))
-    ).astype(np.int8)
+    found: Array = np.where(telling, 3, np.where(agree, 1, np.where(common & fixed, 4, np.where(common, 2, 0)))).astype(
+        np.int8
+    )
     return found
 
 
