@@ -4,7 +4,8 @@
 
 Reports and truth: ``evals/data/contested_NAME.jsonl`` and ``.toml``, of each scenario two contested events of one
 week with side events of the same days. The reports are coded, linked and fused. Every expectation of the truth is
-printed as met or missed; exit code 1 where fewer hold than the floors say. Texts: written for Sayso from public facts; Apache-2.0.
+printed as met or missed; exit code 1 where fewer hold than the floors say. Texts: written for Sayso from public
+facts; Apache-2.0.
 """
 
 from __future__ import annotations

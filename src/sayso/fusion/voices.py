@@ -15,6 +15,7 @@ from sayso.codebook import read_tables
 from sayso.codebook.words import word_list
 from sayso.corroboration import Statement, statement
 from sayso.corroboration.statement import is_anonymous, outlet_key
+from sayso.fusion.artefacts import artefact
 from sayso.fusion.identity import words_of
 from sayso.fusion.model import Saying, Stance, Told
 from sayso.fusion.outlets import Outlets
@@ -171,7 +172,8 @@ def _voice(
     if speaker is not None and is_unnamed(speaker) and not official:
         # Nobody can tell two of them behind one outlet apart.
         named[0] = replace(speaker, name=f"unnamed {speaker.name}")
-    made = statement(original.document, house, named, seen=original.time)
+    rests_on = artefact(claim, lambda name: _owner_key(name, known, outlets))
+    made = statement(original.document, house, named, artefact=rests_on, seen=original.time)
     if speaker is not None and official:
         made = replace(made, origin=f"state:{speaker.country}")  # with a name or without, an official is the state's
     owner = _owner(speaker, house, outlets)
@@ -184,6 +186,12 @@ def _voice(
         counted and _admits(claim, side, sides, event), any(source.role != "unknown" for source in claim.sources),
         tuple(source.name for source in chain),
     )  # fmt: skip
+
+
+def _owner_key(name: str, known: dict[str, Entity | Source], outlets: Outlets) -> str:
+    """One key for the names of whose video or paper it is."""
+    other = known.get(_bare(name))
+    return (other is not None and _body_of(other)) or outlet_key(outlets.name(name))
 
 
 def _owner(speaker: Source | None, house: str | None, outlets: Outlets) -> str | None:
