@@ -26,7 +26,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from evals.tasks import TASKS, Task
-from sayso import dumps
 
 if TYPE_CHECKING:
     from sayso.coder import Coder
@@ -116,7 +115,7 @@ def run(task: Task, coder: Coder, gold: Path, scorers: Path) -> Result:
     with predictions.open("w", encoding="utf-8") as stream:
         for record in coder.pipe(task.document(row) for row in rows):
             failed += record.error is not None
-            stream.write(dumps(record) + "\n")
+            stream.write(task.line(record) + "\n")
     seconds = time.perf_counter() - started
     gold_file = gold / task.gold[0]
     if len(task.gold) > 1:

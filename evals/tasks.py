@@ -6,12 +6,16 @@ them as ``gold/`` and ``evals/`` is named on the command line or in SAYSO_SHARED
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from evals.templates import predicted
+from sayso import dumps
 from sayso.documents import Document, check_date, day_of
 from sayso.errors import BadDate
+from sayso.record import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +23,8 @@ class Task:
     """One gold file and its scorer.
 
     ``fields`` maps fields of a Document to keys of a gold row. ``shown`` are the figures that the summary prints,
-    each as "row stat" of the scorer's table, with what others reach on it ("" for none).
+    each as "row stat" of the scorer's table, with what others reach on it ("" for none). ``line`` writes what the
+    scorer reads for a document: its record, unless the task asks for something built from it.
     """
 
     name: str
@@ -27,6 +32,7 @@ class Task:
     gold: tuple[str, ...]
     fields: Mapping[str, str]
     shown: Mapping[str, str]
+    line: Callable[[Record], str] = dumps
 
     def document(self, row: Mapping[str, Any]) -> Document:
         """The gold row as the coder gets it: no field but these is ever seen by the coder."""
@@ -112,5 +118,6 @@ TASKS = (
             "CEAF-REE F1": "GE 1992 52.4, FASTUS 1992 42.6 (test)",
             "template F1": "GE 1992 54.3, FASTUS 1992 45.2 (test)",
         },
+        lambda record: json.dumps(predicted(record), ensure_ascii=False),
     ),
 )  # fmt: skip

@@ -59,6 +59,14 @@ CASES = [
     ("Rebels shelled the market on Sunday.", "shelled", "shelling", "Rebels", "the market"),
     ("The market was shelled by rebels.", "shelled", "shelling", "rebels", "The market"),
     ("Four people were killed on Sunday.", "killed", "killing", None, "Four people"),
+    # what stands before an event noun
+    ("The riots began after the police killing of a teenager.", "killing", "killing", "police", "a teenager"),
+    ("Pirate attacks have increased this year.", "attacks", "armed_attack", "Pirate", None),
+    ("Soldiers dispersed anti-government rallies.", "rallies", "protest", None, None),
+    ("The US embassy blast killed nine guards.", "blast", "bombing", None, "nine guards"),
+    ("It was the fifth major attack of the month.", "attack", "armed_attack", None, None),
+    ("Two ships came under attack from brigands.", "attack", "armed_attack", "brigands", "Two ships"),
+    ("A pirate vessel that shelled the ferry was sunk.", "shelled", "shelling", "A pirate vessel", "the ferry"),
     # control, raising, infinitives
     ("The army tried to storm the village.", "storm", "armed_attack", "The army", "the village"),
     ("The militia is said to have kidnapped two nurses.", "kidnapped", "abduction", "The militia", "two nurses"),

@@ -142,6 +142,12 @@ def test_names_in_capitals_keep_a_capital() -> None:
     )
 
 
+def test_names_that_are_words_too_are_names_beside_a_name() -> None:
+    text = "ANGEL CASTRO AND ORLANDO RIVERA WERE SHOT. AN ANGEL STOOD ON THE TOMB OF GEN DEAN QUISPE."
+    restored = restore_case(text, paragraphs(text), lambda word: word != "quispe")
+    assert restored == "Angel Castro and Orlando Rivera were shot. An angel stood on the tomb of Gen Dean Quispe."
+
+
 def test_a_word_that_the_parser_does_not_know_is_a_name(parser: Parser) -> None:
     parse = parser.parse("THE GUNMEN WHO WOUNDED AMBASSADOR XIMENO QUIROGA WERE ARRESTED YESTERDAY BY POLICEMEN.")
     assert [word for word in parse.words if word[:1].isupper()] == ["The", "Ambassador", "Ximeno", "Quiroga"]

@@ -12,6 +12,7 @@ from sayso.claims.triggers import find_triggers
 from sayso.codebook.triggers import TriggerLexicon
 from sayso.dates import find_dates
 from sayso.language import Parse, Parser
+from sayso.record import When
 
 
 @cache
@@ -57,6 +58,24 @@ def found(text: str, word: str, published: str | None = None) -> StatusFound:
         ("Villagers fear an attack by the militia.", "attack", "hypothetical"),
         ("An offensive would drive thousands from their homes, rebels warned.", "offensive", "hypothetical"),
         ("Rebels managed to seize the town.", "seize", "asserted"),
+        # An infinitive with its own subject.
+        ("The general wants his troops to seize the town.", "seize", "planned"),
+        ("The raids will not force the rebels to flee.", "flee", "denied"),
+        ("The shelling forced thousands to flee.", "flee", "asserted"),
+        # A guess at what has happened is no mere thought; hope and fear of what will is.
+        ("Rebels may have shelled the hospital.", "shelled", "asserted"),
+        ("The mayor hopes that rebels will leave the town.", "leave", "hypothetical"),
+        ("What villagers fear is that soldiers will shell the town.", "shell", "hypothetical"),
+        # Gerunds under what is weighed and talked of.
+        ("The cabinet is considering bombing the camp.", "bombing", "hypothetical"),
+        ("The suspect had talked about killing the judge.", "killing", "hypothetical"),
+        ("Officials warned that rebels were shelling the town.", "shelling", "asserted"),
+        # Purposes and what is put ahead.
+        ("The operation is designed to encircle the town.", "encircle", "planned"),
+        ("Envoys prepared for talks scheduled for Friday.", "talks", "planned"),
+        ("Talks scheduled for Friday were cancelled.", "Talks", "denied"),
+        # To say no is to refuse.
+        ("The army will not allow rebels to return, the minister said.", "allow", "asserted"),
         ("Jets took off to bomb the rebel town.", "bomb", "asserted"),
         ("The army began to shell the town.", "shell", "asserted"),
         ("The rebels threatened to shell the town.", "threatened", "asserted"),
@@ -107,7 +126,13 @@ def test_status(text: str, word: str, status: str) -> None:
         ("The governor said rebels had attacked the convoy with mortars.", "attacked", False),
         # A recent time stands against the perfect.
         ("Rebels have attacked the town in recent weeks.", "attacked", False),
-        ("Rebels have attacked the town.", "attacked", True),
+        ("Rebels have attacked the town.", "attacked", False),  # what has just happened
+        ("Rebels have repeatedly attacked the town.", "attacked", True),
+        # Named only to say who somebody is, or what goes on.
+        ("Police arrested a man suspected of involvement in the attack on the market.", "attack", True),
+        ("A court jailed the officer responsible for the killings.", "killings", True),
+        ("Police arrested a man after the attack on the market.", "attack", False),
+        ("The mayor resigned. He gave no reason. His brother serves in the battle against the rebels.", "battle", True),
     ],
 )
 def test_background(text: str, word: str, background: bool) -> None:
@@ -131,3 +156,22 @@ def test_an_event_with_a_day_to_come_is_planned() -> None:
     text = "Police arrested two men ahead of protests on 5 March 2021 in Lagos."
     assert found(text, "protests", "2021-03-03").status == "planned"
     assert found(text, "protests", "2021-03-08").status == "asserted"
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "day", "background"),
+    [
+        # The day may stand in another sentence: the event's own time says whether it is news.
+        ("Rebels shelled the town.", "shelled", "2016-05-08", False),
+        ("Rebels shelled the town.", "shelled", "2016-03-02", True),
+        # What a noun recalls is history sooner than what a verb tells.
+        ("Rebels bombed the market.", "bombed", "2016-05-05", False),
+        ("The president condemned the bombing of the market.", "bombing", "2016-05-05", True),
+        ("The president condemned the bombing of the market.", "bombing", "2016-05-09", False),
+    ],
+)
+def test_the_time_of_the_event_itself(text: str, word: str, day: str, background: bool) -> None:
+    tokens = parse(text)
+    trigger = next(item for item in find_triggers(tokens, lexicon()) if text.startswith(word, tokens.starts[item.head]))
+    when = When(None, None, None, day, day, 1)
+    assert status_of(tokens, trigger, published="2016-05-10", when=when).background is background

@@ -153,10 +153,34 @@ def test_other_senses_name_no_event_in_a_report_on_war_either(text: str) -> None
         ("The council called for a ceasefire in Tarsa.", ["demand"]),
         ("The army began a campaign to retake the town of Tarsa.", ["offensive"]),
         ("Riot police stood by as soldiers shelled the suburb.", ["shelling"]),
+        ("The militia has the capability to strike the capital.", []),
     ],
 )
 def test_one_claim_for_one_event(text: str, expected: list[str]) -> None:
     assert kinds(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("At least 4,000 troops are expected to be sent to the border.", "deployment"),
+        ("The militants are suspected of abducting two engineers.", "abduction"),
+        ("The envoy, Karim Haddad, arrived. Haddad met the rebel leader in Tarsa.", "talks"),
+        ("The army has been massed along the frontier, and warships blocked trade with the island.", "siege"),
+        ("Guards hurled two prisoners from a rooftop.", "killing"),
+    ],
+)
+def test_arguments_are_found_through_the_verb_above(text: str, kind: str) -> None:
+    war = "Rebels shelled the army base at Velmar on Monday. Soldiers clashed with militants at a checkpoint. "
+    assert kind in kinds(war + text)
+
+
+def test_a_brief_text_on_an_armed_group_is_a_report_on_conflict() -> None:
+    brief = (
+        "The government has asked for the party to be expelled from the talks, after the police said that they "
+        "believe the guerrillas were behind two killings. The guerrillas have denied the killings. " + "It is late. " * 30
+    )
+    assert "killing" in kinds(brief)
 
 
 def test_distinct_events_of_a_sentence_stay_apart() -> None:
@@ -181,6 +205,8 @@ def test_the_blast_takes_the_kind_of_the_known_event() -> None:
 def test_a_sum_over_a_period_is_a_toll() -> None:
     news = "Soldiers shelled the rebel town again on Monday, and militants fired rockets at the airbase in reply. " * 6
     assert kinds(news + "More than 900 civilians have been killed since January.")[-1] == "toll"
+    told = kinds(news)
+    assert kinds(news + "More than 900 civilians have been killed in air strikes since January.") == [*told, "toll"]
 
 
 @pytest.mark.parametrize(

@@ -149,7 +149,7 @@ class _Slots:
 
 def _claim(slots: _Slots, triggers: Sequence[Trigger], found: Found, rules: ClaimRules, dates: DatesByWord) -> Claim:
     parse, trigger, arguments, chain = found.parse, slots.trigger, slots.arguments, slots.chain
-    status = status_of(parse, trigger, published=found.published, dates=dates)
+    status = status_of(parse, trigger, published=found.published, dates=dates, when=slots.when)
     told = "denied" if chain.denied and status.status == "asserted" else status.status
     claim = Claim(
         id="",
@@ -171,7 +171,7 @@ def _claim(slots: _Slots, triggers: Sequence[Trigger], found: Found, rules: Clai
         confidence=trigger.confidence,
         why=_why(trigger, arguments, chain, status.why),
         co_actors=company_of(parse, found.actors, arguments.actor_head, arguments.actor),
-        co_targets=company_of(parse, found.actors, arguments.target_head, arguments.target),
+        co_targets=company_of(parse, found.actors, arguments.target_head, arguments.target, "target"),
     )
     if is_toll(claim):
         claim = replace(claim, kind="toll", background=True)

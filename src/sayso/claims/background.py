@@ -5,21 +5,36 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import overload
 
 from sayso.claims.model import Trigger
+from sayso.codebook.words import word_list
 from sayso.dates import FoundDate
 from sayso.language import Parse
+from sayso.record import When
 
 # An event further back than this many days before publication is not the news; one that ran longer sums up.
 NEWS_DAYS = 7
 LONG_DAYS = 30
+# "The bombings" recalls what the reader knows, and is history sooner than what a verb tells.
+RECALLED_DAYS = 3
 # A date stands with a word where at most this many words lie between them.
 NEAR = 4
 # What a text rarely reports as news of the day: standing relations and sums.
 STANDING = frozenset(("toll", "support", "arms_supply"))
 # Where a pluperfect tells what went before the news; in reported speech it may be the news in the reporter's past.
 BEFORE = frozenset(("ROOT", "conj", "relcl"))
+_HAVE = frozenset(("has", "have", "'ve"))
+_REPEATED = frozenset(
+    ("already", "always", "often", "frequently", "repeatedly", "regularly", "long", "previously", "ever", "never")
+)
+# A war that goes on is news where a report opens with it; further down it is where the news comes from.
+OPENING = 2
+
+_guilt = partial(word_list, "status.toml", "background.guilt")
+_lasting = partial(word_list, "status.toml", "background.lasting")
+_CHARGED = frozenset(("for", "in", "of", "with", "to"))
 SPOKEN = frozenset(("threat", "accusation", "demand", "refusal", "talks"))
 
 
@@ -51,27 +66,57 @@ class DatesByWord(Sequence[FoundDate]):
 
 
 def is_background(
-    parse: Parse, trigger: Trigger, status: str, published: str | None, dates: Sequence[FoundDate]
+    parse: Parse,
+    trigger: Trigger,
+    status: str,
+    published: str | None,
+    dates: Sequence[FoundDate],
+    when: When | None = None,
 ) -> tuple[bool, str]:
-    """Whether an event is history or cumulative context, and the rule that says so."""
+    """Whether an event is history or cumulative context, and the rule that says so.
+
+    ``when`` is the time of the event itself, where one is known: it settles the matter before any other date.
+    """
     if status in ("planned", "hypothetical"):
         return False, ""
     if trigger.kind == "toll":
         return True, "a toll"
-    age = _age(parse, trigger, published, dates)
+    age = _own_age(parse, trigger, when, published) or _age(parse, trigger, published, dates)
     if age is not None:
         return age
+    if trigger.nominal and parse.deps[trigger.head] == "pobj" and (known := _only_named(parse, trigger.head)):
+        return True, known
     verb = _finite(parse, trigger.head)
     auxiliaries = {parse.lowers[child] for child in parse.children[verb] if parse.deps[child] in ("aux", "auxpass")}
     if trigger.kind in STANDING:
         return True, "standing relation"
     if trigger.kind in SPOKEN:
         return False, ""
-    if auxiliaries & {"has", "have", "'ve"} and parse.deps[verb] != "ccomp":
-        return True, "perfect tense, no date"
+    if auxiliaries & _HAVE and parse.deps[verb] != "ccomp":
+        if trigger.nominal or parse.deps[verb] not in ("ROOT", "conj") or _sums_up(parse, verb):
+            return True, "perfect tense, no date"
     if "had" in auxiliaries and parse.tags[verb] == "VBN" and parse.deps[verb] in BEFORE:
         return True, "pluperfect, no date"
     return False, ""
+
+
+def _only_named(parse: Parse, noun: int) -> str:
+    """Why an undated event behind a preposition is only named, to say who somebody is or what goes on; '' if not."""
+    preposition = parse.heads[noun]
+    above = parse.lemmas[parse.heads[preposition]]
+    if parse.lowers[preposition] in _CHARGED and above in _guilt():
+        return f"named behind {above!r}"
+    if parse.lemmas[noun] in _lasting() and parse.sentence_of[noun] >= OPENING:
+        return f"{parse.lemmas[noun]} that goes on"
+    return ""
+
+
+def _sums_up(parse: Parse, verb: int) -> bool:
+    """Whether a perfect looks back over a stretch or on what goes on: "has often", "have for years", "since May"."""
+    for child in parse.children[verb]:
+        if parse.lowers[child] in _REPEATED or (parse.lowers[child] in ("since", "over") and parse.deps[child] == "prep"):
+            return True
+    return False
 
 
 def _finite(parse: Parse, token: int) -> int:
@@ -85,6 +130,17 @@ def _finite(parse: Parse, token: int) -> int:
             return node
         node = parse.heads[node]
     return node
+
+
+def _own_age(parse: Parse, trigger: Trigger, when: When | None, published: str | None) -> tuple[bool, str] | None:
+    if when is None or published is None or when.first is None or when.last is None:
+        return None
+    words = when.text or when.first
+    start, end, day = (date.fromisoformat(value) for value in (when.first, when.last, published))
+    recalled = trigger.nominal and any(
+        parse.deps[child] == "poss" or parse.lowers[child] == "the" for child in parse.children[trigger.head]
+    )
+    return _by_age(start, end, day, words, RECALLED_DAYS if recalled else NEWS_DAYS)
 
 
 def _age(parse: Parse, trigger: Trigger, published: str | None, dates: Sequence[FoundDate]) -> tuple[bool, str] | None:
@@ -140,8 +196,11 @@ def _verdict(found: FoundDate, day: date) -> tuple[bool, str] | None:
     start = date.fromisoformat(when.first) if when.first else end
     if end is None or start is None:
         return None
-    words = found.expression.text
-    if (day - end).days > NEWS_DAYS:
+    return _by_age(start, end, day, found.expression.text)
+
+
+def _by_age(start: date, end: date, day: date, words: str, fresh: int = NEWS_DAYS) -> tuple[bool, str]:
+    if (day - end).days > fresh:
         return True, f"dated {words!r}"
     if (end - start).days > LONG_DAYS:
         return True, f"over {words!r}"

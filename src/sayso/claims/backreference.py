@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-from sayso.claims.mentions import SPECIFIC, words
+from sayso.claims.contents import words
+from sayso.claims.mentions import SPECIFIC
 from sayso.claims.model import Trigger
 from sayso.claims.scene import Scene
 from sayso.language import Parse

@@ -12,8 +12,12 @@ from sayso.record import Entity
 LONGEST_LIST = 5
 
 
-def company_of(parse: Parse, actors: DocumentActors, head: int | None, entity: Entity | None) -> tuple[Entity, ...]:
+def company_of(
+    parse: Parse, actors: DocumentActors, head: int | None, entity: Entity | None, role: str | None = None
+) -> tuple[Entity, ...]:
     """The entities coordinated with the one headed by ``head``, in text order; none where it heads nothing of its own.
+
+    ``role`` is theirs in the claim, where it decides how they are read: "target" tells people named from described.
 
     Only what hangs on the head by "and", "or" or a comma counts, and only where it lies outside the entity itself.
     """
@@ -28,7 +32,7 @@ def company_of(parse: Parse, actors: DocumentActors, head: int | None, entity: E
         )
         if following is None or following < node:
             break
-        other = actors.entity(following)
+        other = actors.entity(following, role=role)
         mention = actors.mention(following)
         if other is not None and mention is not None and parse.tags[following][:2] != "NN":
             # A name taken for a verb: what hangs on it belongs to the clause, not to the name.

@@ -64,6 +64,8 @@ def _resolve(parse: Parse, pronoun: int, nouns: Mapping[str, str], barred: Colle
             continue
         score = _salience(parse, token, own, above)
         if quote is not None and quote != _quote_of(parse, token):
+            if lower in _PERSON and parse.sentence_of[token] == own and _speaks(parse, token):
+                continue  # "I" would be the one who says it
             score -= 2.0 if _speaks(parse, token) else 0.5
         score += _fit(parse, token, lower, nouns)
         if score > best_score:

@@ -5,31 +5,22 @@
 
 from __future__ import annotations
 
-from functools import partial
-
+from sayso.claims.contents import (
+    ATTACKS,
+    MATERIAL,
+    has_to,
+    is_content_of_demand,
+    is_content_of_words,
+    is_mere_ability,
+    words,
+)
 from sayso.claims.model import Trigger
 from sayso.claims.scene import Scene
-from sayso.codebook.words import word_list
 from sayso.language import Parse
 
-words = partial(word_list, "mentions.toml")
-ATTACKS = frozenset(
-    "airstrike drone_strike shelling bombing suicide_bombing chemical_attack armed_clash armed_attack".split()
-)
 SPECIFIC = ATTACKS - {"armed_attack", "armed_clash"}
-# What is only asked for when it is the content of a demand.
-DEMANDED = frozenset(
-    "protest agreement withdrawal release aid deployment talks surrender sanction siege support".split()
-)
 ONE_A_CLAUSE = frozenset("protest talks agreement siege sanction demand deployment support aid withdrawal".split())
-WORDS = frozenset("demand refusal threat agreement".split())
-MATERIAL = ATTACKS | frozenset(
-    "killing abuse sexual_violence abduction arrest property_damage siege offensive riot shootdown displacement".split()
-)
-# What leads from an event up to the word that asks for it: "rejected an offer of talks".
-_CHAIN = frozenset(("dobj", "pobj", "prep", "acl", "pcomp", "compound", "poss", "xcomp"))
-# What stands behind these is when it was, not what was asked for: "rejected in talks after the truce".
-_WHEN = frozenset(("after", "following", "since", "during", "before", "until", "amid", "at"))
+_CAUSE = frozenset(("in", "by", "from", "during", "through", "as"))
 _LINKS = frozenset(("conj", "advcl", "xcomp", "acl", "relcl", "pcomp", "ccomp", "dep", "parataxis"))
 
 
@@ -58,14 +49,17 @@ def _goes(scene: Scene, trigger: Trigger, by_head: dict[int, Trigger], dropped: 
     if trigger.nominal:
         return (
             _names_something_else(scene, token, by_head)
-            or _is_content_of_demand(parse, trigger, by_head)
+            or is_content_of_demand(parse, trigger, by_head)
             or _is_setting(parse, trigger, by_head)
             or _is_device_of_verb(parse, trigger, by_head)
             or _is_result(parse, trigger, by_head)
+            or _is_cause_of_toll(parse, trigger, by_head)
         )
     return (
-        _is_counted_with_toll(parse, trigger, by_head)
-        or _is_content_of_words(parse, trigger, by_head)
+        is_mere_ability(parse, trigger.head)
+        or _is_cause_of_toll(parse, trigger, by_head)
+        or _is_counted_with_toll(parse, trigger, by_head)
+        or is_content_of_words(parse, trigger, by_head)
         or _is_aim_of_noun(parse, trigger, by_head)
         or _judges_event(parse, trigger, by_head, dropped)
         or _is_part_of_another(parse, trigger, by_head, dropped)
@@ -103,53 +97,11 @@ def _names_something_else(scene: Scene, token: int, by_head: dict[int, Trigger])
     definite = any(parse.lowers[child] in ("the", "this", "that", "these", "those") for child in parse.children[token])
     if definite and parse.deps[token] == "pobj" and parse.lemmas[parse.heads[parse.heads[token]]] in words("pointing"):
         return True
-    if parse.deps[token] in ("compound", "nmod", "npadvmod", "amod"):
+    hyphened = token + 1 < len(parse) and parse.tags[token + 1] == "HYPH"  # the parser reads "sit-in" as three words
+    if parse.deps[token] in ("compound", "nmod", "npadvmod", "amod") and not hyphened:
         head = parse.heads[token]
         return parse.lemmas[head] not in words("event_heads") or (head in by_head and parse.deps[token] == "compound")
     return False
-
-
-def _is_content_of_demand(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger]) -> bool:
-    """What is demanded, refused or talked about is no event of its own: "called for a ceasefire"."""
-    if trigger.kind not in DEMANDED:
-        return False
-    head = parse.heads[trigger.head]
-    direct = by_head.get(head)
-    if direct is not None and not direct.nominal and parse.deps[trigger.head] in ("dobj", "nsubjpass"):
-        return direct.kind in ("agreement", "sanction", "refusal", "demand", "threat") or (
-            direct.kind in ("armed_attack", "other") and trigger.kind == "protest"
-        )
-    if parse.deps[trigger.head] == "conj":
-        head = parse.heads[head]
-    if parse.deps[head] == "prep":
-        if parse.lowers[head] in _WHEN:
-            return False
-        head = parse.heads[head]
-    return _under_words(parse, head, by_head)
-
-
-def _under_words(parse: Parse, node: int, by_head: dict[int, Trigger]) -> bool:
-    """Whether a chain of nouns, prepositions and infinitives leads up to a demand, a refusal or the like."""
-    for _ in range(6):
-        other = by_head.get(node)
-        if other is not None:
-            return other.kind in WORDS
-        if parse.heads[node] == node or parse.deps[node] not in _CHAIN:
-            return False
-        node = parse.heads[node]
-    return False
-
-
-def _is_content_of_words(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger]) -> bool:
-    """What is demanded, threatened, refused or agreed in a clause is no event of its own, unless it is violence."""
-    if parse.deps[trigger.head] not in ("xcomp", "ccomp", "advcl", "conj", "acl"):
-        return False
-    other = by_head.get(parse.heads[trigger.head])
-    if other is None or other.kind not in WORDS:
-        return trigger.kind == "demand" and other is not None and other.kind == "protest"
-    if parse.deps[trigger.head] == "conj":
-        return False
-    return trigger.kind not in MATERIAL and parse.tags[trigger.head] in ("VB", "VBG", "VBP", "VBZ")
 
 
 def _is_result(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger]) -> bool:
@@ -178,6 +130,25 @@ def _is_counted_with_toll(parse: Parse, trigger: Trigger, by_head: dict[int, Tri
         and other is not None
         and other.kind == "toll"
     )
+
+
+def _is_cause_of_toll(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger]) -> bool:
+    """What people died of in a sum over time: "500 have been killed in air strikes and shelling since May"."""
+    if trigger.kind not in ATTACKS and trigger.kind != "offensive":
+        return False
+    node = trigger.head
+    while parse.deps[node] == "conj" and parse.heads[node] != node:
+        node = parse.heads[node]
+    while parse.deps[node] == "pobj" and parse.lowers[parse.heads[node]] == "of":
+        node = parse.heads[parse.heads[node]]  # "in eight days of one of the worst campaigns"
+    if trigger.nominal:
+        if parse.deps[node] != "pobj" or parse.lowers[parse.heads[node]] not in _CAUSE:
+            return False
+        node = parse.heads[node]
+    elif parse.deps[node] not in ("advcl", "xcomp") or parse.tags[node] != "VBG":
+        return False
+    other = by_head.get(parse.heads[node])
+    return other is not None and other.kind == "toll" and not other.nominal and other.head < trigger.head
 
 
 def _is_device_of_verb(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger]) -> bool:
@@ -214,7 +185,7 @@ def _is_aim_of_noun(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger])
     """The battle to retake a town is one event, and so is a campaign aimed at destroying a group."""
     token = trigger.head
     head = parse.heads[token]
-    if parse.deps[token] in ("acl", "relcl", "xcomp", "advcl") and _has_to(parse, token):
+    if parse.deps[token] in ("acl", "relcl", "xcomp", "advcl") and has_to(parse, token):
         other = by_head.get(head)
         return other is not None and other.nominal and other.kind in ("offensive", "armed_clash", "airstrike")
     if parse.deps[token] == "pcomp" and parse.lemmas[parse.heads[head]] == "aim":
@@ -222,10 +193,6 @@ def _is_aim_of_noun(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger])
         other = by_head.get(noun)
         return other is not None and other.nominal
     return False
-
-
-def _has_to(parse: Parse, token: int) -> bool:
-    return any(parse.tags[child] == "TO" for child in parse.children[token])
 
 
 def _judges_event(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger], dropped: set[int]) -> bool:

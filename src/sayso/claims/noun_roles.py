@@ -43,6 +43,7 @@ class NounRoles(Roles):
             "holder": self._group_possessor,
             "held": self._person_possessor,
             "modifier": self._modifier,
+            "force": self._force,
             "carrier": self._carrier,
             "light": self._light,
             "circumstance": self._circumstance,
@@ -155,6 +156,13 @@ class NounRoles(Roles):
             if found is not None:
                 return found
         return None
+
+    def _force(self) -> Filler | None:
+        """The force before a noun of killing: "the police killing of a teenager"; a person there is who was killed."""
+        found = self._modifier()
+        if found is None or self.frames.nouns.get(self.parse.lemmas[found.token]) != "group":
+            return None
+        return found
 
     def _carrier(self) -> Filler | None:
         """Whoever flies what delivered it: "a strike of Su-24 bombers", "an attack by jets"."""

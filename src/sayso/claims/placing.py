@@ -11,8 +11,24 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from sayso.claims.datelines import dateline_of
+from sayso.claims.homes import acts_at_home, home_of
 from sayso.claims.model import Arguments, Trigger
-from sayso.claims.sites import ADMIN1, COUNTRY, Costs, Found, Site, costs_table, generic, head_of, is_struck, nearest
+from sayso.claims.sites import (
+    ADMIN1,
+    COUNTRY,
+    Costs,
+    Found,
+    Site,
+    costs_table,
+    extent,
+    generic,
+    head_of,
+    is_struck,
+    is_verbal,
+    nearest,
+    outside_quote,
+)
 from sayso.claims.surroundings import Surroundings, Told
 from sayso.language import Parse
 from sayso.places.model import Toponym
@@ -40,12 +56,16 @@ def places_of(
     the step that found it: syntax, event (another event of the text, told nearby), or context.
     """
     costs = costs_table()
+    toponyms = [one if one.ground is None else replace(one, place=one.ground) for one in toponyms]
     alone = _countries_alone(toponyms)
-    places = [toponym for toponym in toponyms if toponym.role == "location"]
+    datelines = dateline_of(parse, toponyms)
+    places = [toponym for toponym in toponyms if toponym.role == "location" or toponym.first in datelines]
     at = {toponym.first: toponym for toponym in places}
     by_sentence: dict[int, list[Toponym]] = {}
     named = {token: toponym for toponym in toponyms for token in range(toponym.first, toponym.last)}
     for toponym in places:
+        if toponym.first in datelines:
+            continue
         by_sentence.setdefault(parse.sentence_of[toponym.first], []).append(toponym)
     acting: dict[int, list[Toponym]] = {}
     for toponym in toponyms:
@@ -55,8 +75,12 @@ def places_of(
     for trigger, arguments in events:
         sentence = parse.sentence_of[trigger.head]
         first, last = parse.sentences[sentence]
-        sites = [Site(head_of(parse, toponym), toponym) for toponym in by_sentence.get(sentence, ())]
-        if trigger.kind in costs.striking:
+        sites = [
+            Site(head_of(parse, toponym), toponym)
+            for toponym in by_sentence.get(sentence, ())
+            if not outside_quote(parse, toponym.first, trigger.head)
+        ]
+        if trigger.kind in costs.striking or trigger.sense in costs.imposed:
             sites += [
                 Site(head_of(parse, toponym), toponym)
                 for toponym in acting.get(sentence, ())
@@ -75,7 +99,10 @@ def places_of(
     ]
     around = Surroundings(parse, toponyms, scenes, told, costs.families, costs.verbal, costs.speech)
     out: list[Place | None] = []
-    for (trigger, _), site in zip(events, found, strict=True):
+    met: Told | None = None
+    for (trigger, arguments), site in zip(events, found, strict=True):
+        if site is not None and site.toponym is not None and trigger.kind == "talks":
+            met = Told(trigger, site.toponym) if extent(site.toponym) < COUNTRY else None
         if site is not None:
             how = f"syntax {site.cost:.1f}"
             if site.toponym is not None:
@@ -88,9 +115,12 @@ def places_of(
                 around.tell_ground(trigger, place)
                 out.append(place)
             continue
-        verbal = trigger.kind in costs.verbal or trigger.kind in costs.own
+        verbal = is_verbal(trigger, costs) or (trigger.kind in costs.own and trigger.sense not in costs.field)
         if verbal:
             beside = around.beside(trigger)
+            if beside is None and trigger.kind == "talks" and trigger.sense != "phone" and met is not None:
+                if parse.sentence_of[trigger.head] - parse.sentence_of[met.trigger.head] <= 1:
+                    beside = met.toponym
             out.append(None if beside is None else _named(parse, beside, at, "event", costs))
             continue
         ground = around.ground_of(trigger)
@@ -98,7 +128,15 @@ def places_of(
             out.append(replace(ground, why={**ground.why, "place_of": "context ground"}))
             continue
         scene = around.of_event(trigger)
-        if scene is None:
+        if acts_at_home(trigger, costs):
+            country = home_of(parse, trigger, arguments, named)
+            if trigger.sense in costs.ruling and country is None and scene is not None and scene[1] != "sentence":
+                country = scene[0].place.country
+            ruled = trigger.sense in costs.ruling or scene is None or scene[0].place.country != country
+            if country is not None and ruled and (home := around.country(country)) is not None:
+                out.append(_named(parse, home, at, "home", costs))
+                continue
+        if scene is None or (trigger.sense in costs.deeds and scene[1] != "sentence"):
             out.append(None)
             continue
         around.tell(trigger, scene[0])

@@ -129,7 +129,11 @@ class Roles:
     def modifier_of(self, noun: int) -> Filler | None:
         """The name or group noun before an event noun: "US drone strike", "rebel offensive", "Saudi-led raids"."""
         parse = self.parse
-        left = [child for child in parse.children[noun] if child < noun and parse.deps[child] in MODIFIERS]
+        left = [
+            child
+            for child in parse.children[noun]
+            if child < noun and parse.deps[child] in MODIFIERS and not self._is_opposed(child)
+        ]
         if not left:
             return None
         for child in left:
@@ -144,16 +148,34 @@ class Roles:
         owner = self.referents.actors.owner(noun)
         if owner is not None and self._acts_from_before(owner):
             token = parse.token_at(owner.end - 1)
-            if token is not None and token < noun and parse.deps[token] in MODIFIERS:
+            if token is not None and token < noun and self._stands_before(token, noun):
                 token = self._force_of(owner, token, noun)
                 return Filler(token, "modifier")
         for child in left:
+            if not self._stands_before(child, noun):
+                continue
             if self._acting_name(child):
                 return Filler(child, "modifier")
             for inner in parse.children[child]:
                 if parse.deps[inner] in MODIFIERS and self._acting_name(inner):
                     return Filler(inner, "modifier")
         return None
+
+    def _is_opposed(self, token: int) -> bool:
+        """Whether a noun stands behind "anti-": government of "anti-government rallies" holds none."""
+        lowers = self.parse.lowers
+        return token > 1 and lowers[token - 1] == "-" and lowers[token - 2] in self.words["prefixes"]
+
+    def _stands_before(self, token: int, noun: int) -> bool:
+        """Whether a modifier belongs to an event noun and not to the place or thing between them: "US embassy blast"."""
+        parse = self.parse
+        if parse.deps[token] not in MODIFIERS or self._is_opposed(token):
+            return False
+        return not any(
+            self.frames.nouns.get(parse.lowers[between]) in ("place", "object")
+            and self.referents.weapons.entry(parse, between) is None
+            for between in range(token + 1, noun)
+        )
 
     def _force_of(self, owner: Entity, token: int, noun: int) -> int:
         """The last word of the actor before an event noun: the army, not the state, of "Ruritanian army raids"."""
@@ -194,6 +216,9 @@ class Roles:
     def _acting_name(self, token: int) -> bool:
         parse = self.parse
         label = parse.entity_label(token)
+        if self.frames.nouns.get(parse.lowers[token]) in ("place", "object"):
+            if self.referents.weapons.entry(parse, token) is None:
+                return False  # "the US Embassy blasts"
         if label in ("NORP", "ORG", "PERSON"):
             if label == "NORP" and self.trigger.kind in self.words["placed_kinds"]:
                 return False
@@ -202,6 +227,8 @@ class Roles:
                 return False
             entity = self.referents.actors.entity(token, role="actor")
             return entity is None or entity.type not in ("object", "place")
+        if parse.tags[token][0] == "J" and parse.lowers[token] in self.words["qualities"]:
+            return False  # "a major attack"
         if parse.tags[token][0] in "NJ" and self.frames.nouns.get(parse.lemmas[token]) in ("group", "people"):
             return parse.lemmas[token] not in self.words["victims"]
         return False

@@ -25,6 +25,7 @@ _PRONOUN = frozenset(("PERSON", "CIVILIAN", "PRONOUN"))
 # News says "he" of whom it has named, and "it" of a state or body.
 _NAMED_PRONOUN = _PRONOUN | {"NAME"}
 _BODY = frozenset(("ORG",))
+_PEOPLE = frozenset(("PERSON", "CIVILIAN", "CROWD", "PROTESTER"))
 _NUMBER = frozenset(("NUMBER", "PERSON", "CIVILIAN"))
 
 # A text reports on conflict where this many of its words, and this share of them, are evidence of it. Less is enough
@@ -35,9 +36,13 @@ WAR_SHARE_ABROAD = 0.010
 WAR_WORDS_ABROAD = 3
 FOREIGN_SHARE = 0.02
 OVER_ELECTION = 2.0
-# Rebels are news of conflict where they are named this often; murder is, beside soldiers or rebels.
+# Rebels are news of conflict where they are named this often, in a brief text less; murder is, beside soldiers or rebels.
 REBELS = 3
 REBEL_SHARE = 0.02
+FEW_REBELS = 2
+BRIEF_WORDS = 250
+OFTEN = 6
+EVIDENCE_SHARE = 0.022
 MURDER_WORDS = 4
 MURDER_SHARE = 0.015
 # The same for a text on unrest at home, which may be unrest at an election.
@@ -63,7 +68,7 @@ class Scene:
     """One document as the conditions see it. Labels are worked out on demand and kept."""
 
     __slots__ = (
-        "_domains", "_labels", "_sentence", "_titles", "classes", "crowds", "lexicon", "parse", "relations", "short",
+        "_domains", "_labels", "_sentence", "_surnames", "_titles", "classes", "crowds", "lexicon", "parse", "relations", "short",
         "war",
     )  # fmt: skip
 
@@ -74,6 +79,7 @@ class Scene:
         self._labels: dict[int, frozenset[str]] = {}
         self._sentence: dict[int, Counter[str]] = {}
         self._titles: dict[int, bool] = {}
+        self._surnames: frozenset[str] | None = None
         counts: Counter[str] = Counter()
         lead: Counter[str] = Counter()
         states: set[str] = set()
@@ -117,8 +123,9 @@ class Scene:
         parse, get = self.parse, self.classes.get
         lower = parse.lowers[token]
         found = get(parse.lemmas[token], NONE) | get(lower, NONE)
-        if not found and parse.tags[token] == "NNPS":
-            found = get(lower.removesuffix("s"), NONE)  # a plural in a title, which the tagger takes for a name
+        if not found and parse.tags[token][:2] == "NN":
+            # A plural that the parser takes for a name or does not know: "F-16s", "Rebels" in a title.
+            found = get(lower.removesuffix("s"), NONE) if lower[-1:] == "s" else NONE
         if token:
             found |= get(f"{parse.lowers[token - 1]}-{parse.lemmas[token]}", NONE)
         return found
@@ -128,6 +135,8 @@ class Scene:
         lower = parse.lowers[token]
         out = self.own(token) | {parse.lemmas[token], lower}
         entity = parse.entity_label(token)
+        if entity not in ("PERSON", "GPE") and parse.tags[token] == "NNP" and lower in self._persons():
+            entity = "PERSON"
         if entity in _BY_ENTITY and not out & {"FORCE", "ARMY", "WEAPON"}:
             out |= _BY_ENTITY[entity]
         if lower in _PEOPLE_PRONOUN and parse.tags[token] != "NNP":
@@ -144,8 +153,20 @@ class Scene:
             elif dep == "prep" and parse.lowers[child] == "of" and "QUANTITY" in out:
                 for inner in parse.children[child]:
                     if parse.deps[inner] == "pobj":
-                        out |= self.labels(inner)
+                        told = self.labels(inner)
+                        # "dozens of shells" are no people, as "dozens" alone are.
+                        out = (out - _PEOPLE | told) if any(label.isupper() for label in told) else out | told
         return out
+
+    def _persons(self) -> frozenset[str]:
+        """Last names of the people whom the text gives a full name; alone, they are often taken for something else."""
+        if self._surnames is None:
+            self._surnames = frozenset(
+                self.parse.lowers[entity.last - 1]
+                for entity in self.parse.entities
+                if entity.label == "PERSON" and entity.last - entity.first > 1
+            )
+        return self._surnames
 
     def sentence(self, number: int) -> Counter[str]:
         """How often each class is found in a sentence."""
@@ -200,12 +221,20 @@ def _on_conflict(counts: Counter[str], size: int) -> bool:
         or (abroad and war >= WAR_WORDS_ABROAD and war >= WAR_SHARE_ABROAD * size)
         or (abroad and violent >= WAR_WORDS and violent >= WAR_SHARE * size)
     )
+    murder, election = counts["ATROCITY"], counts["ELECTION"]
     rebels, armed = counts["REBEL"], counts["REBEL"] + counts["ARMY"]
     told = rebels >= REBELS and rebels + war >= REBEL_SHARE * size
-    murder = counts["ATROCITY"]
+    # A longer report spends words on other things, but comes back to its subject.
+    told = told or (
+        war >= max(OFTEN, OVER_ELECTION * election)
+        and rebels >= FEW_REBELS
+        and armed > rebels
+        and war + murder + rebels >= EVIDENCE_SHARE * size
+    )
+    brief = size <= BRIEF_WORDS and counts["COUNTRY"] >= STATES
+    told = told or (brief and rebels >= FEW_REBELS and murder >= FEW_REBELS)
     told = told or (armed >= REBELS and murder >= MURDER_WORDS and murder >= MURDER_SHARE * size)
     unrest = counts["UNREST"]
-    election = counts["ELECTION"]
     if told and violent + armed > election:
         return True
     if unrest >= UNREST_WORDS and unrest >= UNREST_SHARE * size and unrest > election:

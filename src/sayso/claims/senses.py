@@ -15,6 +15,8 @@ from sayso.language import Parse
 _BY_MEANS = frozenset(("by", "with", "from", "using", "through", "via", "in", "after", "when"))
 _SUBJECT = ("nsubj", "csubj")
 _FUTURE = frozenset(("will", "wo", "shall", "would", "'ll", "’ll"))
+# "barred the crowd from reaching", "talked them into leaving": the object of the verb above is who does it.
+_OF_ITS_OBJECT = frozenset(("of", "for", "from", "into"))
 _ABOVE = frozenset(("conj", "xcomp", "advcl", "dep", "pcomp"))
 
 
@@ -277,6 +279,17 @@ def subjects(parse: Parse, token: int, *, nominal: bool = False) -> Iterator[int
     )
     if passive:
         return
+    if dep == "pcomp" and parse.tags[head] in ("IN", "TO"):
+        # "sought peace by withdrawing", "are alone in warning"; but "accused them of killing", "was praised for leaving".
+        above = parse.heads[head]
+        if parse.tags[above][:1] == "V":
+            told = _is_passive(parse, above) or (
+                parse.lowers[head] in _OF_ITS_OBJECT and parse.child(above, ("dobj",)) is not None
+            )
+            yield from (objects(parse, above) if told else subjects(parse, above))
+        elif parse.deps[above] in ("acomp", "attr") and parse.tags[above][:1] == "J":
+            yield from subjects(parse, parse.heads[above])
+        return
     if dep in _ABOVE and head != token and parse.tags[head][:1] == "V":
         if dep == "xcomp" and _is_passive(parse, head):
             # "is expected to visit", "were ordered to leave": whoever the verb above speaks of.
@@ -304,6 +317,10 @@ def objects(parse: Parse, token: int, *, nominal: bool = False) -> Iterator[int]
     if found or nominal:
         return
     dep, head = parse.deps[token], parse.heads[token]
+    if dep == "xcomp" and head != token and parse.child(token, ("auxpass",)) is not None:
+        # "are expected to be sent": what the verb above speaks of.
+        yield from (objects(parse, head) if _is_passive(parse, head) else subjects(parse, head))
+        return
     shared = _shared_object(parse, token)
     if shared is not None:
         yield shared  # "attacked and injured students"

@@ -6,6 +6,7 @@ for a place without a name ("the town", "a clinic").
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -22,6 +23,7 @@ _SURE = 0.8  # a score from which a name within that of a building tells where i
 _OUT = 99.0
 # Prepositions by which a text tells where something was said, met on or agreed.
 _SAID_THERE = frozenset(("in", "at", "near", "inside", "outside", "within", "across", "aboard"))
+_CLAUSES = frozenset(("acl", "relcl", "xcomp"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +47,24 @@ class Costs:
     striking: frozenset[str]
     moving: frozenset[str]
     undergoing: frozenset[str]
+    territorial: frozenset[str]
     fronted: float
     settled: frozenset[str]
     vague: frozenset[str]
     vague_cost: float
     spoken: frozenset[str]
     met: frozenset[str]
+    held: frozenset[str]
+    matters: frozenset[str]
     verbal: frozenset[str]
     own: frozenset[str]
+    visits: frozenset[str]
+    deeds: frozenset[str]
+    imposed: frozenset[str]
+    ruling: frozenset[str]
+    field: frozenset[str]
+    orders: frozenset[str]
+    policing: frozenset[str]
     speech: frozenset[str]
     nouns: frozenset[str]
     kinds: frozenset[str]
@@ -82,15 +94,25 @@ def costs_table() -> Costs:
         striking=frozenset(placing["kinds"]["striking"]),
         moving=frozenset(placing["kinds"]["moving"]),
         undergoing=frozenset(tables["actors"]["undergoing"]),
+        territorial=frozenset(tables["actors"]["territorial"]),
         fronted=placing["fronted"],
         settled=frozenset(placing["generic"]["settled"]),
         vague=frozenset(placing["generic"]["vague"]),
         vague_cost=placing["generic"]["vague_cost"],
         spoken=frozenset(placing["kinds"]["verbal"]) - frozenset(placing["kinds"]["supplying"]),
         met=frozenset(placing["kinds"]["met"]),
+        held=frozenset(placing["words"]["held"]),
+        matters=frozenset(placing["words"]["matters"]),
         verbal=frozenset(placing["kinds"]["verbal"]),
         own=frozenset(placing["kinds"]["own"]),
-        speech=frozenset(placing["kinds"]["speech"]),
+        visits=frozenset(placing["senses"]["visits"]),
+        deeds=frozenset(placing["senses"]["deeds"]),
+        imposed=frozenset(placing["senses"]["imposed"]),
+        ruling=frozenset(placing["senses"]["ruling"]),
+        field=frozenset(placing["senses"]["field"]),
+        orders=frozenset(placing["senses"]["orders"]),
+        policing=frozenset(placing["kinds"]["policing"]),
+        speech=frozenset(placing["words"]["speech"]),
         nouns=frozenset(placing["generic"]["nouns"]) | frozenset(tables["kinds"]),
         kinds=frozenset(tables["kinds"]),
         families={kind: name for name, kinds in placing["families"].items() for kind in kinds},
@@ -120,7 +142,7 @@ class Found:
 
 def nearest(parse: Parse, trigger: Trigger, arguments: Arguments, sites: Sequence[Site], costs: Costs) -> Found | None:
     reached, opened = _reach(parse, trigger, costs)
-    most = costs.most_verbal if trigger.kind in costs.verbal else costs.most
+    most = costs.most_verbal if is_verbal(trigger, costs) and trigger.sense not in costs.orders else costs.most
     best: Found | None = None
     for site in sites:
         if site.toponym is None and trigger.first <= site.head < trigger.last:
@@ -129,6 +151,20 @@ def nearest(parse: Parse, trigger: Trigger, arguments: Arguments, sites: Sequenc
         if cost <= most and (best is None or (cost, site.head) < (best.cost, best.head)):
             best = Found(site.head, site.toponym, cost, site.within)
     return best
+
+
+def is_verbal(trigger: Trigger, costs: Costs) -> bool:
+    """Whether an event is one of words: a demand, but no arrest or deportation that the table calls a sanction."""
+    return trigger.kind in costs.verbal and trigger.sense not in costs.deeds
+
+
+def outside_quote(parse: Parse, place: int, event: int) -> bool:
+    """Whether a place is named in a quotation that the event stands outside of: 'he fired, shouting "Remember X!"'."""
+    at, told = parse.starts[place], parse.starts[event]
+    number = bisect_right(parse.quotes, at, key=lambda quote: quote.start) - 1
+    if number < 0 or at >= parse.quotes[number].end:
+        return False
+    return not parse.quotes[number].start <= told < parse.quotes[number].end
 
 
 def head_of(parse: Parse, toponym: Toponym) -> int:
@@ -176,7 +212,10 @@ def generic(
             cost = costs.prepositions.get(parse.lowers[parse.heads[token]], 9.0)
             if cost > (0.1 if tag == "NNP" else 0.6):
                 continue
-        elif dep not in ("nsubj", "nsubjpass", "dobj") or lemma not in costs.settled or not _definite(parse, token):
+        elif not (_definite(parse, token) or (dep == "dobj" and lemma in costs.settled)) or not (
+            (dep in ("nsubj", "nsubjpass", "dobj") and lemma in costs.settled)
+            or (dep == "dobj" and parse.lemmas[parse.heads[token]] in costs.territorial)
+        ):
             continue
         start, end = parse.subtree(token)
         inner = [named[within] for within in range(start, end) if within in named]
@@ -214,7 +253,7 @@ def _opens(parse: Parse, site: Site, above: int) -> bool:
 
 def _preposition_cost(parse: Parse, trigger: Trigger, preposition: str, attached: int, costs: Costs) -> float:
     if trigger.kind in costs.leaving and preposition in ("from", "to", "into"):
-        return 0.0 if preposition == "from" else 0.6
+        return 0.0 if preposition == "from" else 3.0
     if (
         preposition == "from"
         and trigger.kind not in costs.moving
@@ -222,7 +261,9 @@ def _preposition_cost(parse: Parse, trigger: Trigger, preposition: str, attached
         and parse.tags[attached][:2] == "NN"
     ):
         return costs.origin
-    if trigger.kind in costs.striking and preposition in ("on", "against") and attached == trigger.head:
+    if (trigger.kind in costs.striking or trigger.sense in costs.imposed) and (
+        preposition in ("on", "against") and attached == trigger.head
+    ):
         return 0.0
     return costs.prepositions.get(preposition, costs.prepositions["default"])
 
@@ -248,14 +289,17 @@ def _cost(
         return costs.down["compound"]
     preposition: str | None = None
     attached = -1
+    step = ""  # the last one, from the word that the way from the trigger comes down from
     for _ in range(12):
         if node in reached:
             break
-        dep = parse.deps[node]
+        dep = step = parse.deps[node]
         above = parse.heads[node]
-        if above == node:
+        if above == node or parse.lemmas[node] in costs.matters:
             return _OUT
-        if dep == "nsubj" and parse.lemmas[above] in costs.undergoing:
+        if trigger.kind in costs.met and dep in _CLAUSES and parse.lemmas[node] in costs.held:
+            cost += costs.down["prep"]  # "talks set to resume in Belfast"
+        elif dep == "nsubj" and parse.lemmas[above] in costs.undergoing:
             cost += costs.down["attr"]
         elif dep == "nsubj" and attached == node and preposition == "in" and above == trigger.head:
             cost += costs.down["nsubjpass"]  # "police in Nairobi arrested two men"
@@ -269,17 +313,33 @@ def _cost(
         node = above
     else:
         return _OUT
-    if trigger.kind in costs.spoken and (
-        preposition not in _SAID_THERE or (attached != node and trigger.kind not in costs.met)
-    ):
-        return _OUT  # "talks in Geneva", but neither "urged Iran" nor "condemned its role in Syria"
+    if trigger.kind in costs.spoken and is_verbal(trigger, costs):
+        said_there = preposition in _SAID_THERE and (attached == node or trigger.kind in costs.met)
+        # "visited Ankara", "a trip to Cairo"; "sanctions on Iraq"
+        reached_there = trigger.sense in costs.visits and (
+            preposition in ("to", "into") or (preposition is None and step == "dobj")
+        )
+        imposed_there = trigger.sense in costs.imposed and preposition in ("on", "against", "upon")
+        # "ordered all foreigners in Aden to assemble"
+        ordered_there = trigger.sense in costs.orders and (preposition in _SAID_THERE or preposition == "to")
+        if not (said_there or reached_there or imposed_there or ordered_there):
+            return _OUT  # "talks in Geneva", but neither "urged Iran" nor "condemned its role in Syria"
     scene = node != trigger.head and attached == node and _opens(parse, site, node)
     cost += opened[node] if scene else reached[node]
+    if toponym is None and parse.deps[site.head] == "dobj" and not _definite(parse, site.head):
+        if trigger.kind not in costs.striking:
+            return _OUT  # "bombed two towns"
     if preposition is None and toponym is None and parse.lemmas[site.head] not in costs.settled:
+        if parse.deps[site.head] == "dobj" and trigger.kind not in costs.leaving:
+            return _OUT  # "left the hotel"; "destroyed the hotel" says what, not where
         cost += 1.0
     cost += costs.far * abs(site.head - trigger.head)
     if arguments.target_head is not None and site.head == arguments.target_head:
         cost -= 0.2
+    elif trigger.kind in costs.striking and toponym is not None and toponym.place.type == "demonym":
+        target = arguments.target
+        if target is not None and target.start <= parse.starts[site.head] < target.end:
+            cost -= 0.6  # "hundreds of Kuwaiti oil wells": what is struck stands there
     if toponym is None:
         cost += costs.generic if parse.deps[site.head] == "pobj" else costs.settled_cost
         if parse.tags[site.head] == "NNS" or parse.lemmas[site.head] in costs.vague:

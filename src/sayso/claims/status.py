@@ -6,17 +6,19 @@ an auxiliary, a negation, a conditional, a governing verb, noun or adjective of 
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from sayso.claims.background import is_background
 from sayso.claims.model import Trigger
+from sayso.claims.status_nouns import above_preposition, dated_ahead, of_modifiers, put_ahead
+from sayso.claims.verdicts import ARRANGED, FUTURE, STATUS, Verdict, happening, is_infinitive, mood_of, negated
 from sayso.codebook.moods import moods
 from sayso.codebook.words import word_list
 from sayso.dates import FoundDate
 from sayso.language import Parse
+from sayso.record import When
 from sayso.record.model import Status
 
 
@@ -32,8 +34,9 @@ class StatusFound:
 # A speech act happened when it was spoken, whatever it speaks about.
 SPEECH_ACTS = frozenset(("threat", "accusation", "demand", "refusal"))
 _CONDITIONS = frozenset(("if", "unless", "whether", "lest", "provided"))
-_FUTURE = frozenset(("will", "wo", "'ll", "shall"))
 _POSSIBLE = frozenset(("could", "may", "might", "should", "must", "ought"))
+# With a perfect these guess at what has happened: "may have been set on fire".
+_GUESSING = frozenset(("may", "might", "must"))
 _MERELY = frozenset(("just", "only", "merely", "simply", "solely"))
 _ARGUMENTS = frozenset(("nsubj", "nsubjpass", "dobj"))
 _NOBODY = frozenset(("nobody", "none"))
@@ -49,82 +52,61 @@ _CALLED_OFF = frozenset(("cancel", "postpone", "scrap", "derail", "abort", "shel
 _ANNOUNCING = frozenset(("announce", "declare"))
 # What is in force as soon as it is ordered: an embargo, a ceasefire.
 _DECREES = frozenset(("agreement", "sanction"))
-_BRINGING = frozenset(("cause", "trigger", "provoke", "force", "prompt", "spark"))
-_FEARING = frozenset(("fear", "worry", "doubt", "speculate"))
-# Nouns for telling that take "to".
-_TELLING = frozenset({"reference", "allusion"})
+_BRINGING = frozenset(("cause", "trigger", "provoke", "force", "prompt", "spark", "incite", "stir", "foment", "instigate"))
+_FEARING = frozenset(("fear", "worry", "doubt", "speculate", "hope", "wish", "pray"))
+_REFUSING = frozenset(("refuse", "reject", "decline", "rebuff", "spurn", "oppose", "resist", "deny"))
 _KEEPING = frozenset(("keep", "fulfil", "fulfill", "honour", "honor"))
-# How far behind an event's noun its own date may stand, in tokens: the parser often hangs it on a verb.
-_DATED = 3
-_ARRANGED = frozenset(("plan", "schedule", "expect", "slate", "arrange", "set", "due", "propose"))
 _REFERRING = frozenset(("the", "this", "that", "these", "those", "its", "their", "his", "her"))
-_STATUS: dict[str, Status] = {
-    "denied": "denied", "planned": "planned", "hypothetical": "hypothetical", "asserted": "asserted",
-}  # fmt: skip
-_Verdict = tuple[Status, str] | None
 
-_happening = partial(word_list, "status.toml", "happening.verbs")
 _causing = partial(word_list, "status.toml", "causing.verbs")
 _speech_verbs = partial(word_list, "status.toml", "speech.verbs")
-_WITH_CONTENT = frozenset("for of about against with from".split())
-_CONTENT_VERBS = frozenset(
-    "concern worry call warn urge press push plead prepare plan threaten appeal refrain stop prevent aim hope wait "
-    "ask".split()
-)
 _GOVERNED = frozenset(("xcomp", "ccomp", "acomp", "acl", "relcl", "dobj", "attr", "advcl", "oprd"))
 _CLIMB = 7  # no construction of news prose nests deeper
 
 
 def status_of(
-    parse: Parse, trigger: Trigger, *, published: str | None = None, dates: Sequence[FoundDate] = ()
+    parse: Parse,
+    trigger: Trigger,
+    *,
+    published: str | None = None,
+    dates: Sequence[FoundDate] = (),
+    when: When | None = None,
 ) -> StatusFound:
     """The status of one trigger.
 
-    ``published`` (YYYY-MM-DD) and the document's ``dates`` tell the news of the day from history. A denial by a cue
+    ``published`` (YYYY-MM-DD) and the document's ``dates`` tell the news of the day from history, first
+    of all by ``when``, the time of the event itself. A denial by a cue
     ("X denied bombing Z") is not seen here: the attribution layer adds it.
     """
     verdict = _speech_act(parse, trigger) if trigger.kind in SPEECH_ACTS else _climb(parse, trigger)
-    if verdict is None and trigger.nominal and published is not None:
-        verdict = _to_come(parse, trigger.head, published, dates)
+    if verdict is None and trigger.nominal:
+        verdict = put_ahead(parse, trigger.head)
+        if verdict is None and published is not None:
+            verdict = dated_ahead(parse, trigger.head, published, dates)
     if verdict is not None and trigger.kind in _DECREES and verdict[1] == "object of 'order'":
         verdict = None
     status, why = verdict or ("asserted", "")
-    background, because = is_background(parse, trigger, status, published, dates)
+    background, because = is_background(parse, trigger, status, published, dates, when)
     return StatusFound(status, background, "; ".join(part for part in (why, because) if part))
 
 
-def _speech_act(parse: Parse, trigger: Trigger) -> _Verdict:
+def _speech_act(parse: Parse, trigger: Trigger) -> Verdict:
     if trigger.nominal:
-        return _of_modifiers(parse, trigger.head)
+        return of_modifiers(parse, trigger.head)
     for child in parse.children[trigger.head]:
+        if trigger.kind == "refusal" and parse.lemmas[trigger.head] not in _REFUSING:
+            continue  # "will not allow" is the refusal itself
         if parse.deps[child] == "neg" and trigger.kind != "threat":
             return "denied", "negated"
     return None
 
 
-def _to_come(parse: Parse, noun: int, published: str, dates: Sequence[FoundDate]) -> _Verdict:
-    """An event whose own noun carries a day after publication: "ahead of rallies next month"."""
-    at = bisect_right(dates, noun, key=_first_token)
-    if at == len(dates) or dates[at].first > noun + _DATED:
-        return None
-    found = dates[at]
-    first = found.when.first
-    if first and first > published[:10]:
-        if all(parse.tags[token] in ("IN", "DT") for token in range(noun + 1, found.first)):
-            return "planned", f"dated {found.expression.text!r}"
-    return None
-
-
-def _first_token(found: FoundDate) -> int:
-    return found.first
-
-
-def _climb(parse: Parse, trigger: Trigger) -> _Verdict:
+def _climb(parse: Parse, trigger: Trigger) -> Verdict:
     node: int | None = trigger.head
     for _ in range(_CLIMB):
         assert node is not None
         is_verb = parse.tags[node][:1] == "V"
-        verdict = _of_verb(parse, node) if is_verb else _of_modifiers(parse, node)
+        verdict = _of_verb(parse, node) if is_verb else of_modifiers(parse, node)
         above: int | None = None
         if verdict is None:
             above, verdict = _above(parse, node, of_event=node == trigger.head)
@@ -150,33 +132,9 @@ def _condition_above(parse: Parse, node: int) -> str:
     return ""
 
 
-def _of_modifiers(parse: Parse, noun: int) -> _Verdict:
-    words = moods()["modifiers"]
-    for child in parse.children[noun]:
-        if child < noun and parse.deps[child] in ("det", "amod", "compound", "advmod"):
-            mood = words.get(parse.lowers[child])
-            if mood is not None and not parse.children[child]:
-                if parse.lowers[child] == "any" and _not_done(parse, noun):
-                    return "denied", "not any"
-                return _STATUS[mood], f"modified by {parse.lowers[child]!r}"
-        elif (
-            parse.deps[child] == "relcl"
-            and parse.lemmas[child] in _happening()
-            and any(parse.lowers[aux] in _FUTURE for aux in parse.children[child])
-        ):
-            return "planned", "future"
-        elif (
-            parse.deps[child] in ("acl", "relcl")
-            and parse.child(child, ("auxpass",)) is not None
-            and any(parse.tags[aux] == "TO" for aux in parse.children[child])
-        ):
-            return "planned", "is to be"
-    return None
-
-
-def _of_verb(parse: Parse, verb: int) -> _Verdict:
+def _of_verb(parse: Parse, verb: int) -> Verdict:
     """What a verb's own auxiliaries and conditionals say."""
-    modal: _Verdict = None
+    modal: Verdict = None
     for child in parse.children[verb]:
         dep, lower = parse.deps[child], parse.lowers[child]
         if dep == "neg":
@@ -189,12 +147,13 @@ def _of_verb(parse: Parse, verb: int) -> _Verdict:
             return "hypothetical", f"under {lower!r}"
         if dep == "mark" and lower in _AWAITED and parse.tags[verb] in ("VBP", "VBZ", "VB") and not modal:
             modal = "hypothetical", f"awaited, {lower!r}"
-        if dep == "aux" and lower in _FUTURE:
-            feared = parse.deps[verb] == "ccomp" and parse.lemmas[parse.heads[verb]] in _FEARING
-            modal = ("hypothetical", "feared") if feared else ("planned", "future")
+        if dep == "aux" and lower in FUTURE:
+            modal = ("hypothetical", "feared") if _is_feared(parse, verb) else ("planned", "future")
         elif dep == "aux" and lower in ("would", "'d") and parse.tags[child] == "MD":
             modal = _would(parse, verb)
         elif dep == "aux" and lower in _POSSIBLE:
+            if lower in _GUESSING and _is_perfect(parse, verb):
+                continue  # unsure, but of what has happened already
             modal = "hypothetical", f"modal {lower!r}"
         elif dep == "aux" and lower == "can" and parse.lemmas[verb] not in _PERCEIVED:
             modal = "hypothetical", "modal 'can'"
@@ -203,9 +162,22 @@ def _of_verb(parse: Parse, verb: int) -> _Verdict:
     return modal
 
 
-def _would(parse: Parse, verb: int) -> _Verdict:
+def _is_perfect(parse: Parse, verb: int) -> bool:
+    return any(parse.lowers[child] == "have" for child in parse.children[verb])
+
+
+def _is_feared(parse: Parse, verb: int) -> bool:
+    """Whether a clause is what somebody fears or hopes: "hopes they will leave", "what we fear is that they will"."""
+    if parse.deps[verb] != "ccomp":
+        return False
+    head = parse.heads[verb]
+    told = parse.child(head, ("nsubj", "csubj")) if parse.lemmas[head] == "be" else None
+    return parse.lemmas[head if told is None else told] in _FEARING
+
+
+def _would(parse: Parse, verb: int) -> Verdict:
     """In reported speech "would" is the future told in the past; elsewhere it is a mere thought."""
-    if any(parse.lowers[child] == "have" for child in parse.children[verb]):
+    if _is_perfect(parse, verb):
         return "hypothetical", "would have"
     node = verb
     while parse.deps[node] == "conj":
@@ -225,7 +197,7 @@ def _has_condition(parse: Parse, verb: int) -> bool:
     return False
 
 
-def _above(parse: Parse, node: int, *, of_event: bool) -> tuple[int | None, _Verdict]:
+def _above(parse: Parse, node: int, *, of_event: bool) -> tuple[int | None, Verdict]:
     """The word whose mood a node shares, or the mood that the word above gives it."""
     head, dep, tag = parse.heads[node], parse.deps[node], parse.tags[node]
     if head == node:
@@ -233,7 +205,7 @@ def _above(parse: Parse, node: int, *, of_event: bool) -> tuple[int | None, _Ver
     if tag[:1] == "V":
         return _above_verb(parse, node, head, dep, tag)
     if dep == "pobj":
-        return _above_preposition(parse, head)
+        return above_preposition(parse, head)
     if dep == "conj":
         return head, None
     if dep in ("dobj", "nsubjpass", "attr", "oprd") and parse.tags[head][:1] == "V":
@@ -243,9 +215,9 @@ def _above(parse: Parse, node: int, *, of_event: bool) -> tuple[int | None, _Ver
         referring = any(parse.lowers[child] in _REFERRING for child in parse.children[node])
         if lemma == "fall" and any(parse.lowers[child] == "through" for child in parse.children[head]):
             return None, ("denied", "fell through")
-        if of_event and (lemma in _causing() or lemma not in _happening()):
+        if of_event and (lemma in _causing() or lemma not in happening()):
             return None, _bringing(parse, node, head)
-        if lemma in _happening() and not (lemma in ("be", "have") and referring):
+        if lemma in happening() and not (lemma in ("be", "have") and referring):
             return head, None
         return None, None
     if dep in ("pcomp", "nsubj") and parse.tags[head] == "IN":
@@ -253,7 +225,7 @@ def _above(parse: Parse, node: int, *, of_event: bool) -> tuple[int | None, _Ver
     return None, None
 
 
-def _above_object(parse: Parse, node: int, head: int, dep: str) -> tuple[int | None, _Verdict]:
+def _above_object(parse: Parse, node: int, head: int, dep: str) -> tuple[int | None, Verdict]:
     """What a verb says of the event that is its object, or the subject of its passive."""
     lemma = parse.lemmas[head]
     mood = moods()["verbs"].get(lemma)
@@ -263,28 +235,28 @@ def _above_object(parse: Parse, node: int, head: int, dep: str) -> tuple[int | N
         if lemma in _ENDING and dep == "dobj":
             single = any(parse.lowers[child] in ("a", "an") for child in parse.children[node])
             return None, _thwarted(parse, head, lemma) if single else ("asserted", f"{lemma} what was under way")
-        if lemma in _ARRANGED and (dep == "nsubjpass" or lemma == "arrange"):
+        if lemma in ARRANGED and (dep == "nsubjpass" or lemma == "arrange"):
             return None, ("planned", f"object of {lemma!r}")
-    if dep == "dobj" and lemma in _happening():
+    if dep == "dobj" and lemma in happening():
         if mood == "denied":
             return None, _thwarted(parse, head, lemma)
         known = any(parse.lowers[child] in _REFERRING for child in parse.children[node])
         known = known and (lemma == "order" or parse.tags[head] in ("VBD", "VBN"))  # "planned the attack"
         if mood in ("planned", "hypothetical") and lemma not in _ANNOUNCING and not known:
-            return None, (_STATUS[mood], f"object of {lemma!r}")
+            return None, (STATUS[mood], f"object of {lemma!r}")
     if dep == "dobj" and lemma in _BRINGING:
         return head, None
-    return (head, None) if dep in ("attr", "oprd") or lemma in _happening() else (None, None)
+    return (head, None) if dep in ("attr", "oprd") or lemma in happening() else (None, None)
 
 
-def _thwarted(parse: Parse, verb: int, lemma: str) -> _Verdict:
+def _thwarted(parse: Parse, verb: int, lemma: str) -> Verdict:
     """Nothing happened where it was prevented; "to prevent attacks" only thinks of them."""
-    if _is_infinitive(parse, verb):
+    if is_infinitive(parse, verb):
         return "hypothetical", f"to {lemma}"
     return "denied", f"object of {lemma!r}"
 
 
-def _bringing(parse: Parse, noun: int, verb: int) -> _Verdict:
+def _bringing(parse: Parse, noun: int, verb: int) -> Verdict:
     """ "Air strikes could drive prices up": an event that is only thought of, for what it would bring."""
     verdict = _of_verb(parse, verb)
     if verdict is None or verdict[0] not in ("hypothetical", "planned"):
@@ -299,14 +271,17 @@ def _bringing(parse: Parse, noun: int, verb: int) -> _Verdict:
     return "hypothetical", "what it would bring"
 
 
-def _above_verb(parse: Parse, node: int, head: int, dep: str, tag: str) -> tuple[int | None, _Verdict]:
-    finite = tag in ("VBD", "VBZ", "VBP") or parse.child(node, ("nsubj", "nsubjpass")) is not None
+def _above_verb(parse: Parse, node: int, head: int, dep: str, tag: str) -> tuple[int | None, Verdict]:
+    # An infinitive with a subject of its own is none the more finite: "want the rebels to surrender".
+    finite = tag in ("VBD", "VBZ", "VBP") or (
+        parse.child(node, ("nsubj", "nsubjpass")) is not None and not is_infinitive(parse, node)
+    )
     lemma = parse.lemmas[head]
     if dep == "conj":
         bare = tag == "VBP" and parse.child(node, ("nsubj", "nsubjpass")) is None
         if bare and parse.tags[head] == "VB":
             return head, None  # an infinitive: "to meet guards and talk to them"
-        shared = _mood("verbs", lemma) if bare and parse.child(head, ("xcomp",)) is not None else None
+        shared = mood_of("verbs", lemma) if bare and parse.child(head, ("xcomp",)) is not None else None
         if shared is not None:
             return None, shared
         return (None, None) if finite and tag in ("VBD", "VBZ", "VBP") else (head, None)
@@ -314,16 +289,16 @@ def _above_verb(parse: Parse, node: int, head: int, dep: str, tag: str) -> tuple
         if lemma in ("fear", "hope", "doubt", "speculate", "demand", "insist", "wish"):
             return None, ("asserted" if tag in ("VBD", "VBN") else "hypothetical", f"under {lemma!r}")
         return None, None
-    if finite and not _is_infinitive(parse, node):
+    if finite and not is_infinitive(parse, node):
         return None, None
     table = {"V": "verbs", "J": "adjectives", "R": "adjectives"}.get(parse.tags[head][:1], "nouns")
     mood = moods()[table].get(lemma, "")
-    if dep in _GOVERNED and _is_infinitive(parse, node):
+    if dep in _GOVERNED and is_infinitive(parse, node):
         if any(parse.lowers[child] == "to" and parse.lowers[child - 1] == "yet" for child in parse.children[node]):
             return None, ("denied", "yet to happen")
         if lemma == "go" and parse.tags[head] == "VBG":
-            return None, ("denied", "not going to") if _negated(parse, head) else ("planned", "going to")
-        if mood == "planned" and _negated(parse, head):
+            return None, ("denied", "not going to") if negated(parse, head) else ("planned", "going to")
+        if mood == "planned" and negated(parse, head):
             return None, ("denied", f"not under {lemma!r}")
         if table == "nouns" and parse.deps[head] == "dobj" and parse.lemmas[parse.heads[head]] in _KEEPING:
             return None, ("asserted", "kept")
@@ -333,52 +308,24 @@ def _above_verb(parse: Parse, node: int, head: int, dep: str, tag: str) -> tuple
         if mood == "asserted":
             return (head, None) if table == "verbs" else (None, None)
         if mood:
-            return None, (_STATUS[mood], f"under {lemma!r}")
+            return None, (STATUS[mood], f"under {lemma!r}")
         if table == "nouns":
             return None, ("planned", "infinitive of a noun")
         return head, None
     if dep == "pcomp" and parse.tags[head] in ("IN", "TO"):
-        return _above_preposition(parse, head)
+        return above_preposition(parse, head)
     if dep in ("xcomp", "ccomp", "dobj"):
         if lemma in _ENDING and tag == "VBG":
             return None, ("asserted", f"{lemma} what was under way")
-        if mood in ("denied", "planned") and table == "verbs" and tag == "VBG":
-            return None, (_STATUS[mood], f"under {lemma!r}")
+        if mood in ("denied", "planned", "hypothetical") and table == "verbs" and _is_gerund(parse, node):
+            return None, (STATUS[mood], f"under {lemma!r}")
         return (head, None) if lemma in ("begin", "start", "continue", "keep") else (None, None)
     return None, None
 
 
-def _above_preposition(parse: Parse, preposition: int) -> tuple[int | None, _Verdict]:
-    if parse.lowers[preposition] == "without":
-        return None, ("denied", "without")
-    word, head = parse.lowers[preposition], parse.heads[preposition]
-    lemma = parse.lemmas[head]
-    if parse.tags[head][:1] == "V":
-        if word == "by" and parse.child(preposition, ("pcomp",)) is not None:
-            return head, None  # "would break the law by attacking"
-        if word in _WITH_CONTENT and lemma in _CONTENT_VERBS:
-            return None, _mood("verbs", lemma, otherwise="hypothetical")
-        return None, None
-    if parse.tags[head][:1] == "J":
-        return None, _mood("adjectives", lemma)
-    if parse.tags[head][:1] == "N" and word in ("of", "for", "about", "over", "to", "in"):
-        verdict = _mood("nouns", lemma)
-        if verdict is not None and verdict[0] != "asserted":
-            return None, ("denied", f"not under {lemma!r}") if _negated(parse, head) else verdict
-        if word == "of" or (word == "to" and (verdict is not None or lemma in _TELLING)):
-            return head, None  # "no mention of strikes", "no reference to strikes"
-    return None, None
-
-
-def _not_done(parse: Parse, noun: int) -> bool:
-    """Whether a noun is what a negated verb of doing did: "did not carry out any strike"."""
-    verb = parse.heads[noun]
-    return parse.deps[noun] == "dobj" and parse.lemmas[verb] in _happening() and _negated(parse, verb)
-
-
-def _negated(parse: Parse, word: int) -> bool:
-    """Whether a verb or noun is negated: "does not plan", "no order"."""
-    return any(parse.deps[child] == "neg" or parse.lowers[child] == "no" for child in parse.children[word])
+def _is_gerund(parse: Parse, verb: int) -> bool:
+    """ "Considered attacking", not "warned that they were attacking"."""
+    return parse.tags[verb] == "VBG" and parse.child(verb, ("aux", "nsubj", "nsubjpass")) is None
 
 
 def _is_open(parse: Parse, verb: int) -> bool:
@@ -387,13 +334,3 @@ def _is_open(parse: Parse, verb: int) -> bool:
     if parse.lemmas[head] in _OPEN:
         return True
     return any(parse.lemmas[child] in _OPEN for child in parse.children_by(head, ("acomp",)))
-
-
-def _is_infinitive(parse: Parse, verb: int) -> bool:
-    """ "to attack", "to be attacked"."""
-    return parse.tags[verb] in ("VB", "VBN") and any(parse.tags[child] == "TO" for child in parse.children[verb])
-
-
-def _mood(part: str, lemma: str, otherwise: str = "") -> _Verdict:
-    mood = moods()[part].get(lemma, otherwise)
-    return (_STATUS[mood], f"under {lemma!r}") if mood else None

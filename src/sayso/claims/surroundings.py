@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sayso.claims.episodes import goes_on
 from sayso.claims.model import Trigger
-from sayso.claims.sites import COUNTRY, extent
+from sayso.claims.sites import COUNTRY, extent, outside_quote
 from sayso.language import Parse
 from sayso.places.model import Toponym
 from sayso.record import Place
@@ -96,13 +97,19 @@ class Surroundings:
             name, country = event.toponym.place.name, event.toponym.place.country
             family = self.family(event.trigger.kind)
             if event.toponym.first in spoken_from:
+                if event.trigger.kind in verbal:
+                    self._told.setdefault(parse.sentence_of[event.trigger.head], []).append(event)
                 continue
             self._told.setdefault(parse.sentence_of[event.trigger.head], []).append(event)
             most.setdefault(family, Counter())[name] += 1
             first.setdefault((family, name), event.toponym)
             if country:
                 self._countries[country] += 1
-        self._main = {family: first[family, names.most_common(1)[0][0]] for family, names in most.items()}
+        self._main = {
+            family: first[family, top[0][0]]
+            for family, names in most.items()
+            if len(top := names.most_common(2)) == 1 or top[0][1] > top[1][1]
+        }
         self._thread: list[Told] = []
         self._ground: tuple[int, str, Place] | None = None
         self._all: dict[int, list[Toponym]] = {}
@@ -152,7 +159,7 @@ class Surroundings:
         toll = trigger.kind == "toll"
         rules: tuple[tuple[str, Callable[[], Toponym | None]], ...] = (
             ("sentence", lambda: self._same_sentence(trigger, sentence, family, COUNTRY if toll else COUNTRY - 1)),
-            ("thread", lambda: self._taken_up(trigger, sentence, family)),
+            ("thread", lambda: self._unless_abroad(trigger, self._taken_up(trigger, sentence, family))),
             ("ahead", lambda: self._ahead(sentence, family)),
             ("country", lambda: self._named_beside(trigger.head, COUNTRY)),
             ("main", lambda: self._main.get(family) if goes_on(self.parse, trigger) else None),
@@ -160,8 +167,18 @@ class Surroundings:
         )
         return next(((found, rule) for rule, find in rules if (found := find()) is not None), None)
 
+    def _unless_abroad(self, trigger: Trigger, place: Toponym | None) -> Toponym | None:
+        """A place told before, unless the event's own sentence names another country as the place of something."""
+        own = self._named_beside(trigger.head, COUNTRY)
+        return None if place is not None and own is not None and own.place.country != place.place.country else place
+
     def _same_sentence(self, trigger: Trigger, sentence: int, family: str, widest: int) -> Toponym | None:
-        alike = [event for event in self._told.get(sentence, ()) if self.family(event.trigger.kind) == family]
+        alike = [
+            event
+            for event in self._told.get(sentence, ())
+            if self.family(event.trigger.kind) == family
+            and not outside_quote(self.parse, event.trigger.head, trigger.head)
+        ]
         if alike:
             return min(alike, key=lambda event: abs(event.trigger.head - trigger.head)).toponym
         return self._named_beside(trigger.head, widest)
@@ -171,7 +188,7 @@ class Surroundings:
         near = [
             place
             for place in self._named.get(self.parse.sentence_of[token], ())
-            if extent(place) <= widest and self._hosts(place)
+            if extent(place) <= widest and self._hosts(place) and not outside_quote(self.parse, place.first, token)
         ]
         return min(near, key=lambda place: (extent(place) >= COUNTRY, abs(place.first - token)), default=None)
 
@@ -184,6 +201,8 @@ class Surroundings:
             if sentence - there > reach:
                 break
             if self.family(event.trigger.kind) != family and (pointing or sentence - there > NEXT):
+                continue
+            if there == sentence and outside_quote(self.parse, event.trigger.head, trigger.head):
                 continue
             return (None if pointing else self._named_since(there, sentence)) or event.toponym
         return self._named_since(sentence - NAMED - 1, sentence)
@@ -236,9 +255,11 @@ class Surroundings:
         """
         parse, sentence = self.parse, self.parse.sentence_of[token]
         asked = _ANSWERS.get(parse.lemmas[token], frozenset()) if parse.tags[token] == "NN" else frozenset()
-        if "PCLI" in asked and (country := self._country_told()):
+        if "PCLI" in asked and (country := self._country_here(token, sentence) or self._country_told()):
             return country
         if asked and (found := self._nearest(token, sentence, asked)):
+            return found
+        if self._counts_two(token) and (found := self._pair(sentence, token)):
             return found
         here = [
             other
@@ -253,6 +274,24 @@ class Surroundings:
             if event.toponym.place.country:
                 return event.toponym
         return self._nearest(token, sentence, frozenset())
+
+    def _counts_two(self, token: int) -> bool:
+        """Whether a noun is "both countries" or "the two cities"."""
+        return self.parse.tags[token] == "NNS" and any(
+            self.parse.lowers[child] in ("both", "two") for child in self.parse.children[token]
+        )
+
+    def _pair(self, sentence: int, token: int) -> Toponym | None:
+        """The first of the two places, of a kind that a plural noun asks for, that were last named together."""
+        asked = _ANSWERS.get(self.parse.lemmas[token])
+        if asked is None:
+            return None
+        for number in range(sentence, max(-1, sentence - FAR), -1):
+            named = [one for one in self._all.get(number, ()) if one.first < token and self._answers(one, asked)]
+            for one, other in pairwise(named):
+                if other.first == one.last + 1 and self.parse.lowers[one.last] == "and" and one.place.country:
+                    return one
+        return None
 
     def _nearest(self, token: int, sentence: int, asked: frozenset[str]) -> Toponym | None:
         """The last place named before a token that is of a kind asked for, else the next one after it."""
@@ -275,15 +314,25 @@ class Surroundings:
         feature = toponym.place.feature or "PPL"
         return feature in asked or feature[:3] in asked
 
+    def _country_here(self, token: int, sentence: int) -> Toponym | None:
+        """The country in which all places lie that the sentence names before a token, where it is one."""
+        before = [one for one in self._all.get(sentence, ()) if one.first < token and one.role == "location"]
+        found = {one.place.country for one in before if self._sets_a_scene(one)}
+        return self._of_country.get(found.pop()) if len(found) == 1 else None
+
     def _country_told(self) -> Toponym | None:
         """The country in which most events of the text are told, where the text names it."""
         return next((self._of_country[c] for c, _ in self._countries.most_common() if c in self._of_country), None)
+
+    def country(self, code: str) -> Toponym | None:
+        """A mention of a country (ISO 3166 alpha-3), its name rather than an adjective; None where there is none."""
+        return self._of_country.get(code)
 
     def beside(self, trigger: Trigger) -> Toponym | None:
         """The place, finer than a country, of the nearest other event of the same sentence."""
         near = [
             event
             for event in self._told.get(self.parse.sentence_of[trigger.head], ())
-            if extent(event.toponym) < COUNTRY
+            if extent(event.toponym) < COUNTRY and not outside_quote(self.parse, event.trigger.head, trigger.head)
         ]
         return min(near, key=lambda event: abs(event.trigger.head - trigger.head)).toponym if near else None

@@ -52,7 +52,7 @@ def _candidates(scene: Scene) -> list[Trigger]:
                 out.append(replace(trigger, head=head, last=token + 3))
                 continue
         if tag == "V" or tags[token] == "MD":
-            entries = verbs.get(lemma)
+            entries = verbs.get(lemma) or verbs.get(lexicon.forms.get(parse.lowers[token], ""))
             trigger = None
             if entries:
                 # A modal is judged by the verb that it stands with.
@@ -97,21 +97,24 @@ def _first_fit(scene: Scene, token: int, entries: tuple[Entry, ...], *, nominal:
     frame = Frame(scene, token, nominal=nominal)
     for entry in entries:
         tokens = frame.fits(entry)
-        if tokens is not None:
-            return _trigger(frame, entry, tokens)
+        if tokens is None:
+            continue
+        family = scene.lexicon.families.get(entry.kind)
+        if family is None:
+            return _trigger(frame, entry, tokens, None)
+        chosen = next((row for row in family if frame.fits(row) is not None), None)
+        if chosen is not None:
+            return _trigger(frame, entry, tokens, chosen)
     return None
 
 
-def _trigger(frame: Frame, entry: Entry, tokens: tuple[int, ...]) -> Trigger | None:
-    if entry.kind == "-":
+def _trigger(frame: Frame, entry: Entry, tokens: tuple[int, ...], chosen: Entry | None) -> Trigger | None:
+    """The trigger that an entry makes, of the kind that ``chosen`` of its family says, if the entry names a family."""
+    if entry.kind == "-" or (chosen is not None and chosen.kind == "-"):
         return None
     scene = frame.scene
     kind, sense, confidence, rule = entry.kind, entry.sense, entry.confidence, entry.name
-    family = scene.lexicon.families.get(kind)
-    if family is not None:
-        chosen = next((row for row in family if frame.fits(row) is not None), None)
-        if chosen is None or chosen.kind == "-":
-            return None
+    if chosen is not None:
         kind, sense = chosen.kind, sense or chosen.sense
         confidence = min(confidence, chosen.confidence + 0.1) if confidence else chosen.confidence
         rule = f"{rule} / {chosen.name}"

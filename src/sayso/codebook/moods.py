@@ -22,7 +22,7 @@ def moods() -> Mapping[str, Mapping[str, str]]:
     """
     out: dict[str, dict[str, str]] = {}
     for part, lists in read_tables("status.toml").items():
-        if part in ("happening", "speech", "causing"):
+        if part in ("happening", "speech", "causing", "background"):
             continue
         known = out[part] = {}
         for mood in MOODS:

@@ -75,7 +75,8 @@ class Entry:
 class TriggerLexicon:
     """The compiled lexicon: entries by the lemma of their head word, families by name, classes by word.
 
-    ``forms`` leads from the regular forms of the head words to their lemmas, for titles that the tagger misreads.
+    ``forms`` leads from the regular forms of the head words to their lemmas, for titles that the tagger misreads
+    and for the rarer verbs whose lemma the parser does not know ("gutted").
     """
 
     verbs: Mapping[str, tuple[Entry, ...]]
@@ -131,14 +132,17 @@ def _check_labels(entry: Entry, known: frozenset[str]) -> None:
 
 
 def _forms(lemma: str) -> tuple[str, ...]:
-    """The regular forms in which titles use a word."""
+    """The regular forms of a word."""
     if lemma.endswith("e"):
         return (lemma, f"{lemma}s", f"{lemma}d", f"{lemma[:-1]}ing")
     if lemma.endswith(("ss", "sh", "ch", "x")):
         return (lemma, f"{lemma}es", f"{lemma}ed", f"{lemma}ing")
     if lemma.endswith("y") and lemma[-2:-1] not in "aeiou":
         return (lemma, f"{lemma[:-1]}ies", f"{lemma[:-1]}ied", f"{lemma}ing")
-    return (lemma, f"{lemma}s", f"{lemma}ed", f"{lemma}ing")
+    plain = (lemma, f"{lemma}s", f"{lemma}ed", f"{lemma}ing")
+    if len(lemma) > 2 and lemma[-1] not in "aeiouwxyh" and lemma[-2] in "aeiou" and lemma[-3] not in "aeiou":
+        return (*plain, f"{lemma}{lemma[-1]}ed", f"{lemma}{lemma[-1]}ing")
+    return plain
 
 
 def _lexicon(

@@ -24,6 +24,8 @@ _BREAK = re.compile(r"\n[ \t\r\f\v\u00a0]*\n\s*|\n")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s+")
 _ENDS_SENTENCE = frozenset(".!?:;\"”’')]")
 _QUOTES = {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‚": "'", "`": "'", "´": "'"}
+# Square brackets set off what an editor or a wire adds, as round ones do, which parsers know better.
+_BRACKETS = {"[": "(", "]": ")"}
 _DASHES = {"\u2010": "-", "\u2011": "-", "\u2212": "-", "\u00ad": "-"}
 
 
@@ -128,6 +130,8 @@ def _plain(char: str) -> str:
         return _QUOTES[char]
     if char in _DASHES:
         return _DASHES[char]
+    if char in _BRACKETS:
+        return _BRACKETS[char]
     if char.isspace() or unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp"):
         return " "
     return char
@@ -145,10 +149,10 @@ _TABLE = _PlainTable()
 
 
 def for_parser(text: str) -> str:
-    """The text as the parser reads it best, of the same length: straight quotes, plain spaces, no controls.
+    """The text as the parser reads it best, of the same length: straight quotes, plain spaces and brackets, no controls.
 
-    >>> for_parser("“Don’t,”\\u00a0he\\tsaid")
-    '"Don\\'t," he said'
+    >>> for_parser("“Don’t [stop],”\\u00a0he\\tsaid")
+    '"Don\\'t (stop)," he said'
     """
     return text.translate(_TABLE)
 

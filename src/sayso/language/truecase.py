@@ -29,6 +29,8 @@ _TITLES = frozenset(
     "senator governor mayor ambassador archbishop bishop father judge dr doctor mr mrs ms msgr monsignor cardinal pope "
     "king queen prince sheikh".split()
 )
+# Given names that are words as well: names where another name follows at once.
+_GIVEN = frozenset("angel rosa santa soledad marina roman bill mark guy grace dean gene carol dick".split())
 _ALWAYS_CAPITAL = frozenset(
     "i us usa un uk eu nato monday tuesday wednesday thursday friday saturday sunday january february april june "
     "july august september october november december".split()
@@ -101,10 +103,10 @@ def _sentence_case(
             if lower == body[0] and tuple(lowers[number : number + len(body)]) == body:
                 for inner in range(number, number + len(body)):
                     named[inner] = named[inner] or lowers[inner] not in _SMALL
-    for number, lower in enumerate(lowers):
-        if lower in _TITLES and number + 1 < len(lowers) and named[number + 1]:
+    for number in range(len(lowers) - 2, -1, -1):
+        if named[number + 1] and (lowers[number] in _TITLES or lowers[number] in _GIVEN):
             between = piece[matches[number].end() : matches[number + 1].start()]
-            named[number] = not between.strip(". \n")
+            named[number] = named[number] or not between.strip(". \n")
     out, last = [], 0
     for match, lower, name in zip(matches, lowers, named, strict=True):
         out.append(piece[last : match.start()])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from sayso.places.lexicon import PlaceLexicon
 from sayso.places.model import Entry, Match, Toponym
 from sayso.places.recognise import describe, is_list, is_region, judge
 from sayso.places.resolve import Sense, Votes, evidence, make_senses, settle
-from sayso.places.roles import role_of
+from sayso.places.roles import LOCATION, is_capital, role_of
 from sayso.places.schema import PRIMARY
 from sayso.places.spans import Candidate, candidates_at, echoes, find_candidates, with_capitals
 from sayso.record import Place
@@ -169,6 +169,11 @@ class PlaceFinder:
         role = role_of(document.parse, candidate, self.lexicon, governs=governs)
         if match is not None and resolved:
             place = self._resolved(candidate, match.entry, score, document)
+            if role == LOCATION and candidate.form == "demonym" and is_capital(document.parse, candidate):
+                capital = self.gazetteer.capital(match.entry.country)
+                if capital is not None:
+                    ground = replace(self._resolved(candidate, capital, score, document), type="toponym")
+                    return Toponym(candidate.first, candidate.last, place, role, ground)
         else:
             place = self._unresolved(candidate, document)
         return Toponym(candidate.first, candidate.last, place, role)

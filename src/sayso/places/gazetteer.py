@@ -68,6 +68,7 @@ class Gazetteer:
             ) from error
         self._cache: dict[str, tuple[Match, ...]] = {}
         self._divisions: dict[str, Entry | None] = {}
+        self._capitals: dict[str, Entry] = {}
         self._version = self._data_version()
 
     @classmethod
@@ -113,6 +114,7 @@ class Gazetteer:
             self._version = version
             self._cache.clear()
             self._divisions.clear()
+            self._capitals.clear()
 
     def _data_version(self) -> int:
         return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
@@ -187,6 +189,13 @@ class Gazetteer:
             ).fetchone()
             self._divisions[code] = None if row is None else Entry._make(row)
         return self._divisions[code]
+
+    def capital(self, iso2: str) -> Entry | None:
+        """The capital of a country (alpha-2), the largest where it has several; None where none is known."""
+        if not self._capitals:
+            rows = self._connection.execute(f"SELECT {_COLUMNS} FROM places p WHERE code = 'PPLC' ORDER BY population")
+            self._capitals = {entry.country: entry for entry in map(Entry._make, rows)}
+        return self._capitals.get(iso2)
 
     def admin1_name(self, entry: Entry) -> str | None:
         """The name of the first-order division that a place lies in; None where it is unknown."""

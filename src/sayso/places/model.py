@@ -50,10 +50,12 @@ class Toponym:
 
     ``role`` tells how the text uses it: ``location`` (something is or happens there), ``metonym`` (a capital
     or country that acts, as in "Moscow said"), ``modifier`` (part of another name or an adjective, as in
-    "Aleppo Media Centre", "Turkish"). Only a location can be the place of a claim.
+    "Aleppo Media Centre", "Turkish"). Only a location can be the place of a claim. ``ground`` is where an event
+    at it is, where that is not ``place`` itself: the capital for the adjective of "the Ethiopian capital".
     """
 
     first: int
     last: int
     place: Place
     role: str = "location"
+    ground: Place | None = None

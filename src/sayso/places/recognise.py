@@ -27,6 +27,9 @@ _SHIPS = frozenset(
 )  # fmt: skip
 # What people have: "outside Hamza's house".
 _OWNED = frozenset(("home", "house", "residence", "office", "villa", "mansion", "apartment", "car", "convoy", "family"))
+# "His Kennebunkport home", "their Baghdad office": between these words stands a place.
+_HIS = frozenset(("his", "her", "its", "their", "my", "our"))
+_HOMES = _OWNED - {"car", "convoy", "family"} | {"office", "embassy", "headquarters", "base", "bureau", "compound", "hideout"}
 _CONTAINING = frozenset(("contained", "noun of", "noun after"))
 _WORLD = frozenset(("country", "feature", "world"))
 _REGION_CODES = frozenset(("PCLI", "ADM1", "PCLH"))
@@ -209,6 +212,10 @@ def _features(
         out.append("noun of")
     if parse.words[first] != parse.text[parse.starts[first] : parse.ends[first]]:
         out.append("restored")
+    if lowers[first - 1] in _HIS and first > opens and right and parse.lemmas[last] in _HOMES:
+        out.append("home")
+    if lowers[first] in ("saint", "st", "st.") and first > opens and lowers[first - 1] == "the":
+        out.append("no noun")  # "the Saint Peter and Saint Paul Church"
     dep = parse.deps[last - 1]
     if dep == "dobj" and parse.lemmas[parse.heads[last - 1]] in lexicon.armed:
         out.append("object")

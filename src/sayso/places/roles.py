@@ -8,6 +8,8 @@ from sayso.places.spans import Candidate
 
 LOCATION, METONYM, MODIFIER = "location", "metonym", "modifier"
 
+# "The Turkish city of Adana", "the German hospital in Kabul": what follows says where.
+_WHERE = frozenset(("of", "in", "at", "near", "outside"))
 _SIDES = frozenset(("anti", "pro", "ex", "non"))
 
 
@@ -19,7 +21,7 @@ def role_of(parse: Parse, candidate: Candidate, lexicon: PlaceLexicon, *, govern
         head = parse.heads[candidate.last - 1]
         grounded = parse.deps[candidate.last - 1] in ("amod", "compound") and parse.lowers[head] in lexicon.ground
         named = any(
-            parse.lowers[child] == "of" and any(parse.tags[inner] == "NNP" for inner in parse.children[child])
+            parse.lowers[child] in _WHERE and any(parse.tags[inner] == "NNP" for inner in parse.children[child])
             for child in parse.children[head]
         )
         return LOCATION if grounded and not named else MODIFIER
@@ -71,6 +73,11 @@ def role_of(parse: Parse, candidate: Candidate, lexicon: PlaceLexicon, *, govern
         ):
             return METONYM
     return LOCATION
+
+
+def is_capital(parse: Parse, demonym: Candidate) -> bool:
+    """Whether an adjective says whose capital is meant: "the Ethiopian capital"."""
+    return parse.lowers[parse.heads[demonym.last - 1]] == "capital"
 
 
 def _head(parse: Parse, candidate: Candidate) -> int:

@@ -15,6 +15,12 @@ from sayso.places.gazetteer import Gazetteer
 from sayso.places.lexicon import PlaceLexicon
 from sayso.places.model import Match
 
+# Nouns of the land and the sides of the compass that some texts write small in a name: "the Persian gulf".
+_LAND = frozenset(
+    ("gulf", "sea", "ocean", "strait", "straits", "peninsula", "strip", "bank", "heights", "canal")
+)
+_COMPASS = frozenset(("north", "south", "east", "west"))
+_REGIONS = frozenset(("PCLI", "ADM1", "RGN"))
 # A name is at most this long, in tokens.
 LONGEST = 6
 UNKNOWN = frozenset(("bare", "pattern", "unknown"))
@@ -192,12 +198,18 @@ def _runs(parse: Parse, capitals: list[int]) -> Iterator[tuple[int, int]]:
             ):
                 last = token + 1
                 continue
-            yield first, last
+            yield first, _with_land(parse, last)
         first, last = token, token + 1
+        if token and words[token - 1] in _COMPASS:
+            first = token - 1
         if token > 1 and words[token - 1] in "-'’" and lowers[token - 2] in ARTICLES:
             first = token - 2
     if first >= 0:
-        yield first, last
+        yield first, _with_land(parse, last)
+
+
+def _with_land(parse: Parse, last: int) -> int:
+    return last + 1 if last < len(parse) and parse.words[last] in _LAND else last
 
 
 def folded(word: str) -> str:
@@ -225,7 +237,9 @@ def _spans(parse: Parse, lexicon: PlaceLexicon, first: int, last: int) -> Iterat
             part = folded(words[end])
             if part:
                 parts.append(part)
-            if not words[end][0].isupper() or not part or (blocked and len(parts) < 2):
+            if not words[end][0].isupper() and not (end == last - 1 and words[end] in _LAND):
+                continue
+            if not part or (blocked and len(parts) < 2):
                 continue
             head = _FIRST.get(parts[0])
             yield (start, end + 1), " ".join([head, *parts[1:]] if head else parts)
@@ -266,8 +280,12 @@ def _cover(
                 break
             key = keys.get((start, end))
             if key is not None and key in found:
-                best = Candidate(start, end, key, found[key])
-                break
+                matches = found[key]
+                if words[start] in _COMPASS:  # "north Carolina", but "east London" is not East London
+                    matches = tuple(match for match in matches if match.entry.code in _REGIONS)
+                if matches:
+                    best = Candidate(start, end, key, matches)
+                    break
         if best is None:
             best = feature or _by_pattern(parse, lexicon, start, last, previous)
         if best is None:

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select
 from sayso.errors import CaseError
 from sayso.record import Claim, Record, identified
 from sayso.store import tables as t
+from sayso.store.own_tables import tables_of
 from sayso.store.migration_events import events as table
 
 if TYPE_CHECKING:  # fusion brings the registry and the graphs with it: a list of claims needs neither
@@ -25,7 +26,7 @@ _CHUNK = 900
 # Plans and tolls that are looked through for one event.
 _MOST = 200
 # Raised whenever the same claims would give another row.
-_RULES = 2
+_RULES = 3
 # What a list of events shows of the table besides what it counts itself.
 FUSED_COLUMNS = (
     "title", "status", "origins", "kappa", "parties", "contested", "denied_by_accused", "retracted", "killed_best",
@@ -148,7 +149,7 @@ def dossier(view: View, event: str, tables: Tables | None = None) -> Dossier:
     planned: list[str] = json.loads(row.related) if row is not None else []
     others = claims_of(view, [*names, *planned])
     chosen = dict.fromkeys((*(name for name in planned if name in others), *linked_to(told, others)))
-    return build(event, told, related={name: others[name] for name in chosen}, tables=tables)
+    return build(event, told, related={name: others[name] for name in chosen}, tables=tables or tables_of(view.name))
 
 
 def _candidates(connection: Connection, row: Any) -> list[str]:
