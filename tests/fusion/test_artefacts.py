@@ -63,7 +63,8 @@ def _shown(document: str, outlet: str, words: str) -> Told:
 
 def test_two_papers_on_one_video_are_one_origin() -> None:
     same = build("e1", [_shown(n, f"Paper {n}", "a video posted by Karo News") for n in "ab"])
-    other = build("e1", [_shown(n, f"Paper {n}", f"a video posted by {who}") for n, who in (("a", "Karo News"), ("b", "Open Eye"))])  # fmt: skip
+    owners = ("a", "Karo News"), ("b", "Open Eye")
+    other = build("e1", [_shown(n, f"Paper {n}", f"a video posted by {who}") for n, who in owners])
     unnamed = build("e1", [_shown(n, f"Paper {n}", "a video") for n in "ab"])
     assert (same.origins, same.kappa) == (1, 1)
     assert (other.origins, other.kappa) == (2, 2)

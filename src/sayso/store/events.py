@@ -14,7 +14,6 @@ from sqlalchemy import Connection, bindparam, delete, insert, select
 from sayso.errors import CaseError
 from sayso.record import Claim, Record, identified
 from sayso.store import tables as t
-from sayso.store.own_tables import tables_of
 from sayso.store.migration_events import events as table
 
 if TYPE_CHECKING:  # fusion brings the registry and the graphs with it: a list of claims needs neither
@@ -149,7 +148,7 @@ def dossier(view: View, event: str, tables: Tables | None = None) -> Dossier:
     planned: list[str] = json.loads(row.related) if row is not None else []
     others = claims_of(view, [*names, *planned])
     chosen = dict.fromkeys((*(name for name in planned if name in others), *linked_to(told, others)))
-    return build(event, told, related={name: others[name] for name in chosen}, tables=tables or tables_of(view.name))
+    return build(event, told, related={name: others[name] for name in chosen}, tables=tables)
 
 
 def _candidates(connection: Connection, row: Any) -> list[str]:

@@ -26,7 +26,10 @@ Pair = tuple[str, str]
 # Events that are read, fused and written as one transaction.
 _AT_ONCE = 500
 # What fusion looks up: a change of any of them makes all rows anew.
-_TABLES = ("fusion.toml", "basis.csv", "outlets.csv", "sides_alliances.csv", "actors_groups.csv", "states.csv", "actors_sides.csv")
+_TABLES = (
+    "fusion.toml", "basis.csv", "outlets.csv", "sides_alliances.csv", "actors_groups.csv", "states.csv",
+    "actors_sides.csv",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

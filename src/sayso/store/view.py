@@ -37,6 +37,7 @@ from sayso.store import tables as t
 from sayso.store.engine import explain
 from sayso.store.events import FUSED_COLUMNS, claims_of, dossier, event_named, event_rows
 from sayso.store.migration_events import events as event_table
+from sayso.store.own_tables import tables_of
 from sayso.store.received import UNREAD
 from sayso.store.reviewing import (
     any_rejected,
@@ -233,7 +234,7 @@ class View:
 
     def dossier(self, event: str, *, tables: Tables | None = None) -> Dossier:
         """Everything that is claimed of an event, by whom and through whom. Raises CaseError where there is none."""
-        return dossier(self, event, tables)
+        return dossier(self, event, tables or tables_of(self._name))
 
     def events_of_claims(self, claims: Iterable[str]) -> set[str]:
         """The events that some claims, by their ids, are mentions of."""
