@@ -29,7 +29,7 @@ def add_withdrawn(
     if not older:
         return
     from sayso.linking import mentions_of, score
-    from sayso.linking.groups import LINKED
+    from sayso.linking.pairs import LINKED
 
     told_of = {one.claim.id: event for event, some in found.items() for one in some}
     here = [
