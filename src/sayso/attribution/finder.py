@@ -13,7 +13,7 @@ from sayso.attribution.lexicon import CueLexicon
 from sayso.attribution.links import add_links
 from sayso.attribution.model import Speech, Speeches
 from sayso.attribution.nouns import noun_drafts
-from sayso.attribution.prepositions import according_to, hearsay
+from sayso.attribution.prepositions import according_to, by_account, hearsay
 from sayso.attribution.quotations import attach_quotations
 from sayso.attribution.speakers import Cast, Speaker
 from sayso.attribution.verbs import verb_drafts
@@ -39,6 +39,7 @@ def find_speeches(parse: Parse, *, outlet: str | None = None, lexicon: CueLexico
     tree = Tree.of(parse)
     drafts = verb_drafts(tree, lexicon)
     drafts.extend(according_to(tree))
+    drafts.extend(by_account(tree, lexicon))
     drafts.extend(hearsay(tree, lexicon))
     drafts.extend(colon_labels(tree, lexicon))
     drafts.extend(noun_drafts(tree, lexicon))

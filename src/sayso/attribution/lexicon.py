@@ -9,7 +9,7 @@ from pathlib import Path
 from sayso.codebook import read_rows
 from sayso.errors import CodebookError
 
-FRAMES = ("that", "quote", "to", "ing", "obj", "objto", "of", "for", "as")
+FRAMES = ("that", "quote", "to", "ing", "obj", "objto", "of", "for", "by", "as")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Cues without a verb: "according to X", and the adverbs of hearsay ("reportedly")."""
+"""Cues without a verb: "according to X", "by X's count", and the adverbs of hearsay ("reportedly")."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from sayso.attribution.draft import Draft, Tree, without
 from sayso.attribution.lexicon import CueLexicon
 from sayso.attribution.reports import OUTSIDE
 
+_TELLING_BY = frozenset({"by", "in", "on", "from"})
+# "In the words of X"; but "the count of the dead" is not theirs.
+_OF_SPEAKER = frozenset({"word", "account", "version", "telling"})
 _COORDINATORS = frozenset({"but", "and", "while", "though", "although", "whereas", "yet"})
 
 
@@ -34,6 +37,35 @@ def according_to(tree: Tree) -> list[Draft]:
             root = next((t for t in range(*rest) if parse.heads[t] == t), None)
             if root is None and parse.lowers[rest[0]] in OUTSIDE:
                 draft.content.pop()  # "P, according to R, as fighting went on"
+        if draft.content:
+            out.append(draft)
+    return out
+
+
+def by_account(tree: Tree, lexicon: CueLexicon) -> list[Draft]:
+    """ "By X's count, P", "P, in the words of X": whoever counts or tells says the main clause around it."""
+    parse = tree.parse
+    out = []
+    for token, word in enumerate(parse.lowers):
+        if word not in _TELLING_BY or parse.deps[token] not in ("prep", "agent"):
+            continue
+        noun = parse.child(token, ("pobj",))
+        if noun is None or "by" not in lexicon.nouns.get(parse.lemmas[noun], {}):
+            continue
+        speaker = parse.child(noun, ("poss",))
+        of = next((c for c in parse.children[noun] if parse.lowers[c] == "of"), None)
+        if speaker is None and of is not None and parse.lemmas[noun] in _OF_SPEAKER:
+            speaker = parse.child(of, ("pobj",))
+        if speaker is None or parse.tags[speaker] in ("PRP$", "CD"):
+            continue
+        last = tree.right[speaker]
+        if parse.deps[speaker] == "poss" and parse.tags[last - 1] == "POS":
+            last -= 1
+        own = (token, max(tree.right[noun], tree.right[speaker]))
+        draft = Draft(noun, (token, own[1]), "relay", "according", speaker, tree.trim((tree.left[speaker], last)))
+        pieces = [tree.trim(piece) for piece in without(parse.sentences[parse.sentence_of[token]], own)]
+        draft.content = [piece for piece in pieces if piece[1] > piece[0]]
+        draft.cue = (noun, noun + 1)
         if draft.content:
             out.append(draft)
     return out

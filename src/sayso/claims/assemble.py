@@ -72,7 +72,8 @@ class Found:
 def find_claims(found: Found, rules: ClaimRules, document: str) -> tuple[Claim, ...]:
     """The claims of a document in text order, each with its content-hash id."""
     parse = found.parse
-    triggers = find_triggers(parse, rules.triggers)
+    named = frozenset(toponym.last - 1 for toponym in found.toponyms if toponym.role != "modifier")
+    triggers = find_triggers(parse, rules.triggers, named)
     chains = _with_speakers([_known(chain_of(parse, trigger, found.speeches), found) for trigger in triggers], found)
     speakers = [_speaker(chain) for chain in chains]
     arguments = document_arguments(parse, triggers, found.actors, rules.weapons, rules.frames, speakers)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 
+from sayso.codebook.classes import is_calling
 from sayso.codebook.triggers import TriggerLexicon
 from sayso.language import Parse
 
@@ -25,6 +27,7 @@ _PRONOUN = frozenset(("PERSON", "CIVILIAN", "PRONOUN"))
 # News says "he" of whom it has named, and "it" of a state or body.
 _NAMED_PRONOUN = _PRONOUN | {"NAME"}
 _BODY = frozenset(("ORG",))
+_SOMEBODY = frozenset(("PERSON", "CIVILIAN"))
 _PEOPLE = frozenset(("PERSON", "CIVILIAN", "CROWD", "PROTESTER"))
 _NUMBER = frozenset(("NUMBER", "PERSON", "CIVILIAN"))
 
@@ -68,12 +71,14 @@ class Scene:
     """One document as the conditions see it. Labels are worked out on demand and kept."""
 
     __slots__ = (
-        "_domains", "_labels", "_sentence", "_surnames", "_titles", "classes", "crowds", "lexicon", "parse", "relations", "short",
-        "war",
+        "_domains", "_labels", "_places", "_sentence", "_surnames", "_titles", "classes", "crowds", "lexicon", "parse",
+        "relations", "short", "war",
     )  # fmt: skip
 
-    def __init__(self, parse: Parse, lexicon: TriggerLexicon) -> None:
+    def __init__(self, parse: Parse, lexicon: TriggerLexicon, places: Collection[int] = ()) -> None:
+        """``places``: the last tokens of the names that are known to stand for places."""
         self.parse = parse
+        self._places = places
         self.lexicon = lexicon
         self.classes = lexicon.classes
         self._labels: dict[int, frozenset[str]] = {}
@@ -128,6 +133,8 @@ class Scene:
             found = get(lower.removesuffix("s"), NONE) if lower[-1:] == "s" else NONE
         if token:
             found |= get(f"{parse.lowers[token - 1]}-{parse.lemmas[token]}", NONE)
+        if not found and parse.tags[token] in ("NN", "NNS") and is_calling(parse.lemmas[token]):
+            return _SOMEBODY
         return found
 
     def _find_labels(self, token: int) -> frozenset[str]:
@@ -137,6 +144,8 @@ class Scene:
         entity = parse.entity_label(token)
         if entity not in ("PERSON", "GPE") and parse.tags[token] == "NNP" and lower in self._persons():
             entity = "PERSON"
+        if token in self._places and parse.tags[token][:3] == "NNP" and entity not in ("GPE", "NORP", "LOC"):
+            entity = "GPE"  # a village that the parser does not know for one
         if entity in _BY_ENTITY and not out & {"FORCE", "ARMY", "WEAPON"}:
             out |= _BY_ENTITY[entity]
         if lower in _PEOPLE_PRONOUN and parse.tags[token] != "NNP":

@@ -7,6 +7,7 @@ their own ("the offensive") are dropped, and those that stay take the kind of th
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from sayso.claims.backreference import point_back
@@ -26,9 +27,9 @@ LATE = 0.01
 _TITLE_TAGS = frozenset(("NNP", "NNPS", "NNS"))
 
 
-def find_triggers(parse: Parse, lexicon: TriggerLexicon) -> tuple[Trigger, ...]:
-    """The triggers of a document, in text order."""
-    scene = Scene(parse, lexicon)
+def find_triggers(parse: Parse, lexicon: TriggerLexicon, places: Collection[int] = ()) -> tuple[Trigger, ...]:
+    """The triggers of a document, in text order. ``places``: the last tokens of the names known to be places."""
+    scene = Scene(parse, lexicon, places)
     found = _candidates(scene)
     if not found:
         return ()

@@ -24,6 +24,24 @@ _BY_TYPE: Mapping[str, tuple[str, ...]] = {
 }
 
 
+# Endings of English nouns for people by what they do or are, and nouns that only end alike.
+_CALLINGS = ("ist", "ician", "grapher", "ologer", "woman", "eer", "smith", "keeper", "worker", "monger", "wright")
+_NO_CALLING = frozenset(
+    "list fist mist wrist waist twist gist grist cyst tryst checklist blacklist shortlist playlist heist beer deer "
+    "career pioneer veneer sheer peer volunteer".split()
+)
+SHORTEST_CALLING = 6
+
+
+def is_calling(lemma: str) -> bool:
+    """Whether a noun that no table lists names people by its ending.
+
+    >>> is_calling("agronomist"), is_calling("checklist")
+    (True, False)
+    """
+    return len(lemma) >= SHORTEST_CALLING and lemma.endswith(_CALLINGS) and lemma not in _NO_CALLING
+
+
 def word_classes(extra: Path | None = None) -> Mapping[str, frozenset[str]]:
     """Lemma to the names of its classes, read from ``triggers_classes.toml`` and, for people and bodies, ``roles.csv``.
 
