@@ -21,7 +21,7 @@ _ATOMS = frozenset({str, int, float, bool, type(None)})
 # Fields of ours beside the interchange format: written only where they say something.
 _EXTRAS = {
     "reason", "unresolved", "value", "admin2", "why", "qualifier", "role", "error", "made_by", "event", "named", "org",
-    "co_actors", "co_targets", "hedged_slots", "credit",
+    "co_actors", "co_targets", "hedged_slots", "credit", "speaks_for",
 }  # fmt: skip
 _ALWAYS = {("Claim", "why"), ("TimeExpression", "value"), ("PloverCode", "event")}
 

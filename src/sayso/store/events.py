@@ -15,6 +15,7 @@ from sayso.errors import CaseError
 from sayso.record import Claim, Record, identified
 from sayso.store import tables as t
 from sayso.store.migration_events import events as table
+from sayso.store.withdrawn import add_withdrawn
 
 if TYPE_CHECKING:  # fusion brings the registry and the graphs with it: a list of claims needs neither
     from sayso.fusion import Dossier, Tables, Told
@@ -25,7 +26,7 @@ _CHUNK = 900
 # Plans and tolls that are looked through for one event.
 _MOST = 200
 # Raised whenever the same claims would give another row.
-_RULES = 2
+_RULES = 3
 # What a list of events shows of the table besides what it counts itself.
 FUSED_COLUMNS = (
     "title", "status", "origins", "kappa", "parties", "contested", "denied_by_accused", "retracted", "killed_best",
@@ -93,7 +94,7 @@ class Documents:
 
 def claims_of(view: View, events: Iterable[str]) -> dict[str, list[Told]]:
     """The claims of some events, by event, in the order of their ids."""
-    wanted = sorted(set(events))
+    wanted, emptied = sorted(set(events)), view.emptied()
     with view.connect() as connection:
         query = (
             select(t.claims.c.event, t.claims.c.id, t.documents.c.id.label("document"))
@@ -101,14 +102,17 @@ def claims_of(view: View, events: Iterable[str]) -> dict[str, list[Told]]:
             .where(t.claims.c.event.in_(bindparam("some", expanding=True)))
         )  # fmt: skip
         rows = list(_chunks(connection, query, wanted))
-        documents = Documents(connection, {row.document for row in rows})
+        documents = Documents(connection, {*emptied, *(row.document for row in rows)})
     home = {(row.document, row.id): row.event for row in rows}
     found: dict[str, list[Told]] = {event: [] for event in wanted}
+    current: dict[str, Record] = {}
     for record in view.records_of(sorted({row.document for row in rows})):
+        current[record.id] = record
         for claim in record.claims:
             event = home.get((record.id, claim.id))
             if event is not None:
                 found[event].append(documents.told(record, claim))
+    add_withdrawn(view, found, current, emptied, documents)
     return {event: sorted(some, key=lambda one: one.claim.id) for event, some in found.items() if some}
 
 

@@ -18,6 +18,7 @@ from sqlalchemy import (
     bindparam,
     case,
     cast,
+    exists,
     func,
     literal_column,
     or_,
@@ -37,6 +38,7 @@ from sayso.store import tables as t
 from sayso.store.engine import explain
 from sayso.store.events import FUSED_COLUMNS, claims_of, dossier, event_named, event_rows
 from sayso.store.migration_events import events as event_table
+from sayso.store.own_tables import tables_of
 from sayso.store.received import UNREAD
 from sayso.store.reviewing import (
     any_rejected,
@@ -85,6 +87,7 @@ class View:
     def __init__(self, engine: Engine, name: str) -> None:
         self._engine = engine
         self._name = name
+        self._emptied: tuple[int | None, tuple[str, ...]] | None = None
 
     @contextmanager
     def connect(self) -> Iterator[Connection]:
@@ -233,7 +236,7 @@ class View:
 
     def dossier(self, event: str, *, tables: Tables | None = None) -> Dossier:
         """Everything that is claimed of an event, by whom and through whom. Raises CaseError where there is none."""
-        return dossier(self, event, tables)
+        return dossier(self, event, tables or tables_of(self._name))
 
     def events_of_claims(self, claims: Iterable[str]) -> set[str]:
         """The events that some claims, by their ids, are mentions of."""
@@ -479,6 +482,44 @@ class View:
                 state = state_of(connection, some)
                 for row in connection.execute(query, {"some": some}).all():
                     yield _as_reviewed(_record(row.body, row.text), state)
+
+    def older_records(self, documents: Sequence[str]) -> Iterator[Record]:
+        """What was coded of the texts that some documents (by id) had before the one of their current record, the
+        newest first; of each text the record that was made last."""
+        old, now = t.versions.alias("old"), t.versions.alias("now")
+        of_now = t.records.alias("of_now")
+        query = (
+            select(t.records.c.body, old.c.text, old.c.seq)
+            .select_from(t.documents).join(of_now, of_now.c.seq == t.documents.c.record)
+            .join(now, now.c.seq == of_now.c.version)
+            .join(old, (old.c.document == t.documents.c.seq) & (old.c.number < now.c.number))
+            .join(t.records, t.records.c.version == old.c.seq)
+            .where(t.documents.c.id.in_(bindparam("some", expanding=True)), now.c.number > 1)
+            .order_by(t.documents.c.seq, old.c.seq.desc(), t.records.c.seq.desc())
+        )  # fmt: skip
+        with self.connect() as connection:
+            seen: set[int] = set()
+            for start in range(0, len(documents), _AT_ONCE):
+                for row in connection.execute(query, {"some": list(documents[start : start + _AT_ONCE])}).all():
+                    if row.seq not in seen:
+                        seen.add(row.seq)
+                        yield _record(row.body, row.text)
+
+    def emptied(self) -> tuple[str, ...]:
+        """The ids of documents of which a later text makes no claim, in order; remembered until a text is added."""
+        with self.connect() as connection:
+            latest = connection.execute(select(func.max(t.records.c.seq))).scalar()
+            if self._emptied is None or self._emptied[0] != latest:
+                now = t.versions.alias("now")
+                query = (
+                    select(t.documents.c.id)
+                    .select_from(t.documents).join(t.records, t.records.c.seq == t.documents.c.record)
+                    .join(now, now.c.seq == t.records.c.version)
+                    .where(now.c.number > 1, ~exists().where(t.claims.c.document == t.documents.c.seq))
+                    .order_by(t.documents.c.id)
+                )  # fmt: skip
+                self._emptied = latest, tuple(connection.execute(query).scalars())
+            return self._emptied[1]
 
     def uncoded(self, made_by: str) -> Iterator[Document]:
         """The documents whose newest version ``made_by`` has not coded yet and that can be coded.
