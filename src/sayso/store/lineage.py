@@ -6,7 +6,6 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -16,30 +15,10 @@ from sqlalchemy import Connection, bindparam, func, select, update
 from sayso.documents.copies import COMMON, FEWEST_SAMPLED, body, near_copies, shingles
 from sayso.store import tables as t
 from sayso.store.received import Part
+from sayso.store.statements import insert_pairs
 
 # The candidates that share most with a text; more are of the same lineage or are no copies.
 _MOST_CANDIDATES = 12
-# Pairs that one statement inserts.
-_AT_ONCE = 64
-
-
-def insert_pairs(connection: Connection, into: str, pairs: Sequence[tuple[int, int]]) -> None:
-    """Inserts many pairs of numbers, without the cost of a mapping or a statement for each."""
-    if not pairs:
-        return
-    if connection.dialect.name != "sqlite":
-        connection.exec_driver_sql(f"INSERT INTO {into} VALUES (%s, %s)", list(pairs))
-        return
-    whole = len(pairs) - len(pairs) % _AT_ONCE
-    if whole:
-        numbers = list(chain.from_iterable(pairs[:whole]))
-        step = 2 * _AT_ONCE
-        connection.exec_driver_sql(
-            f"INSERT INTO {into} VALUES {', '.join(['(?, ?)'] * _AT_ONCE)}",
-            [tuple(numbers[start : start + step]) for start in range(0, len(numbers), step)],
-        )
-    if whole < len(pairs):
-        connection.exec_driver_sql(f"INSERT INTO {into} VALUES (?, ?)", list(pairs[whole:]))
 
 
 def earliest(connection: Connection, documents: Sequence[int]) -> int:
