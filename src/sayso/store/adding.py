@@ -93,5 +93,7 @@ def add_documents(connection: Connection, prepared: Sequence[Prepared]) -> list[
             [{"which": document, "newest": version} for document, version in pointers.items()],
         )  # fmt: skip
     index_words(connection, "document_words", [(version, one.words) for version, _, one in fresh])
-    Lineages(connection).join([(version, one.sampled) for version, _, one in fresh])
+    Lineages(connection).join(
+        [version for version, _, _ in fresh], [document for _, document, _ in fresh], [one.digests for *_, one in fresh]
+    )
     return out

@@ -7,7 +7,7 @@ import json
 import zlib
 from typing import Any
 
-from sayso.documents.copies import body, sampled
+from sayso.documents.copies import body, digests
 from sayso.documents.fold import word_list, words
 from sayso.store.received import Received
 
@@ -39,7 +39,7 @@ class Prepared:
         if received.document.title:
             self.words = f"{words(received.document.title)} {self.words}"
         rest = body(self.text, received.parts)
-        self.sampled = sampled(own if rest == self.text else word_list(rest))
+        self.digests = digests(own if rest == self.text else word_list(rest))
 
     def blob_row(self) -> dict[str, Any]:
         """The row of ``blobs``: the bytes, packed where that makes them smaller."""

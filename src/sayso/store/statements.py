@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
 from operator import itemgetter
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
@@ -76,20 +77,20 @@ def insert_rows(connection: Connection, table: Any, rows: Sequence[dict[str, Any
     connection.exec_driver_sql(f"INSERT INTO {table.name} ({columns}) VALUES ({marks})", [fetch(row) for row in rows])
 
 
-def insert_pairs(connection: Connection, into: str, pairs: Sequence[tuple[int, int]]) -> None:
+def insert_pairs(connection: Connection, into: str, pairs: NDArray[np.int64] | Sequence[tuple[int, int]]) -> None:
     """Inserts many pairs of numbers, without the cost of a mapping or a statement for each."""
-    if not pairs:
+    numbers: list[int] = np.asarray(pairs, dtype=np.int64).ravel().tolist()
+    if not numbers:
         return
     if connection.dialect.name != "sqlite":
-        connection.exec_driver_sql(f"INSERT INTO {into} VALUES (%s, %s)", list(pairs))
+        connection.exec_driver_sql(f"INSERT INTO {into} VALUES (%s, %s)", list(zip(*[iter(numbers)] * 2, strict=True)))
         return
-    whole = len(pairs) - len(pairs) % _PAIRS
+    step = 2 * _PAIRS
+    whole = len(numbers) - len(numbers) % step
     if whole:
-        numbers = list(chain.from_iterable(pairs[:whole]))
-        step = 2 * _PAIRS
         connection.exec_driver_sql(
             f"INSERT INTO {into} VALUES {', '.join(['(?, ?)'] * _PAIRS)}",
-            [tuple(numbers[start : start + step]) for start in range(0, len(numbers), step)],
+            [tuple(numbers[start : start + step]) for start in range(0, whole, step)],
         )
-    if whole < len(pairs):
-        connection.exec_driver_sql(f"INSERT INTO {into} VALUES (?, ?)", list(pairs[whole:]))
+    if whole < len(numbers):
+        connection.exec_driver_sql(f"INSERT INTO {into} VALUES (?, ?)", list(zip(*[iter(numbers[whole:])] * 2, strict=True)))
