@@ -145,17 +145,22 @@ def _point(connection: Connection, terms: Terms, current: Mapping[int, tuple[int
     rows, names, index = [], [], []
     for document, (record_seq, version, record) in todo.items():
         events = events_of(record)
+        outlet, apart = outlets.get(version), parts[version]
+        folded: dict[str, str] = {}  # several claims stand in one sentence
         for number, one in enumerate(shown[document]):
             claim = one.claim
-            row = claim_row(claim)
-            row.update(
-                seq=seq, document=document, version=version, record=record_seq, number=number,
-                event=linked.get(claim.id) or events.get(claim.id) or claim.id,
-                part=_part_at(parts[version], claim.trigger.start), **review_columns(one),
-            )  # fmt: skip
+            evidence = claim.evidence.text
+            if evidence not in folded:
+                folded[evidence] = words(evidence)
+            row = {
+                **claim_row(claim), **review_columns(one), "seq": seq, "document": document, "version": version,
+                "record": record_seq, "number": number,
+                "event": linked.get(claim.id) or events.get(claim.id) or claim.id,
+                "part": _part_at(apart, claim.trigger.start) if apart else None,
+            }  # fmt: skip
             rows.append(row)
-            names.append((seq, list(claim_terms(claim, outlets.get(version), one.by))))
-            index.append((seq, words(claim.evidence.text)))
+            names.append((seq, list(claim_terms(claim, outlet, one.by))))
+            index.append((seq, folded[evidence]))
             seq += 1
     insert_rows(connection, t.claims, rows)
     terms.index(connection, names)
