@@ -25,10 +25,7 @@ class ClaimReader(Reader):
         ``after`` is the ``seq`` of the last row of the page before.
         """
         with self.connect() as connection:
-            query = self.picked(connection, filter_, COLUMNS).order_by(t.claims.c.seq)
-            if after:
-                query = query.where(t.claims.c.seq > after)
-            yield from streamed(connection, query.limit(limit))
+            yield from streamed(connection, self.page(connection, filter_, COLUMNS, limit, after))
 
     def claims_numbered(self, seqs: Sequence[int]) -> Iterator[Row]:
         """The claims with these numbers (``seq``), in the order in which they came; rows as of ``claims``."""

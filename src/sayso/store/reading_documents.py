@@ -15,10 +15,10 @@ from sayso.errors import CaseError
 from sayso.query import Filter
 from sayso.query.fields import day_range
 from sayso.store import tables as t
+from sayso.store.matching import match
 from sayso.store.reader import Reader, Row, parsed, streamed
 from sayso.store.received import UNREAD
 from sayso.store.reviewing import rejected_in
-from sayso.store.select import match
 
 
 class DocumentReader(Reader):
@@ -77,7 +77,7 @@ class DocumentReader(Reader):
                 first, last = day_range(value)
                 checks.append((v.published >= (first or "0")) & (v.published <= (last or "9999-12-31")))
             return or_(*checks)
-        found = match("document_words", values, connection.dialect.name == "sqlite")
+        found = match("document_words", [values], connection.dialect.name == "sqlite")
         return v.seq.in_(found.order_by(None)) if found is not None else literal_column("1") == literal_column("0")
 
     def copies(self, document: str) -> list[Row]:
