@@ -56,6 +56,7 @@ BOUND = 60_000
 RARE = (1_000, 8_000)
 # The words of a text are counted less far: each one found costs more.
 WORDS_BOUND = 20_000
+WORDS_COST = 4
 # A condition on more values than this is checked through the claim, not through each value.
 _MANY = 4
 # More names than these stand in a statement as a query: PostgreSQL takes long to plan a list.
@@ -158,6 +159,10 @@ class Claims:
             if few:
                 return min(few)[1]
         counts = [self._count(part, WORDS_BOUND if part.words else BOUND) for part in parts]
+        if not self._sqlite:
+            # A row of words is read whole where an entry of another index says it all.
+            counts = [count * WORDS_COST if count and part.words else count
+                      for part, count in zip(parts, counts, strict=True)]  # fmt: skip
         known = [(count, place) for place, count in enumerate(counts) if count is not None]
         return min(known)[1] if known and self._worth_leading(counts) else None
 
