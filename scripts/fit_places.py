@@ -43,7 +43,8 @@ RECOGNITION_PRIOR = {
     "form=demonym": 1.5, "form=unknown": -1.0, "noun of": 1.5, "capital right": -0.3, "possessive": -1.0,
     "people>1M": 1.0, "people<10k": -1.0, "acronym": -1.0, "alternate only": -1.0, "object": 0.8, "restored": -1.0,
     "no noun": -3.0,
-    "other name": -1.8, "other name only": -5.0, "other name placed": -0.6, "owner": -2.0, "home": 2.0, "ship": -4.0, "world": 1.7,
+    "other name": -1.8, "other name only": -5.0, "other name placed": -0.6, "owner": -2.0, "home": 2.0, "ship": -4.0,
+    "world": 1.7, "loose": 1.2, "noun left": -2.5, "saint": -5.0,
 }  # fmt: skip
 RESOLUTION_PRIOR = {
     "none": 2.5, "people": 0.7, "country": 2.5, "admin1": 1.0, "admin2": -1.0, "feature": 2.0, "capital": 1.1,

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from sayso.errors import GazetteerError, MissingData
+from sayso.errors import GazetteerError, InputError, MissingData
 from sayso.places import Gazetteer
 from sayso.places.folding import fold, loose, within_edits
+from sayso.places.search import search
 
 
 @pytest.fixture(scope="module")
@@ -80,3 +81,18 @@ def test_folding_drops_what_spellings_differ_in() -> None:
     assert fold("...") == ""
     assert loose(fold("Al-Bāb")) == loose("bab")
     assert within_edits("hama", "homs", 1) is None
+
+
+def test_search_refuses_an_empty_name_and_a_point_off_the_earth(gazetteer: Gazetteer) -> None:
+    with pytest.raises(InputError, match="no name"):
+        search(gazetteer, " ")
+    with pytest.raises(InputError, match="no point on Earth"):
+        search(gazetteer, "Kyiv", near="950,30")
+    assert search(gazetteer, "Kyiv", near="50.4,30.5")[0].match.entry.country == "UA"
+
+
+def test_capitals_by_country(gazetteer: Gazetteer) -> None:
+    assert [found.name for code in ("ET", "SO", "SY") if (found := gazetteer.capital(code))] == [
+        "Addis Ababa", "Mogadishu", "Damascus",
+    ]  # fmt: skip
+    assert gazetteer.capital("XX") is None

@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from sayso.errors import GazetteerError, InputError, UnknownColumn
-from sayso.places import Gazetteer
+from sayso.errors import GazetteerError, InputError, SaysoError, UnknownColumn
+from sayso.places import Gazetteer, build
 from sayso.places.download import fetch
 from sayso.places.dumps import Flaw, Row, read_dump
 from sayso.places.gazetteer import default_path
@@ -368,3 +368,24 @@ def test_building_anew_keeps_the_tables_that_were_added(file: Path, tmp_path: Pa
     gazetteer.refresh()
     assert gazetteer.lookup("tell zahra") == ()
     assert gazetteer.lookup("Idlib")
+
+
+def test_a_build_clears_what_killed_builds_left(tmp_path: Path) -> None:
+    old, running = tmp_path / ".building-old.sqlite", tmp_path / ".building-now.sqlite"
+    old.touch()
+    running.touch()
+    os.utime(old, (0, 0))
+    build._clear(tmp_path)
+    assert not old.exists()
+    assert running.exists()
+
+
+def test_refused_table_says_why_its_first_row_was_left_out(file: Path, tmp_path: Path) -> None:
+    far = tmp_path / "far.csv"
+    far.write_text("name;lat;lon;country\nKhirbet;1;2;SY\n", encoding="utf-8")
+    with pytest.raises(GazetteerError, match=r"Line 2: latitude 1\.0, longitude 2\.0 is far outside SY"):
+        add_table(file, far)
+    empty = tmp_path / "empty.csv"
+    empty.touch()
+    with pytest.raises(SaysoError, match="is empty"):
+        add_table(file, empty)

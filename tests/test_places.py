@@ -216,3 +216,42 @@ def test_a_village_in_no_table_never_becomes_a_namesake() -> None:
         place = find(text)["Salma"].place
         assert (place.lat, place.lon, place.geonameid) == (None, None, None)
         assert place.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Jets hit a depot 10 km north of Maarat al-Numan on Monday.", "Maarat al-Numan"),
+        ("Shells fell on the outskirts of Tell Rifaat on Monday.", "Tell Rifaat"),
+        ("Rebels took the village of Tal Dabbus on Monday.", "Tal Dabbus"),
+        ("The presidents met at his Kennebunkport home on Sunday.", "Kennebunkport"),
+        ("Ships gathered in the Persian gulf on Sunday.", "Persian gulf"),
+    ],
+)
+def test_names_of_several_words_and_names_told_by_what_lies_beside_them(text: str, name: str) -> None:
+    assert name in [found.place.text for found in finder().find(parser().parse(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("He was abducted with his interpreter Soun Vathana on Monday.", "Soun"),
+        ("The crowd gathered at the Saint Peter and Saint Paul Church in Cairo.", "Saint Peter"),
+    ],
+)
+def test_names_that_are_no_places(text: str, word: str) -> None:
+    assert not [found for found in finder().find(parser().parse(text)) if found.place.text.startswith(word)]
+
+
+def test_coast_of_a_sea_is_in_the_country_that_the_text_is_about() -> None:
+    text = "Syrian troops withdrew to a base on the Mediterranean coast near Tartus in Syria, the army said in Damascus."
+    coast = next(one for one in finder().find(parser().parse(text)) if one.place.text == "Mediterranean")
+    assert coast.place.feature == "SEA" and coast.place.country is None
+    assert coast.ground is not None and coast.ground.country == "SYR" and coast.ground.lat is None
+
+
+def test_capital_told_by_an_adjective_unless_its_name_follows() -> None:
+    found = {one.place.text: one for one in finder().find(parser().parse("Rebels shelled the Somali capital on Sunday."))}
+    assert found["Somali"].ground is not None and found["Somali"].ground.name == "Mogadishu"
+    named = finder().find(parser().parse("Rebels shelled the Tanzanian capital Dar es Salaam on Sunday."))
+    assert all(one.ground is None for one in named)

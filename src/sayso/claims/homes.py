@@ -1,6 +1,7 @@
 """Where the acts of a state happen that no word of the text places: in that state.
 
-Police arrest, and governments expel and forbid, in their own country. An army does not: it is met anywhere.
+Police arrest, and governments expel and forbid, in their own country; people march in theirs. An army does not: it is
+met anywhere.
 """
 
 from __future__ import annotations
@@ -9,21 +10,45 @@ from collections.abc import Mapping
 
 from sayso.claims.model import Arguments, Trigger
 from sayso.claims.sites import Costs
+from sayso.claims.surroundings import Surroundings
 from sayso.language import Parse
 from sayso.places.model import Toponym
 
 _AT_HOME = frozenset(("state-police", "state-government"))
+_ABROAD = frozenset(("state-military", "international"))
 
 
-def acts_at_home(trigger: Trigger, costs: Costs) -> bool:
-    """Whether an event is one that a state does on its own ground: an arrest, an expulsion, a ban."""
-    return trigger.kind in costs.policing or trigger.sense in costs.ruling
+def at_home(
+    parse: Parse,
+    trigger: Trigger,
+    arguments: Arguments,
+    named: Mapping[int, Toponym],
+    around: Surroundings,
+    scene: tuple[Toponym, str] | None,
+    costs: Costs,
+) -> Toponym | None:
+    """The country in which such an act is done, as the text names it; None where the scene says more.
+
+    ``named`` has the toponyms by their tokens, ``scene`` is where the text around is, with the rule that says so. A
+    scene in that very country is finer than it, but what a state rules it rules in all of it.
+    """
+    ruling = trigger.sense in costs.ruling
+    if not ruling and trigger.kind not in costs.domestic:
+        return None
+    country = _home_of(parse, trigger, arguments, named)
+    if country is None and scene is None:
+        country = _in_the_main_country(arguments, around)
+        if country is None and ruling:
+            country = around.country_beside(trigger.head)
+    if country is None and ruling and scene is not None and scene[1] != "sentence":
+        country = scene[0].place.country
+    if country is None or not (ruling or scene is None or scene[0].place.country != country):
+        return None
+    return around.country(country)
 
 
-def home_of(
-    parse: Parse, trigger: Trigger, arguments: Arguments, named: Mapping[int, Toponym]
-) -> str | None:
-    """The country of the police or government that does such an act, where its own mention names that country.
+def _home_of(parse: Parse, trigger: Trigger, arguments: Arguments, named: Mapping[int, Toponym]) -> str | None:
+    """The country of the police or government that acts, where its own mention names that country.
 
     "Tanzanian police", "Tanzania", "officials in Turkey"; not "the FBI", which is found abroad too. ISO 3166 alpha-3.
     """
@@ -38,3 +63,12 @@ def home_of(
         if toponym is not None and toponym.place.country is not None:
             return toponym.place.country
     return None
+
+
+def _in_the_main_country(arguments: Arguments, around: Surroundings) -> str | None:
+    """The country of an actor from where most of the text happens: "Greek youths" in a report on Greece."""
+    actor = arguments.actor
+    if actor is None or actor.country is None or actor.type in _ABROAD:
+        return None
+    main = around.country_told()
+    return actor.country if main is not None and main.place.country == actor.country else None

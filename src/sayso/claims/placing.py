@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sayso.claims.datelines import dateline_of
-from sayso.claims.homes import acts_at_home, home_of
+from sayso.claims.homes import at_home
 from sayso.claims.model import Arguments, Trigger
 from sayso.claims.sites import (
     ADMIN1,
@@ -21,7 +21,6 @@ from sayso.claims.sites import (
     Found,
     Site,
     costs_table,
-    extent,
     generic,
     head_of,
     is_struck,
@@ -84,7 +83,8 @@ def places_of(
             sites += [
                 Site(head_of(parse, toponym), toponym)
                 for toponym in acting.get(sentence, ())
-                if is_struck(parse, trigger, head_of(parse, toponym))
+                if trigger.sense in costs.imposed
+                or is_struck(parse, trigger, head_of(parse, toponym))
                 or arguments.target_head == head_of(parse, toponym)
             ]
         sites += [Site(token, None, within) for token, within in generic(parse, first, last, named, costs)]
@@ -99,49 +99,45 @@ def places_of(
     ]
     around = Surroundings(parse, toponyms, scenes, told, costs.families, costs.verbal, costs.speech)
     out: list[Place | None] = []
-    met: Told | None = None
     for (trigger, arguments), site in zip(events, found, strict=True):
-        if site is not None and site.toponym is not None and trigger.kind == "talks":
-            met = Told(trigger, site.toponym) if extent(site.toponym) < COUNTRY else None
-        if site is not None:
-            how = f"syntax {site.cost:.1f}"
-            if site.toponym is not None:
-                around.tell(trigger, site.toponym)
-                place = _named(parse, site.toponym, at, how, costs)
-                out.append(_doubted(place) if site.toponym.place.country in alone else place)
-            else:
-                anchor = site.within or around.anchor(site.head)
-                place = _unnamed(parse, site.head, anchor, how, costs)
-                around.tell_ground(trigger, place)
-                out.append(place)
-            continue
-        verbal = is_verbal(trigger, costs) or (trigger.kind in costs.own and trigger.sense not in costs.field)
-        if verbal:
+        if site is not None and site.toponym is not None:
+            around.tell(trigger, site.toponym)
+            place = _named(parse, site.toponym, at, f"syntax {site.cost:.1f}", costs)
+            out.append(_doubted(place) if site.toponym.place.country in alone else place)
+        elif site is not None:
+            anchor = site.within or around.anchor(site.head)
+            place = _unnamed(parse, site.head, anchor, f"syntax {site.cost:.1f}", costs)
+            around.tell_ground(trigger, place)
+            out.append(place)
+        elif is_verbal(trigger, costs) or (trigger.kind in costs.own and trigger.sense not in costs.field):
             beside = around.beside(trigger)
-            if beside is None and trigger.kind == "talks" and trigger.sense != "phone" and met is not None:
-                if parse.sentence_of[trigger.head] - parse.sentence_of[met.trigger.head] <= 1:
-                    beside = met.toponym
             out.append(None if beside is None else _named(parse, beside, at, "event", costs))
-            continue
-        ground = around.ground_of(trigger)
-        if ground is not None:
-            out.append(replace(ground, why={**ground.why, "place_of": "context ground"}))
-            continue
-        scene = around.of_event(trigger)
-        if acts_at_home(trigger, costs):
-            country = home_of(parse, trigger, arguments, named)
-            if trigger.sense in costs.ruling and country is None and scene is not None and scene[1] != "sentence":
-                country = scene[0].place.country
-            ruled = trigger.sense in costs.ruling or scene is None or scene[0].place.country != country
-            if country is not None and ruled and (home := around.country(country)) is not None:
-                out.append(_named(parse, home, at, "home", costs))
-                continue
-        if scene is None or (trigger.sense in costs.deeds and scene[1] != "sentence"):
-            out.append(None)
-            continue
-        around.tell(trigger, scene[0])
-        out.append(_named(parse, scene[0], at, f"context {scene[1]}", costs))
+        else:
+            out.append(_by_scene(parse, trigger, arguments, around, named, at, costs))
     return out
+
+
+def _by_scene(
+    parse: Parse,
+    trigger: Trigger,
+    arguments: Arguments,
+    around: Surroundings,
+    named: Mapping[int, Toponym],
+    at: Mapping[int, Toponym],
+    costs: Costs,
+) -> Place | None:
+    """Where an event is that its own sentence does not place: on the ground told of last, at home, in the scene."""
+    ground = around.ground_of(trigger)
+    if ground is not None:
+        return replace(ground, why={**ground.why, "place_of": "context ground"})
+    scene = around.of_event(trigger)
+    home = at_home(parse, trigger, arguments, named, around, scene, costs)
+    if home is not None:
+        return _named(parse, home, at, "home", costs)
+    if scene is None or (trigger.sense in costs.deeds and scene[1] != "sentence"):
+        return None
+    around.tell(trigger, scene[0])
+    return _named(parse, scene[0], at, f"context {scene[1]}", costs)
 
 
 def _doubted(place: Place) -> Place:

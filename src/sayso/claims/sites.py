@@ -56,6 +56,7 @@ class Costs:
     met: frozenset[str]
     held: frozenset[str]
     matters: frozenset[str]
+    trade: frozenset[str]
     verbal: frozenset[str]
     own: frozenset[str]
     visits: frozenset[str]
@@ -64,7 +65,7 @@ class Costs:
     ruling: frozenset[str]
     field: frozenset[str]
     orders: frozenset[str]
-    policing: frozenset[str]
+    domestic: frozenset[str]
     speech: frozenset[str]
     nouns: frozenset[str]
     kinds: frozenset[str]
@@ -103,6 +104,7 @@ def costs_table() -> Costs:
         met=frozenset(placing["kinds"]["met"]),
         held=frozenset(placing["words"]["held"]),
         matters=frozenset(placing["words"]["matters"]),
+        trade=frozenset(placing["words"]["trade"]),
         verbal=frozenset(placing["kinds"]["verbal"]),
         own=frozenset(placing["kinds"]["own"]),
         visits=frozenset(placing["senses"]["visits"]),
@@ -111,7 +113,7 @@ def costs_table() -> Costs:
         ruling=frozenset(placing["senses"]["ruling"]),
         field=frozenset(placing["senses"]["field"]),
         orders=frozenset(placing["senses"]["orders"]),
-        policing=frozenset(placing["kinds"]["policing"]),
+        domestic=frozenset(placing["kinds"]["domestic"]),
         speech=frozenset(placing["words"]["speech"]),
         nouns=frozenset(placing["generic"]["nouns"]) | frozenset(tables["kinds"]),
         kinds=frozenset(tables["kinds"]),
@@ -265,6 +267,8 @@ def _preposition_cost(parse: Parse, trigger: Trigger, preposition: str, attached
         preposition in ("on", "against") and attached == trigger.head
     ):
         return 0.0
+    if trigger.sense in costs.imposed and preposition in ("with", "to") and parse.lemmas[attached] in costs.trade:
+        return 0.0  # "an embargo on trade with Iraq"
     return costs.prepositions.get(preposition, costs.prepositions["default"])
 
 
@@ -319,7 +323,10 @@ def _cost(
         reached_there = trigger.sense in costs.visits and (
             preposition in ("to", "into") or (preposition is None and step == "dobj")
         )
-        imposed_there = trigger.sense in costs.imposed and preposition in ("on", "against", "upon")
+        imposed_there = trigger.sense in costs.imposed and (
+            preposition in ("on", "against", "upon")
+            or (preposition in ("with", "to") and parse.lemmas[attached] in costs.trade)
+        )
         # "ordered all foreigners in Aden to assemble"
         ordered_there = trigger.sense in costs.orders and (preposition in _SAID_THERE or preposition == "to")
         if not (said_there or reached_there or imposed_there or ordered_there):

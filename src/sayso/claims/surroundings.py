@@ -112,6 +112,7 @@ class Surroundings:
         }
         self._thread: list[Told] = []
         self._ground: tuple[int, str, Place] | None = None
+        self._met: Told | None = None
         self._all: dict[int, list[Toponym]] = {}
         self._of_country: dict[str | None, Toponym] = {}
         for toponym in toponyms:
@@ -142,6 +143,8 @@ class Surroundings:
         if trigger.kind not in self.verbal:
             self._ground = None
             self._thread.append(Told(trigger, toponym))
+        elif trigger.kind == "talks":
+            self._met = Told(trigger, toponym) if extent(toponym) < COUNTRY else None
 
     def family(self, kind: str) -> str:
         """The family of kinds that share a scene."""
@@ -162,8 +165,9 @@ class Surroundings:
             ("thread", lambda: self._unless_abroad(trigger, self._taken_up(trigger, sentence, family))),
             ("ahead", lambda: self._ahead(sentence, family)),
             ("country", lambda: self._named_beside(trigger.head, COUNTRY)),
+            ("before", lambda: self._country_before(sentence)),
             ("main", lambda: self._main.get(family) if goes_on(self.parse, trigger) else None),
-            ("whole", lambda: self._country_told() if toll else None),
+            ("whole", lambda: self.country_told() if toll else None),
         )
         return next(((found, rule) for rule, find in rules if (found := find()) is not None), None)
 
@@ -214,6 +218,12 @@ class Surroundings:
                     return place
         return None
 
+    def _country_before(self, sentence: int) -> Toponym | None:
+        """The only country that the sentence before names as a place, where it names nothing finer."""
+        before = [place for place in self._named.get(sentence - 1, ()) if self._hosts(place)]
+        countries = {place.place.country for place in before}
+        return before[0] if len(countries) == 1 and extent(before[0]) >= COUNTRY else None
+
     def _ahead(self, sentence: int, family: str) -> Toponym | None:
         for number in range(sentence + 1, sentence + AHEAD + 1):
             for event in self._told.get(number, ()):
@@ -255,10 +265,12 @@ class Surroundings:
         """
         parse, sentence = self.parse, self.parse.sentence_of[token]
         asked = _ANSWERS.get(parse.lemmas[token], frozenset()) if parse.tags[token] == "NN" else frozenset()
-        if "PCLI" in asked and (country := self._country_here(token, sentence) or self._country_told()):
+        if "PCLI" in asked and (country := self._country_here(token, sentence) or self.country_told()):
             return country
         if asked and (found := self._nearest(token, sentence, asked)):
-            return found
+            main = self.country_told()
+            if "ADM1" not in asked or main is None or found.place.country == main.place.country:
+                return found
         if self._counts_two(token) and (found := self._pair(sentence, token)):
             return found
         here = [
@@ -320,19 +332,38 @@ class Surroundings:
         found = {one.place.country for one in before if self._sets_a_scene(one)}
         return self._of_country.get(found.pop()) if len(found) == 1 else None
 
-    def _country_told(self) -> Toponym | None:
+    def country_told(self) -> Toponym | None:
         """The country in which most events of the text are told, where the text names it."""
         return next((self._of_country[c] for c, _ in self._countries.most_common() if c in self._of_country), None)
+
+    def country_beside(self, token: int) -> str | None:
+        """The only country that a token's sentence names, in whatever role."""
+        found = {
+            one.place.country
+            for one in self._all.get(self.parse.sentence_of[token], ())
+            if one.place.feature == "PCLI" and one.place.type != "demonym"
+        }
+        return found.pop() if len(found) == 1 else None
 
     def country(self, code: str) -> Toponym | None:
         """A mention of a country (ISO 3166 alpha-3), its name rather than an adjective; None where there is none."""
         return self._of_country.get(code)
 
     def beside(self, trigger: Trigger) -> Toponym | None:
-        """The place, finer than a country, of the nearest other event of the same sentence."""
+        """The place, finer than a country, of the nearest other event of the same sentence.
+
+        Of talks also where those of the sentence before were held; but a telephone call is nowhere.
+        """
+        if trigger.sense == "phone":
+            return None
+        sentence = self.parse.sentence_of[trigger.head]
         near = [
             event
-            for event in self._told.get(self.parse.sentence_of[trigger.head], ())
+            for event in self._told.get(sentence, ())
             if extent(event.toponym) < COUNTRY and not outside_quote(self.parse, event.trigger.head, trigger.head)
         ]
-        return min(near, key=lambda event: abs(event.trigger.head - trigger.head)).toponym if near else None
+        if near:
+            return min(near, key=lambda event: abs(event.trigger.head - trigger.head)).toponym
+        if trigger.kind != "talks" or self._met is None:
+            return None
+        return self._met.toponym if sentence - self.parse.sentence_of[self._met.trigger.head] <= NEXT else None

@@ -95,7 +95,8 @@ def _fetched(table: str, folder: Path) -> Path:
     elif table.startswith(("http://", "https://")):
         url = table
     else:
-        raise GazetteerError(f"There is no file {table}.", "Name a file, a country code such as SY, or a web address.")
+        missing = f"{table} is a folder." if local.is_dir() else f"There is no file {table}."
+        raise GazetteerError(missing, "Name a file, a country code such as SY, or a web address.")
     from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())

@@ -49,11 +49,33 @@ def places(
     with gazetteer_progress() as progress:
         finder = PlaceFinder(Opened.open(gazetteer, progress=progress), codebook)
     found = finder.explain(Parser(model).parse(text), outlet_country=country)
-    if form_of(form, None, sys.stdout.isatty()) is not OutputForm.table:
+    shape = form_of(form, None, sys.stdout.isatty())
+    if shape is OutputForm.jsonl:
         for one in found:
             typer.echo(json.dumps(_row(one, candidates), ensure_ascii=False))
-        return
-    _print(found, candidates)
+    elif shape is OutputForm.csv:
+        _write(found)
+    else:
+        _print(found, candidates)
+
+
+_COLUMNS = (
+    "start", "end", "text", "role", "name", "geonameid", "lat", "lon", "country", "admin1", "admin2", "feature", "type",
+    "precision", "score", "reason",
+)  # fmt: skip
+
+
+def _write(found: tuple[Explained, ...]) -> None:
+    """The places as a table of comma-separated values, without the candidates."""
+    import csv
+
+    from sayso.exports.files import neutral
+
+    table = csv.writer(sys.stdout, lineterminator="\n")
+    table.writerow(_COLUMNS)
+    for one in found:
+        values = {**asdict(one.toponym.place), "role": one.toponym.role}
+        table.writerow([neutral(values[name]) for name in _COLUMNS])
 
 
 def _row(one: Explained, candidates: int) -> dict[str, object]:

@@ -13,6 +13,7 @@ import math
 import os
 import sqlite3
 import tempfile
+import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
@@ -36,6 +37,7 @@ _FEATURES = {
     "CONT": "L", "RGN": "L", "DSRT": "L", "AREA": "L", "DLTA": "L", "CMP": "L", "PCLH": "A", "ISL": "T", "MTS": "T",
     "VAL": "T", "CAPE": "T", "AIRP": "S", "AIRB": "S", "BLDG": "S", "SQR": "S", "ST": "R",
 }  # fmt: skip
+_STALE = 3600.0  # seconds after which a file that a build has not written to is a leftover
 _CITY_ROWS = 235_000  # roughly; only for the progress bar
 
 
@@ -48,6 +50,7 @@ def build(path: Path, progress: Progress | None = None) -> None:
     report = progress or _silent
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        _clear(path.parent)
         handle, name = tempfile.mkstemp(prefix=".building-", suffix=".sqlite", dir=path.parent)
     except OSError as error:
         raise GazetteerError(
@@ -73,6 +76,14 @@ def build(path: Path, progress: Progress | None = None) -> None:
     finally:
         for leftover in (temporary, Path(f"{name}-journal")):
             with suppress(FileNotFoundError):
+                leftover.unlink()
+
+
+def _clear(folder: Path) -> None:
+    """Deletes what builds that were killed have left behind; one that still runs has written within the hour."""
+    for leftover in folder.glob(".building-*"):
+        with suppress(OSError):
+            if time.time() - leftover.stat().st_mtime > _STALE:
                 leftover.unlink()
 
 

@@ -229,6 +229,8 @@ def read_own(path: Path, countries: dict[str, str]) -> Iterator[Row | Flaw]:
         delimiter = max("\t;,", key=head.count)
         names = [cell.strip().strip('"').lower() for cell in head.rstrip("\r\n").split(delimiter)]
         at = {key: next((names.index(n) for n in options if n in names), None) for key, options in _OWN.items()}
+        if not any(names):
+            raise UnknownColumn(f"{path} is empty.", "It needs a first line with the columns name, lat, lon, country.")
         lacking = [key for key in ("name", "lat", "lon", "country") if at[key] is None]
         if lacking:
             raise UnknownColumn(

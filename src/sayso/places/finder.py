@@ -15,8 +15,8 @@ from sayso.places.gazetteer import Gazetteer
 from sayso.places.lexicon import PlaceLexicon
 from sayso.places.model import Entry, Match, Toponym
 from sayso.places.recognise import describe, is_list, is_region, judge
-from sayso.places.resolve import Sense, Votes, evidence, make_senses, settle
-from sayso.places.roles import LOCATION, is_capital, role_of
+from sayso.places.resolve import WATERS, Sense, Votes, evidence, make_senses, settle
+from sayso.places.roles import LOCATION, is_capital, is_coast, role_of
 from sayso.places.schema import PRIMARY
 from sayso.places.spans import Candidate, candidates_at, echoes, find_candidates, with_capitals
 from sayso.record import Place
@@ -169,6 +169,8 @@ class PlaceFinder:
         role = role_of(document.parse, candidate, self.lexicon, governs=governs)
         if match is not None and resolved:
             place = self._resolved(candidate, match.entry, score, document)
+            if match.entry.code in WATERS and document.country is not None and is_coast(document.parse, candidate):
+                return Toponym(candidate.first, candidate.last, place, role, self._coast(candidate, place, document))
             if role == LOCATION and candidate.form == "demonym" and is_capital(document.parse, candidate):
                 capital = self.gazetteer.capital(match.entry.country)
                 if capital is not None:
@@ -182,10 +184,21 @@ class PlaceFinder:
         """Whether a place is believed that bears the name only as another spelling of its own.
 
         A small place of which the gazetteer has the name by the way needs another name of the text in its country:
-        a Syrian village that no table holds must not become its French near-namesake.
+        a Syrian village that no table holds must not become its French near-namesake. A name that the text gives only
+        to a road, a mosque or a brigade is held to that as well.
         """
         entry = match.entry
-        if sense.fixed or entry.feature != "P":
+        if sense.fixed:
+            return True
+        lowers = document.parse.lowers
+        if all(
+            mention.last < len(lowers) and lowers[mention.last] in self.lexicon.namesakes for mention in sense.mentions
+        ):
+            # A road or mosque of this name: the place itself only where another name speaks for its country.
+            others = {country for country, names in document.sure.items() if country and names - {sense.key}}
+            if others and entry.country not in others:
+                return False
+        if entry.feature != "P":
             return True
         stray = (
             document.country is not None
@@ -210,6 +223,13 @@ class PlaceFinder:
             score=round(score, 3), admin2=self.gazetteer.admin2_name(entry),
             type="demonym" if candidate.form == "demonym" else "toponym",
             reason=None if entry.lat is not None else "the gazetteer has no coordinates for it",
+        )  # fmt: skip
+
+    def _coast(self, candidate: Candidate, sea: Place, document: _Document) -> Place:
+        """The coast of a sea in the country that the text is about: somewhere there, at no spot."""
+        return replace(
+            self._unresolved(candidate, document), name=sea.name, feature="CST", precision=5,
+            reason="a coast of the country that the text is about",
         )  # fmt: skip
 
     def _bank(self, river: Entry, document: _Document) -> str | None:

@@ -186,6 +186,7 @@ class _Writer:
         self.first = self.next = max(int(top or 0), int(used[1] or 0)) + 1
         self.dated = ""
         self.flaws = 0
+        self.flaw: Flaw | None = None  # the first
         self.codes: dict[tuple[str, str], str] = {}
         self._boxes: dict[str, tuple[float, float, float, float] | None] = {}
         connection.execute("CREATE TEMP TABLE IF NOT EXISTS seen (geonameid INTEGER PRIMARY KEY, place INTEGER)")
@@ -208,7 +209,10 @@ class _Writer:
             if progress is not None and number % _BATCH == 0:
                 progress(number)
         if self.next == self.first:
-            raise GazetteerError(f"The table {self.name} holds no usable row.", "Check that it is the right file.")
+            why = f" Line {self.flaw.line}: {self.flaw.reason}." if self.flaw is not None else ""
+            raise GazetteerError(
+                f"The table {self.name} holds no usable row.{why}", "Check that it is the right file."
+            )
 
     def _reason(self, row: Row) -> str | None:
         if self.country is not None and row.country != self.country:
@@ -273,6 +277,7 @@ class _Writer:
 
     def _quarantine(self, flaw: Flaw) -> None:
         self.flaws += 1
+        self.flaw = self.flaw or flaw
         self.connection.execute(
             "INSERT INTO quarantine VALUES (?,?,?,?)", (self.source, flaw.line, flaw.reason, flaw.row[:200])
         )

@@ -15,9 +15,10 @@ class PlaceLexicon:
     """Word lists by their use, and the forms of demonyms and abbreviations.
 
     demonyms: surface form to code ("SY", "US.TX") or to the name of a region ("~Africa"); postal: two
-    capitals to code; feature_heads: last word of a name to road, land or built; kinds: noun of a kind of
-    place to the GeoNames classes and codes that fit it; several: the same by the noun's plural; others: names of
-    organisations, armed groups, media and public persons.
+    capitals to code; feature_heads: last word of a name to road, land or built; namesakes: nouns for what bears the
+    name of a place elsewhere; openers: words that open names of settlements; beside: what lies "of" a place ("north",
+    "outskirts"); kinds: noun of a kind of place to the GeoNames classes and codes that fit it; several: the same by
+    the noun's plural; others: names of organisations, armed groups, media and public persons.
     """
 
     locative: frozenset[str]
@@ -26,6 +27,9 @@ class PlaceLexicon:
     kinds: dict[str, frozenset[str]]
     several: dict[str, frozenset[str]]
     feature_heads: dict[str, str]
+    namesakes: frozenset[str]
+    openers: frozenset[str]
+    beside: frozenset[str]
     organisation_heads: frozenset[str]
     titles: frozenset[str]
     acting_heads: frozenset[str]
@@ -68,6 +72,9 @@ class PlaceLexicon:
             within=frozenset(words["prepositions"]["within"]),
             kinds=kinds,
             several={_plural(noun): fits for noun, fits in kinds.items()},
+            namesakes=frozenset(words["namesakes"]["nouns"]),
+            openers=frozenset(words["names"]["openers"]),
+            beside=frozenset((*words["relative"]["directions"], *words["relative"]["edges"])),
             feature_heads={word: form for form, words in heads.items() for word in words},
             organisation_heads=frozenset(words["organisations"]["heads"]),
             titles=frozenset(words["people"]["titles"]),

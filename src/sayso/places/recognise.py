@@ -139,6 +139,13 @@ def _features(
     if left == "the" and first - 1 > opens:
         out.append("the")
         left = lowers[first - 2]
+    elif (
+        left == "of"
+        and first - 1 > opens
+        and lowers[first - 2] in lexicon.beside
+        and words[first] not in lexicon.feature_heads
+    ):
+        left = "near"  # "10 km north of X", "the outskirts of X"
     right = words[last] if last < closes else ""
     if candidate.list_left and (candidate.form in UNKNOWN or candidate.form == "name"):
         left = candidate.list_left
@@ -153,6 +160,8 @@ def _features(
         out.append("opens")
     elif left in lexicon.titles:
         out.append("title")
+    elif candidate.form in UNKNOWN and parse.tags[first - 1] == "NN" and left.isalpha() and left not in lexicon.kinds:
+        out.append("noun left")  # "his interpreter Sok Vanna": no place follows another noun bare
     if first > opens and words[first - 1][0].isupper() and (before is None or before.last != first):
         out.append("capital left")
     if right and right[0].isupper():
@@ -206,6 +215,8 @@ def _features(
             out.append("no noun")
     else:
         out.append("long")
+        if candidate.form in UNKNOWN and candidate.matches:
+            out.append("loose")  # several words that are a place's but for transliteration
     if lowers[first] in ARTICLES and candidate.form in UNKNOWN:
         out.append("article")
     if candidate.list_left == "of":
@@ -215,7 +226,7 @@ def _features(
     if lowers[first - 1] in _HIS and first > opens and right and parse.lemmas[last] in _HOMES:
         out.append("home")
     if lowers[first] in ("saint", "st", "st.") and first > opens and lowers[first - 1] == "the":
-        out.append("no noun")  # "the Saint Peter and Saint Paul Church"
+        out.append("saint")  # "the Saint Peter and Saint Paul Church"
     dep = parse.deps[last - 1]
     if dep == "dobj" and parse.lemmas[parse.heads[last - 1]] in lexicon.armed:
         out.append("object")

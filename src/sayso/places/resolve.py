@@ -22,6 +22,8 @@ from sayso.places.spans import Candidate
 _ALWAYS, _MOST = 6, 24
 _CELL = 1.5  # degrees
 _SPOT = 0.6  # degrees
+# Seas go by short names: "the Mediterranean", "the Gulf".
+WATERS = frozenset(("SEA", "OCN", "GULF"))
 # Regions of the world weigh as places of so many people: "the Middle East" is no hamlet in the Midwest.
 _WORLD = 10_000_000.0
 
@@ -204,7 +206,7 @@ def _describe(sense: Sense, weights: Mapping[str, float], outlet: str | None, na
                 traits.append(("capital of named", 1.0))
         if match.kind == BASE:
             traits.append(("base", 1.0))
-        elif match.kind != PRIMARY:
+        elif match.kind != PRIMARY and code not in WATERS:
             traits.append(("alternate", 1.0))
         if len(sense.entries) == 1:
             traits.append(("only one", 1.0))

@@ -76,8 +76,19 @@ def role_of(parse: Parse, candidate: Candidate, lexicon: PlaceLexicon, *, govern
 
 
 def is_capital(parse: Parse, demonym: Candidate) -> bool:
-    """Whether an adjective says whose capital is meant: "the Ethiopian capital"."""
-    return parse.lowers[parse.heads[demonym.last - 1]] == "capital"
+    """Whether an adjective says whose capital is meant, and no name follows: "the Ethiopian capital"."""
+    head = parse.heads[demonym.last - 1]
+    if parse.lowers[head] != "capital":
+        return False
+    after = head + 1
+    while after < len(parse) and parse.lowers[after] in (",", "of", "city", "(", "-", "–", "—"):
+        after += 1
+    return after >= len(parse) or not parse.words[after][0].isupper()
+
+
+def is_coast(parse: Parse, sea: Candidate) -> bool:
+    """Whether the land by a sea is meant: "the Mediterranean coast"."""
+    return sea.last < len(parse) and parse.lowers[sea.last] in ("coast", "coastline", "shore", "shores", "seaboard")
 
 
 def _head(parse: Parse, candidate: Candidate) -> int:

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 from sayso.errors import InputError
+from sayso.places.folding import fold
 from sayso.places.gazetteer import Gazetteer
 from sayso.places.model import Entry, Match
 
@@ -27,8 +28,10 @@ def search(
     """Places by name: exact first, then by the loose key, then fuzzy where nothing else is found.
 
     ``country`` is alpha-2 or alpha-3; ``near`` a "lat,lon" or the name of a place, and sorts by distance.
-    Raises InputError for a country or a place to be near that is unknown.
+    Raises InputError for an empty name and for a country or a place to be near that is unknown.
     """
+    if not fold(name):
+        raise InputError("There is no name to look up.", "Give one, as in: sayso gazetteer search Mastumah")
     wanted = _country(gazetteer, country)
     point = _point(gazetteer, near, wanted)
     hits: list[Hit] = []
@@ -80,9 +83,13 @@ def _point(gazetteer: Gazetteer, near: str | None, country: str | None) -> tuple
     parts = near.split(",")
     if len(parts) == 2:
         try:
-            return float(parts[0]), float(parts[1])
+            lat, lon = float(parts[0]), float(parts[1])
         except ValueError:
             pass
+        else:
+            if not (abs(lat) <= 90.0 and abs(lon) <= 180.0):
+                raise InputError(f"{near!r} is no point on Earth.", 'Give latitude and longitude, as in "35.6,36.1".')
+            return lat, lon
     found: list[Entry] = [match.entry for match in gazetteer.lookup(near)]
     found.sort(key=lambda entry: entry.country != country)
     for entry in found:

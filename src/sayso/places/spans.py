@@ -14,22 +14,13 @@ from sayso.places.folding import _FIRST, ARTICLES, fold, loose
 from sayso.places.gazetteer import Gazetteer
 from sayso.places.lexicon import PlaceLexicon
 from sayso.places.model import Match
+from sayso.places.runs import COMPASS, LAND, runs_of
 
-# Nouns of the land and the sides of the compass that some texts write small in a name: "the Persian gulf".
-_LAND = frozenset(
-    ("gulf", "sea", "ocean", "strait", "straits", "peninsula", "strip", "bank", "heights", "canal")
-)
-_COMPASS = frozenset(("north", "south", "east", "west"))
 _REGIONS = frozenset(("PCLI", "ADM1", "RGN"))
 # A name is at most this long, in tokens.
 LONGEST = 6
 UNKNOWN = frozenset(("bare", "pattern", "unknown"))
 PLACE_LABELS = frozenset(("GPE", "LOC", "FAC"))
-_LINKS = frozenset(
-    ("of", "de", "la", "le", "du", "des", "del", "da", "do", "dos", "las", "los", "upon", "on", "the", "bin",
-     "and", "sur", "am", "an", "der", "y", "e", "di", "'", "’", "-", "–", "&", "'s", "’s", "in")
-)  # fmt: skip
-_JOINERS = _LINKS | ARTICLES
 _SIDES_LOWER = frozenset(
     ("north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "downtown", "upper",
      "lower", "greater")
@@ -92,7 +83,7 @@ def with_capitals(parse: Parse, lexicon: PlaceLexicon) -> Parse:
 def find_candidates(parse: Parse, lexicon: PlaceLexicon, gazetteer: Gazetteer) -> list[Candidate]:
     """All candidates of a document in text order, without overlaps, the longest where several fit."""
     capitals = [number for number, word in enumerate(parse.words) if word[0].isupper()]
-    runs = list(_runs(parse, capitals))
+    runs = list(runs_of(parse, capitals))
     keys: dict[tuple[int, int], str] = {}
     for first, last in runs:
         for span, key in _spans(parse, lexicon, first, last):
@@ -184,34 +175,6 @@ def echoes(parse: Parse, accepted: list[Candidate], taken: Collection[int]) -> I
             yield replace(first, first=token, last=end, fits=frozenset(), features=["echo"])
 
 
-def _runs(parse: Parse, capitals: list[int]) -> Iterator[tuple[int, int]]:
-    """Stretches of capitalised words, small words such as "of" and "al" between them allowed."""
-    words, sentence_of, lowers = parse.words, parse.sentence_of, parse.lowers
-    first = last = -1
-    for token in capitals:
-        if first >= 0:
-            gap = token - last
-            if (
-                gap <= 3
-                and sentence_of[token] == sentence_of[first]
-                and all(lowers[between] in _JOINERS for between in range(last, token))
-            ):
-                last = token + 1
-                continue
-            yield first, _with_land(parse, last)
-        first, last = token, token + 1
-        if token and words[token - 1] in _COMPASS:
-            first = token - 1
-        if token > 1 and words[token - 1] in "-'’" and lowers[token - 2] in ARTICLES:
-            first = token - 2
-    if first >= 0:
-        yield first, _with_land(parse, last)
-
-
-def _with_land(parse: Parse, last: int) -> int:
-    return last + 1 if last < len(parse) and parse.words[last] in _LAND else last
-
-
 def folded(word: str) -> str:
     """``fold`` of one token, remembered."""
     key = _FOLDED.get(word)
@@ -237,7 +200,7 @@ def _spans(parse: Parse, lexicon: PlaceLexicon, first: int, last: int) -> Iterat
             part = folded(words[end])
             if part:
                 parts.append(part)
-            if not words[end][0].isupper() and not (end == last - 1 and words[end] in _LAND):
+            if not words[end][0].isupper() and not (end == last - 1 and words[end] in LAND):
                 continue
             if not part or (blocked and len(parts) < 2):
                 continue
@@ -281,11 +244,14 @@ def _cover(
             key = keys.get((start, end))
             if key is not None and key in found:
                 matches = found[key]
-                if words[start] in _COMPASS:  # "north Carolina", but "east London" is not East London
+                if words[start] in COMPASS:  # "north Carolina", but "east London" is not East London
                     matches = tuple(match for match in matches if match.entry.code in _REGIONS)
                 if matches:
                     best = Candidate(start, end, key, matches)
                     break
+        if best is not None and best.form == "name" and best.last < last and _goes_on(parse, lexicon, start, best.last):
+            longer = _by_pattern(parse, lexicon, start, last, previous)
+            best = longer if longer is not None and longer.last > best.last else best
         if best is None:
             best = feature or _by_pattern(parse, lexicon, start, last, previous)
         if best is None:
@@ -362,10 +328,23 @@ def _by_pattern(
     if left == "of":
         return found
     before = left or (lowers[start - 1] if start > opens else "")
+    if before == "of" and start - 2 >= opens and lowers[start - 2] in lexicon.beside:
+        before = "near" if words[start] not in lexicon.feature_heads else before  # "east of Interstate 5"
     if before in _UNKNOWN_AFTER and parse.tags[end - 1].startswith("NNP") and end - start <= 4:
         found.form = "unknown"
         return found
     return found if end - start <= 3 and _told_as_settlement(parse, end, closes) else None
+
+
+def _goes_on(parse: Parse, lexicon: PlaceLexicon, start: int, end: int) -> bool:
+    """Whether a name that the gazetteer knows is only the beginning of one that it does not know as such.
+
+    "the village of Tal Dabbus" is more than "Tal", and "Maarat al-Numan" more than "Maarat".
+    """
+    words, lowers = parse.words, parse.lowers
+    if lowers[end] in ARTICLES and words[end].islower():
+        return end + 1 < len(words) and (words[end + 1] in "-'’" or words[end + 1][0].isupper())
+    return words[end].istitle() and (lowers[start] in lexicon.openers or _noun_of(parse, lexicon, start))
 
 
 def _noun_of(parse: Parse, lexicon: PlaceLexicon, start: int) -> bool:
