@@ -39,12 +39,12 @@ def article(chance: random.Random, words: list[str], length: int) -> str:
 def page(text: str, number: int) -> str:
     """An article in a page of about 100 KB, as news sites send them."""
     paragraphs = "".join(f"<p>{part}</p>" for part in text.split("\n\n"))
-    menu = "".join(f'<li><a href="/section/{n}" class="menu menu-{n}">Section {n}</a></li>' for n in range(200))
+    menu = "".join(f'<li><a href="/section/{n}" class="menu menu-{n}">Section {n}</a></li>' for n in range(240))
     side = "".join(
         f'<div class="teaser small"><a href="/story/{n}"><img src="/i/{n}.jpg" alt=""><h3>Story {n}</h3></a></div>'
-        for n in range(150)
+        for n in range(180)
     )
-    script = "<script>" + f"var data_{number} = {{}};" * 3_000 + "</script>"
+    script = "<script>" + f"var data_{number} = {{}};" * 3_600 + "</script>"
     return (
         f'<!doctype html><html lang="en"><head><title>Story {number} | Example News</title>{script}'
         '<meta property="article:published_time" content="2016-05-04T10:00:00Z">'

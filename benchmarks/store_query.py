@@ -53,6 +53,22 @@ FILTERS = (
     "has:killed confidence:>=0.99 whereprec:1",
     "plover:assault/aerial place:Province*",
     "place:Nowhere",
+    # What few claims or none have, so that no walk ends early.
+    "whereprec:9",
+    "killed:>100000",
+    "injured:>=1",
+    "part:caption",
+    "has:weapon",
+    "lang:fr",
+    "place:SYR lang:fr",
+    "published:2016-02-03",
+    "zzz",
+    "market zzz",
+    "status:denied status:planned",
+    "when:2015-10 -kind:airstrike killed:>=50 confidence:>0.9",
+    'actor:"Group 7" -place:SYR hedged:yes background:yes confidence:>0.99',
+    "kind:siege whereprec:1 dateprec:1 confidence:>=0.999",
+    "place:Province* when:2012-03-04 killed:>=50",
 )
 _COUNTRIES = ("SYR", "YEM", "AFG", "UKR", "NGA", "COD", "SOM", "MLI", "SDN", "MMR", "IRQ", "LBY")
 

@@ -14,7 +14,7 @@ from sayso.coder import Coder
 from sayso.demo.reports import reports
 from sayso.store import Received, open_case
 
-_ROUNDS = 20
+_ROUNDS = 60
 
 
 def main() -> None:
@@ -29,6 +29,7 @@ def main() -> None:
     started = time.process_time()
     records = list(coder.pipe(given))
     coding = time.process_time() - started
+
     def write(name: str) -> float:
         with tempfile.TemporaryDirectory() as folder, open_case(Path(folder) / name, create=True) as case:
             # The documents are there already when they are coded.

@@ -2,9 +2,10 @@
 
     python -m evals.contested
 
-Reports and truth: ``evals/data/contested_gaza.jsonl`` and ``.toml``, two contested events of one week with side events
-of the same days. The reports are coded, linked and fused. Every expectation of the truth is printed as met or missed;
-exit code 1 where fewer hold than the floors say. Texts: written for Sayso from public facts; Apache-2.0.
+Reports and truth: ``evals/data/contested_NAME.jsonl`` and ``.toml``, of each scenario two contested events of one
+week with side events of the same days. The reports are coded, linked and fused. Every expectation of the truth is
+printed as met or missed; exit code 1 where fewer hold than the floors say. Texts: written for Sayso from public
+facts; Apache-2.0.
 """
 
 from __future__ import annotations
@@ -25,9 +26,11 @@ from sayso.ingest import ingest
 from sayso.store import Case, link_case, open_case
 
 DATA = Path(__file__).parent / "data"
-REPORTS, TRUTH = DATA / "contested_gaza.jsonl", DATA / "contested_gaza.toml"
-# What must hold, in points: claims of the truth found in their event, expectations met.
-FLOORS = {"claims in their event": 92.0, "expectations met": 84.0}
+# What must hold of each scenario, in points: claims of the truth found in their event, expectations met.
+FLOORS: dict[str, dict[str, float]] = {
+    "gaza": {"claims in their event": 92.0, "expectations met": 92.0},
+    "donbas": {"claims in their event": 90.0, "expectations met": 95.0},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,12 @@ class Outcome:
         }
 
 
-def make_case(folder: Path, reports: Path = REPORTS) -> Case:
+def reports_of(scenario: str) -> Path:
+    """The file of a scenario's reports."""
+    return DATA / f"contested_{scenario}.jsonl"
+
+
+def make_case(folder: Path, reports: Path) -> Case:
     """The reports coded and linked in a case of their own. The caller closes it."""
     case = open_case(folder / "contested.sayso", create=True)
     ingest(case, [str(reports)])
@@ -162,9 +170,9 @@ def _agreed(slot: Slot | None) -> str:
     return (slot.agreed or "no agreement") if slot else "no value"
 
 
-def read_truth(path: Path = TRUTH) -> dict[str, Any]:
-    """The truth table as it stands in the file."""
-    with path.open("rb") as opened:
+def read_truth(scenario: str) -> dict[str, Any]:
+    """The truth table of a scenario as it stands in the file."""
+    with (DATA / f"contested_{scenario}.toml").open("rb") as opened:
         return tomllib.load(opened)
 
 
@@ -173,14 +181,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter).parse_args(
         arguments
     )
-    with tempfile.TemporaryDirectory() as folder, make_case(Path(folder)) as case:
-        outcome = compare(case, read_truth())
-    for one in outcome.expectations:
-        print(f"{'met   ' if one.met else 'MISSED'}  {one.event:<9} {one.what:<58} found: {one.found}")
-    figures = outcome.figures()
-    for name, value in figures.items():
-        print(f"{name:<24}{value:6.1f}  floor {FLOORS[name]:.1f}")
-    return int(any(value < FLOORS[name] for name, value in figures.items()))
+    low = 0
+    for scenario, floors in FLOORS.items():
+        with tempfile.TemporaryDirectory() as folder, make_case(Path(folder), reports_of(scenario)) as case:
+            outcome = compare(case, read_truth(scenario))
+        print(f"{scenario}:")
+        for one in outcome.expectations:
+            print(f"{'met   ' if one.met else 'MISSED'}  {one.event:<9} {one.what:<58} found: {one.found}")
+        for name, value in outcome.figures().items():
+            low += value < floors[name]
+            print(f"{name:<24}{value:6.1f}  floor {floors[name]:.1f}")
+    return int(low > 0)
 
 
 if __name__ == "__main__":

@@ -29,6 +29,10 @@ TYPES = ("arson", "kidnapping", "bombing", "attack")
 OLDEST = timedelta(days=62)
 # Whoever bears arms is a military target unless he is hit by name.
 ARMED = frozenset({"state-military", "rebel", "pro-government-militia"})
+_MILITARY = frozenset(
+    "military army rebel rebels guerrilla guerrillas troops barracks garrison battalion brigade soldiers position "
+    "positions patrol convoy".split()
+)
 # Place precision (UCDP's where_prec) up to which two places are two towns.
 SETTLEMENT = 2
 
@@ -98,9 +102,12 @@ def templates_of(record: Record) -> list[dict[str, Any]]:
 
 def _incidents(record: Record) -> list[_Incident]:
     event_of = {claim: event.id for event in record.events for claim in event.claims}
+    combat = {claim.evidence.start for claim in record.claims if claim.kind == "armed_clash"}
     groups: dict[str, _Incident] = {}
     for claim in record.claims:
         kind = _type_of(claim)
+        if claim.actor is None and claim.evidence.start in combat:
+            continue  # who fell in a fight that the same sentence tells of
         if kind is not None and claim.status == "asserted":
             groups.setdefault(event_of.get(claim.id, claim.id), _Incident()).claims.append((kind, claim))
     out: list[_Incident] = []
@@ -131,7 +138,13 @@ def _is_incident(incident: _Incident, published: str | None) -> bool:
     if published and last and date.fromisoformat(max(last)) < date.fromisoformat(published) - OLDEST:
         return False
     targets = [claim.target for claim in claims if claim.target is not None]
-    return not targets or not all(target.type in ARMED and not target.named for target in targets)
+    return not targets or not all(map(_is_armed, targets))
+
+
+def _is_armed(target: Entity) -> bool:
+    if target.type == "object":
+        return not _MILITARY.isdisjoint(target.text.lower().split())
+    return target.type in ARMED and not target.named
 
 
 def _is_general(claim: Claim) -> bool:

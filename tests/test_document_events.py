@@ -13,7 +13,7 @@ from sayso.record import Claim, Count, Entity, Place, Span, When
 
 TEXT = (
     "Jets struck the port of Aden on Monday. The strike killed nine guards. Nine guards died, a medic said. "
-    "Another strike hit Aden. Jets struck Taiz on Friday."
+    "Another strike hit Aden. Jets struck Taiz on Friday. A blast shook the quay."
 )
 PARSE = Parser().parse(TEXT)
 
@@ -101,3 +101,19 @@ def test_history_joins_the_news_only_with_the_same_people() -> None:
 def test_every_claim_is_in_exactly_one_event(claims: list[Claim]) -> None:
     listed = [number for event in group_claims(PARSE, claims) for number in event.claims]
     assert sorted(listed) == sorted(item.id for item in claims)
+
+
+def test_what_an_attack_recalled_hit_may_be_people_and_things() -> None:
+    thing = replace(FIRST, target=entity("the port", "object"))
+    assert grouped(thing, BACK) == [("c1", "c2")]
+    # A further attack, by a verb, on people is not the one on a thing.
+    people = replace(ELSEWHERE, place=None, when=None, target=entity("nine guards", "civilians"))
+    assert grouped(thing, people) == [("c1",), ("c5",)]
+
+
+def test_a_building_may_stand_in_the_town() -> None:
+    town = replace(FIRST, place=replace(place("Aden"), geonameid=1))
+    quay = replace(place("the quay"), precision=2)
+    unnamed = replace(quay, why={"place_of": "object", "anchor": {"name": "Aden", "geonameid": 1}})
+    assert grouped(town, claim(6, "airstrike", "blast", place=unnamed, actor=entity("Jets"))) == [("c1", "c6")]
+    assert grouped(town, claim(6, "airstrike", "blast", place=quay, actor=entity("Jets"))) == [("c1",), ("c6",)]

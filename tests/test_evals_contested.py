@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -12,36 +13,52 @@ import pytest
 from evals import contested
 from sayso.store import Case
 
-TEXTS = {row["id"]: row["text"] for row in map(json.loads, contested.REPORTS.read_text(encoding="utf-8").splitlines())}
+SCENARIOS = sorted(contested.FLOORS)
+
+
+def _texts(scenario: str) -> dict[str, str]:
+    lines = contested.reports_of(scenario).read_text(encoding="utf-8").splitlines()
+    return {row["id"]: row["text"] for row in map(json.loads, lines)}
 
 
 @pytest.fixture(scope="module")
-def case(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Case]:
-    with contested.make_case(tmp_path_factory.mktemp("contested")) as made:
-        yield made
+def cases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Case]]:
+    with ExitStack() as stack:
+        yield {
+            name: stack.enter_context(contested.make_case(tmp_path_factory.mktemp(name), contested.reports_of(name)))
+            for name in SCENARIOS
+        }
 
 
-def test_every_report_belongs_to_one_event() -> None:
-    truth = contested.read_truth()
+@pytest.fixture
+def case(cases: dict[str, Case]) -> Case:
+    return cases["gaza"]
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_every_report_belongs_to_one_event(scenario: str) -> None:
+    truth, texts = contested.read_truth(scenario), _texts(scenario)
     told = [report for event in truth["event"] for report in event["reports"]] + [
         one["report"] for one in truth["apart"]
     ]
-    assert sorted(told) == sorted(TEXTS)
-    assert len(TEXTS) >= 20
+    assert sorted(told) == sorted(texts)
+    assert len(texts) >= 20
 
 
-def test_the_words_of_the_truth_stand_in_the_reports() -> None:
-    truth = contested.read_truth()
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_the_words_of_the_truth_stand_in_the_reports(scenario: str) -> None:
+    truth, texts = contested.read_truth(scenario), _texts(scenario)
     words = [
         (report, one) for event in truth["event"] for report, several in event["reports"].items() for one in several
     ]
     words += [(one["report"], one["words"]) for one in truth["apart"]]
-    assert [pair for pair in words if pair[1] not in TEXTS[pair[0]]] == []
+    assert [pair for pair in words if pair[1] not in texts[pair[0]]] == []
 
 
-def test_what_must_hold_holds(case: Case) -> None:
-    outcome = contested.compare(case, contested.read_truth())
-    assert {name: value for name, value in outcome.figures().items() if value < contested.FLOORS[name]} == {}
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_what_must_hold_holds(scenario: str, cases: dict[str, Case]) -> None:
+    outcome, floors = contested.compare(cases[scenario], contested.read_truth(scenario)), contested.FLOORS[scenario]
+    assert {name: value for name, value in outcome.figures().items() if value < floors[name]} == {}
 
 
 def test_an_expectation_can_be_missed(case: Case) -> None:
@@ -58,7 +75,7 @@ def test_an_expectation_can_be_missed(case: Case) -> None:
 
 def test_words_that_no_report_holds_are_refused() -> None:
     with pytest.raises(ValueError, match="gz-01 has no"):
-        contested.events_at({"gz-01": []}, TEXTS, "gz-01", "not there at all")
+        contested.events_at({"gz-01": []}, _texts("gaza"), "gz-01", "not there at all")
 
 
 def test_the_program_prints_what_is_met_and_missed(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

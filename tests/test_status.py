@@ -74,6 +74,8 @@ def found(text: str, word: str, published: str | None = None) -> StatusFound:
         ("The operation is designed to encircle the town.", "encircle", "planned"),
         ("Envoys prepared for talks scheduled for Friday.", "talks", "planned"),
         ("Talks scheduled for Friday were cancelled.", "Talks", "denied"),
+        ("Any decision to expel the envoys must be agreed.", "expel", "hypothetical"),
+        ("The king assured him the army would withdraw from the valley.", "withdraw", "planned"),
         # To say no is to refuse.
         ("The army will not allow rebels to return, the minister said.", "allow", "asserted"),
         ("Jets took off to bomb the rebel town.", "bomb", "asserted"),

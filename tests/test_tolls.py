@@ -38,6 +38,9 @@ def claim(
         (claim("since June", "1998-06-01", "1998-06-20", 200, kind="airstrike"), False),
         (claim("since June", "1998-06-01", "1998-06-20", 200, status="denied"), False),
         (claim(None, "", "", 4000000, kind="displacement", what="displaced"), False),
+        # So many deaths on no day are those of a war.
+        (claim(None, "", "", 70000), True),
+        (claim(None, "", "", 70), False),
     ],
 )
 def test_a_toll_is_a_large_figure_over_a_period(summed: Claim, found: bool) -> None:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Sequence
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -18,8 +19,8 @@ from sayso.documents import Columns, Document
 from sayso.errors import InputError
 from sayso.ingest import Options, Progress, Tally, ingest
 from sayso.ingest.found import day
+from sayso.ingest.packing import unpacked
 from sayso.ingest.parts import find_credit, find_parts
-from sayso.ingest.warc import unpacked
 from sayso.store import Case, open_case
 
 STORY = (
@@ -227,7 +228,19 @@ def test_a_bomb_is_not_unpacked() -> None:
     bomb = gzip.compress(b"\0" * 10_000_000)
     assert unpacked(bomb, "gzip", 1_000_000) is None
     assert unpacked(gzip.compress(b"text"), "gzip", 1_000_000) == b"text"
-    assert unpacked(b"<p>", "br", 100) is None
+    assert unpacked(b"<p>", "zstd", 100) is None
+
+
+def test_brotli_is_unpacked_up_to_a_limit() -> None:
+    brotli = pytest.importorskip("brotli")
+    text = STORY.encode() * 20
+    packed = brotli.compress(text)
+    assert unpacked(packed, "br", len(text)) == text
+    assert unpacked(packed, "br", len(text) - 1) is None
+    assert unpacked(brotli.compress(b"\0" * 300_000_000), "br", 1_000_000) is None
+    assert unpacked(packed[:-4], "br", len(text)) is None
+    assert unpacked(b"<p>not packed at all</p>", "br", 1_000) is None
+    assert unpacked(brotli.compress(b""), "br", 10) == b""
 
 
 def test_mail(local: Case, tmp_path: Path) -> None:
@@ -250,9 +263,106 @@ def test_mail(local: Case, tmp_path: Path) -> None:
     assert (tally.new, tally.same, len(tally.refused)) == (1, 1, 1)
 
 
+def mail(*parts: EmailMessage, subject: str = "Field report", number: str = "1@list.example") -> EmailMessage:
+    message = EmailMessage()
+    message["From"], message["Subject"] = "Ana Example <ana@list.example>", subject
+    message["Date"], message["Message-ID"] = "Fri, 06 May 2016 23:30:00 +0200", f"<{number}>"
+    message.set_content(STORY)
+    if parts:
+        message.make_mixed()
+    for part in parts:
+        message.attach(part)
+    return message
+
+
+def attachment(data: bytes, kind: str, name: str | None, how: str = "attachment") -> EmailMessage:
+    part = EmailMessage()
+    main, sub = kind.split("/")
+    part.set_content(data, main, sub, disposition=how, filename=name)
+    del part["MIME-Version"]
+    return part
+
+
+def test_what_is_attached_to_a_mail_becomes_a_document(local: Case, tmp_path: Path) -> None:
+    other = page(STORY.replace("Kalehe", "Minova"), "Second bridge closed")
+    message = mail(
+        attachment(pdf("Shells hit the market of Goma,", "a nurse said."), "application/pdf", "../../annex 1.pdf"),
+        attachment(b"Rebels left the village of Boul\xe9 on Friday, residents said.", "application/octet-stream", "a.txt"),
+        attachment(other.encode(), "text/html", "page.html"),
+        attachment(b"PK\3\4", "application/vnd.ms-excel", "figures.xls"),
+        attachment(b"GIF89a", "image/gif", "logo.gif", "inline"),
+        attachment(b"-----BEGIN", "application/pgp-signature", "signature.asc"),
+        attachment(b"%PDF-1.4 broken", "application/pdf", "broken.pdf"),
+    )
+    (tmp_path / "a.eml").write_bytes(bytes(message))
+    tally = take(local, tmp_path / "a.eml")
+    assert tally.new == 4
+    assert [one.source.partition("#")[2] for one in tally.refused] == [
+        "1@list.example/figures.xls", "1@list.example/broken.pdf"
+    ]  # fmt: skip
+    first, annex, text, html = rows(local)
+    assert (str(first["text"]), first["url"]) == (STORY, "mid:1@list.example")
+    assert "Shells hit the market of Goma" in str(annex["text"])
+    assert (annex["url"], annex["outlet"]) == ("mid:1@list.example/annex%201.pdf", "list.example")
+    assert (annex["published"], text["published"]) == ("2016-05-06", "2016-05-06")
+    assert text["text"] == "Rebels left the village of Boulé on Friday, residents said."
+    assert (html["title"], html["outlet"]) == ("Second bridge closed", "Lakeside News")
+    again = take(local, tmp_path / "a.eml")
+    assert (again.new, again.versions, again.same) == (0, 0, 4)
+    assert local.check() == []
+
+
+def test_messages_inside_messages_and_other_forms_of_a_text(local: Case, tmp_path: Path) -> None:
+    inner = mail(subject="The forwarded one", number="2@list.example")
+    inner.set_content(STORY.replace("Kalehe", "Minova"))
+    outer = EmailMessage()
+    outer["From"], outer["Message-ID"] = "ben@list.example", "<3@list.example>"
+    outer.set_content("See below.\nShells hit Goma, an official said.")
+    outer.add_alternative("<p>See below, in colour.</p>", subtype="html")
+    outer.add_attachment(inner)
+    for n in range(4, 12):  # one inside the other, deeper than is read
+        outer, whole = EmailMessage(), outer
+        outer["From"], outer["Message-ID"] = "ben@list.example", f"<{n}@list.example>"
+        outer.set_content(f"Forwarded, number {n} of the chain.")
+        outer.add_attachment(whole)
+        if n == 5:
+            (tmp_path / "a.eml").write_bytes(bytes(outer))
+    (tmp_path / "deep.eml").write_bytes(bytes(outer))
+    assert take(local, tmp_path / "a.eml").new == 4
+    texts = [str(row["text"]) for row in rows(local)]
+    assert [text.split()[0] for text in texts] == ["Forwarded,", "Forwarded,", "See", "Soldiers"]
+    assert not any("colour" in text for text in texts)
+    assert rows(local)[3]["title"] == "The forwarded one"
+    tally = take(local, tmp_path / "deep.eml")
+    assert (tally.new, tally.same, len(tally.refused)) == (6, 0, 1)
+
+
+def test_a_text_that_a_picture_cuts_is_one_document(local: Case, tmp_path: Path) -> None:
+    footer = "_" * 47 + "\nReports mailing list\nReports@list.example\n"
+    more = EmailMessage()
+    more.set_content("The bridge is open again, drivers said.")
+    last = EmailMessage()
+    last.set_content(footer)
+    (tmp_path / "a.eml").write_bytes(bytes(mail(attachment(b"GIF89a", "image/gif", "map.gif", "inline"), more, last)))
+    tally = take(local, tmp_path / "a.eml")
+    assert (tally.new, tally.refused) == (1, [])
+    (document,) = local.view.uncoded("x")
+    assert document.text.startswith(STORY)
+    assert document.readable.split()[-7:] == "The bridge is open again, drivers said.".split()
+
+
 def test_pdf(local: Case, tmp_path: Path) -> None:
     pytest.importorskip("pypdf")
-    lines = " T* ".join(f"({line}) Tj" for line in ("Soldiers closed the bridge at Kalehe on Friday,", "an official said."))
+    out = pdf("Soldiers closed the bridge at Kalehe on Friday,", "an official said.")
+    (tmp_path / "a.pdf").write_bytes(out)
+    (tmp_path / "bad.pdf").write_bytes(out[:150])
+    tally = take(local, tmp_path / "a.pdf", tmp_path / "bad.pdf")
+    assert (tally.new, len(tally.refused)) == (1, 1)
+    assert "Soldiers closed the bridge at Kalehe on Friday" in str(rows(local)[0]["text"])
+
+
+def pdf(*said: str) -> bytes:
+    lines = " T* ".join(f"({line}) Tj" for line in said)
     content = f"BT /F1 12 Tf 14 TL 50 700 Td {lines} ET".encode()
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
@@ -265,12 +375,7 @@ def test_pdf(local: Case, tmp_path: Path) -> None:
         places.append(len(out))
         out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    out += b"xref\n0 6\n0000000000 65535 f \n%strailer\n<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (table, len(out))
-    (tmp_path / "a.pdf").write_bytes(out)
-    (tmp_path / "bad.pdf").write_bytes(out[:150])
-    tally = take(local, tmp_path / "a.pdf", tmp_path / "bad.pdf")
-    assert (tally.new, len(tally.refused)) == (1, 1)
-    assert "Soldiers closed the bridge at Kalehe on Friday" in str(rows(local)[0]["text"])
+    return out + b"xref\n0 6\n0000000000 65535 f \n%strailer\n<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (table, len(out))
 
 
 def test_what_is_there_is_not_taken_twice(local: Case, tmp_path: Path) -> None:

@@ -358,6 +358,18 @@ def test_a_lineage_is_named_after_what_was_published_first(case: Case) -> None:
     assert case.check() == []
 
 
+@pytest.mark.parametrize("portion", [1, 2, 3])
+def test_a_lineage_gets_the_same_name_however_the_work_is_cut(case: Case, portion: int) -> None:
+    story = " ".join(f"word{n}" for n in range(80))
+    batch = [
+        received(f"{story} {n}", f"{n}", id=name, published=day)
+        for n, (name, day) in enumerate((("a", "2015-10-14"), ("b", "2015-10-13"), ("a", "2015-10-12")))
+    ]
+    for at in range(0, len(batch), portion):
+        case.writer.add(batch[at : at + portion])
+    assert {row["document"]: row["lineage"] for row in case.documents()} == {"a": "a", "b": "a"}
+
+
 def test_an_older_case_gets_its_lineages_named_anew(case: Case, address: str) -> None:
     story = " ".join(f"word{n}" for n in range(80))
     case.writer.add([received(f"{story} {n}", f"{n}", id=f"d{n}", published=f"2015-10-{20 - n}") for n in range(3)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -300,6 +301,20 @@ def test_data_of_review(address: str) -> None:
     assert data.get("/review/search/places.json?q=Harasta&country=SYR").json()[0]["country"] == "SYR"
     assert data.get("/review/search/places.json?q=x&country=QQQ").status_code == 400
     assert data.get("/review.json?limit=0").status_code == 422
+    assert data.get("/review/gold.jsonl?partial=yes").text == ""
+
+
+def test_gold_is_handed_out(address: str, case: Case) -> None:
+    ana = Browser(address, "Ana")
+    ana.judge(HIT, action="accept")
+    assert ana.http.get("/review/gold.jsonl").text == ""  # the other claim of the article is not judged
+    whole = ana.http.get("/review/gold.jsonl?partial=yes").text.splitlines()
+    assert [json.loads(line)["claims"][0]["id"] for line in whole] == [HIT]
+    ana.judge(SHELLED, action="reject")
+    (line,) = ana.http.get("/review/gold.jsonl").text.splitlines()
+    assert [one["id"] for one in json.loads(line)["claims"]] == [HIT]
+    assert ana.http.get("/review/gold.jsonl?document=other").text == ""
+    assert "/review/gold.jsonl" in ana.get("/review/log")
 
 
 def test_every_field_is_inert(tmp_path: Path) -> None:

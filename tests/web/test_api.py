@@ -40,9 +40,12 @@ def test_every_operation(address: str) -> None:
         @given(case=operation.as_strategy())
         @settings(max_examples=20, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
         def ask(case: Any) -> None:
+            checks = schemathesis.checks
             case.call_and_validate(
-                headers=headers, checks=[schemathesis.checks.not_a_server_error, _described], timeout=30
-            )
+                headers=headers, timeout=30,
+                checks=[checks.not_a_server_error, checks.content_type_conformance, checks.response_schema_conformance,
+                        _described],
+            )  # fmt: skip
 
         ask()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,40 +11,10 @@ from typing import Any
 import httpx
 import pytest
 
-from .conftest import served
+from .conftest import ready, served, until
 from .nasty import nasty_case
 
-playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed: pip install -e '.[dev]'")
-_CHROMIUM = os.environ.get("SAYSO_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = pytest.mark.skipif(_CHROMIUM is None, reason="Chromium is not installed: apt-get install chromium")
-
 _SIZES = (1440, 768, 390)
-# Software rendering of WebGL, and no sandbox of its own where the tests run as root.
-_ARGUMENTS = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--no-sandbox"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with playwright.sync_playwright() as started:
-        found = started.chromium.launch(executable_path=_CHROMIUM, args=_ARGUMENTS)
-        yield found
-        found.close()
-
-
-@pytest.fixture
-def page(browser: Any, request: pytest.FixtureRequest) -> Iterator[Any]:
-    """A page that fails the test where a script fails or something is loaded from elsewhere."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
-    found = context.new_page()
-    wrong: list[str] = []
-    found.on("pageerror", lambda error: wrong.append(str(error)))
-    found.on("console", lambda told: wrong.append(told.text) if told.type == "error" else None)
-    here = re.compile(r"http://127\.0\.0\.1:|blob:|data:")
-    found.on("request", lambda asked: None if here.match(asked.url) else wrong.append(asked.url))
-    found.set_default_timeout(45_000)
-    yield found
-    context.close()
-    assert [one for one in wrong if "WebGL" not in one and "GPU" not in one] == []
 
 
 def _count(page: Any) -> str:
@@ -61,75 +30,40 @@ def numbers(demo: str) -> dict[str, int]:
                 "claims": client.get("/claims.json").json()["total"]}  # fmt: skip
 
 
-def _until(page: Any, expression: str, patience: int = 45_000) -> None:
-    """Waits for an expression to hold; Playwright's own way is refused by the pages' security policy."""
-    for _ in range(patience // 50):
-        if page.evaluate(expression):
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError(f"{expression} does not come true at {page.url}")
-
-
-def _ready(page: Any) -> None:
-    page.wait_for_selector("#map[data-ready]")
-
-
 def test_facets_map_and_list_follow_each_other_and_the_back_button(
     page: Any, demo: str, numbers: dict[str, int]
 ) -> None:
     page.goto(f"{demo}/events")
-    _ready(page)
+    ready(page)
     whole, some = f"{numbers['events']} of {numbers['events']} events", f"{numbers['contested']} of {numbers['events']} events"
     assert _count(page) == whole
     page.evaluate("window.same = true")
     page.locator("#facets").get_by_text("contested", exact=True).click()
-    _until(page, f"document.querySelector('.of').innerText === '{some}'")
+    until(page, f"document.querySelector('.of').innerText === '{some}'")
     assert page.url.endswith("/events?contested=yes") and page.locator(".row").count() == numbers["contested"]
     page.get_by_role("navigation", name="What is listed").get_by_text("Claims").click()
     page.wait_for_url("**/claims?contested=yes")
-    _until(page, "document.querySelector('.of').innerText.includes('claims')")
+    until(page, "document.querySelector('.of').innerText.includes('claims')")
     page.locator("#line").fill('"trauma hospital"')
     page.keyboard.press("Enter")
     page.wait_for_url("**/claims?contested=yes&q=trauma+hospital")
     narrowed = _count(page)
     page.go_back()
-    _until(page, "!document.querySelector('.chips').innerText.includes('trauma')")
+    until(page, "!document.querySelector('.chips').innerText.includes('trauma')")
     page.go_back()
-    _until(page, f"document.querySelector('.of').innerText === '{some}'")
+    until(page, f"document.querySelector('.of').innerText === '{some}'")
     page.go_forward()
     page.go_forward()
-    _until(page, f"document.querySelector('.of').innerText === {narrowed!r}")
+    until(page, f"document.querySelector('.of').innerText === {narrowed!r}")
     assert page.evaluate("window.same"), "the page was loaded anew"
     page.reload()
     assert _count(page) == narrowed
 
 
-def test_the_map_shows_places_and_leads_to_them(page: Any, demo: str) -> None:
-    page.goto(f"{demo}/events")
-    _ready(page)
-    page.wait_for_selector("#map[data-drawn]")
-    page.wait_for_timeout(500)
-    # All that the demo tells of lies in one town, so that the map opens on it.
-    box = page.locator("#map").bounding_box()
-    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    page.locator(".maplibregl-popup a", has_text="Kunduz").first.click()
-    page.wait_for_url("**/events?place=Kunduz*")
-    _until(page, "document.querySelector('.chips')?.innerText.includes('Kunduz')")
-    page.locator("#mapless summary").click()
-    assert page.locator("#mapless tbody tr").first.inner_text().startswith("Kunduz")
-
-
-def test_the_map_keeps_where_it_looks_in_the_address(page: Any, demo: str) -> None:
-    page.goto(f"{demo}/events?map=36.730,68.850,5.0")
-    _ready(page)
-    page.locator(".maplibregl-ctrl-zoom-in").click()
-    _until(page, "new URLSearchParams(location.search).get('map')?.endsWith(',6.0')")
-
-
 def test_a_range_drawn_on_the_timeline_becomes_the_filter(page: Any, demo: str, numbers: dict[str, int]) -> None:
     whole = f"{numbers['events']} of "
     page.goto(f"{demo}/events")
-    _ready(page)  # the map moves what is below it
+    ready(page)  # the map moves what is below it
     page.wait_for_selector(".brush .overlay")
     page.wait_for_timeout(300)
     box = page.locator(".bars").bounding_box()
@@ -139,14 +73,14 @@ def test_a_range_drawn_on_the_timeline_becomes_the_filter(page: Any, demo: str, 
     page.mouse.move(box["x"] + box["width"] - 1, box["y"] + 40)
     page.mouse.up()
     page.wait_for_url(re.compile(r"when=2015-10-0\d\.\.2015-10-03"))
-    _until(page, f"!document.querySelector('.of').innerText.startsWith('{whole}')")
+    until(page, f"!document.querySelector('.of').innerText.startsWith('{whole}')")
     page.get_by_text("All days").click()
-    _until(page, f"document.querySelector('.of').innerText.startsWith('{whole}')")
+    until(page, f"document.querySelector('.of').innerText.startsWith('{whole}')")
 
 
 def test_a_bar_of_the_timeline_can_be_clicked(page: Any, demo: str) -> None:
     page.goto(f"{demo}/events")
-    _ready(page)  # the map moves what is below it
+    ready(page)  # the map moves what is below it
     page.wait_for_selector(".brush .overlay")
     page.wait_for_timeout(300)
     box = page.locator(".bars").bounding_box()
@@ -165,7 +99,7 @@ def _press_until(page: Any, key: str, wanted: str, most: int = 120) -> None:
 
 def test_everything_is_reached_by_keyboard_alone(page: Any, demo: str) -> None:
     page.goto(f"{demo}/events")
-    _ready(page)
+    ready(page)
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
@@ -174,13 +108,13 @@ def test_everything_is_reached_by_keyboard_alone(page: Any, demo: str) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url("**/events?kind=airstrike")
     page.goto(f"{demo}/events")
-    _ready(page)
+    ready(page)
     _press_until(page, "Tab", '#facets a[href="/events?contested=yes"]')
     outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
     assert outline == "solid", "the focus can't be seen"
     page.keyboard.press("Enter")
     page.wait_for_url("**/events?contested=yes")
-    _until(page, "document.activeElement.textContent.includes('contested')")
+    until(page, "document.activeElement.textContent.includes('contested')")
     page.goto(page.url)
     _press_until(page, "Tab", ".row h2 a")
     page.keyboard.press("Enter")
@@ -198,6 +132,29 @@ def test_everything_is_reached_by_keyboard_alone(page: Any, demo: str) -> None:
     page.wait_for_url("**hide=places%2Cdates")
     page.reload()
     assert not page.locator("#layer-dates").is_checked() and page.locator("#layer-claims").is_checked()
+
+
+def test_sources_and_adding_by_keyboard_alone(page: Any, own: str, numbers: dict[str, int]) -> None:
+    page.goto(f"{own}/sources")
+    _press_until(page, "Tab", '.tabs a[href*="origin"]')
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/sources?by=origin")
+    _press_until(page, "Tab", ".sources th a")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/claims?source=*")
+    _press_until(page, "Tab", '.top a[href="/add"]')
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/add")
+    _press_until(page, "Tab", "#text")
+    page.keyboard.type("Rebels shelled the town of Salma on Monday, the army said.")
+    _press_until(page, "Tab", "form[action='/add/text'] button")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/add/jobs/1")
+    until(page, "document.querySelector('#state').textContent === 'done'", 120_000)
+    _press_until(page, "Tab", "#steps a")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/documents/*")
+    assert page.locator(".claimcard").count() == 1
 
 
 def test_a_card_and_its_words_light_up_together(page: Any, demo: str) -> None:
@@ -218,7 +175,7 @@ def test_adding_tells_step_by_step(own: str, page: Any, numbers: dict[str, int])
     page.locator("#text-published").fill("2015-10-12")
     page.get_by_role("button", name="Add the text").click()
     page.wait_for_url("**/add/jobs/1")
-    _until(page, "document.querySelector('#state').textContent === 'done'", 90_000)
+    until(page, "document.querySelector('#state').textContent === 'done'", 90_000)
     steps = page.locator("#steps").inner_text()
     assert "Salma <b>shelled</b>: 1 claim." in steps and "Done." in steps
     page.goto(f"{own}/claims")
@@ -227,7 +184,7 @@ def test_adding_tells_step_by_step(own: str, page: Any, numbers: dict[str, int])
     page.locator("#addresses").fill("http://127.0.0.1:1/private")
     page.get_by_role("button", name="Fetch").click()
     page.wait_for_url("**/add/jobs/2")
-    _until(page, "document.querySelector('#state').textContent === 'done'", 60_000)
+    until(page, "document.querySelector('#state').textContent === 'done'", 60_000)
     assert "private address" in page.locator("#steps li.error").inner_text()
 
 
@@ -270,7 +227,7 @@ def nasty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 def test_nothing_in_an_article_runs(page: Any, nasty: str) -> None:
     page.goto(f"{nasty}/events")
-    _ready(page)
+    ready(page)
     links = [f"{nasty}{path}" for path in ("/claims", "/documents", "/sources", "/sources?by=origin")]
     links += page.eval_on_selector_all(".row h2 a", "some => some.map(one => one.href)")
     page.goto(f"{nasty}/documents")
@@ -311,7 +268,7 @@ def test_axe_finds_nothing_serious(browser: Any, demo: str) -> None:
         for name, path in _paths(page, demo).items():
             page.goto(demo + path)
             if name in ("events", "claims"):
-                _ready(page)
+                ready(page)
             found = axe.Axe().run(page).response["violations"]
             serious = [
                 (one["id"], node["target"], node.get("failureSummary"))
@@ -331,7 +288,7 @@ def test_pages_fit_their_screens(browser: Any, demo: str, tmp_path_factory: pyte
             for name, path in _paths(page, demo).items():
                 page.goto(demo + path)
                 if name in ("events", "claims"):
-                    _ready(page)
+                    ready(page)
                     page.wait_for_timeout(400)
                 page.screenshot(path=folder / f"{name}-{width}-{scheme}.png", full_page=True)
                 wide = page.evaluate("document.documentElement.scrollWidth")
@@ -349,7 +306,7 @@ def test_pages_are_light(browser: Any, demo: str) -> None:
     network.on("Network.responseReceived", lambda told: names.update({told["requestId"]: told["response"]["url"]}))
     network.on("Network.loadingFinished", lambda told: sizes.update({told["requestId"]: told["encodedDataLength"]}))
     page.goto(f"{demo}/events")
-    _ready(page)
+    ready(page)
     page.wait_for_timeout(500)
     of_map = sum(size for one, size in sizes.items() if re.search("maplibre|world-atlas|topojson|geojson", names.get(one, "")))
     assert of_map > 300_000 and sum(sizes.values()) <= 900_000

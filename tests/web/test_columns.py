@@ -13,7 +13,7 @@ import pytest
 from benchmarks.store_query import FILTERS, build
 from sayso.query import Filter
 from sayso.store import Case, open_case
-from sayso.web.clusters import Box, clusters, place_rows
+from sayso.web.clusters import ALONE, Box, clusters, on_spot, place_rows
 from sayso.web.columns import Columns, Snapshots
 from sayso.web.facets import facets
 from sayso.web.listing import ordered, total
@@ -102,6 +102,21 @@ def test_a_place_known_to_a_country_is_never_joined_with_a_point(case: Case, col
     # Whatever is drawn together counts an event once.
     whole = clusters(columns, columns.everything, True, 0, Box())["features"]
     assert max(one["properties"]["count"] for one in whole) <= len(columns.events)
+
+
+@pytest.mark.parametrize("by_event", [True, False])
+def test_what_no_zoom_parts_is_one_sign_and_is_listed_whole(case: Case, columns: Columns, by_event: bool) -> None:
+    found = clusters(columns, columns.standing, by_event, ALONE + 1, Box())["features"]
+    points = [one for one in found if one["properties"]["class"] != "country"]
+    spots = {tuple(one["geometry"]["coordinates"]) for one in points}
+    assert len(spots) == len(points) and any(one["properties"]["places"] > 1 for one in points)
+    for one in points[:20]:
+        lon, lat = one["geometry"]["coordinates"]
+        box = Box(lon - 0.0003, lat - 0.0003, lon + 0.0003, lat + 0.0003)
+        listed, count = on_spot(columns, columns.standing, by_event, box, 10_000)
+        assert count == len(listed) == len({number for number, _ in listed}) == one["properties"]["count"]
+        assert all((columns.places[place].lon, columns.places[place].lat) == (lon, lat) for _, place in listed)
+        assert on_spot(columns, columns.standing, by_event, box, 3)[0] == listed[:3]
 
 
 @pytest.mark.parametrize("line", ["", "when:2015-10", "when:2015-10-01..2015-10-20", "when:2012..2018", "when:>=2020"])

@@ -33,7 +33,8 @@ def test_what_a_page_loads_is_small_enough() -> None:
         return sum(len(gzip.compress((_VENDOR.parent / name).read_bytes(), 9)) for name in names)
 
     d3 = [name for name in assets.import_map.split('"') if "/d3-" in name]
-    plain = packed("app.css", "overview.css", "mark.svg", "js/overview.js", "js/brush.js", "js/map.js",
+    plain = packed("app.css", "overview.css", "mark.svg", "js/overview.js", "js/brush.js", "js/map.js", "js/mapstyle.js",
+                   "js/spread.js",
                    *(name.split("/", 3)[3] for name in d3))  # fmt: skip
     world = packed("vendor/maplibre-gl/maplibre-gl.mjs", "vendor/maplibre-gl/maplibre-gl-worker.mjs",
                    "vendor/maplibre-gl/maplibre-gl.css", "vendor/world-atlas/countries-50m.json",

@@ -229,7 +229,9 @@ class Persons:
         role = self.book.roles.get(parse.lemmas[token])
         above = parse.heads[token]
         of = parse.deps[token] == "pobj" and parse.lowers[above] in ("of", "for", "at", "with")
-        if role is not None and role.kind != "person" and of:
+        number = self.found.at.get(token, -1)
+        named = number >= 0 and self.found.mentions[number].kind in ("group", "force")
+        if of and (named or (role is not None and role.kind != "person")):
             return parse.heads[above]
         return token
 
@@ -334,7 +336,7 @@ class Persons:
                             actor,
                             f"{phrase.noun} of {actor.name}",
                         )
-                        person.country = person.country or actor.country
+                        person.country = actor.country or person.country
                         break
                 if person.affiliation is not None:
                     break

@@ -50,12 +50,14 @@ class Cast:
     spoken: list[Speaker] = field(default_factory=list)
     full_names: dict[str, str] = field(default_factory=dict)
     papers: dict[str, Speaker] = field(default_factory=dict)  # who issued the last statement, report, letter
+    surnames: set[str] = field(default_factory=set)  # last names of the persons whom the text names in full
 
     @classmethod
     def of(cls, tree: Tree, lexicon: CueLexicon) -> Cast:
         """The cast of a document, with the full names of the persons whom it names."""
         parse = tree.parse
         full: dict[str, str] = {}
+        surnames: set[str] = set()
         for entity in parse.entities:
             if entity.label in ("PERSON", "ORG") and entity.last - entity.first > 1:
                 first, last = entity.first, entity.last
@@ -65,7 +67,9 @@ class Cast:
                 key = parse.lowers[last - 1]
                 if last - first > 1 and all(tag in _NAME_TAGS for tag in parse.tags[first:last]):
                     full.setdefault(key, _squeezed(name))
-        return cls(tree, lexicon, [], full)
+                    if entity.label == "PERSON":
+                        surnames.add(key)
+        return cls(tree, lexicon, [], full, surnames=surnames)
 
     def speak(
         self, token: int, source: Range, enclosing: Speaker | None = None, *, quoted: bool = False
@@ -88,6 +92,8 @@ class Cast:
         if lower in PRONOUNS:
             return self._pronoun(lower, enclosing) or Speaker(parse.words[token], lower, False, False)
         found = find_outlet(parse, source, self.lexicon)
+        if found is not None and found[0][1] - found[0][0] == 1 and parse.lowers[found[0][0]] in self.surnames:
+            found = None  # "Shehab said", after "a spokesman, Dawoud Shehab"
         outlet = found[1] if found is not None else None
         plural = parse.tags[token] in _PLURAL
         name = self._name(token, source)
@@ -223,6 +229,16 @@ def find_outlet(parse: Parse, part: Range, lexicon: CueLexicon) -> tuple[Range, 
                     and tuple(lowers[at:end]) == words
                     and parse.words[end - 1][:1].isupper()
                     and not (end < len(lowers) and parse.tags[end] in _NAME_TAGS and parse.heads[end - 1] >= end)
+                    and not _names_person(parse, at, end)
                 ):
                     return (at, end), outlet
     return None
+
+
+def _names_person(parse: Parse, first: int, last: int) -> bool:
+    """Whether an outlet's name is part of a person's: Dawoud Shehab is not the agency Shehab."""
+    number = parse.entity_of[first]
+    if number < 0 or parse.entities[number].label != "PERSON":
+        return False
+    entity = parse.entities[number]
+    return entity.first < first or entity.last > last

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from sayso.actors import DocumentActors
@@ -31,6 +32,7 @@ from sayso.claims.triggers import find_triggers
 from sayso.codebook.codes import CodeTable
 from sayso.codebook.triggers import TriggerLexicon
 from sayso.codebook.weapons import WeaponLexicon
+from sayso.codebook.words import word_list
 from sayso.dates import FoundDate
 from sayso.language import Parse
 from sayso.places import Toponym
@@ -107,12 +109,16 @@ def _with_speakers(chains: list[Chain], found: Found) -> list[Chain]:
     known: dict[str, Source] = {}
     for speech in found.speeches:
         for source in speech.sources:
-            if source.text.lower() not in PRONOUNS and (named := _named(source, found)).id is not None:
+            if source.text.lower() not in PRONOUNS and (
+                (named := _named(source, found)).id is not None or named.speaks_for is not None
+            ):
                 known.setdefault(source.name, named)
     out = []
     for chain in chains:
         sources = tuple(
-            replace(source, name=same.name, id=same.id, type=same.type, country=same.country)
+            replace(
+                source, name=same.name, id=same.id, type=same.type, country=same.country, speaks_for=same.speaks_for
+            )
             if source in pronouns and (same := known.get(source.name)) is not None
             else source
             for source in chain.sources
@@ -142,9 +148,7 @@ class _Slots:
     place: Place | None
 
 
-def _claim(
-    slots: _Slots, triggers: Sequence[Trigger], found: Found, rules: ClaimRules, dates: DatesByWord
-) -> Claim:
+def _claim(slots: _Slots, triggers: Sequence[Trigger], found: Found, rules: ClaimRules, dates: DatesByWord) -> Claim:
     parse, trigger, arguments, chain = found.parse, slots.trigger, slots.arguments, slots.chain
     status = status_of(parse, trigger, published=found.published, dates=dates, when=slots.when)
     told = "denied" if chain.denied and status.status == "asserted" else status.status
@@ -172,9 +176,10 @@ def _claim(
     )
     if is_toll(claim):
         claim = replace(claim, kind="toll", background=True)
-    return replace(
-        claim, codes=codes_of(rules.codes, claim.kind, claim.actor, claim.target, claim.status, trigger.sense)
+    codes = codes_of(
+        rules.codes, found.actors.book, claim.kind, claim.actor, claim.target, claim.status, trigger.sense
     )
+    return replace(claim, codes=codes)
 
 
 def _with_organisation(arguments: Arguments, place: Place | None, found: Found) -> Entity | None:
@@ -218,6 +223,9 @@ def _with_named(target: Entity | None) -> Entity | None:
     return replace(target, named=False)
 
 
+_organs = partial(word_list, "status.toml", "speaking.organs")
+
+
 def _named(source: Source, found: Found) -> Source:
     """The source with what the actor registry and the document know of it."""
     tokens = found.parse.tokens_in(source)
@@ -226,7 +234,7 @@ def _named(source: Source, found: Found) -> Source:
     head = found.actors.head_of(tokens.start, tokens.stop)
     known = found.actors.entity(head)
     if known is None or known.type == "object":
-        return source
+        return _office(source, head, found)
     if source.name not in source.text and known.name != source.name and _is_pronoun(found, tokens):
         # Two layers read one pronoun in two ways: the speaker's name stands, and no id that may be another's.
         return source
@@ -234,8 +242,34 @@ def _named(source: Source, found: Found) -> Source:
     reading = found.actors.reading(head)
     sure = known.id is not None or (reading is not None and reading.person is not None)
     return replace(
-        source, name=known.name if sure else source.name, id=known.id, type=known.type, country=known.country
-    )
+        source, name=known.name if sure else source.name, id=known.id, type=known.type, country=known.country,
+        speaks_for=_body(head, known, found),
+    )  # fmt: skip
+
+
+def _office(source: Source, head: int, found: Found) -> Source:
+    """An office that is nobody by itself, as that of whom its name gives: "the Hamas media office"."""
+    owner = found.actors.owner(head) if found.parse.lemmas[head].lower() in _organs() else None
+    if owner is None or owner.id is None:
+        return source
+    state = owner.type.startswith("state-")
+    return replace(
+        source, type=owner.type, country=owner.country, speaks_for=None if state else owner.id
+    )  # fmt: skip
+
+
+def _body(head: int, known: Entity, found: Found) -> str | None:
+    """The id of the group or body that a speaker without its own id speaks for."""
+    if known.type.startswith("state-"):
+        return None  # whoever speaks for a state is told by its country
+    reading = found.actors.reading(head)
+    person = reading.person if reading is not None else None
+    if person is not None:
+        return person.affiliation.id if person.affiliation is not None else None
+    if known.id is None and found.parse.lemmas[head].lower() in _organs():
+        owner = found.actors.owner(head)
+        return owner.id if owner is not None and not owner.type.startswith("state-") else None
+    return None
 
 
 def _is_pronoun(found: Found, tokens: range) -> bool:

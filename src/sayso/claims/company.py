@@ -21,10 +21,10 @@ def company_of(
 
     Only what hangs on the head by "and", "or" or a comma counts, and only where it lies outside the entity itself.
     """
-    if head is None or entity is None or not parse.starts[head] < entity.end or parse.ends[head] <= entity.start:
+    node = _first_of(parse, actors, head, entity)
+    if node is None or entity is None:
         return ()
     out: list[Entity] = []
-    node = head
     while len(out) < LONGEST_LIST:
         following = next(
             (child for child in parse.children[node] if parse.deps[child] == "conj" and _names(parse, actors, child)),
@@ -42,6 +42,19 @@ def company_of(
             out.append(other)
         node = following
     return tuple(out)
+
+
+def _first_of(parse: Parse, actors: DocumentActors, head: int | None, entity: Entity | None) -> int | None:
+    """The noun on which the others hang: the head itself, or the first name of "two reporters, A and B"."""
+    if head is None or entity is None:
+        return None
+    if parse.starts[head] < entity.end and parse.ends[head] > entity.start:
+        return head
+    tokens = parse.tokens_in(entity)
+    first = actors.head_of(tokens.start, tokens.stop) if tokens else None
+    if first is None or parse.deps[first] != "appos" or parse.heads[first] != head:
+        return None
+    return first
 
 
 def _names(parse: Parse, actors: DocumentActors, token: int) -> bool:

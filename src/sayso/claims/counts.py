@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sayso.claims.count_book import CountBook, count_book
 from sayso.claims.figure_governors import governor_of
-from sayso.claims.figures import CountBook, Figure, count_book, find_figures
+from sayso.claims.figures import Figure, find_figures
 from sayso.claims.model import Arguments, Trigger
 from sayso.claims.ranges import within
 from sayso.language import Parse

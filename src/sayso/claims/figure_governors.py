@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sayso.claims.figures import Figure, count_book
+from sayso.claims.count_book import count_book
+from sayso.claims.figures import Figure
 from sayso.dates.numbers import ONES, TENS
 from sayso.language import Parse
 

@@ -27,7 +27,9 @@ _PRONOUN = frozenset(("PERSON", "CIVILIAN", "PRONOUN"))
 # News says "he" of whom it has named, and "it" of a state or body.
 _NAMED_PRONOUN = _PRONOUN | {"NAME"}
 _BODY = frozenset(("ORG",))
+_MODEL = frozenset(("MODEL",))  # a make of arms that no class lists: "G-222"
 _SOMEBODY = frozenset(("PERSON", "CIVILIAN"))
+_NUMERALS = frozenset("dozen score hundred thousand million ten handful couple".split())
 _PEOPLE = frozenset(("PERSON", "CIVILIAN", "CROWD", "PROTESTER"))
 _NUMBER = frozenset(("NUMBER", "PERSON", "CIVILIAN"))
 
@@ -154,6 +156,8 @@ class Scene:
             out |= _BODY
         elif parse.tags[token] == "CD":
             out |= _NUMBER
+        if "-" in lower and lower[-1].isdigit() and lower[0].isalpha():
+            out |= _MODEL
         generic = "GROUPNOUN" in out or "ORG" in out or "NAME" in out or parse.tags[token] == "NNP"
         for child in parse.children[token]:
             dep = parse.deps[child]
@@ -164,7 +168,9 @@ class Scene:
                     if parse.deps[inner] == "pobj":
                         told = self.labels(inner)
                         # "dozens of shells" are no people, as "dozens" alone are.
-                        out = (out - _PEOPLE | told) if any(label.isupper() for label in told) else out | told
+                        alone = parse.lemmas[token] in _NUMERALS and any(label.isupper() for label in told - _PEOPLE)
+                        alone = alone and not told & _PEOPLE
+                        out = (out - _PEOPLE if alone else out) | told
         return out
 
     def _persons(self) -> frozenset[str]:

@@ -307,6 +307,8 @@ def _above_verb(parse: Parse, node: int, head: int, dep: str, tag: str) -> tuple
             return (head, None) if lemma not in ("prepare", "plan", "seek") else (None, ("planned", f"under {lemma!r}"))
         if mood == "asserted":
             return (head, None) if table == "verbs" else (None, None)
+        if mood == "planned" and table == "nouns" and any(parse.lowers[child] == "any" for child in parse.children[head]):
+            return None, ("hypothetical", f"under any {lemma!r}")
         if mood:
             return None, (STATUS[mood], f"under {lemma!r}")
         if table == "nouns":

@@ -20,13 +20,17 @@ _HARM = frozenset({"killed", "injured", "missing", "displaced"})
 LONGEST_EVENT = 31
 # A figure below this may be one event's even over a period.
 LARGE = 20
+# So many deaths that the text puts on no day are those of a war.
+VAST = 2000
 
 
 def is_toll(claim: Claim) -> bool:
     """Whether a claim gives a figure for a period rather than for an event."""
-    if claim.kind not in _SUMMED or claim.status != "asserted" or claim.when is None:
+    if claim.kind not in _SUMMED or claim.status != "asserted":
         return False
     largest = max((count.low or count.high or 0 for count in claim.counts if count.what in _HARM), default=0)
+    if claim.when is None:
+        return claim.kind == "killing" and largest >= VAST
     return largest >= LARGE and (_days(claim.when) > LONGEST_EVENT or _since(claim.when))
 
 

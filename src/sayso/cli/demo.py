@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sayso.demo import Facet, Value
     from sayso.documents import Document
     from sayso.record import Record
+    from sayso.web import Settings
 
 EXAMPLES = """**Examples**
 
@@ -71,10 +72,12 @@ def demo(
         return
     records = _tables(coder, documents)
     if serve if serve is not None else sys.stdout.isatty():
-        _serve(records, coder)
+        from sayso.web import Settings
+
+        _serve(records, coder, Settings(model=model, gazetteer=gazetteer, codebook=codebook))
 
 
-def _serve(records: list[Record], coder: Coder) -> None:
+def _serve(records: list[Record], coder: Coder, settings: Settings) -> None:
     """The same in the browser, from a case that is gone when the server stops."""
     import tempfile
 
@@ -82,7 +85,6 @@ def _serve(records: list[Record], coder: Coder) -> None:
     from sayso.cli.serve import run
     from sayso.coder import made_by
     from sayso.store import link_case, open_case
-    from sayso.web import Settings
 
     with (
         tempfile.TemporaryDirectory(prefix="sayso-demo-") as folder,
@@ -90,7 +92,7 @@ def _serve(records: list[Record], coder: Coder) -> None:
     ):
         case.writer.write(records, made_by(coder.parser.model))
         link_case(case, made_by=f"sayso {__version__}")
-        run(case, Settings())
+        run(case, settings)
 
 
 def _tables(coder: Coder, documents: tuple[Document, ...]) -> list[Record]:

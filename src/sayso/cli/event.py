@@ -49,7 +49,7 @@ def event(
     from sayso.store import open_case
 
     with open_case(case, read_only=True) as opened:
-        found = opened.view.dossier(opened.view.event_named(name), tables=Tables.load(codebook))
+        found = opened.view.dossier(opened.view.event_named(name), tables=None if codebook is None else Tables.load(codebook))
     if as_json:
         typer.echo(json.dumps(to_dict(found), ensure_ascii=False, indent=1))
         return

@@ -14,7 +14,8 @@ EXAMPLES = """**Examples**
 
 `sayso link syria.sayso`
 
-`sayso link syria.sayso --codebook my-tables/` reads your own `outlets.csv` and `sides_alliances.csv` too.
+`sayso link syria.sayso --codebook my-tables/` reads your own `outlets.csv` and `sides_alliances.csv` too; a folder
+`syria.tables` beside the case is read by itself.
 """
 
 
@@ -37,9 +38,8 @@ def link(
         made_by, anew = f"{made_by} with tables of one's own", True  # what they say may have changed
     with open_case(case) as opened:
         with _bar() as progress:
-            done = link_case(
-                opened, made_by=made_by, tables=Tables.load(codebook), anew=anew, progress=progress
-            )  # fmt: skip
+            tables = None if codebook is None else Tables.load(codebook)
+            done = link_case(opened, made_by=made_by, tables=tables, anew=anew, progress=progress)
         name = plain(opened.name)
     told = f"{name}: {done.claims} claims in {done.events} events; {done.moved} claims moved, {done.fused} events fused"
     messages().print(f"{told}, {done.gone} gone." if done.gone else f"{told}.", markup=False)

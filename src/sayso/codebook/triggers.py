@@ -31,7 +31,7 @@ FLAGS = frozenset(
     "short perfect many title report crowds negated future".split()
 )
 # Labels that the parse gives, beside the classes: the kind of name, a number, a pronoun.
-GIVEN = frozenset(("GPE", "NAME", "NORP", "NUMBER", "ORG", "PRONOUN"))
+GIVEN = frozenset(("GPE", "MODEL", "NAME", "NORP", "NUMBER", "ORG", "PRONOUN"))
 SCOPES = frozenset(("mod", "argument", "means", "sentence", "text", "document", "clausehead", "content"))
 
 

@@ -73,6 +73,8 @@ def principal(source: Source) -> str:
     """The key of the party that a speaker speaks for: a state, an organisation, or the person alone."""
     if source.type in _STATE_TYPES and source.country:
         return f"state:{source.country}"
+    if source.speaks_for:
+        return f"actor:{source.speaks_for}"
     if source.id:
         return f"actor:{source.id}"
     return f"voice:{_plain(source.name)}"
@@ -80,7 +82,7 @@ def principal(source: Source) -> str:
 
 def is_anonymous(source: Source) -> bool:
     """Whether a source is a collective or a person whom the text does not tell apart from others."""
-    if source.id or source.role == "unknown":
+    if source.id or source.speaks_for or source.role == "unknown":
         return source.role == "unknown"
     words = _plain(source.name).split()
     return not words or words[-1] in _COLLECTIVE or source.name.startswith("unnamed")

@@ -29,7 +29,10 @@ CREDITED_CONTAINMENT = 0.25
 
 _QUOTATION = re.compile(r"“[^”]{1,2000}”|\"[^\"\n]{1,2000}\"|«[^»]{1,2000}»")
 _FACTOR = np.uint64(0x9E37_79B9_7F4A_7C15)
-_known: dict[str, int] = {}
+# Hashes of words that were seen, up to so many.
+_known: dict[str, bytes] = {}
+_MOST_KNOWN = 500_000
+_BYTES = 8
 
 
 class Stretch(Protocol):
@@ -64,41 +67,61 @@ def shingles(text: str) -> NDArray[np.uint64]:
 
 def of_words(row_of_words: Sequence[str]) -> NDArray[np.uint64]:
     """The shingles of words that are folded already."""
-    return np.unique(_runs(row_of_words))
+    return np.unique(_runs(_numbers(digests(row_of_words))))
 
 
-def _runs(row_of_words: Sequence[str]) -> NDArray[np.uint64]:
-    if len(row_of_words) < LENGTH:
-        return np.empty(0, dtype=np.uint64)
+def digests(row_of_words: Sequence[str]) -> bytes:
+    """The hashes of folded words, 8 bytes each, one after the other."""
     try:
-        row = np.fromiter(map(_known.__getitem__, row_of_words), np.uint64, len(row_of_words))
+        return b"".join(map(_known.__getitem__, row_of_words))
     except KeyError:
-        row = np.array([_hash(word) for word in row_of_words], dtype=np.uint64)
+        return b"".join(map(_digest, row_of_words))
+
+
+def sampled(texts: Sequence[bytes]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    """The part of the shingles of some texts that the case keeps, and the number of the text that each is of.
+
+    The texts come as ``digests``. What comes out is sorted by shingle, then by text, each pair once.
+    """
+    hashes = _runs(_numbers(b"".join(texts)))
+    owners = np.repeat(np.arange(len(texts)), [len(text) // _BYTES for text in texts])
+    # A run that begins in one text and ends in the next is none.
+    kept = (owners[: len(hashes)] == owners[LENGTH - 1 :]) & (hashes % np.uint64(SAMPLE) == 0)
+    hashes, owners = hashes[kept], owners[: len(kept)][kept]
+    order = np.lexsort((owners, hashes))
+    hashes, owners = hashes[order], owners[order]
+    first = np.ones(len(hashes), dtype=bool)
+    first[1:] = (hashes[1:] != hashes[:-1]) | (owners[1:] != owners[:-1])
+    return hashes[first], owners[first]
+
+
+def _numbers(row: bytes) -> NDArray[np.uint64]:
+    return np.frombuffer(row, dtype=">u8").astype(np.uint64)
+
+
+def _runs(row: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    if len(row) < LENGTH:
+        return np.empty(0, dtype=np.uint64)
     size = len(row) - LENGTH + 1
     out = row[:size].copy()
     for offset in range(1, LENGTH):
-        out = (out * _FACTOR) ^ row[offset : offset + size]
+        out *= _FACTOR
+        out ^= row[offset : offset + size]
     out ^= out >> np.uint64(29)
     out *= _FACTOR
     out ^= out >> np.uint64(32)
-    return out >> np.uint64(1)  # 63 bits: a signed column holds it
+    out >>= np.uint64(1)  # 63 bits: a signed column holds it
+    return out
 
 
-def _hash(word: str) -> int:
+def _digest(word: str) -> bytes:
     known = _known.get(word)
     if known is not None:
         return known
-    value = int.from_bytes(hashlib.blake2b(word.encode(), digest_size=8).digest(), "big")
-    if len(_known) < 500_000:
+    value = hashlib.blake2b(word.encode(), digest_size=_BYTES).digest()
+    if len(_known) < _MOST_KNOWN:
         _known[word] = value
     return value
-
-
-def sampled(row_of_words: Sequence[str]) -> list[int]:
-    """The part of the shingles of folded words that the case keeps, each once, sorted."""
-    hashes = _runs(row_of_words)
-    chosen: list[int] = hashes[hashes % np.uint64(SAMPLE) == 0].tolist()
-    return sorted(set(chosen))
 
 
 def near_copies(one: NDArray[np.uint64], two: NDArray[np.uint64], same_credit: bool = False) -> bool:

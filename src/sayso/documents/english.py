@@ -72,6 +72,7 @@ _ENOUGH_WORDS = 60
 _FEWEST_SENTENCE = 12
 _LEAST_ENGLISH = 0.08
 _PLAINLY_ENGLISH = 0.3
+_LARGELY_ENGLISH = 0.16
 
 
 def is_english(text: str) -> bool:
@@ -93,8 +94,13 @@ def refusal(text: str) -> str | None:
     lowered = sample.lower()
     # Most texts are plainly English; so many of its function words leave no room for those of another language.
     rough = lowered.split()
-    if len(rough) >= _FEWEST_SENTENCE and sum(map(_ENGLISH.__contains__, rough)) >= _PLAINLY_ENGLISH * len(rough):
-        return None
+    if len(rough) >= _FEWEST_SENTENCE:
+        found = sum(map(_ENGLISH.__contains__, rough))
+        if found >= _PLAINLY_ENGLISH * len(rough):
+            return None
+        # So are those with fewer of them, where there is next to nothing of other languages.
+        if found >= _LARGELY_ENGLISH * len(rough) and 2 * sum(map(_TELLING.__contains__, rough)) <= found:
+            return None
     words = _WORD.findall(lowered)
     if len(words) < _FEWEST_WORDS:
         return None

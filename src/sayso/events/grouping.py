@@ -22,6 +22,7 @@ LATEST = 20
 NEXT = 3
 # Place precision (UCDP's where_prec) up to which one place means one spot: exact or near.
 SETTLEMENT = 2
+UNKNOWN = 7
 _FURTHER = frozenset({"another", "other", "second", "third", "fourth", "further", "more", "new", "separate", "similar"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "such"})
 _DEFINITE_OPENINGS = frozenset({"the ", "both", "thes", "thos"})
@@ -112,6 +113,7 @@ def _home(parse: Parse, claim: Claim, groups: Sequence[_Group], alike: Sequence[
     actors = _keys(actor) if actor is not None else set()
     targets = _keys(target) if target is not None else set()
     bare = family == _VIOLENCE and _is_bare(claim) and not _is_new(parse, claim)
+    recalled = family == _VIOLENCE and _refers_back(parse, claim)
     best: tuple[int, int] | None = None
     found = None
     for number in numbers:
@@ -124,7 +126,7 @@ def _home(parse: Parse, claim: Claim, groups: Sequence[_Group], alike: Sequence[
         if bare and distance <= NEXT and (best is None or best[0] == 0) and _happened(claim) == _happened(group[-1]):
             # "The explosions were heard for miles": no words of its own tell it from the attack just told.
             best, found = (0, number), known
-        if any(not _compatible(claim, other) for other in group):
+        if any(not _compatible(claim, other, recalled) for other in group):
             continue
         tie = max(_tie(parse, claim, other, distance) for other in group)
         if tie < 2 and any(claim.background != other.background for other in group):
@@ -134,15 +136,19 @@ def _home(parse: Parse, claim: Claim, groups: Sequence[_Group], alike: Sequence[
     return found
 
 
-def _compatible(claim: Claim, other: Claim) -> bool:
-    """Whether no slot that both claims fill tells them apart."""
+def _compatible(claim: Claim, other: Claim, recalled: bool = False) -> bool:
+    """Whether no slot that both claims fill tells them apart; ``recalled``: "the attack", of whatever it hit."""
     if _happened(claim) != _happened(other):
         return False
     if claim.kind != other.kind and not {claim.kind, other.kind} & _OUTCOMES and not _general(claim, other):
         return False
     return (
         _same_entity(claim.actor, other.actor) is not False
-        and (_same_entity(claim.target, other.target) is not False or bool({claim.kind, other.kind} & _OUTCOMES))
+        and (
+            _same_entity(claim.target, other.target) is not False
+            or bool({claim.kind, other.kind} & _OUTCOMES)
+            or (recalled and _person_and_thing(claim.target, other.target))
+        )
         and not (_own_place(claim) and _own_place(other) and _same_place(claim.place, other.place) is False)
         and not (_own_time(claim) and _own_time(other) and _same_time(claim.when, other.when) is False)
         and not _counts_differ(claim, other)
@@ -256,6 +262,11 @@ def _same_entity(one: Entity | None, two: Entity | None) -> bool | None:
     return None if one.type in _PEOPLE and two.type in _PEOPLE else False
 
 
+def _person_and_thing(one: Entity | None, two: Entity | None) -> bool:
+    """Whether one is somebody and the other something: a blast hits the bus and the guards in it."""
+    return one is not None and two is not None and (one.type == "object") != (two.type == "object")
+
+
 def _is_proper(entity: Entity) -> bool:
     """Whether an entity has a name of its own, every word of it capitalised."""
     return all(word[:1].isupper() for word in entity.name.split())
@@ -272,8 +283,17 @@ def _same_place(one: Place | None, two: Place | None) -> bool | None:
         return False
     if one.admin1 and two.admin1 and one.admin1 != two.admin1:
         return False
+    if _is_site(one) != _is_site(two):
+        return None  # the building may stand in the town
     # A town and its province agree; two towns don't.
     return None if max(one.precision, two.precision) >= 4 else False
+
+
+def _is_site(place: Place) -> bool:
+    """Whether a place is a thing without a name of its own, known at most by the town around it: "the embassy"."""
+    return place.geonameid is None and place.why.get("place_of") is not None and "relation" not in place.why and (
+        "anchor" in place.why or place.precision == UNKNOWN
+    )
 
 
 def _same_time(one: When | None, two: When | None) -> bool | None:

@@ -45,7 +45,10 @@ def _news(
             known[item.slot][key] = item.display
             if item.voice.stance == "withdrawn":
                 if item.slot == "occurred":
-                    yield _change("withdrawal", item, f"{item.voice.name} takes it back", item.slot)
+                    what = f"{item.voice.name} takes it back"
+                    if item.voice.told.withdrawn:
+                        what = f"{_who(item)} no longer reports it"
+                    yield _change("withdrawal", item, what, item.slot)
             else:
                 what = f"{item.voice.name} denies it"
                 if item.slot in ("actor", "target") and not item.by_accused:

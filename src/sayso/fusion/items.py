@@ -45,9 +45,17 @@ def items_of(voices: Sequence[Voice], sides: Sides, event: EventSides) -> dict[s
     for voice in voices:
         for item in _items(voice, sides, event, owned, places):
             slots[item.slot].append(item)
+    slots["when"] = _as_first_said(slots["when"])
     for what, items in _figures(voices).items():
         slots[what] = items
-    return {slot: _news_first(items) for slot, items in slots.items()}
+    return {slot: _news_first(items) for slot, items in slots.items() if items}
+
+
+def _as_first_said(items: Sequence[Item]) -> list[Item]:
+    """The days with those of a copy counted only where its original names none: "overnight" means the night before
+    the original came out."""
+    own = {item.voice.told.document for item in items}
+    return [uncounted(item) if item.voice.copy and item.voice.statement.document in own else item for item in items]
 
 
 def _news_first(items: Sequence[Item]) -> list[Item]:

@@ -43,6 +43,8 @@ class Sides:
             return None
         if one.type in (*STATE_TYPES, "pro-government-militia") and one.country:
             return f"state:{one.country}"
+        if isinstance(one, Source) and one.speaks_for:
+            return self._of_id(one.speaks_for)
         return self._of_id(one.id) if one.id else None
 
     def _of_id(self, number: str) -> str:

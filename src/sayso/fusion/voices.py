@@ -15,6 +15,7 @@ from sayso.codebook import read_tables
 from sayso.codebook.words import word_list
 from sayso.corroboration import Statement, statement
 from sayso.corroboration.statement import is_anonymous, outlet_key
+from sayso.fusion.artefacts import artefact
 from sayso.fusion.identity import words_of
 from sayso.fusion.model import Saying, Stance, Told
 from sayso.fusion.outlets import Outlets
@@ -109,12 +110,16 @@ def _known(told: Sequence[Told]) -> dict[str, Entity | Source]:
     for one in told:
         claim = one.claim
         for mention in (*claim.sources, claim.actor, claim.target):
-            if mention is not None and (mention.id or (mention.type in STATE_TYPES and mention.country)):
+            if mention is not None and (_body_of(mention) or (mention.type in STATE_TYPES and mention.country)):
                 for name in (mention.name, mention.text):
                     held = found.setdefault(_bare(name), mention)
-                    if held is not None and (held.id, held.country) != (mention.id, mention.country):
+                    if held is not None and (_body_of(held), held.country) != (_body_of(mention), mention.country):
                         found[_bare(name)] = None
     return {name: mention for name, mention in found.items() if mention is not None}
+
+
+def _body_of(mention: Entity | Source) -> str | None:
+    return (mention.speaks_for if isinstance(mention, Source) else None) or mention.id
 
 
 def _bare(name: str) -> str:
@@ -124,17 +129,31 @@ def _bare(name: str) -> str:
 
 def _resolved(source: Source, known: dict[str, Entity | Source]) -> Source:
     """A source that this report does not know, as another report of the event does."""
-    if source.id or source.role != "speaker" or (source.type and source.type not in STATE_TYPES) or source.country:
+    if (
+        source.id
+        or source.speaks_for
+        or source.role != "speaker"
+        or (source.type and source.type not in STATE_TYPES)
+        or source.country
+    ):
         return source
     other = known.get(_bare(source.name))
     if other is None:
         return source
-    return replace(source, name=other.name, id=other.id, type=other.type, country=other.country)
+    speaks_for = other.speaks_for if isinstance(other, Source) else None
+    return replace(
+        source, name=other.name, id=other.id, type=other.type, country=other.country, speaks_for=speaks_for
+    )  # fmt: skip
 
 
 def is_unnamed(source: Source) -> bool:
     """Whether a source is told by a common noun alone: "a doctor", "the group"."""
-    return source.id is None and source.role == "speaker" and source.name == source.name.lower()
+    return (
+        source.id is None
+        and source.speaks_for is None
+        and source.role == "speaker"
+        and source.name == source.name.lower()
+    )
 
 
 def _voice(
@@ -153,7 +172,8 @@ def _voice(
     if speaker is not None and is_unnamed(speaker) and not official:
         # Nobody can tell two of them behind one outlet apart.
         named[0] = replace(speaker, name=f"unnamed {speaker.name}")
-    made = statement(original.document, house, named, seen=original.time)
+    rests_on = artefact(claim, lambda name: _owner_key(name, known, outlets))
+    made = statement(original.document, house, named, artefact=rests_on, seen=original.time)
     if speaker is not None and official:
         made = replace(made, origin=f"state:{speaker.country}")  # with a name or without, an official is the state's
     owner = _owner(speaker, house, outlets)
@@ -166,6 +186,12 @@ def _voice(
         counted and _admits(claim, side, sides, event), any(source.role != "unknown" for source in claim.sources),
         tuple(source.name for source in chain),
     )  # fmt: skip
+
+
+def _owner_key(name: str, known: dict[str, Entity | Source], outlets: Outlets) -> str:
+    """One key for the names of whose video or paper it is."""
+    other = known.get(_bare(name))
+    return (other is not None and _body_of(other)) or outlet_key(outlets.name(name))
 
 
 def _owner(speaker: Source | None, house: str | None, outlets: Outlets) -> str | None:

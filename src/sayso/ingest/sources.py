@@ -14,9 +14,11 @@ from sayso.errors import FetchError, InputError, UnreadableInput
 from sayso.ingest.feeds import read_feed
 from sayso.ingest.found import LARGEST, Context, Refused, Seen
 from sayso.ingest.html import read_html
-from sayso.ingest.plain import read_mail, read_mailbox, read_pdf, read_text
+from sayso.ingest.mail import read_mail, read_mailbox
+from sayso.ingest.packing import bounded
+from sayso.ingest.plain import read_pdf, read_text
 from sayso.ingest.rows import read_json, read_jsonl, read_table
-from sayso.ingest.warc import bounded, read_warc
+from sayso.ingest.warc import read_warc
 from sayso.ingest.web import Fetcher
 from sayso.store import Received
 

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import io
-import re
 import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from sayso.ingest.found import Context, Refused, Seen, moment, needs
 from sayso.ingest.html import LARGEST_PAGE, read_html
+from sayso.ingest.packing import unchunked, unpacked
 from sayso.ingest.plain import read_pdf
 from sayso.store import Received
 
 _PAGES = ("text/html", "application/xhtml+xml")
-_CHUNK = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]{0,1000})?\r\n")
 _KEPT = ("content-type", "date", "last-modified", "etag")
 
 
@@ -80,54 +78,3 @@ def _records(stream: Any, source: str, context: Context) -> Iterator[Received | 
         return
     if not found:
         yield Refused(source, "This is no web archive, or it holds no pages.")
-
-
-def unchunked(raw: bytes) -> bytes:
-    """A body that was sent in chunks, put together. Some archives hold it so, some have put it together already.
-
-    >>> unchunked(b"3\\r\\nSal\\r\\n2;x\\r\\nma\\r\\n0\\r\\n\\r\\n"), unchunked(b"Salma")
-    (b'Salma', b'Salma')
-    """
-    parts: list[bytes] = []
-    at = 0
-    while match := _CHUNK.match(raw, at):
-        size = int(match[1], 16)
-        if size == 0:
-            return b"".join(parts)
-        parts.append(raw[match.end() : match.end() + size])
-        at = match.end() + size
-        if raw[at : at + 2] == b"\r\n":
-            at += 2
-    return b"".join(parts) if parts and at >= len(raw) else raw
-
-
-def unpacked(raw: bytes, encoding: str, largest: int) -> bytes | None:
-    """The bytes of a packed body, never more than ``largest``; None where it can't be unpacked or holds more.
-
-    >>> unpacked(zlib.compress(b"x" * 5000), "deflate", 100) is None
-    True
-    """
-    encoding = encoding.strip().lower()
-    if encoding in ("", "identity"):
-        return raw
-    if encoding not in ("gzip", "x-gzip", "deflate"):
-        return None
-    wbits = (31, 15, -15) if encoding != "deflate" else (15, -15)
-    for bits in wbits:
-        engine = zlib.decompressobj(bits)
-        try:
-            out = engine.decompress(raw, largest + 1)
-        except zlib.error:
-            continue
-        return None if len(out) > largest or engine.unconsumed_tail else out
-    return raw if encoding != "deflate" and raw[:1] in (b"<", b"\n", b" ") else None
-
-
-def bounded(stream: BinaryIO, largest: int) -> bytes | None:
-    """A file's bytes, None where it holds more than ``largest``."""
-    out = io.BytesIO()
-    while part := stream.read(1 << 20):
-        out.write(part)
-        if out.tell() > largest:
-            return None
-    return out.getvalue()

@@ -19,7 +19,7 @@ from urllib.parse import urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
 from sayso.errors import FetchError
-from sayso.ingest.warc import unpacked
+from sayso.ingest.packing import encodings, unpacked
 
 AGENT = "sayso"
 LARGEST = 20_000_000
@@ -141,7 +141,7 @@ class Fetcher:
         address = self._resolve(parts.hostname, port)
         self._wait(parts.hostname, f"{parts.scheme}://{parts.netloc}")
         headers = {
-            "User-Agent": self._agent, "Accept": _ACCEPT, "Accept-Encoding": "gzip, deflate", "Connection": "close",
+            "User-Agent": self._agent, "Accept": _ACCEPT, "Accept-Encoding": encodings(), "Connection": "close",
             **(conditions or {}),
         }  # fmt: skip
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")

@@ -16,6 +16,7 @@ from sayso.record import Claim, Record, from_dict, to_dict
 from sayso.record.codec import field_from_dict
 
 if TYPE_CHECKING:
+    from sayso.actors import ActorBook
     from sayso.codebook.codes import CodeTable
 
 # Slots that the codes of other schemas follow from.
@@ -125,16 +126,16 @@ def _filled(
 def _codes(claim: Claim, coded: Claim) -> Any:
     from sayso.claims.codes import codes_of
 
-    table = _table()
+    table, book = _table(), _book()
     sense = ""
     if claim.kind == coded.kind:
         # The trigger's sense is not kept with the claim; the codes that the coder gave tell it.
         sense = next(
             (one for one in ("", *_senses(coded.kind))
-             if codes_of(table, coded.kind, coded.actor, coded.target, coded.status, one) == coded.codes),
+             if codes_of(table, book, coded.kind, coded.actor, coded.target, coded.status, one) == coded.codes),
             "",
         )  # fmt: skip
-    return codes_of(table, claim.kind, claim.actor, claim.target, claim.status, sense)
+    return codes_of(table, book, claim.kind, claim.actor, claim.target, claim.status, sense)
 
 
 @cache
@@ -142,6 +143,13 @@ def _table() -> CodeTable:
     from sayso.codebook.codes import CodeTable
 
     return CodeTable.load()
+
+
+@cache
+def _book() -> ActorBook:
+    from sayso.actors import ActorBook
+
+    return ActorBook.load()
 
 
 @cache

@@ -31,7 +31,7 @@ WEIGHT_ONE = 255
 
 _KIND_BIT = {kind: 1 << number for number, kind in enumerate(KINDS)}
 _TOLL = np.uint64(_KIND_BIT["toll"])
-_COUNTED = {what: number for number, what in enumerate(COUNT_KINDS, start=1)}
+COUNTED = {what: number for number, what in enumerate(COUNT_KINDS, start=1)}
 _STEMS, _IDS, _ACTOR_WORDS, _TARGET_WORDS, _PLACES, _COUNTS = 4, 3, 6, 8, 2, 3
 
 # Columns of mentions: name, type, width (0: one value).
@@ -43,6 +43,8 @@ _MENTION: tuple[tuple[str, Any, int], ...] = (
     ("unreal", np.bool_, 0),
     ("first", np.int32, 0),
     ("last", np.int32, 0),
+    ("weekday", np.uint8, 0),
+    ("yearday", np.int16, 0),
     ("stems", np.uint32, _STEMS),
     ("actor_ids", np.uint32, _IDS),
     ("target_ids", np.uint32, _IDS),
@@ -141,6 +143,8 @@ class Columns:
             "unreal": [m.status in ("planned", "hypothetical") for m in mentions],
             "first": [m.days[0] if m.days else UNKNOWN for m in mentions],
             "last": [m.days[1] if m.days else UNKNOWN for m in mentions],
+            "weekday": [m.weekday for m in mentions],
+            "yearday": [m.yearday for m in mentions],
             "stems": [_hashes(m.stems, _STEMS) for m in mentions],
             "actor_ids": [_hashes(m.actor_ids, _IDS) for m in mentions],
             "target_ids": [_hashes(m.target_ids, _IDS) for m in mentions],
@@ -156,9 +160,9 @@ class Columns:
             "admin": [_padded([_admin_hash(p) for p in spots], _PLACES) for spots in places],
             "where": [_padded([p.precision for p in spots], _PLACES) for spots in places],
         }
-        counts = [[c for c in m.counts if c[0] in _COUNTED][:_COUNTS] for m in mentions]
+        counts = [[c for c in m.counts if c[0] in COUNTED][:_COUNTS] for m in mentions]
         top = 2**31 - 1
-        rows["counted"] = [_padded([_COUNTED[what] for what, _, _ in found], _COUNTS) for found in counts]
+        rows["counted"] = [_padded([COUNTED[what] for what, _, _ in found], _COUNTS) for found in counts]
         rows["low"] = [_padded([min(low, top) for _, low, _ in found], _COUNTS) for found in counts]
         rows["high"] = [_padded([min(high, top) for _, _, high in found], _COUNTS) for found in counts]
         out = {name: np.array(rows[name], dtype) for name, dtype, _ in _MENTION}

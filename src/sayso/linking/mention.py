@@ -18,6 +18,15 @@ from sayso.linking.terms import Sketch, sketch
 from sayso.record import Claim, Entity, Place, Record
 
 _NO_WORDS = Sketch()
+# People taken are one figure, whether a text calls them captured or detained.
+_WHAT = {"captured": "detained"}
+# Kinds of attack that a headline may leave open.
+_ATTACKS = frozenset({"airstrike", "drone_strike", "shelling", "bombing", "suicide_bombing", "chemical_attack"})
+# A line of more characters than this is no headline; so many lines may stand above the first paragraph.
+_HEADLINE, _TOP_LINES = 150, 8
+# The span of days, or (), the weekday and the day of the year, 0 where not known.
+_Day = tuple[tuple[int, int] | tuple[()], int, int]
+_NO_DAY: _Day = ((), 0, 0)
 _TOLD = frozenset({"asserted", "denied"})
 
 # Words that head a noun phrase without telling what it names.
@@ -44,6 +53,8 @@ class Mention:
     ``claims`` are ids, the first is the mention's own; ``days`` the span of days as ordinals; ``places`` and
     parties may hold several, since claims of one event may say different things; ``counts`` are (what, low, high).
     ``seen`` is the day on which the document was published, ``sketch`` the words that tell it from others.
+    ``weekday`` (1 Monday to 7) and ``yearday`` (month and day, 1206 for 6 December) are what is known of the day, in
+    an undated report too; 0 where the text does not say.
     """
 
     id: str
@@ -62,6 +73,8 @@ class Mention:
     counts: tuple[tuple[str, int, int], ...]
     seen: int | None = None
     sketch: Sketch = _NO_WORDS
+    weekday: int = 0
+    yearday: int = 0
 
 
 def mentions_of(record: Record, frames: FrameTable | None = None) -> Iterator[Mention]:
@@ -78,55 +91,107 @@ def mentions_of(record: Record, frames: FrameTable | None = None) -> Iterator[Me
         if members:
             groups.append(members)
     groups += [[claim] for claim in record.claims if claim.id not in grouped]
+    headlines = _headlines(groups, record.text)
     seen = date.fromisoformat(record.published).toordinal() if record.published else None
     words = sketch(record.text)
     day_of = _only_days(record.claims)
-    for members in groups:
-        yield _mention(record.id, members, table, seen, words, day_of)
+    above = {id(group) for group in headlines.values()}
+    for number, members in enumerate(groups):
+        if id(members) not in above:
+            yield _mention(record.id, members, headlines.get(number, ()), table, seen, words, day_of)
 
 
-def _only_days(claims: Sequence[Claim]) -> dict[str, tuple[int, int]]:
+def _headlines(groups: Sequence[Sequence[Claim]], text: str) -> dict[int, Sequence[Claim]]:
+    """Number of an event of the lead to the event of the headline that it is: a headline has no room for a day or a
+    name, so that by itself it could be about much else."""
+    head, lead = _top(text)
+    above = [group for group in groups if all(claim.trigger.end <= head for claim in group)]
+    found: dict[int, Sequence[Claim]] = {}
+    for headline in above:
+        for number, group in enumerate(groups):
+            if number not in found and head <= group[0].trigger.start < lead and _may_be_one(headline, group):
+                found[number] = headline
+                break
+    return found
+
+
+def _top(text: str) -> tuple[int, int]:
+    """Where the headline ends, with what stands around it (a date, an address), and where the paragraph below ends."""
+    head = start = 0
+    for line in text.split("\n", _TOP_LINES)[:_TOP_LINES]:
+        end = start + len(line)
+        if len(line) > _HEADLINE or line.rstrip().endswith((".", "”", '"', "''")):
+            return head, end
+        head, start = end, end + 1
+    return 0, 0  # a list, or verse
+
+
+def _may_be_one(headline: Sequence[Claim], below: Sequence[Claim]) -> bool:
+    """Whether claims of a headline and of the lead are of one kind, or the headline says less ("raid", "dozens killed")
+    of what the lead tells in full, and nothing that both name tells them apart."""
+    one, other = headline[0], below[0]
+    deaths = one.kind == "killing" and any(count.what == "killed" for claim in below for count in claim.counts)
+    if not (one.kind == other.kind or deaths or (one.kind == "armed_attack" and other.kind in _ATTACKS)) or (
+        one.status in _TOLD
+    ) != (other.status in _TOLD):
+        return False
+    for ours, theirs in ((one.actor, other.actor), (one.target, other.target)):
+        if ours is not None and theirs is not None and ours.id and theirs.id and ours.id != theirs.id:
+            return False
+    days, known = {_day(claim) for claim in headline} - {_NO_DAY}, {_day(claim) for claim in below} - {_NO_DAY}
+    return not days or not known or bool(days & known)
+
+
+def _only_days(claims: Sequence[Claim]) -> dict[str, _Day]:
     """Kind to the days of a document's claims of it, where those that name any all name the same: what the document
     goes on to say of that kind without a day is of those days, and no other event's. History stands apart."""
-    found: dict[str, set[tuple[int, int]]] = {}
+    found: dict[str, set[_Day]] = {}
     for claim in claims:
-        span = _days(claim)
-        if span is not None and not claim.background and claim.status in _TOLD:
-            found.setdefault(claim.kind, set()).add(span)
-    return {kind: min(spans) for kind, spans in found.items() if len(spans) == 1}
+        day = _day(claim)
+        if day != _NO_DAY and not claim.background and claim.status in _TOLD:
+            found.setdefault(claim.kind, set()).add(day)
+    return {kind: min(days) for kind, days in found.items() if len(days) == 1}
 
 
 def _mention(
-    document: str, claims: Sequence[Claim], frames: FrameTable, seen: int | None, words: Sketch,
-    day_of: dict[str, tuple[int, int]],
+    document: str, claims: Sequence[Claim], headline: Sequence[Claim], frames: FrameTable, seen: int | None,
+    words: Sketch, day_of: dict[str, _Day],
 ) -> Mention:  # fmt: skip
-    first = claims[0]
-    known = [span for claim in claims if (span := _days(claim)) is not None]
+    """The mention of an event by its claims; of a headline above it the words count, but not its loose places."""
+    first, together = claims[0], [*claims, *headline]
+    known = [day for claim in claims if (day := _day(claim)) != _NO_DAY]
     if not known and not first.background and first.status in _TOLD and first.kind in day_of:
         known = [day_of[first.kind]]
+    days, weekday, yearday = min(known, key=_exactness) if known else _NO_DAY
     return Mention(
         id=first.id,
         document=document,
-        claims=tuple(claim.id for claim in claims),
-        kinds=frozenset(claim.kind for claim in claims),
+        claims=tuple(claim.id for claim in together),
+        kinds=frozenset(claim.kind for claim in together),
         family=frames.frame(first.kind).family,
-        stems=frozenset(stem(claim.trigger.text) for claim in claims),
+        stems=frozenset(stem(claim.trigger.text) for claim in together),
         status=first.status,
-        days=min(known, key=lambda span: (span[1] - span[0], span)) if known else None,
-        places=tuple(dict.fromkeys(_spot(claim.place) for claim in claims if claim.place is not None)),
+        days=days or None,
+        places=tuple(
+            dict.fromkeys(
+                _spot(claim.place) for claim in claims if claim.place is not None and _is_somewhere(claim.place)
+            )
+        ),
         actors=_words(claim.actor for claim in claims),
         targets=_words(claim.target for claim in claims),
         actor_ids=frozenset(claim.actor.id for claim in claims if claim.actor is not None and claim.actor.id),
         target_ids=frozenset(claim.target.id for claim in claims if claim.target is not None and claim.target.id),
         counts=tuple(
             dict.fromkeys(
-                (count.what, count.low or 0, count.high if count.high is not None else 10**9)
+                (_WHAT.get(count.what, count.what), count.low or 0, count.high if count.high is not None else 10**9)
                 for claim in claims
                 for count in claim.counts
             )
         ),
         seen=seen,
         sketch=words,
+        weekday=weekday,
+        yearday=yearday,
     )
 
 
@@ -148,13 +213,15 @@ def to_row(mention: Mention) -> list[Any]:
         sorted(mention.target_ids),
         [list(count) for count in mention.counts],
         mention.seen,
+        mention.weekday,
+        mention.yearday,
     ]
 
 
 def from_row(row: Sequence[Any], words: Sketch | None = None) -> Mention:
     """The inverse of to_row, given the sketch of the document."""
     id, document, claims, kinds, family, stems, status, days, places, *rest = row
-    actors, targets, actor_ids, target_ids, counts, seen = rest
+    actors, targets, actor_ids, target_ids, counts, seen, weekday, yearday = rest
     return Mention(
         id=id,
         document=document,
@@ -172,6 +239,8 @@ def from_row(row: Sequence[Any], words: Sketch | None = None) -> Mention:
         counts=tuple((what, low, high) for what, low, high in counts),
         seen=seen,
         sketch=words or _NO_WORDS,
+        weekday=weekday,
+        yearday=yearday,
     )
 
 
@@ -180,13 +249,21 @@ def stem(words: str) -> str:
 
     >>> stem("shelled"), stem("opened fire and shot"), stem("slaying"), stem("besieging")
     ('shell', 'shoot', 'kill', 'besieg')
+    >>> stem("came under fire"), stem("set fire")
+    ('shoot', 'burn')
     """
-    word = words.lower().split()[-1] if words.split() else ""
-    if word in _synonyms():
-        return _synonyms()[word]
+    last = words.lower().split()[-2:]
+    word = last[-1] if last else ""
+    known = _synonyms()
+    return known.get("_".join(last)) or known.get(word) or known.get(_crude(word)) or _crude(word)
+
+
+def _crude(word: str) -> str:
     for ending in ("ings", "ing", "ed", "es", "s", "e"):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word[: -len(ending)]
+            bare = word[: -len(ending)]
+            # "nabbed" and "hitting" double what "nabs" and "hit" end in.
+            return bare[:-1] if len(bare) > 3 and bare[-1] == bare[-2] and bare[-1] in "bdgmnprt" else bare
     return word
 
 
@@ -194,7 +271,13 @@ def stem(words: str) -> str:
 def _synonyms() -> dict[str, str]:
     data = (resources.files("sayso.linking") / "synonyms.txt").read_text(encoding="utf-8")
     rows = [line.split() for line in data.splitlines() if line and not line.startswith("#")]
-    return {word: row[0] for row in reversed(rows) for word in row}
+    exact = {word: row[0] for row in reversed(rows) for word in row}
+    return {_crude(word): first for word, first in exact.items()} | exact
+
+
+def _is_somewhere(place: Place) -> bool:
+    """Whether a place has a name of its own: "the prison" has its coordinates from what the text names around it."""
+    return place.geonameid is not None or not place.name.islower()
 
 
 def _spot(place: Place) -> Spot:
@@ -203,11 +286,32 @@ def _spot(place: Place) -> Spot:
     )  # fmt: skip
 
 
-def _days(claim: Claim) -> tuple[int, int] | None:
+def _day(claim: Claim) -> _Day:
+    """What a claim says of its day: the span, and where that is not known or is one day, its weekday and date."""
     when = claim.when
-    if when is None or when.first is None or when.last is None:
-        return None
-    return date.fromisoformat(when.first).toordinal(), date.fromisoformat(when.last).toordinal()
+    if when is None:
+        return _NO_DAY
+    if when.first is not None and when.last is not None:
+        first, last = date.fromisoformat(when.first), date.fromisoformat(when.last)
+        one = first == last
+        return (
+            (first.toordinal(), last.toordinal()),
+            first.isoweekday() if one else 0,
+            100 * first.month + first.day if one else 0,
+        )
+    # An expression that could not be placed for want of a day of publication; the hour does not matter.
+    steps = [step for step in (when.value or "").split(" > ") if not step.startswith(("tod ", "clock "))]
+    match steps[-1].split():
+        case ["weekday", weekday, *_]:
+            return (), int(weekday), 0
+        case ["day", month, day, *_]:
+            return (), 0, 100 * int(month) + int(day)
+    return _NO_DAY
+
+
+def _exactness(day: _Day) -> tuple[bool, int, _Day]:
+    span = day[0]
+    return not span, span[1] - span[0] if span else 0, day
 
 
 def _words(entities: Iterator[Entity | None]) -> frozenset[str]:

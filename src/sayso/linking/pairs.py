@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from sayso.linking.columns import PRECISE_DAYS, UNKNOWN, WEIGHT_ONE, Array, Columns
+from sayso.linking.columns import COUNTED, PRECISE_DAYS, UNKNOWN, WEIGHT_ONE, Array, Columns
 from sayso.linking.mention import Mention
 from sayso.record import KINDS
 
@@ -30,13 +30,19 @@ _VAGUE = ("other", "talks", "support", "demand", "threat", "accusation", "refusa
 # Shares of weighted words, in hundredths: from which two documents tell one story, below which they hardly do, and below
 # which they do not.
 SAME_STORY, LITTLE, OTHER_STORY = 30, 20, 10
+# From this number on few events share a figure; and what is counted once and for all, not until the last was found.
+_TELLING = 5
+_AT_ONCE = np.array([COUNTED[what] for what in ("detained", "captured")], np.uint8)
 # Days between a report that gives no day and another's event or report: what counts as close, and as long before.
 _CLOSE, _LONG = 3, 30
 
 # The outcomes of each comparison, in the order of their codes: what a reader sees and the weight in hundredths.
 _OUTCOMES: Mapping[str, tuple[tuple[str, int], ...]] = {
     "status": (("", 0), ("planned and occurred", -300), ("a toll joins no event", -2_000)),
-    "kind": (("", 0), ("same kind", 90), ("same general kind", 30), ("other family of kinds", -200)),
+    "kind": (
+        ("", 0), ("same kind", 90), ("same general kind", 30), ("other family of kinds", -200),
+        ("another deed", -100),
+    ),
     "word": (("", 0), ("same word", 80)),
     "actor": (("", 0), ("same actor", 90), ("actor shares words", 60), ("other actor", -100), ("actor differs", -50)),
     "target": (
@@ -45,13 +51,17 @@ _OUTCOMES: Mapping[str, tuple[tuple[str, int], ...]] = {
     "days": (
         ("", 0), ("same days", 100), ("days overlap", 30), ("a day apart", -100), ("other days", -800),
         ("reported in the same days", 20), ("reported long apart", -80), ("reported before it happened", -400),
+        ("same weekday", 30), ("a weekday apart", -100), ("another weekday", -300), ("same date", 80), ("another date", -300),
     ),
     "place": (
         ("", 0), ("same place", 100), ("same region", 40), ("inside the country", 10), ("inside the province", 40),
         ("near each other", 30), ("place differs", -60), ("too far apart", -500), ("other country", -600),
         ("in one neighbourhood", -30),
     ),
-    "counts": (("", 0), ("figures agree", 60), ("figures differ", -40)),
+    "counts": (
+        ("", 0), ("figures agree", 60), ("figures differ", -40), ("a telling figure agrees", 90),
+        ("other figures", -100),
+    ),
     "story": (("", 0), ("same story", 80), ("few words in common", -80), ("other story", -150)),
 }  # fmt: skip
 _WEIGHTS = {name: np.array([weight for _, weight in rows], np.int16) for name, rows in _OUTCOMES.items()}
@@ -113,6 +123,8 @@ def outcomes(c: Columns, i: Array, j: Array) -> dict[str, Array]:
         "place": _places(c, i, j),
         "counts": _counts(c, i, j),
     }
+    # Twenty pirates and thirty pirates, taken at once, are not the same pirates.
+    codes["target"][(codes["counts"] == 4) & (codes["target"] <= 2)] = 0
     # Whose words are alike takes longest to tell: it is asked where it can decide.
     story = np.zeros(len(i), np.int8)
     some = np.flatnonzero(total(codes) >= LINKED - _WEIGHTS["story"][1])
@@ -131,7 +143,7 @@ def _bits(kinds: Sequence[str]) -> np.uint64:
     return np.uint64(sum(1 << KINDS.index(kind) for kind in kinds))
 
 
-_VAGUE_BITS, _TOLL_BIT = _bits(_VAGUE), _bits(("toll",))
+_VAGUE_BITS, _TOLL_BIT, _OTHER_BIT = _bits(_VAGUE), _bits(("toll",)), _bits(("other",))
 
 
 def _status(c: Columns, i: Array, j: Array) -> Array:
@@ -146,6 +158,10 @@ def _kind(c: Columns, i: Array, j: Array) -> Array:
     out = np.where(c["family"][i] == c["family"][j], 0, 3).astype(np.int8)
     out[shared != 0] = 2
     out[(shared & ~_VAGUE_BITS) != 0] = 1
+    # What is of no kind is told by its word alone.
+    nameless = (c["kinds"][i] == _OTHER_BIT) & (c["kinds"][j] == _OTHER_BIT)
+    some = np.flatnonzero(nameless)
+    out[some[~_share(c["stems"], i[some], j[some])]] = 4
     return out
 
 
@@ -202,6 +218,14 @@ def _reported(c: Columns, i: Array, j: Array) -> Array:
         out[known & (day0 > seen_on + 1)] = 7
     unreal = c["unreal"][i] | c["unreal"][j]
     out[unreal & (out == 7)] = 0
+    # Of undated reports a weekday or a date without its year may be all that is known.
+    a_weekday, b_weekday = c["weekday"][i].astype(np.int16), c["weekday"][j].astype(np.int16)
+    known = (out == 0) & (a_weekday != 0) & (b_weekday != 0)
+    apart = (a_weekday - b_weekday) % 7
+    out[known] = np.where(apart == 0, 8, np.where((apart == 1) | (apart == 6), 9, 10))[known]
+    a_date, b_date = c["yearday"][i], c["yearday"][j]
+    known = ((out == 0) | (out >= 8)) & (a_date != 0) & (b_date != 0)
+    out[known] = np.where(a_date == b_date, 11, np.where(np.abs(a_date - b_date) == 1, 9, 12))[known]
     return out
 
 
@@ -252,7 +276,10 @@ def _km(lat1: Array, lon1: Array, lat2: Array, lon2: Array) -> Array:
 
 
 def _counts(c: Columns, i: Array, j: Array) -> Array:
+    """Figures that overlap speak for one event, the same large number more than "one killed"; figures that do not
+    speak against it: mildly those that rise with the news, more so how many were taken or let go at once."""
     agree, common = np.zeros(len(i), bool), np.zeros(len(i), bool)
+    telling, fixed = np.zeros(len(i), bool), np.zeros(len(i), bool)
     what, low, high = c["counted"], c["low"], c["high"]
     some = np.flatnonzero((what[i, 0] != 0) & (what[j, 0] != 0))
     one, other = i[some], j[some]
@@ -261,7 +288,11 @@ def _counts(c: Columns, i: Array, j: Array) -> Array:
             both = (what[one, m] != 0) & (what[one, m] == what[other, n])
             common[some] |= both
             agree[some] |= both & (low[one, m] <= high[other, n]) & (low[other, n] <= high[one, m])
-    found: Array = np.where(agree, 1, np.where(common, 2, 0)).astype(np.int8)
+            telling[some] |= both & (low[one, m] >= _TELLING) & (low[one, m] == low[other, n])
+            fixed[some] |= both & np.isin(what[one, m], _AT_ONCE)
+    found: Array = np.where(telling, 3, np.where(agree, 1, np.where(common & fixed, 4, np.where(common, 2, 0)))).astype(
+        np.int8
+    )
     return found
 
 

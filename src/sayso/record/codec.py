@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 import types
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
-from operator import attrgetter
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from sayso.errors import RecordError
@@ -21,7 +20,7 @@ _ATOMS = frozenset({str, int, float, bool, type(None)})
 # Fields of ours beside the interchange format: written only where they say something.
 _EXTRAS = {
     "reason", "unresolved", "value", "admin2", "why", "qualifier", "role", "error", "made_by", "event", "named", "org",
-    "co_actors", "co_targets", "hedged_slots", "credit",
+    "co_actors", "co_targets", "hedged_slots", "credit", "speaks_for",
 }  # fmt: skip
 _ALWAYS = {("Claim", "why"), ("TimeExpression", "value"), ("PloverCode", "event")}
 
@@ -44,31 +43,39 @@ def _layout(cls: Any) -> tuple[tuple[str, Any, bool, Any], ...]:
     return tuple(out)
 
 
-@cache
-def _plan(cls: Hashable) -> tuple[tuple[str, ...], Any, tuple[tuple[str, Any], ...]] | None:
-    """Names of a dataclass's fields, what fetches them all at once, and those left out at their default."""
+def _writer(cls: type) -> Callable[[Any], dict[str, Any]]:
+    """What gives the fields of a dataclass as they are, in order, those at their default left out.
+
+    It is made as source, as dataclasses make their own methods: a record holds a hundred values, and a loop over the
+    fields of each costs more than the JSON.
+    """
+    if issubclass(cls, Mapping):
+        return dict
     if not is_dataclass(cls):
-        return None
-    layout = _layout(cls)
-    names = tuple(name for name, *_ in layout)
-    fetch = attrgetter(*names) if len(names) > 1 else lambda value: (getattr(value, names[0]),)
-    return names, fetch, tuple((name, default) for name, _, optional, default in layout if optional)
+        raise TypeError(f"{cls.__name__} has no form in a record")
+    lines, defaults = ["def write(value):", "    out = {}"], {}
+    kind: Any = cls
+    for name, _, optional, default in _layout(kind):
+        if optional:
+            defaults[f"default_{name}"] = default
+            lines.append(f"    if value.{name} != default_{name}:")
+        lines.append(f"    {'    ' if optional else ''}out[{name!r}] = value.{name}")
+    made: dict[str, Any] = defaults
+    exec("\n".join([*lines, "    return out"]), made)  # the names are those of our own fields
+    write: Callable[[Any], dict[str, Any]] = made["write"]
+    return write
+
+
+_writers: dict[type, Callable[[Any], dict[str, Any]]] = {}
 
 
 def _shallow(value: Any) -> dict[str, Any]:
     """The fields of a dataclass as they are, those at their default left out."""
-    cls: Hashable = value.__class__
-    plan = _plan(cls)
-    if plan is None:
-        if isinstance(value, Mapping):
-            return dict(value)
-        raise TypeError(f"{type(value).__name__} has no form in a record")
-    names, fetch, optional = plan
-    out = dict(zip(names, fetch(value), strict=True))
-    for name, default in optional:
-        if out[name] == default:
-            del out[name]
-    return out
+    cls = value.__class__
+    write = _writers.get(cls)
+    if write is None:
+        write = _writers[cls] = _writer(cls)
+    return write(value)
 
 
 def to_dict(value: Any) -> Any:

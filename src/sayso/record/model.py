@@ -117,7 +117,11 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Source(Span):
-    """One link of a claim's chain. ``role`` is speaker, relay or unknown."""
+    """One link of a claim's chain. ``role`` is speaker, relay or unknown.
+
+    ``speaks_for`` is the id of the organisation whose person or office the text makes the speaker, where the speaker
+    has no such id: a spokesman's group, the group of "the Hamas media office".
+    """
 
     name: str
     cue: Span | None
@@ -125,6 +129,7 @@ class Source(Span):
     type: str | None = None
     country: str | None = None
     role: str = "speaker"
+    speaks_for: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

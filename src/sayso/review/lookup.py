@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from sayso.errors import InputError
@@ -33,11 +34,22 @@ def _book() -> ActorBook:
     return ActorBook.load()
 
 
+# The gazetteer is built where there is none yet; two searches must not do it twice.
+_opening = Lock()
+
+
 def _gazetteer(path: Path | None) -> Gazetteer:
     # Opened for each look-up: a connection must not wander between the threads of a server.
     from sayso.places import Gazetteer
 
-    return Gazetteer.open(path)
+    with _opening:
+        return Gazetteer.open(path)
+
+
+def prepare(path: Path | None = None) -> None:
+    """Builds the gazetteer where that is still to be done, which takes up to a minute, and reads the registry."""
+    _gazetteer(path).close()
+    _book()
 
 
 def actor_by_id(number: str) -> Actor | None:

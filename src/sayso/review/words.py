@@ -23,7 +23,8 @@ def slot_in_words(slot: str, value: Any) -> str:
     if slot in ("kind", "status"):
         return str(value).replace("_", " ")
     if slot in ("trigger", "evidence", "basis"):
-        return f"“{value['text']}”"
+        text = str(value["text"])
+        return text if text[:1] in "“\"«„‘" else f"“{text}”"
     if slot in ("actor", "target"):
         more = ", ".join(part for part in (value.get("type"), value.get("country")) if part)
         return f"{value['name']} ({more})" if more else str(value["name"])

@@ -12,9 +12,11 @@ from sqlalchemy import Connection, bindparam, exists, func, select, text
 
 from sayso.errors import CaseError, RecordError
 from sayso.store import tables as t
+from sayso.store.coded import unpacked_record
+from sayso.store.reading_documents import unpacked
 from sayso.store.reviewing import breaks, review_columns, reviewed_claims, state_of
 from sayso.store.rows import claim_row
-from sayso.store.view import View, _record, unpacked
+from sayso.store.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ def _records(connection: Connection) -> Iterator[Fault]:
             if hashlib.sha256(body).hexdigest() != row.sha256:
                 yield Fault(f"records {row.seq}", "is not the one that was kept")
                 continue
-            _record(row.body, row.text)
+            unpacked_record(row.body, row.text)
         except zlib.error:
             yield Fault(f"records {row.seq}", "can't be unpacked")
         except (RecordError, ValueError) as error:
@@ -135,7 +137,7 @@ def _reviewed(connection: Connection) -> Iterator[Fault]:
         if row is None:
             continue
         try:
-            record = _record(row.body, row.text)
+            record = unpacked_record(row.body, row.text)
         except (zlib.error, RecordError, ValueError):
             continue  # told above
         wanted = {

@@ -15,17 +15,17 @@ from sayso.errors import CaseError
 from sayso.record import Claim, Record, identified
 from sayso.store import tables as t
 from sayso.store.migration_events import events as table
+from sayso.store.statements import chunks
+from sayso.store.withdrawn import add_withdrawn
 
 if TYPE_CHECKING:  # fusion brings the registry and the graphs with it: a list of claims needs neither
     from sayso.fusion import Dossier, Tables, Told
     from sayso.store.view import View
 
-# Values that one statement looks up.
-_CHUNK = 900
 # Plans and tolls that are looked through for one event.
 _MOST = 200
 # Raised whenever the same claims would give another row.
-_RULES = 2
+_RULES = 3
 # What a list of events shows of the table besides what it counts itself.
 FUSED_COLUMNS = (
     "title", "status", "origins", "kappa", "parties", "contested", "denied_by_accused", "retracted", "killed_best",
@@ -61,7 +61,7 @@ class Documents:
             rows = connection.execute(query)
         else:
             query = query.where(d.id.in_(bindparam("some", expanding=True)))
-            rows = _chunks(connection, query, sorted(documents))
+            rows = chunks(connection, query, sorted(documents))
         self._about = {
             row.id: _About(row.lineage, row.outlet, row.published, row.title, row.url, row.credit) for row in rows
         }
@@ -93,22 +93,25 @@ class Documents:
 
 def claims_of(view: View, events: Iterable[str]) -> dict[str, list[Told]]:
     """The claims of some events, by event, in the order of their ids."""
-    wanted = sorted(set(events))
+    wanted, emptied = sorted(set(events)), view.emptied()
     with view.connect() as connection:
         query = (
             select(t.claims.c.event, t.claims.c.id, t.documents.c.id.label("document"))
             .select_from(t.claims).join(t.documents, t.documents.c.seq == t.claims.c.document)
             .where(t.claims.c.event.in_(bindparam("some", expanding=True)))
         )  # fmt: skip
-        rows = list(_chunks(connection, query, wanted))
-        documents = Documents(connection, {row.document for row in rows})
+        rows = list(chunks(connection, query, wanted))
+        documents = Documents(connection, {*emptied, *(row.document for row in rows)})
     home = {(row.document, row.id): row.event for row in rows}
     found: dict[str, list[Told]] = {event: [] for event in wanted}
+    current: dict[str, Record] = {}
     for record in view.records_of(sorted({row.document for row in rows})):
+        current[record.id] = record
         for claim in record.claims:
             event = home.get((record.id, claim.id))
             if event is not None:
                 found[event].append(documents.told(record, claim))
+    add_withdrawn(view, found, current, emptied, documents)
     return {event: sorted(some, key=lambda one: one.claim.id) for event, some in found.items() if some}
 
 
@@ -245,7 +248,7 @@ def made_of(connection: Connection, events: Sequence[str]) -> dict[str, tuple[st
     query = select(table.c.id, table.c.made_by, table.c.related).where(
         table.c.id.in_(bindparam("some", expanding=True))
     )
-    return {row.id: (row.made_by, list(json.loads(row.related))) for row in _chunks(connection, query, events)}
+    return {row.id: (row.made_by, list(json.loads(row.related))) for row in chunks(connection, query, events)}
 
 
 def event_rows(connection: Connection) -> Iterator[Mapping[str, Any]]:
@@ -258,8 +261,3 @@ def event_rows(connection: Connection) -> Iterator[Mapping[str, Any]]:
 
 def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def _chunks(connection: Connection, query: Any, values: Sequence[Any]) -> Iterator[Any]:
-    for start in range(0, len(values), _CHUNK):
-        yield from connection.execute(query, {"some": list(values[start : start + _CHUNK])})

@@ -4,42 +4,25 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import chain
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, bindparam, func, select, update
 
-from sayso.documents.copies import COMMON, FEWEST_SAMPLED, body, near_copies, shingles
+from sayso.documents.copies import COMMON, FEWEST_SAMPLED, body, near_copies, sampled, shingles
 from sayso.store import tables as t
 from sayso.store.received import Part
+from sayso.store.statements import chunks, insert_pairs
 
 # The candidates that share most with a text; more are of the same lineage or are no copies.
 _MOST_CANDIDATES = 12
-# Pairs that one statement inserts.
-_AT_ONCE = 64
-
-
-def insert_pairs(connection: Connection, into: str, pairs: Sequence[tuple[int, int]]) -> None:
-    """Inserts many pairs of numbers, without the cost of a mapping or a statement for each."""
-    if not pairs:
-        return
-    if connection.dialect.name != "sqlite":
-        connection.exec_driver_sql(f"INSERT INTO {into} VALUES (%s, %s)", list(pairs))
-        return
-    whole = len(pairs) - len(pairs) % _AT_ONCE
-    if whole:
-        numbers = list(chain.from_iterable(pairs[:whole]))
-        step = 2 * _AT_ONCE
-        connection.exec_driver_sql(
-            f"INSERT INTO {into} VALUES {', '.join(['(?, ?)'] * _AT_ONCE)}",
-            [tuple(numbers[start : start + step]) for start in range(0, len(numbers), step)],
-        )
-    if whole < len(pairs):
-        connection.exec_driver_sql(f"INSERT INTO {into} VALUES (?, ?)", list(pairs[whole:]))
+# What a document without a date is sorted by.
+_NO_DAY = "9999-12-31"
 
 
 def earliest(connection: Connection, documents: Sequence[int]) -> int:
@@ -48,7 +31,7 @@ def earliest(connection: Connection, documents: Sequence[int]) -> int:
         select(t.versions.c.document, func.min(t.versions.c.published))
         .where(t.versions.c.document.in_(documents)).group_by(t.versions.c.document)
     )  # fmt: skip
-    days: list[tuple[str, int]] = [(day or "9999-12-31", document) for document, day in connection.execute(query)]
+    days: list[tuple[str, int]] = [(day or _NO_DAY, document) for document, day in connection.execute(query)]
     return min(days)[1]
 
 
@@ -59,24 +42,37 @@ class Lineages:
         self._connection = connection
         self._shingles = lru_cache(maxsize=2_000)(self._load)
 
-    def join(self, fresh: Sequence[tuple[int, list[int]]]) -> None:
-        """Keeps the sampled shingles of new versions and joins their documents with those that they copy."""
-        rows = sorted((one, version) for version, hashes in fresh for one in hashes)
-        if not rows:
+    def join(self, versions: Sequence[int], documents: Sequence[int], texts: Sequence[bytes]) -> None:
+        """Keeps the sampled shingles of new versions of documents, in their order, and joins the documents with those
+        that they copy. The texts come as ``digests`` of their words."""
+        self._find_copies(versions, texts)
+        self._name(sorted(set(documents)))
+
+    def _find_copies(self, fresh: Sequence[int], texts: Sequence[bytes]) -> None:
+        hashes, places = sampled(texts)
+        if not len(hashes):
             return
-        earlier = self._holders(sorted({one for one, _ in rows}))
-        insert_pairs(self._connection, "shingles (hash, version)", rows)
-        for version, hashes in fresh:
-            shared: Counter[int] = Counter()
-            for one in hashes:
-                holders = earlier[one]
-                # Only earlier texts count, so that the result does not depend on how the work is cut into batches.
-                if holders and len(holders) <= COMMON:
-                    shared.update(holders)
-                holders.append(version)
-            candidates = [other for other, count in shared.most_common() if count >= FEWEST_SAMPLED]
-            if candidates:
-                self._compare(version, candidates[:_MOST_CANDIDATES])
+        versions = np.asarray(fresh, dtype=np.int64)[places]
+        distinct, counts = np.unique(hashes, return_counts=True)
+        holders = self._holders(distinct.tolist())
+        insert_pairs(self._connection, "shingles (hash, version)", np.stack((hashes.astype(np.int64), versions), axis=1))
+        # What one text alone has joins it with no other.
+        twice = distinct[counts > 1]
+        shared = np.isin(hashes, np.union1d(twice, np.array(sorted(holders), dtype=np.uint64)))
+        for version, own in _by_version(hashes[shared], versions[shared]):
+            self._match(version, own, holders)
+
+    def _match(self, version: int, hashes: Sequence[int], holders: defaultdict[int, list[int]]) -> None:
+        shared: Counter[int] = Counter()
+        for one in hashes:
+            held = holders[one]
+            # Only earlier texts count, so that the result does not depend on how the work is cut into batches.
+            if held and len(held) <= COMMON:
+                shared.update(held)
+            held.append(version)
+        candidates = [other for other, count in shared.most_common() if count >= FEWEST_SAMPLED]
+        if candidates:
+            self._compare(version, candidates[:_MOST_CANDIDATES])
 
     def _holders(self, hashes: Sequence[int]) -> defaultdict[int, list[int]]:
         """The versions that the case holds with these shingles, oldest first."""
@@ -109,11 +105,28 @@ class Lineages:
         query = select(t.documents.c.lineage).where(t.documents.c.seq.in_(bindparam("some", expanding=True)))
         joined = sorted(set(self._connection.execute(query, {"some": sorted(copies)}).scalars()))
         if len(joined) > 1:
-            first = earliest(self._connection, joined)
-            others = [one for one in joined if one != first]
-            self._connection.execute(
-                update(t.documents).where(t.documents.c.lineage.in_(others)).values(lineage=first)
-            )
+            self._rename(joined[1:], joined[0])
+
+    def _name(self, documents: Sequence[int]) -> None:
+        """Names the lineages of documents with a new version after whichever of theirs was published first."""
+        d, v = t.documents.c, t.versions.c
+        own = t.documents.alias()
+        query = (
+            select(d.lineage, d.seq, func.min(v.published)).join(t.versions, v.document == d.seq)
+            .where(d.lineage.in_(select(own.c.lineage).where(own.c.seq.in_(bindparam("some", expanding=True)))))
+            .group_by(d.lineage, d.seq)
+        )  # fmt: skip
+        first: dict[int, tuple[str, int]] = {}
+        for lineage, document, day in chunks(self._connection, query, documents):
+            this = day or _NO_DAY, document
+            first[lineage] = min(first.get(lineage, this), this)
+        for lineage, (_, document) in sorted(first.items()):
+            if document != lineage:
+                self._rename([lineage], document)
+
+    def _rename(self, lineages: Sequence[int], name: int) -> None:
+        query = update(t.documents).where(t.documents.c.lineage.in_(lineages)).values(lineage=name)
+        self._connection.execute(query)
 
     def _load(self, version: int) -> tuple[NDArray[np.uint64], str | None, int]:
         row = self._connection.execute(
@@ -123,3 +136,11 @@ class Lineages:
         ).one()
         parts = [Part(*part) for part in json.loads(row.parts)]
         return shingles(body(row.text, parts)), row.credit, row.document
+
+
+def _by_version(hashes: NDArray[np.uint64], versions: NDArray[np.int64]) -> Iterator[tuple[int, list[int]]]:
+    """The shingles of each version, sorted; versions in order."""
+    order = np.lexsort((hashes, versions))
+    pairs = zip(versions[order].tolist(), hashes[order].tolist(), strict=True)
+    for version, own in groupby(pairs, itemgetter(0)):
+        yield version, [one for _, one in own]

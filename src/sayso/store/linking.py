@@ -14,6 +14,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from sayso.store.events import Documents, claims_of, event_row, fingerprint, fingerprints, made_of, reviewed_mark
+from sayso.store.own_tables import marked, tables_of
 from sayso.store.reviewed_pairs import links
 
 if TYPE_CHECKING:
@@ -25,7 +26,10 @@ Pair = tuple[str, str]
 # Events that are read, fused and written as one transaction.
 _AT_ONCE = 500
 # What fusion looks up: a change of any of them makes all rows anew.
-_TABLES = ("fusion.toml", "outlets.csv", "sides_alliances.csv", "actors_groups.csv", "states.csv", "actors_sides.csv")
+_TABLES = (
+    "fusion.toml", "basis.csv", "outlets.csv", "sides_alliances.csv", "actors_groups.csv", "states.csv",
+    "actors_sides.csv",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +61,11 @@ def link_case(
     depends on what the case holds alone; linking again changes nothing, and after an interruption it goes on where it
     stopped.
     """
-    from sayso.fusion import Tables, build
+    from sayso.fusion import build
     from sayso.linking import link_mentions
 
+    if tables is None:
+        made_by = marked(made_by, case.name)
     document_of: dict[str, str] = {}
     reviewed: dict[str, str] = {}
     credited: dict[str, str] = {}
@@ -84,7 +90,7 @@ def link_case(
     todo = [event for event in events if anew or held.get(event.id) != digests[event.id]]
     # Events of one document come together, so that most documents are read once.
     todo.sort(key=lambda event: (min(document_of[claim] for claim in event.claims), event.id))
-    book = tables or Tables.load()
+    book = tables or tables_of(case.name)
     done = len(events) - len(todo)
     for start in range(0, len(todo), _AT_ONCE):
         some = [event.id for event in todo[start : start + _AT_ONCE]]
@@ -168,9 +174,9 @@ def refresh_events(case: Case, events: Iterable[str]) -> int:
         held = made_of(connection, wanted)
     if not held:
         return 0
-    from sayso.fusion import Tables, build
+    from sayso.fusion import build
 
-    book = Tables.load()
+    book = tables_of(case.name)
     told = claims_of(case.view, held)
     with case.view.connect() as connection:
         documents = Documents(connection, {one.document for some in told.values() for one in some})

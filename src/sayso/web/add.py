@@ -13,7 +13,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Header, Request, Response
 from fastapi.responses import RedirectResponse, StreamingResponse
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, StrictBool
 from pydantic import Field as Described
 from starlette.datastructures import FormData, UploadFile
 
@@ -121,9 +121,11 @@ class NewDocument(BaseModel):
     text: str = Described(min_length=1, max_length=1_000_000)
     title: str | None = Described(None, max_length=1_000)
     outlet: str | None = Described(None, max_length=300)
-    published: str | None = Described(None, description="YYYY-MM-DD")
+    published: str | None = Described(
+        None, description="YYYY-MM-DD", pattern="^[12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
+    )
     url: str | None = Described(None, max_length=2_000)
-    link: bool = True
+    link: StrictBool = True
 
 
 @router.post("/api/documents", tags=["add"], status_code=202, summary="Add a text")

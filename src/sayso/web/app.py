@@ -13,7 +13,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from sayso import __version__
 from sayso.errors import CaseError, Conflict, FilterError, InputError, MissingData, SaysoError
 from sayso.store import Case
-from sayso.web import add, api, article, data, documents, event, overview, review_pages, sources
+from sayso.web import add, api, article, data, documents, event, map_data, overview, review_log, review_pages, sources
 from sayso.web.assets import respond
 from sayso.web.bench import Settings, Workbench, bench_of
 from sayso.web.security import LOOPBACK, Guard, Refusal, checked, error_body
@@ -21,11 +21,13 @@ from sayso.web.security import LOOPBACK, Guard, Refusal, checked, error_body
 # Every module of pages gives one router; a page takes `bench: Bench` and answers with bench.page(...).
 ROUTERS: tuple[APIRouter, ...] = (
     overview.router,
+    map_data.router,
     documents.router,
     article.router,
     event.router,
     sources.router,
     review_pages.router,
+    review_log.router,
     add.router,
     api.router,
     data.router,  # last: its addresses hold a name that may be anything

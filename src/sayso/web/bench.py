@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from threading import Thread
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
@@ -14,7 +16,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from sayso import __version__
 from sayso.coder import Coder
+from sayso.errors import SaysoError
 from sayso.language import DEFAULT_MODEL
+from sayso.review.lookup import prepare
 from sayso.store import Case
 from sayso.web import words
 from sayso.web.addresses import claim_address, document_address, event_address
@@ -77,6 +81,18 @@ class Workbench:
         """What codes added documents; loaded when the first ones come."""
         given = self.settings
         return Coder(given.model or DEFAULT_MODEL, gazetteer=given.gazetteer, codebook=given.codebook)
+
+    @cached_property
+    def lookups(self) -> Thread:
+        """What reviewers search in, made ready from the first page of review on, so that no search waits for it."""
+
+        def ready() -> None:
+            with suppress(SaysoError):  # the search itself says what is wrong
+                prepare(self.settings.gazetteer)
+
+        thread = Thread(target=ready, name="sayso-lookups", daemon=True)
+        thread.start()
+        return thread
 
     def page(self, request: Request, template: str, status: int = 200, **values: Any) -> Response:
         """A page: the template filled in. ``values`` may hold anything; all of it is escaped."""

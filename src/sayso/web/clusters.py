@@ -25,7 +25,7 @@ _APART, _LISTED = 0.0005, 12
 _SOUTHERNMOST = 85.05
 _EXACT, _AREA, _COUNTRY = 0, 1, 2
 _CLASS = {1: _EXACT, 2: _EXACT, 3: _AREA, 4: _AREA, 5: _AREA}
-# From this zoom on every place stands for itself.
+# From this zoom on every place stands for itself, but for those on one spot.
 ALONE = 12.0
 
 
@@ -54,16 +54,37 @@ def clusters(columns: Columns, mask: Bools, by_event: bool, zoom: float, box: Bo
     counts = counts_by_place(columns, mask, by_event)
     table = _table(columns)
     here = np.flatnonzero(counts)
-    lat, lon = table["lat"][here], table["lon"][here]
-    inside = (lat >= box.south) & (lat <= box.north)
-    inside &= (lon >= box.west) & (lon <= box.east) if box.west <= box.east else (lon >= box.west) | (lon <= box.east)
-    inside |= table["class"][here] == _COUNTRY
-    here = here[inside]
+    here = here[_inside(table, here, box) | (table["class"][here] == _COUNTRY)]
     features, size = _features(columns, table, here, counts, zoom, mask if by_event else None)
     return {
         "type": "FeatureCollection", "features": features, "left_out": size - len(features),
         "without_coordinates": _unplaced(columns, mask, by_event),
     }  # fmt: skip
+
+
+def _inside(table: dict[str, NDArray[Any]], here: Ints, box: Box) -> Bools:
+    lat, lon = table["lat"][here], table["lon"][here]
+    across = (lon >= box.west) & (lon <= box.east) if box.west <= box.east else (lon >= box.west) | (lon <= box.east)
+    return (lat >= box.south) & (lat <= box.north) & across
+
+
+def on_spot(columns: Columns, mask: Bools, by_event: bool, box: Box, most: int) -> tuple[list[tuple[int, int]], int]:
+    """The picked events or claims at the places inside a box, each with the most precise of these, and how many there are.
+
+    Both are places in the snapshot. Events with most claims come first, claims as they stand in the case.
+    """
+    table = _table(columns)
+    here = np.arange(len(columns.places))
+    wanted = np.zeros(len(here), np.bool_)
+    wanted[_inside(table, here, box) & (table["class"] != _COUNTRY)] = True
+    claims = np.flatnonzero(mask & (columns.place >= 0))
+    claims = claims[wanted[columns.place[claims]]]
+    if not by_event:
+        return [(int(one), int(columns.place[one])) for one in claims[:most]], len(claims)
+    finest = claims[np.lexsort((claims, table["class"][columns.place[claims]]))]
+    event, first, told = np.unique(columns.event[finest], return_index=True, return_counts=True)
+    top = np.lexsort((event, -told))[:most]
+    return [(int(event[one]), int(columns.place[finest[first[one]]])) for one in top], len(event)
 
 
 def _table(columns: Columns) -> dict[str, NDArray[Any]]:
@@ -96,11 +117,15 @@ def _features(
     """
     if not len(here):
         return [], 0
-    cells = 2.0 ** min(max(zoom, 0.0), 22.0) * _WORLD / _CELL
+    # A whole number, so that cells meet where the world begins again.
+    cells = float(max(round(2.0 ** min(max(zoom, 0.0), 22.0) * _WORLD / _CELL), 1))
     kind = table["class"][here]
     across = math.ceil(cells) + 2
     x, y = (table[name][here] * cells for name in ("x", "y"))
-    key = here.copy() if zoom >= ALONE else np.floor(y).astype(np.int64) * across + np.floor(x).astype(np.int64)
+    if zoom >= ALONE:  # what no zoom parts stays together
+        x, y = (np.round(table[name][here] / _APART) + 360_000 for name in ("lon", "lat"))
+        across = 10_000_000
+    key = np.floor(y).astype(np.int64) * across + np.floor(x).astype(np.int64)
     # A country is a shape of its own, not a point that others may join.
     key = np.where(kind == _COUNTRY, -1 - table["land"][here], key)
     _, group = np.unique(key, return_inverse=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -73,7 +73,13 @@ def said(value: Value) -> list[Said]:
 
 
 def _counted_first(some: Sequence[Saying]) -> list[Saying]:
-    return sorted(some, key=lambda one: (not one.counted, one.published or "9999", one.document, one.claim))
+    """What counts before what does not, by day; each origin once before any is heard again."""
+    heard: Counter[tuple[bool, str]] = Counter()
+    keyed: list[tuple[bool, int, int, Saying]] = []
+    for one in sorted(some, key=lambda one: (not one.counted, one.published or "9999", one.document, one.claim)):
+        keyed.append((not one.counted, heard[one.counted, one.origin], len(keyed), one))
+        heard[one.counted, one.origin] += 1
+    return [one for *_, one in sorted(keyed, key=lambda key: key[:3])]
 
 
 def _said(one: Saying, copies: Sequence[Saying]) -> Said:

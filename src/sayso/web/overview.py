@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
-from fastapi.responses import JSONResponse, RedirectResponse
+from fastapi.responses import RedirectResponse
 
 from sayso.query import Filter, sentence
 from sayso.web.bench import Bench, Workbench
-from sayso.web.clusters import Box, clusters, place_rows
+from sayso.web.clusters import place_rows
 from sayso.web.columns import Bools, Columns
 from sayso.web.facets import facets
 from sayso.web.listing import PAGE, everything, ordered, rows, total
@@ -66,31 +66,6 @@ def _chips(state: State) -> list[tuple[str, str]]:
     ]
 
 
-@router.get(
-    "/map.geojson", tags=["data"], openapi_extra={"parameters": filter_parameters()}, response_model=None,
-    summary="Clusters of the map",
-)  # fmt: skip
-def map_points(
-    request: Request,
-    bench: Bench,
-    unit: Annotated[str, Query(pattern="^(events|claims)$", description="What is counted.")] = "events",
-    zoom: Annotated[float, Query(ge=0, le=24, description="Zoom of the map, as in web maps.")] = 2.0,
-    west: Annotated[float, Query(ge=-540, le=540)] = -180.0,
-    south: Annotated[float, Query(ge=-90, le=90)] = -90.0,
-    east: Annotated[float, Query(ge=-540, le=540)] = 180.0,
-    north: Annotated[float, Query(ge=-90, le=90)] = 90.0,
-) -> JSONResponse:
-    """Where the picked events or claims are, near ones drawn together for a zoom, inside a box of degrees."""
-    state = State.of(unit, request.url.query)
-    columns, _, mask = picked(bench, state)
-    box = Box() if east - west >= 360 else Box(_wrapped(west), south, _wrapped(east), north)
-    return JSONResponse(clusters(columns, mask, unit == "events", zoom, box), media_type="application/geo+json")
-
-
-def _wrapped(lon: float) -> float:
-    return (lon + 180) % 360 - 180
-
-
 @router.get("/facets.json", tags=["data"], openapi_extra={"parameters": filter_parameters()}, summary="Facet counts")
 def facet_counts(
     request: Request,
@@ -108,5 +83,3 @@ def facet_counts(
             for one in facets(state, columns, masks, mask)
         },
     }  # fmt: skip
-
-

@@ -1,4 +1,4 @@
-"""Review in the browser: the queue, a claim with its text, missed claims, the log, and what two reviewers differ in.
+"""Review in the browser: the queue, a claim with its text, and claims that were missed.
 
 Every page works as forms alone; the script adds keys, marking words with the mouse and searching as one types. A form
 carries the hash of the last judgement that its page showed: where somebody judged the claim since, nothing is
@@ -8,53 +8,31 @@ written, and both are shown.
 from __future__ import annotations
 
 from typing import Annotated, Any
-from urllib.parse import quote, unquote, urlencode
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from sayso.errors import Conflict, InputError, SaysoError
-from sayso.judgements import ROUND, Judgement, Round
+from sayso.judgements import Judgement
 from sayso.judgements.fold import effective
 from sayso.query import Filter
 from sayso.record import ACTOR_TYPES, COUNT_KINDS, KINDS, STATUSES, to_dict
-from sayso.review import Item, Reviewer, agreement, entry_in_words, orphans, queue
+from sayso.review import Item, Reviewer, entry_in_words, queue
 from sayso.review.adding import claim_slots
-from sayso.review.judging import Standing, visible
+from sayso.review.judging import Standing
 from sayso.review.lookup import search_actors, search_places
 from sayso.review.queue import waiting
-from sayso.review.words import opinion_in_words
 from sayso.web.addresses import segment, unsegment
 from sayso.web.bench import Bench, Workbench
 from sayso.web.review_forms import Fields, sent, slot_value
+from sayso.web.review_people import inside, keep_name, name_of, picked_of, reader_of, review_address, round_of
 from sayso.web.review_text import NAMES, marked, slot_lines
 
 router = APIRouter()
 
-COOKIE = "sayso_reviewer"
 _PAGE = 30
 _LONGEST_QUERY = 200
 Sent = Annotated[dict[str, str], Depends(sent)]
-Words = Annotated[str, Query(max_length=_LONGEST_QUERY, description="What to search for.")]
-
-
-def name_of(request: Request) -> str:
-    """The reviewer's name as this browser gave it; empty where it gave none."""
-    return unquote(request.cookies.get(COOKIE, ""))[:100]
-
-
-def reviewer_of(bench: Workbench, name: str) -> Reviewer | None:
-    """The reviewer of a name; None where it is none."""
-    try:
-        return Reviewer(bench.case, name)
-    except InputError:
-        return None
-
-
-def review_address(claim: str, picked: Filter | None = None, **more: str) -> str:
-    """The page on which a claim is reviewed."""
-    query = "&".join(part for part in (picked.address() if picked else "", urlencode(more)) if part)
-    return f"/review/claims/{segment(claim)}" + (f"?{query}" if query else "")
 
 
 # ── the queue ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -63,13 +41,14 @@ def review_address(claim: str, picked: Filter | None = None, **more: str) -> str
 @router.get("/review", include_in_schema=False)
 def queue_page(request: Request, bench: Bench, page: Annotated[int, Query(ge=1, le=10_000)] = 1) -> Response:
     """What to look at first."""
+    _ = bench.lookups
     name = name_of(request)
-    picked = _picked(request)
+    picked = picked_of(request)
     view = bench.case.view
     items = queue(view, picked, reviewer=name, limit=_PAGE + 1, after=(page - 1) * _PAGE)
     return bench.page(
         request, "review_queue.html", items=items[:_PAGE], waiting=waiting(view, picked, reviewer=name), reviewer=name,
-        picked=picked, number=page, more=len(items) > _PAGE, round=_round(bench),
+        picked=picked, number=page, more=len(items) > _PAGE, round=round_of(bench),
         address=lambda item: review_address(item.row["claim"], picked), line=str(picked),
     )  # fmt: skip
 
@@ -79,7 +58,7 @@ def queue_json(
     request: Request, bench: Bench, limit: Annotated[int, Query(ge=1, le=1000)] = 50
 ) -> list[dict[str, Any]]:
     """The next claims to judge, with the score and the reasons of each; conditions of a filter as for claims."""
-    items = queue(bench.case.view, _picked(request), reviewer=name_of(request), limit=limit)
+    items = queue(bench.case.view, picked_of(request), reviewer=name_of(request), limit=limit)
     return [{"score": item.score, "why": list(item.why), **item.row} for item in items]
 
 
@@ -87,8 +66,8 @@ def queue_json(
 def set_name(bench: Bench, fields: Sent) -> Response:
     """Keeps the reviewer's name with the browser."""
     name = Reviewer(bench.case, fields.get("by", "")).name
-    answer = RedirectResponse(_inside(fields.get("next"), "/review"), 303)
-    answer.set_cookie(COOKIE, quote(name), max_age=31_536_000, path="/review", samesite="strict", httponly=True)
+    answer = RedirectResponse(inside(fields.get("next"), "/review"), 303)
+    keep_name(answer, name)
     return answer
 
 
@@ -98,7 +77,7 @@ def set_name(bench: Bench, fields: Sent) -> Response:
 @router.get("/review/claims/{name}.json", tags=["review"], summary="A claim under review")
 def claim_json(request: Request, bench: Bench, name: str) -> dict[str, Any]:
     """The claim as it stands and as it was coded, who judged it, and the hash that the next judgement must name."""
-    standing = _reader(bench, request).standing(unsegment(name))
+    standing = reader_of(bench, request).standing(unsegment(name))
     one = standing.reviewed
     return {
         "document": standing.record.id, "hash": standing.hash, "reviewed": one.label, "by": list(one.by),
@@ -131,7 +110,7 @@ def judge(request: Request, bench: Bench, name: str, fields: Sent) -> Response:
     else:
         target = review_address(lands, picked)
     answer = RedirectResponse(target, 303)
-    answer.set_cookie(COOKIE, quote(person.name), max_age=31_536_000, path="/review", samesite="strict", httponly=True)
+    keep_name(answer, person.name)
     return answer
 
 
@@ -193,8 +172,9 @@ def _claim(
     request: Request, bench: Workbench, claim: str, *, error: SaysoError | None = None, fields: Fields | None = None,
     status: int = 200, slot: str = "", words: str = "",
 ) -> Response:  # fmt: skip
-    person = _reader(bench, request)
-    picked = Filter.from_address(fields.get("filter", "")) if fields else _picked(request)
+    _ = bench.lookups
+    person = reader_of(bench, request)
+    picked = Filter.from_address(fields.get("filter", "")) if fields else picked_of(request)
     standing = person.standing(claim)
     log = person.history(standing.subject)
     counted = {entry.id for entry in effective(log)}
@@ -216,6 +196,7 @@ def _claim(
         kinds=KINDS, statuses=STATUSES, actor_types=ACTOR_TYPES, count_kinds=COUNT_KINDS, open_slot=slot,
         searched=words, found=_found(bench, slot, words), evidence=_sentence(standing), here=review_address(claim, picked),
         siblings=_siblings(bench, standing), done=request.query_params.get("done"), slot_names=NAMES,
+        basemap=bench.settings.basemap is not None,
     )  # fmt: skip
 
 
@@ -293,116 +274,3 @@ def _add(
         claims=[one for one in found.claims if one.label != "rejected"],
         review_address=review_address,
     )  # fmt: skip
-
-
-# ── searching ────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-@router.get("/review/search/places.json", tags=["review"], summary="Places of the gazetteer")
-def places_json(
-    bench: Bench, q: Words = "", country: Annotated[str | None, Query(max_length=3)] = None
-) -> list[dict[str, Any]]:
-    """Places by name, exact matches first."""
-    return search_places(q, country=country or None, gazetteer=bench.settings.gazetteer)
-
-
-@router.get("/review/search/actors.json", tags=["review"], summary="Actors of the registry")
-def actors_json(q: Words = "") -> list[dict[str, Any]]:
-    """Actors by any of their names."""
-    return [
-        {"id": one.id, "name": one.name, "type": one.type, "country": one.country} for one in search_actors(q)
-    ]
-
-
-# ── the log, what matches no claim, two reviewers ────────────────────────────────────────────────────────────────
-
-
-@router.get("/review/log", include_in_schema=False)
-def log_page(request: Request, bench: Bench, before: Annotated[int, Query(ge=0)] = 0) -> Response:
-    """Every judgement that this reviewer may see, the newest first."""
-    entries = visible(bench.case, name_of(request))
-    shown = [one for one in entries if not before or one.seq < before][-100:][::-1]
-    counted = {entry.id for entry in effective(entries)}
-    return bench.page(
-        request, "review_log.html", entries=[(one, entry_in_words(one), one.id in counted) for one in shown],
-        breaks=bench.case.view.judgement_breaks(), total=len(entries),
-        more=shown[-1].seq if shown and shown[-1].seq > entries[0].seq else None, review_address=review_address, ROUND=ROUND,
-        head=entries[-1].hash if entries else None, reviewer=name_of(request),
-    )  # fmt: skip
-
-
-@router.get("/review/log.json", tags=["review"], summary="The log of judgements")
-def log_json(request: Request, bench: Bench) -> list[dict[str, Any]]:
-    """Every judgement that this reviewer may see, oldest first."""
-    return [
-        {"seq": one.seq, "id": one.id, "subject": one.subject, "action": one.action, "value": one.value, "by": one.by,
-         "at": one.at, "previous": one.previous, "hash": one.hash}
-        for one in visible(bench.case, name_of(request))
-    ]  # fmt: skip
-
-
-@router.get("/review/orphans", include_in_schema=False)
-def orphans_page(request: Request, bench: Bench) -> Response:
-    """Judgements that match no claim any more."""
-    found = [(one, opinion_in_words(one.thread)) for one in orphans(bench.case.view)]
-    return bench.page(request, "review_orphans.html", found=found, reviewer=name_of(request), review_address=review_address)
-
-
-@router.post("/review/orphans", include_in_schema=False)
-def tie(request: Request, bench: Bench, fields: Sent) -> Response:
-    """Ties left-over judgements to a claim."""
-    person = Reviewer(bench.case, fields.get("by") or name_of(request))
-    claim = fields.get("claim", "").strip()
-    person.move(fields.get("subject", ""), claim)
-    return RedirectResponse(review_address(claim), 303)
-
-
-@router.get("/review/agreement", include_in_schema=False)
-def agreement_page(request: Request, bench: Bench) -> Response:
-    """How far reviewers agree, what they differ in, and the blind round."""
-    names, found = agreement(bench.case)
-    disputed = list(bench.case.claims("reviewed:disputed", limit=200))
-    return bench.page(
-        request, "review_agreement.html", names=names, found=found, round=_round(bench),
-        disputed=disputed, review_address=review_address, reviewer=name_of(request), slot_names=NAMES,
-    )  # fmt: skip
-
-
-@router.post("/review/agreement", include_in_schema=False)
-def turn_round(request: Request, bench: Bench, fields: Sent) -> Response:
-    """Begins, finishes or ends a blind round."""
-    person = Reviewer(bench.case, fields.get("by") or name_of(request))
-    match fields.get("action"):
-        case "blind":
-            person.begin_blind([one for one in fields.get("reviewers", "").split(",") if one.strip()], fields.get("filter", ""))
-        case "done":
-            person.finish()
-        case "open":
-            person.open()
-        case _:
-            raise InputError("There is no such turn.", "Use the buttons of the page.")
-    return RedirectResponse("/review/agreement", 303)
-
-
-# ── underneath ───────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _picked(request: Request) -> Filter:
-    """The filter of the address: single conditions, or a line under ``f``."""
-    line = request.query_params.get("f", "")
-    return Filter.parse(line) if line.strip() else Filter.from_address(request.url.query)
-
-
-def _round(bench: Workbench) -> Round | None:
-    going = bench.case.view.blind_round()
-    return going[0] if going is not None else None
-
-
-def _reader(bench: Workbench, request: Request) -> Reviewer:
-    """Whoever looks: the reviewer, or somebody without a name who sees what all may see."""
-    return reviewer_of(bench, name_of(request)) or Reviewer(bench.case, "nobody")
-
-
-def _inside(address: str | None, default: str) -> str:
-    """An address of this workbench to go back to; never another server's."""
-    return address if address and address.startswith("/review") and "\\" not in address and "//" not in address else default

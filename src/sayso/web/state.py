@@ -98,6 +98,15 @@ class State:
         return self.with_filter(Filter(tuple(rest)))
 
 
+# How values are written, for whoever reads the description.
+_BOUND = "(>=|<=|>|<)?"
+_DAY = "[12][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?"
+_PATTERNS = {
+    "number": rf"^({_BOUND}[0-9]{{1,9}}(\.[0-9]{{1,6}})?|[0-9]{{0,9}}\.\.[0-9]{{1,9}}|[0-9]{{1,9}}\.\.)$",
+    "day": rf"^({_BOUND}{_DAY}|({_DAY})?\.\.{_DAY}|{_DAY}\.\.)$",
+}
+
+
 def filter_parameters() -> list[dict[str, object]]:
     """The fields of a filter as parameters of an address, for the description of the API."""
     out: list[dict[str, object]] = []
@@ -106,6 +115,10 @@ def filter_parameters() -> list[dict[str, object]]:
         schema: dict[str, object] = {"type": "string"}
         if one.type == "choice":
             schema["enum"] = list(one.choices)
+        elif one.type == "flag":
+            schema["enum"] = ["yes", "no"]
+        else:
+            schema["pattern"] = _PATTERNS.get(one.type, r"\w")
         note = "" if one.type == "text" else " Alternatives have a comma between them; a name with - before it excludes."
         out.append({"name": name, "in": "query", "required": False, "schema": schema,
                     "description": f"{one.meaning}.{note}"})  # fmt: skip

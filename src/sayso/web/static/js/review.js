@@ -188,9 +188,21 @@ document.getElementById("text")?.addEventListener("pointerup", () => setTimeout(
   field.focus();
 }));
 
+// Places are shown on a map beside their list; it is fetched when it is first needed.
+async function drawPlaces(form) {
+  const holder = form?.querySelector(".placemap");
+  if (!holder) return;
+  const { showPlaces } = await import("./reviewmap.js");
+  showPlaces(holder, [...form.querySelectorAll(".found .option")]);
+}
+
+for (const editor of document.querySelectorAll('.editor[data-slot="place"]')) {
+  editor.addEventListener("toggle", () => { if (editor.open) drawPlaces(editor.querySelector("form")); });
+}
+
 // A name that is typed is looked up; what is picked brings its id along.
 const label = (kind, one) => kind === "places"
-  ? [one.admin1, one.country, one.feature].filter(Boolean).join(", ")
+  ? [one.admin1, one.country, one.feature, one.lat === null ? "" : `${one.lat.toFixed(2)}, ${one.lon.toFixed(2)}`].filter(Boolean).join(", ")
   : [one.type.replaceAll("-", " "), one.country].filter(Boolean).join(", ");
 
 for (const field of document.querySelectorAll("[data-search]")) {
@@ -228,9 +240,11 @@ for (const field of document.querySelectorAll("[data-search]")) {
       input.addEventListener("change", () => { hidden.value = input.value; });
       more.className = "soft small";
       more.textContent = label(kind, one);
+      if (kind === "places" && one.lat !== null) Object.assign(option.dataset, { lat: one.lat, lon: one.lon });
       option.append(input, ` ${one.name} `, more);
       return option;
     }));
+    drawPlaces(form);
     told.textContent = words ? `${found.children.length} found` : "";
   }
   field.addEventListener("keydown", (event) => {
@@ -248,7 +262,10 @@ show();
 const text = document.querySelector(".source");
 const here = document.getElementById("here");
 if (text && here && text.scrollHeight > text.clientHeight) text.scrollTop = here.offsetTop - text.clientHeight / 3;
-for (const open of document.querySelectorAll(".editor[open]")) enter(open);
+for (const open of document.querySelectorAll(".editor[open]")) {
+  enter(open);
+  drawPlaces(open.querySelector("form"));
+}
 for (const slot of document.querySelectorAll(".slot[data-slot]")) {
   const marks = () => document.querySelectorAll(`#text mark.${CSS.escape(slot.dataset.slot)}`);
   for (const kind of ["pointerenter", "focusin"]) slot.addEventListener(kind, () => marks().forEach((one) => one.classList.add("lit")));

@@ -1,0 +1,124 @@
+"""What all reading of a case rests on: the connection, and the query of the claims that a filter picks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Select, select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.sql.util import ClauseAdapter
+
+from sayso.query import Filter
+from sayso.store import tables as t
+from sayso.store.engine import explain
+from sayso.store.reviewing import any_rejected
+from sayso.store.select import Claims, asks_for_rejected
+
+Row = Mapping[str, Any]
+
+# Rows that are fetched at a time.
+PAGE = 5_000
+# What the columns of a claim are called where they leave the case; see docs/case-file.md.
+_RENAMED = {"id": "claim", "trigger_text": "trigger"}
+_INTERNAL = frozenset({"seq", "document", "version", "record", "number", "long"})
+
+COLUMNS = [
+    t.claims.c.seq,
+    t.documents.c.id.label("document"),
+    t.versions.c.number.label("version"),
+    t.versions.c.published,
+    t.versions.c.outlet,
+    t.versions.c.url,
+    t.versions.c.title,
+    *(column.label(_RENAMED.get(column.name, column.name)) for column in t.claims.c if column.name not in _INTERNAL),
+]
+CLAIM_COLUMNS: tuple[str, ...] = tuple(column.name for column in COLUMNS if column.name != "seq")
+
+
+class Reader:
+    """Reads one case. Every method opens and closes its own transaction; iterators keep theirs until they end."""
+
+    def __init__(self, engine: Engine, name: str) -> None:
+        self._engine = engine
+        self._name = name
+
+    @contextmanager
+    def connect(self) -> Iterator[Connection]:
+        """A connection inside a transaction that only reads."""
+        try:
+            with self._engine.connect() as connection, connection.begin():
+                yield connection
+        except DBAPIError as error:
+            raise explain(error, self._name) from error
+
+    def picked(self, connection: Connection, filter_: Filter | str, columns: Any) -> Select[Any]:
+        """The claims that a filter picks, as a query to build on: ``claims`` joined with ``documents`` and
+        ``versions``, with some columns of these."""
+        return self._query(connection, filter_, columns)[0]
+
+    def page(
+        self, connection: Connection, filter_: Filter | str, columns: Any, limit: int | None, after: int = 0
+    ) -> Select[Any]:
+        """The first of them behind the claim ``after``, in the order in which they came: where there is a limit, it is
+        found without looking at them all."""
+        if limit is not None and connection.dialect.name == "postgresql":
+            # A page is small, whatever the planner takes the filter for: claims are looked up one by one.
+            connection.exec_driver_sql("SET LOCAL enable_mergejoin = off; SET LOCAL enable_hashjoin = off")
+        query, order = self._query(connection, filter_, columns, page=limit is not None)
+        if after:
+            query = query.where(order > after)
+        return query.order_by(order).limit(limit)
+
+    def _query(
+        self, connection: Connection, filter_: Filter | str, columns: Any, page: bool = False
+    ) -> tuple[Select[Any], Any]:
+        plan = Claims(connection).plan(parsed(filter_), page)
+        sqlite = connection.dialect.name == "sqlite"
+        start: Any = t.claims
+        order: Any = t.claims.c.seq
+        where = plan.where
+        if plan.driver is not None:
+            # SQLite must walk the driver: with "+ 0" it has no index to look the driver up by.
+            order = plan.driver.c.claim if sqlite else order
+            start = plan.driver.join(t.claims, t.claims.c.seq == (plan.driver.c.claim + 0 if sqlite else plan.driver.c.claim))
+        elif sqlite and plan.narrow is not None:
+            small = t.claims.alias("narrow")
+            order = small.c.seq
+            start = small.join(t.claims, t.claims.c.seq == small.c.seq + 0)
+            where = where & ClauseAdapter(small).traverse(plan.narrow)
+        joined = start.join(t.documents, t.documents.c.seq == t.claims.c.document).join(
+            t.versions, t.versions.c.seq == t.claims.c.version
+        )
+        query = select(*columns).select_from(joined).where(where)
+        if plan.narrow is not None and not sqlite:
+            query = query.where(t.claims.c.seq.in_(select(t.claims.c.seq).where(plan.narrow)))
+        if plan.lead is not None:
+            lead: Any = plan.lead.order_by(None)
+            if page and not sqlite:
+                # PostgreSQL would rather walk all claims to fill a page than believe how few a lead has.
+                lead = select(lead.cte("lead").prefix_with("MATERIALIZED").c.seq)
+            query = query.where(t.claims.c.seq.in_(lead))
+        if not asks_for_rejected(parsed(filter_)) and any_rejected(connection):
+            # A list that is made once and is short; a test of each claim's own column would read each claim.
+            out = t.claims.alias("rejected")
+            query = query.where(t.claims.c.seq.not_in(select(out.c.seq).where(out.c.reviewed == "rejected")))
+        return query, order
+
+    @staticmethod
+    def columns() -> list[Any]:
+        """The columns of a claim's row, ``seq`` first."""
+        return list(COLUMNS)
+
+
+def parsed(filter_: Filter | str) -> Filter:
+    """The filter itself, where it is given as it is written."""
+    return Filter.parse(filter_) if isinstance(filter_, str) else filter_
+
+
+def streamed(connection: Connection, query: Select[Any]) -> Iterator[Row]:
+    """The rows of a query, fetched some at a time."""
+    with connection.execution_options(yield_per=PAGE).execute(query) as result:
+        for row in result.mappings():
+            yield dict(row)

@@ -1,0 +1,67 @@
+"""Claims that a document made and makes no more: those of its older texts, beside the events that they told of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sayso.record import Claim, Record
+
+if TYPE_CHECKING:
+    from sayso.fusion import Told
+    from sayso.store.events import Documents
+    from sayso.store.view import View
+
+
+def add_withdrawn(
+    view: View, found: Mapping[str, list[Told]], current: Mapping[str, Record], emptied: Sequence[str],
+    documents: Documents,
+) -> None:  # fmt: skip
+    """Adds to the claims of events those that older texts made of them and the present ones do not.
+
+    ``current`` are the records of the documents of these events, ``emptied`` the documents that claim nothing any
+    more. A claim goes to each of the events that it would be
+    linked to.
+    """
+    names = sorted({*current, *emptied})
+    older = list(view.older_records(names))
+    if not older:
+        return
+    from sayso.linking import mentions_of, score
+    from sayso.linking.pairs import LINKED
+
+    told_of = {one.claim.id: event for event, some in found.items() for one in some}
+    here = [
+        (event, mention)
+        for record in current.values()
+        for mention in mentions_of(record)
+        for event in sorted({told_of[claim] for claim in mention.claims if claim in told_of})
+    ]
+    seen: set[tuple[str, str]] = set()
+    for record in older:
+        now = current.get(record.id)
+        dropped = {claim.id: claim for claim in _dropped(record, now.claims if now is not None else ())}
+        for mention in mentions_of(record):
+            mine = [claim for claim in mention.claims if claim in dropped]
+            if not mine or mention.kinds == {"toll"}:
+                continue
+            for event in sorted({name for name, other in here if 100 * score(mention, other).value >= LINKED}):
+                for claim in mine:
+                    if (event, claim) not in seen and claim not in told_of:
+                        seen.add((event, claim))
+                        found[event].append(replace(documents.told(record, dropped[claim]), withdrawn=True))
+
+
+def _dropped(record: Record, claims: Sequence[Claim]) -> Iterator[Claim]:
+    """The claims of an older text that none of the present one repeats: other figures or words take nothing back."""
+    from sayso.fusion.identity import entity_key
+
+    def what(claim: Claim) -> tuple[object, ...]:
+        parties = (None if one is None else entity_key(one) for one in (claim.actor, claim.target))
+        return claim.kind, claim.status, *parties
+
+    present = {what(claim) for claim in claims}
+    for claim in record.claims:
+        if claim.status == "asserted" and what(claim) not in present:
+            yield claim

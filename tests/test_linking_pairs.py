@@ -1,0 +1,135 @@
+"""What speaks for and against two mentions being one event, and what a mention takes from a document."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from sayso import Coder
+from sayso.documents import Document
+from sayso.linking import Mention, from_row, link, mentions_of, score, sketch, to_row
+from sayso.linking.mention import stem
+from sayso.record import Record
+
+NAVY = "The coast guard of Belmar seized smugglers near the harbour of Port Lenna, its admiral Toma Weiss said."
+
+
+def _mention(document: str = "a", **more: Any) -> Mention:
+    plain = Mention(
+        id=document,
+        document=document,
+        claims=(document,),
+        kinds=frozenset({"arrest"}),
+        family="control",
+        stems=frozenset({"arrest"}),
+        status="asserted",
+        days=None,
+        places=(),
+        actors=frozenset(),
+        targets=frozenset({"smugglers"}),
+        actor_ids=frozenset(),
+        target_ids=frozenset(),
+        counts=(),
+        sketch=sketch(NAVY),
+    )
+    return replace(plain, **more)
+
+
+def _reasons(one: Mention, other: Mention) -> dict[str, float]:
+    return dict(score(one, other).reasons)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "reason"),
+    [(1, 1, "same weekday"), (1, 2, "a weekday apart"), (7, 1, "a weekday apart"), (1, 4, "another weekday")],
+)
+def test_undated_reports_are_told_apart_by_the_weekday(one: int, other: int, reason: str) -> None:
+    assert reason in _reasons(_mention(weekday=one), _mention("b", weekday=other))
+
+
+@pytest.mark.parametrize(("one", "other", "reason"), [(1206, 1206, "same date"), (1206, 1119, "another date")])
+def test_undated_reports_are_told_apart_by_a_date_without_its_year(one: int, other: int, reason: str) -> None:
+    assert reason in _reasons(_mention(yearday=one), _mention("b", yearday=other))
+
+
+def test_known_days_count_and_not_their_weekdays() -> None:
+    week = _reasons(_mention(days=(738_000, 738_000), weekday=2), _mention("b", days=(738_007, 738_007), weekday=2))
+    assert "other days" in week and "same weekday" not in week
+
+
+def test_a_large_figure_that_agrees_says_more_than_one_dead() -> None:
+    many = _reasons(_mention(counts=(("detained", 23, 23),)), _mention("b", counts=(("detained", 23, 23),)))
+    few = _reasons(_mention(counts=(("detained", 1, 1),)), _mention("b", counts=(("detained", 1, 1),)))
+    assert many["a telling figure agrees"] > few["figures agree"] > 0
+
+
+def test_so_many_taken_are_not_another_number_of_them() -> None:
+    one, other = _mention(counts=(("detained", 23, 23),)), _mention("b", counts=(("detained", 26, 26),))
+    assert "other figures" in _reasons(one, other) and "target shares words" not in _reasons(one, other)
+    rising = _reasons(
+        _mention(counts=(("killed", 23, 23),)), _mention("b", counts=(("killed", 26, 26),))
+    )  # the dead are found one by one
+    assert "figures differ" in rising and "target shares words" in rising
+
+
+def test_what_has_no_kind_is_told_by_its_word() -> None:
+    def other(document: str, word: str) -> Mention:
+        return _mention(document, kinds=frozenset({"other"}), family="other", stems=frozenset({stem(word)}))
+
+    assert "another deed" in _reasons(other("a", "boarded"), other("b", "thwarted"))
+    assert "another deed" not in _reasons(other("a", "foiled"), other("b", "thwarted"))
+
+
+@pytest.mark.parametrize(
+    ("words", "same"),
+    [("nabs", "arrested"), ("capturing", "captured"), ("opened fire", "shooting"), ("general strike", "protests")],
+)
+def test_words_for_one_deed_have_one_stem(words: str, same: str) -> None:
+    assert stem(words) == stem(same)
+
+
+def test_a_labour_strike_is_no_raid_and_fire_no_gunfire() -> None:
+    assert stem("general strike") != stem("strike")
+    assert stem("set fire") != stem("opened fire")
+
+
+def _coded(text: str, id: str = "a", published: str | None = None) -> Record:
+    (record,) = Coder().pipe([Document(text, id=id, published=published, outlet="Lenna Post")])
+    return record
+
+
+def test_the_weekday_is_read_where_no_day_of_publication_places_it() -> None:
+    text = "Rebels shelled the town of Homs on Saturday night, killing four people."
+    (undated,) = [one for one in mentions_of(_coded(text)) if "shelling" in one.kinds]
+    (dated,) = [one for one in mentions_of(_coded(text, published="2015-05-04")) if "shelling" in one.kinds]
+    assert (undated.days, undated.weekday) == (None, 6)
+    assert dated.days is not None and dated.weekday == 6
+    assert from_row(to_row(undated), undated.sketch) == undated
+
+
+HEADLINE = "Dozens killed in raid\n\nWarplanes bombed a market in Idlib on Sunday and killed 24 people, medics said.\n"
+
+
+def test_a_headline_is_the_event_of_the_lead() -> None:
+    record = _coded(HEADLINE, published="2015-05-04")
+    above = {claim.id for claim in record.claims if claim.trigger.end <= HEADLINE.index("\n")}
+    below = {claim.id for claim in record.claims if claim.trigger.start > HEADLINE.index("\n")}
+    assert above and below
+    assert [len(above & set(event.claims)) > 0 and len(below & set(event.claims)) > 0 for event in link([record])] == [
+        True
+    ]
+
+
+def test_a_headline_of_another_day_or_kind_stays_apart() -> None:
+    record = _coded(
+        "Protest in Homs\n\nWarplanes bombed a market in Idlib on Sunday, medics said.\n", published="2015-05-04"
+    )
+    assert len({event.id for event in link([record])}) == 2
+
+
+def test_a_place_without_a_name_is_nowhere() -> None:
+    text = "Warplanes struck a prison on Sunday, an official told reporters in Washington."
+    record = _coded(text, published="2015-05-04")
+    assert all(spot.name[:1].isupper() for one in mentions_of(record) for spot in one.places)
