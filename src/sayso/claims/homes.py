@@ -66,9 +66,12 @@ def _home_of(parse: Parse, trigger: Trigger, arguments: Arguments, named: Mappin
 
 
 def _in_the_main_country(arguments: Arguments, around: Surroundings) -> str | None:
-    """The country of an actor from where most of the text happens: "Greek youths" in a report on Greece."""
+    """The country of an actor from where most of the text happens, or that tells of no other place.
+
+    "Greek youths" in a report on Greece.
+    """
     actor = arguments.actor
     if actor is None or actor.country is None or actor.type in _ABROAD:
         return None
     main = around.country_told()
-    return actor.country if main is not None and main.place.country == actor.country else None
+    return actor.country if main is None or main.place.country == actor.country else None

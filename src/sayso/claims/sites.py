@@ -256,6 +256,10 @@ def _opens(parse: Parse, site: Site, above: int) -> bool:
 def _preposition_cost(parse: Parse, trigger: Trigger, preposition: str, attached: int, costs: Costs) -> float:
     if trigger.kind in costs.leaving and preposition in ("from", "to", "into"):
         return 0.0 if preposition == "from" else 3.0
+    if trigger.sense in costs.ruling and (
+        preposition in ("to", "into") or (preposition == "from" and attached != trigger.head)
+    ):
+        return _OUT  # "deported to Kabul", "banned imports from Europe": neither is where it was done
     if (
         preposition == "from"
         and trigger.kind not in costs.moving
@@ -328,7 +332,11 @@ def _cost(
             or (preposition in ("with", "to") and parse.lemmas[attached] in costs.trade)
         )
         # "ordered all foreigners in Aden to assemble"
-        ordered_there = trigger.sense in costs.orders and (preposition in _SAID_THERE or preposition == "to")
+        ordered_there = (
+            trigger.sense in costs.orders
+            and node == trigger.head
+            and (preposition in _SAID_THERE or preposition in ("to", "from"))
+        )
         if not (said_there or reached_there or imposed_there or ordered_there):
             return _OUT  # "talks in Geneva", but neither "urged Iran" nor "condemned its role in Syria"
     scene = node != trigger.head and attached == node and _opens(parse, site, node)
