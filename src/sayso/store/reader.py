@@ -81,8 +81,8 @@ class Reader:
         where = plan.where
         if plan.driver is not None:
             # SQLite must walk the driver: with "+ 0" it has no index to look the driver up by.
-            order = plan.driver.c.claim if sqlite else order
-            start = plan.driver.join(t.claims, t.claims.c.seq == (plan.driver.c.claim + 0 if sqlite else plan.driver.c.claim))
+            order = plan.driver.c.claim
+            start = plan.driver.join(t.claims, t.claims.c.seq == (order + 0 if sqlite else order))
         elif sqlite and plan.narrow is not None:
             small = t.claims.alias("narrow")
             order = small.c.seq
@@ -93,13 +93,9 @@ class Reader:
         )
         query = select(*columns).select_from(joined).where(where)
         if plan.narrow is not None and not sqlite:
-            query = query.where(t.claims.c.seq.in_(select(t.claims.c.seq).where(plan.narrow)))
+            query = query.where(order.in_(select(t.claims.c.seq).where(plan.narrow)))
         if plan.lead is not None:
-            lead: Any = plan.lead.order_by(None)
-            if page and not sqlite:
-                # PostgreSQL would rather walk all claims to fill a page than believe how few a lead has.
-                lead = select(lead.cte("lead").prefix_with("MATERIALIZED").c.seq)
-            query = query.where(t.claims.c.seq.in_(lead))
+            query = query.where(t.claims.c.seq.in_(plan.lead.order_by(None)))
         if not asks_for_rejected(parsed(filter_)) and any_rejected(connection):
             # A list that is made once and is short; a test of each claim's own column would read each claim.
             out = t.claims.alias("rejected")

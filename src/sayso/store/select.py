@@ -130,16 +130,22 @@ class Claims:
         others = [
             part.check for place, part in enumerate(parts) if (place != best or part.loose) and place not in small
         ]
-        if len(lead.terms) == 1:
-            driver = t.claim_terms.alias("driver")
-            inside = []
-            for place, part in enumerate(parts):
-                # Names are checked in the index of names, before the claim itself is looked at.
-                if place != best and part.names is not None and part.lead is not None:
-                    others.remove(part.check)
-                    inside.append(self._held(part.names, driver.c.claim))
-            return Plan(and_(driver.c.term == lead.terms[0], *inside, *others), None, driver, narrow)
-        return Plan(and_(true(), *others), lead.lead, None, narrow)
+        single = len(lead.terms) == 1
+        if not single and (self._sqlite or not page):
+            return Plan(and_(true(), *others), lead.lead, None, narrow)
+        walked: Any = t.claim_terms.alias("driver")
+        inside = [walked.c.term == lead.terms[0]] if single else []
+        if not single:
+            # PostgreSQL would rather walk all claims to fill a page than believe how few a lead has: it is made first.
+            some: Any = lead.lead
+            numbers = some.order_by(None).subquery()
+            walked = select(numbers.c.seq.label("claim")).distinct().cte("lead").prefix_with("MATERIALIZED")
+        for place, part in enumerate(parts):
+            # Names are checked in the index of names, before the claim itself is looked at.
+            if place != best and part.names is not None and part.lead is not None:
+                others.remove(part.check)
+                inside.append(self._held(part.names, walked.c.claim))
+        return Plan(and_(true(), *inside, *others), None, walked, narrow)
 
     def walk(self, condition: Condition) -> Select[Any]:
         """The numbers of all claims that have one of the condition's values, whether or not it is negated."""
