@@ -71,10 +71,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     coder = Coder(gazetteer=options.gazetteer).load()
     results = []
     for task in tasks:
-        if missing := [name for name in task.gold if not (gold / name).is_file()]:
-            print(f"{task.name}: skipped, {gold} has no {', '.join(missing)}")
+        folder = HERE / "data" if task.own else gold
+        if missing := [name for name in task.gold if not (folder / name).is_file()]:
+            print(f"{task.name}: skipped, {folder} has no {', '.join(missing)}")
             continue
-        result = run(task, coder, gold, scorers)
+        result = run(task, coder, folder, scorers)
         results.append(result)
         print(report(result, floors.get(task.name, {}), full=options.full), flush=True)
     if options.update:

@@ -24,7 +24,8 @@ class Task:
 
     ``fields`` maps fields of a Document to keys of a gold row. ``shown`` are the figures that the summary prints,
     each as "row stat" of the scorer's table, with what others reach on it ("" for none). ``line`` writes what the
-    scorer reads for a document: its record, unless the task asks for something built from it.
+    scorer reads for a document: its record, unless the task asks for something built from it. The gold of an ``own``
+    task was written for the project and lies in ``evals/data``.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Task:
     fields: Mapping[str, str]
     shown: Mapping[str, str]
     line: Callable[[Record], str] = dumps
+    own: bool = False
 
     def document(self, row: Mapping[str, Any]) -> Document:
         """The gold row as the coder gets it: no field but these is ever seen by the coder."""
@@ -119,5 +121,15 @@ TASKS = (
             "template F1": "GE 1992 54.3, FASTUS 1992 45.2 (test)",
         },
         lambda record: json.dumps(predicted(record), ensure_ascii=False),
+    ),
+    Task(
+        "reports seen", "score_claims.py", ("reports.jsonl",), {"published": "published"},
+        {"detection+kind F1": "", "actor F1": "", "target F1": "", "sources F1": "", "chain exact acc": ""},
+        own=True,
+    ),
+    Task(
+        "reports aside", "score_claims.py", ("reports_aside.jsonl",), {"published": "published"},
+        {"detection+kind F1": "", "actor F1": "", "target F1": "", "sources F1": "", "chain exact acc": ""},
+        own=True,
     ),
 )  # fmt: skip
