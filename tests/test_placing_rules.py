@@ -39,7 +39,7 @@ def place(text: str, word: str) -> Place | None:
         ("The army ordered all foreigners in Aden to leave their homes, residents said.", "ordered", "Aden", "YEM"),
         ("The king ordered his troops to withdraw from Sanaa, a spokesman in Riyadh said.", "ordered", "Sanaa", "YEM"),
         ("Germany deported twelve Afghans to Kabul on Tuesday.", "deported", "Germany", "DEU"),
-        ("The EU imposed sanctions on Russia in May. Moscow banned food imports from Europe.", "banned", "Russia",
+        ("The EU imposed sanctions on Russia on Monday. Moscow banned food imports from Europe in response.", "banned", "Russia",
          "RUS"),
         # What an act is about is elsewhere.
         ("Gunmen killed nine people in Bamako. Police arrested a man in Dakar in connection with bombings in Gao.",
