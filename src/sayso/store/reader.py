@@ -64,8 +64,8 @@ class Reader:
         """The first of them behind the claim ``after``, in the order in which they came: where there is a limit, it is
         found without looking at them all."""
         if limit is not None and connection.dialect.name == "postgresql":
-            # A page is small, whatever the planner takes the filter for: claims are looked up one by one.
-            connection.exec_driver_sql("SET LOCAL enable_mergejoin = off; SET LOCAL enable_hashjoin = off")
+            # A page is small: claims are looked up one by one, rather than walked beside an index to find a few.
+            connection.exec_driver_sql("SET LOCAL enable_mergejoin = off")
         query, order = self._query(connection, filter_, columns, page=limit is not None)
         if after:
             query = query.where(order > after)
