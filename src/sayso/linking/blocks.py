@@ -19,8 +19,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sayso.linking.alike import alike
 from sayso.linking.columns import PRECISE_DAYS, SPOT, UNKNOWN, Array, Columns, distinct
-from sayso.linking.pairs import LITTLE, alike
+from sayso.linking.pairs import LITTLE
 from sayso.linking.terms import LOOKED_UP
 
 # Blocks with more members than this are too full to be looked through: mentions, documents.
