@@ -93,9 +93,7 @@ class State:
         for start, end in pairwise(edges):
             inside = numbers[start:end]
             home = int(homes[start])
-            claims = tuple(
-                sorted(claim for n in inside for claim in self.claims[self.starts[n] : self.starts[n + 1]])
-            )
+            claims = tuple(sorted(claim for n in inside for claim in self.claims[self.starts[n] : self.starts[n + 1]]))
             out[event_id(claims)] = Outline(
                 claims, frozenset(why.get(home, ())), tuple(sorted(plans.get(home, ()))), home, tuple(inside)
             )

@@ -126,8 +126,15 @@ def _components(
                 yield [a, b], [(a, b)]
             continue
         yield from _greedy(
-            i[start:end].tolist(), j[start:end].tolist(), score[start:end].tolist(), may_join[start:end].tolist(),
-            first, last, known, cannot, bound,
+            i[start:end].tolist(),
+            j[start:end].tolist(),
+            score[start:end].tolist(),
+            may_join[start:end].tolist(),
+            first,
+            last,
+            known,
+            cannot,
+            bound,
         )
 
 

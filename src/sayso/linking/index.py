@@ -22,6 +22,7 @@ from sayso.linking.mention import Mention
 from sayso.linking.packed import MOST, Pairs, strong
 from sayso.linking.pairs import LINKED
 from sayso.linking.scoring import scored
+from sayso.linking.shelf import Shelf, Shelved, read
 
 
 class Index:
@@ -38,6 +39,7 @@ class Index:
         self._best: NDArray[np.int16] = np.empty(0, np.int16)
         self._joined: NDArray[np.int64] = np.empty((0, 2), np.int64)
         self._plans: NDArray[np.int64] = np.empty((0, 2), np.int64)
+        self._shelved = Shelved()
 
     def __len__(self) -> int:
         return len(self._columns)
@@ -90,6 +92,24 @@ class Index:
         members, no_more = changed(old, self._state(), looked_at, numbers)
         return Update(self._events(members), no_more)
 
+    def shelve(self, shelf: Shelf, *, anew: bool = False) -> None:
+        """Keeps the index on a shelf: what is new since it was there, or all of it. See Index.from_shelf."""
+        state: dict[str, Array] = {
+            "pool": self._pool.astype(np.int32), "group": self._group.astype(np.int32), "best": self._best,
+            "attached": self._attached, "joined": self._joined.astype(np.int32), "plans": self._plans.astype(np.int32),
+        }  # fmt: skip
+        self._shelved.write(shelf, self._columns, self._blocks, state, anew)
+
+    @classmethod
+    def from_shelf(cls, shelf: Shelf, must: Iterable[Pair] = (), cannot: Iterable[Pair] = ()) -> Index:
+        """The index that was kept there, with the reviewer's pairs of that time. Raises KeyError where there is none."""
+        index = cls(must, cannot)
+        index._shelved, state = read(shelf, index._columns, index._blocks)
+        index._pool, index._group = state["pool"].astype(np.int64), state["group"].astype(np.int64)
+        index._best, index._attached = state["best"].copy(), state["attached"].copy()
+        index._joined, index._plans = state["joined"].astype(np.int64), state["plans"].astype(np.int64)
+        return index
+
     def fill(self, mentions: Iterable[Mention]) -> None:
         """Takes the mentions of a whole collection, a stream of any length, into an index that is empty."""
         if len(self):
@@ -107,6 +127,7 @@ class Index:
         self._pool, self._group = np.concatenate([self._pool, added]), np.concatenate([self._group, added])
         self._attached = np.concatenate([self._attached, np.zeros(len(added), bool)])
         self._best = np.concatenate([self._best, np.zeros(len(added), np.int16)])
+        self._shelved.add(len(added))
         return self._blocks.add(rows)
 
     # -- what changes ------------------------------------------------------------------------------------------------
@@ -128,6 +149,7 @@ class Index:
         numbers = self._columns.keep(~dropped)
         tipped = self._blocks.keep(numbers, np.where(there, np.cumsum(there) - 1, -1))
         kept = ~dropped
+        self._shelved.drop(kept)
         self._attached, self._best = self._attached[kept], self._best[kept]
         self._pool = _relabelled(self._pool[kept], np.zeros(len(self), bool))
         self._group = _relabelled(self._group[kept], self._attached)

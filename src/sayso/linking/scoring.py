@@ -22,10 +22,11 @@ def scored(c: Columns, blocks: Blocks, askers: NDArray[np.int64]) -> tuple[Pairs
     """All candidate pairs of some mentions with their scores, and pairs of a planned and an occurred event."""
     packed: list[NDArray[np.int64]] = []
     planned = [np.empty(0, np.int64)]
+    all_ask = len(askers) == len(c)
     for some in _in_time(c, askers):
         waiting: list[NDArray[np.int64]] = []
         held = 0
-        for i, j in blocks.candidates(some):
+        for i, j in blocks.candidates(some, all_ask=all_ask):
             waiting.append(i << 32 | j)
             held += len(i)
             if held > _HELD:
