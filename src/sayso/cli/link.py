@@ -21,12 +21,15 @@ EXAMPLES = """**Examples**
 def link(
     case: CaseName,
     anew: Annotated[bool, typer.Option("--anew", help="Fuse events that did not change too.")] = False,
+    full: Annotated[
+        bool, typer.Option("--full", help="Go through all claims, not only those near what changed.")
+    ] = False,
     codebook: Codebook = None,
 ) -> None:
     """Join the claims of a case to events across documents, and count who stands behind each.
 
-    What reviewers merged or split stays so. Run it again after documents were added: events that did not change are
-    left alone, and the result is that of a first run.
+    What reviewers merged or split stays so. Run it again after documents were added: only events near them are made
+    anew, and the result is that of a first run.
     """
     from sayso import __version__
     from sayso.fusion import Tables
@@ -38,7 +41,7 @@ def link(
     with open_case(case) as opened:
         with _bar() as progress:
             done = link_case(
-                opened, made_by=made_by, tables=Tables.load(codebook), anew=anew, progress=progress
+                opened, made_by=made_by, tables=Tables.load(codebook), anew=anew, full=full, progress=progress
             )  # fmt: skip
         name = plain(opened.name)
     told = f"{name}: {done.claims} claims in {done.events} events; {done.moved} claims moved, {done.fused} events fused"

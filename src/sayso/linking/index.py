@@ -53,6 +53,10 @@ class Index:
         numbers = self._numbers_of(claims)
         return self._events(self._state().whole(np.array(numbers, np.int64)))
 
+    def has(self, document: str) -> bool:
+        """Whether a mention of this document is here."""
+        return document in self._columns.documents
+
     def size(self) -> tuple[int, int]:
         """How many claims are in how many events."""
         heads = np.zeros(len(self), bool)

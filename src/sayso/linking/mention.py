@@ -90,7 +90,7 @@ def _only_days(claims: Sequence[Claim]) -> dict[str, tuple[int, int]]:
     goes on to say of that kind without a day is of those days, and no other event's. History stands apart."""
     found: dict[str, set[tuple[int, int]]] = {}
     for claim in claims:
-        span = _days(claim)
+        span = claim.when.days if claim.when is not None else None
         if span is not None and not claim.background and claim.status in _TOLD:
             found.setdefault(claim.kind, set()).add(span)
     return {kind: min(spans) for kind, spans in found.items() if len(spans) == 1}
@@ -101,7 +101,7 @@ def _mention(
     day_of: dict[str, tuple[int, int]],
 ) -> Mention:  # fmt: skip
     first = claims[0]
-    known = [span for claim in claims if (span := _days(claim)) is not None]
+    known = [span for claim in claims if claim.when is not None and (span := claim.when.days)]
     if not known and not first.background and first.status in _TOLD and first.kind in day_of:
         known = [day_of[first.kind]]
     return Mention(
@@ -201,13 +201,6 @@ def _spot(place: Place) -> Spot:
     return Spot(
         place.name, place.geonameid, place.lat, place.lon, place.country, place.admin1, place.precision
     )  # fmt: skip
-
-
-def _days(claim: Claim) -> tuple[int, int] | None:
-    when = claim.when
-    if when is None or when.first is None or when.last is None:
-        return None
-    return date.fromisoformat(when.first).toordinal(), date.fromisoformat(when.last).toordinal()
 
 
 def _words(entities: Iterator[Entity | None]) -> frozenset[str]:

@@ -25,7 +25,7 @@ _CHUNK = 900
 # Plans and tolls that are looked through for one event.
 _MOST = 200
 # Raised whenever the same claims would give another row.
-_RULES = 2
+RULES = 2
 # What a list of events shows of the table besides what it counts itself.
 FUSED_COLUMNS = (
     "title", "status", "origins", "kappa", "parties", "contested", "denied_by_accused", "retracted", "killed_best",
@@ -180,7 +180,7 @@ def fingerprint(
         [claim, document, documents.mark(document), credits_.get(document), reviewed.get(claim)]
         for claim, document in claims
     ]
-    content = [_RULES, tables, made_by, parts, list(related)]
+    content = [RULES, tables, made_by, parts, list(related)]
     return hashlib.sha256(json.dumps(content, ensure_ascii=True).encode()).hexdigest()
 
 
