@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from sayso.linking.alike import alike
 from sayso.linking.columns import PRECISE_DAYS, SPOT, UNKNOWN, Array, Columns, distinct
+from sayso.linking.crowding import lost
 from sayso.linking.pairs import LITTLE
 from sayso.linking.table import Table, mixed
 from sayso.linking.terms import LOOKED_UP
@@ -44,7 +45,7 @@ class Blocks:
     """The blocks of a collection. Mentions are given by their numbers in the columns."""
 
     def __init__(self, columns: Columns) -> None:
-        self._columns = columns
+        self.columns = columns
         self.tables = {
             "spots": Table(FULL),
             "places": Table(FULL),
@@ -66,9 +67,27 @@ class Blocks:
         self._index_documents()
         documents = np.arange(known, len(self._start) - 1)
         fresh: list[Array] = [mentions]
-        for name, keys, members in (*self._stored(mentions), *self._stored_words(documents)):
-            fresh.append(self._shaken(name, self.tables[name].insert(keys, members)))
+        tipped = {name: self.tables[name].insert(*given) for name, given in self._found(mentions, documents).items()}
+        for name, keys in tipped.items():
+            if name == "words" and self._is_dated(keys):
+                fresh.append(lost(self, keys))
+            else:
+                fresh.append(self._shaken(name, self.tables[name].of(keys)))
         return distinct(np.concatenate(fresh))
+
+    def _found(self, mentions: Array, documents: Array) -> dict[str, tuple[NDArray[np.uint64], Array]]:
+        """The keys of some mentions and documents and their members, by table."""
+        found: dict[str, list[tuple[NDArray[np.uint64], Array]]] = {}
+        for name, keys, members in (*self._stored(mentions), *self._stored_words(documents)):
+            found.setdefault(name, []).append((keys, members))
+        return {
+            name: (np.concatenate([keys for keys, _ in parts]), np.concatenate([members for _, members in parts]))
+            for name, parts in found.items()
+        }
+
+    def _is_dated(self, keys: NDArray[np.uint64]) -> bool:
+        """Whether the members of some blocks of words all say when they were published."""
+        return bool((self.columns["seen"][self.tables["words"].of(keys)] != UNKNOWN).all())
 
     def keep(self, renumbered: NDArray[np.int64], documents: NDArray[np.int64]) -> NDArray[np.int64]:
         """Drops and renumbers, after the columns did; returns the mentions that must be compared anew."""
@@ -89,26 +108,21 @@ class Blocks:
         """Puts back the blocks of a kept collection, whose columns are there; ``later`` mentions are in none yet."""
         for name, (keys, members) in tables.items():
             self.tables[name].keys, self.tables[name].members = keys, members
-        known = int(self._columns["document"][: later.start].max(initial=-1)) + 1
+        known = int(self.columns["document"][: later.start].max(initial=-1)) + 1
         self._index_documents()
         if later:
             documents = np.arange(known, len(self._start) - 1)
             mentions = np.arange(later.start, later.stop)
-            found: dict[str, list[tuple[NDArray[np.uint64], Array]]] = {}
-            for name, some, members in (*self._stored(mentions), *self._stored_words(documents)):
-                found.setdefault(name, []).append((some, members))
-            for name, parts in found.items():
-                self.tables[name].insert(
-                    np.concatenate([some for some, _ in parts]), np.concatenate([members for _, members in parts])
-                )
+            for name, given in self._found(mentions, documents).items():
+                self.tables[name].insert(*given)
 
     def candidates(self, askers: Array, *, all_ask: bool = False) -> Iterator[tuple[Array, Array]]:
         """Pairs (i < j) worth comparing of which at least one is an asker; a pair may come more than once.
 
         ``all_ask``: all others are asked for, too, so that a pair that only one of its two finds may wait for that one.
         """
-        askers = askers[~self._columns.is_toll()[askers]]
-        document, family = self._columns["document"], self._columns["family"]
+        askers = askers[~self.columns.is_toll()[askers]]
+        document, family = self.columns["document"], self.columns["family"]
         for one, other in self._met(askers, all_ask):
             apart = (document[one] != document[other]) & (family[one] == family[other])
             i, j = np.minimum(one, other)[apart], np.maximum(one, other)[apart]
@@ -116,10 +130,10 @@ class Blocks:
                 yield i.astype(np.int64), j.astype(np.int64)
 
     def _met(self, askers: Array, all_ask: bool) -> Iterator[tuple[Array, Array]]:
-        precise = self._columns.is_precise()
+        precise = self.columns.is_precise()
         yield from self._at_spots(askers[precise[askers]], all_ask)
         regions, vague = self.tables["regions"], self.tables["vague"]
-        crowded = regions.crowded(len(self._columns))
+        crowded = regions.crowded(len(self.columns))
         keys, members = self._region_keys(askers[~crowded[askers]])
         broad = ~precise[members]
         for table, some in ((regions, broad), (vague, ~broad)):
@@ -141,7 +155,7 @@ class Blocks:
 
     def _of_these_days(self, askers: Array) -> Array:
         """The other precise mentions that look for a day of one of these."""
-        c = self._columns
+        c = self.columns
         first, last = c["first"], c["last"]
         start = int(first[askers].min())
         wanted = np.zeros(int(last[askers].max()) - start + 1, bool)
@@ -163,7 +177,7 @@ class Blocks:
 
         ``found_in`` and ``found_at`` hold those who are looked for, by neighbourhood and by very place.
         """
-        c, spots, places = self._columns, self.tables["spots"], self.tables["places"]
+        c, spots, places = self.columns, self.tables["spots"], self.tables["places"]
         crowded, overcrowded = spots.crowded(len(c)), places.crowded(len(c))
         some_crowded = bool(crowded.any())
         for keys, members, fine in self._spot_keys(askers, ask=True):
@@ -182,7 +196,7 @@ class Blocks:
                 yield one[kept], other[kept]
 
     def _by_story(self, askers: Array, precise: NDArray[np.bool_]) -> Iterator[tuple[Array, Array]]:
-        c = self._columns
+        c = self.columns
         asking = distinct(c["document"][askers])
         asks = np.zeros(len(c.documents), bool)
         asks[asking] = True
@@ -201,11 +215,11 @@ class Blocks:
             pairs = distinct(pairs[again])
             left, right = pairs >> 32, pairs & 0xFFFF_FFFF
             near = alike(c, left, right) >= LITTLE
-            i, j = self._across(left[near], right[near])
+            i, j = self.across(left[near], right[near])
             useful = (is_asker[i] | is_asker[j]) & ~(precise[i] & precise[j])
             yield i[useful], j[useful]
 
-    def _across(self, left: Array, right: Array) -> tuple[Array, Array]:
+    def across(self, left: Array, right: Array) -> tuple[Array, Array]:
         """All pairs of a mention of one document and one of the other, tolls left out."""
         sizes_l, sizes_r = self._start[left + 1] - self._start[left], self._start[right + 1] - self._start[right]
         count = sizes_l * sizes_r
@@ -213,14 +227,14 @@ class Blocks:
         wide = np.repeat(sizes_r, count)
         i = self._of_document[np.repeat(self._start[left], count) + offset // np.maximum(wide, 1)]
         j = self._of_document[np.repeat(self._start[right], count) + offset % np.maximum(wide, 1)]
-        toll = self._columns.is_toll()
+        toll = self.columns.is_toll()
         kept = ~(toll[i] | toll[j])
         return i[kept], j[kept]
 
     def _index_documents(self) -> None:
-        document = self._columns["document"]
+        document = self.columns["document"]
         self._of_document = np.argsort(document, kind="stable")
-        self._start = np.concatenate([[0], np.cumsum(np.bincount(document, minlength=len(self._columns.documents)))])
+        self._start = np.concatenate([[0], np.cumsum(np.bincount(document, minlength=len(self.columns.documents)))])
 
     def _mentions_of(self, documents: Array) -> NDArray[np.int64]:
         sizes = self._start[documents + 1] - self._start[documents]
@@ -229,8 +243,8 @@ class Blocks:
         return found
 
     def _stored(self, mentions: Array) -> Iterator[tuple[str, NDArray[np.uint64], Array]]:
-        mentions = mentions[~self._columns.is_toll()[mentions]]
-        precise = self._columns.is_precise()
+        mentions = mentions[~self.columns.is_toll()[mentions]]
+        precise = self.columns.is_precise()
         found = list(self._spot_keys(mentions[precise[mentions]], ask=False))
         if found:
             members = np.concatenate([some for _, some, _ in found])
@@ -244,7 +258,7 @@ class Blocks:
         self, mentions: Array, *, ask: bool
     ) -> Iterator[tuple[NDArray[np.uint64], Array, NDArray[np.uint64]]]:
         """Keys of day and neighbourhood, members, keys of day and very place."""
-        c, reach = self._columns, int(ask)
+        c, reach = self.columns, int(ask)
         corners = ((-1, -1), (-1, 1), (1, -1), (1, 1)) if ask else ((0, 0),)
         for slot in range(c["where"].shape[1]):
             where = c["where"][mentions, slot]
@@ -266,7 +280,7 @@ class Blocks:
 
     def _region_keys(self, mentions: Array) -> tuple[NDArray[np.uint64], Array]:
         """Keys of day and province, and their members."""
-        c = self._columns
+        c = self.columns
         keys, members = [np.empty(0, np.uint64)], [np.empty(0, np.int64)]
         dated = mentions[(c["first"][mentions] != UNKNOWN) & (c["last"][mentions] - c["first"][mentions] < LONG_RANGE)]
         for slot in range(c["admin"].shape[1]):
@@ -286,7 +300,7 @@ class Blocks:
 
     def _shaken(self, name: str, tipped: Array) -> Array:
         """The mentions whose candidates may change where the blocks of some members became full, or ceased to be."""
-        if name == "ever" and (self._columns["seen"][tipped] != UNKNOWN).all():
+        if name == "ever" and (self.columns["seen"][tipped] != UNKNOWN).all():
             return np.empty(0, np.int64)  # only documents without a day look there
         if name == "words" and len(tipped):
             tipped = self._with_neighbours(tipped)
@@ -295,16 +309,16 @@ class Blocks:
     def _with_neighbours(self, documents: Array) -> NDArray[np.int64]:
         """The documents with those that share a word of theirs and look for it in their blocks from another one."""
         table, ever = self.tables["words"], self.tables["ever"]
-        undated = self._columns["seen"][documents] == UNKNOWN
+        undated = self.columns["seen"][documents] == UNKNOWN
         found: list[Array] = [documents]
-        for word, there, span in self._words(documents):
+        for word, there, span in self.words(documents):
             for step in (-1, 1):
                 found.append(table.of(distinct(mixed(word, span + step)[there & ~undated])))
             found.append(ever.of(distinct(mixed(word)[there & undated])))
         return distinct(np.concatenate(found).astype(np.int64))
 
     def _stored_words(self, documents: Array) -> Iterator[tuple[str, NDArray[np.uint64], Array]]:
-        for word, there, span in self._words(documents):
+        for word, there, span in self.words(documents):
             yield "words", mixed(word, span)[there], documents[there]
             yield "ever", mixed(word)[there], documents[there]
 
@@ -315,8 +329,8 @@ class Blocks:
         which of two documents asks.
         """
         table, ever = self.tables["words"], self.tables["ever"]
-        dated = self._columns["seen"][documents] != UNKNOWN
-        for word, there, span in self._words(documents):
+        dated = self.columns["seen"][documents] != UNKNOWN
+        for word, there, span in self.words(documents):
             rare = there & ~ever.full(mixed(word))
             telling = there & dated & ~table.full(mixed(word, span))
             for step in (-1, 0, 1):
@@ -325,9 +339,9 @@ class Blocks:
             undated = mixed(word, np.full(len(word), _NONE))
             yield from table.join(undated[rare & dated], documents[rare & dated])
 
-    def _words(self, documents: Array) -> Iterator[tuple[Array, NDArray[np.bool_], Array]]:
+    def words(self, documents: Array) -> Iterator[tuple[Array, NDArray[np.bool_], Array]]:
         """Each looked-up word of documents, whether there is one, and when they were published."""
-        c = self._columns
+        c = self.columns
         seen = c["seen"][documents]
         span = np.where(seen != UNKNOWN, seen // _SPAN, _NONE)
         for number in range(LOOKED_UP):

@@ -35,8 +35,8 @@ class Table:
         self.members: NDArray[np.int32] = np.empty(0, np.int32)
         self._crowded: NDArray[np.bool_] | None = None
 
-    def insert(self, keys: NDArray[np.uint64], members: Array) -> NDArray[np.int32]:
-        """Adds members; returns those of blocks that are full now and were not before."""
+    def insert(self, keys: NDArray[np.uint64], members: Array) -> NDArray[np.uint64]:
+        """Adds members; returns the keys of blocks that are full now and were not before."""
         self._crowded = None
         order = np.argsort(keys, kind="stable")
         keys, members = keys[order], members[order].astype(np.int32)
@@ -45,8 +45,7 @@ class Table:
         at = np.searchsorted(self.keys, keys, "right")
         self.keys = np.insert(self.keys, at, keys)
         self.members = np.insert(self.members, at, members)
-        tipped = touched[(before <= self.limit) & (self.sizes(touched) > self.limit)]
-        return self.of(tipped)
+        return touched[(before <= self.limit) & (self.sizes(touched) > self.limit)]
 
     def keep(self, renumbered: NDArray[np.int64]) -> NDArray[np.int32]:
         """Drops and renumbers members; returns the new numbers of those whose blocks are no longer full."""
