@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import pairwise
@@ -80,13 +80,12 @@ class State:
         borders = np.flatnonzero(np.diff(homes)) + 1
         why: dict[int, list[Pair]] = defaultdict(list)
         if joined:
-            for a, b in self.joined[is_home[self.group[self.joined[:, 0]]]].tolist():
-                why[int(self.group[a])].append(self._pair(a, b))
+            for pair, home, _ in self._told(self.joined[is_home[self.group[self.joined[:, 0]]]]):
+                why[home].append(pair)
         plans: dict[int, set[Pair]] = defaultdict(set)
-        for a, b in self.plans[is_home[self.group[self.plans]].any(axis=1)].tolist():
-            for number in (a, b):
-                if is_home[self.group[number]]:
-                    plans[int(self.group[number])].add(self._pair(a, b))
+        for pair, *both in self._told(self.plans[is_home[self.group[self.plans]].any(axis=1)]):
+            for home in both:
+                plans[home].add(pair)
         out = {}
         numbers = members.tolist()
         edges = [0, *borders.tolist(), len(numbers)] if numbers else []
@@ -104,8 +103,13 @@ class State:
         out[self.group[members]] = True
         return out
 
-    def _pair(self, a: int, b: int) -> Pair:
-        return sorted_pair(self.claims[self.starts[a]], self.claims[self.starts[b]])
+    def _told(self, pairs: NDArray[np.int64]) -> Iterator[tuple[Pair, int, int]]:
+        """Pairs of mentions by their ids, and the groups of the two."""
+        numbers = np.unique(pairs)
+        ids = {number: self.claims[start] for number, start in zip(numbers.tolist(), self.starts[numbers], strict=True)}
+        for (a, b), (one, other) in zip(pairs.tolist(), self.group[pairs].tolist(), strict=True):
+            left, right = ids[a], ids[b]
+            yield (left, right) if left <= right else (right, left), one, other
 
 
 def event_id(claims: tuple[str, ...]) -> str:
@@ -118,12 +122,17 @@ def sorted_pair(a: str, b: str) -> Pair:
     return (a, b) if a <= b else (b, a)
 
 
-def events_of(c: Columns, state: State, members: Array, must: Collection[tuple[int, int]]) -> tuple[Event, ...]:
-    """The events of some mentions, whole events only, sorted by id. ``must`` are joined by a reviewer's word."""
+def events_of(
+    c: Columns, state: State, members: Array, must: Collection[tuple[int, int]], *, reasoned: bool = True
+) -> tuple[Event, ...]:
+    """The events of some mentions, whole events only, sorted by id. ``must`` are joined by a reviewer's word.
+
+    Where they are not to be ``reasoned``, the reasons that joined them are left out.
+    """
     outlines = state.outlines(members, joined=False)
     wanted = np.zeros(len(state.group), bool)
     wanted[state.group[members]] = True
-    joined = state.joined[wanted[state.group[state.joined[:, 0]]]]
+    joined = state.joined[wanted[state.group[state.joined[:, 0]]] & reasoned]
     why: dict[int, list[tuple[int, str, str]]] = defaultdict(list)
     for start in range(0, len(joined), _AT_ONCE):
         part = joined[start : start + _AT_ONCE]

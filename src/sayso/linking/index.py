@@ -49,9 +49,9 @@ class Index:
         return self._events(np.arange(len(self)))
 
     def events_with(self, claims: Iterable[str]) -> tuple[Event, ...]:
-        """The events of some claims, sorted by id."""
-        numbers = self._numbers_of(claims)
-        return self._events(self._state().whole(np.array(numbers, np.int64)))
+        """The events of some claims, sorted by id, without the reasons that joined them."""
+        numbers, state = self._numbers_of(claims), self._state()
+        return events_of(self._columns, state, state.whole(np.array(numbers, np.int64)), (), reasoned=False)
 
     def has(self, document: str) -> bool:
         """Whether a mention of this document is here."""

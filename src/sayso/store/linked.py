@@ -153,6 +153,12 @@ def events_before(connection: Connection, claims: Sequence[str]) -> tuple[dict[s
     )
 
 
+def claims_in(connection: Connection, events: Sequence[str]) -> list[str]:
+    """The ids of the claims of some events, sorted."""
+    query = select(t.claims.c.id).where(t.claims.c.event.in_(bindparam("some", expanding=True)))
+    return sorted(row.id for row in _chunks(connection, query, events))
+
+
 def todo(connection: Connection) -> list[str]:
     """Events that were linked and not fused since."""
     return list(connection.execute(select(link_todo.c.event).order_by(link_todo.c.event)).scalars())

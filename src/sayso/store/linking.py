@@ -165,6 +165,7 @@ def _link_changed(case: Case, held: kept_in.Kept, what: kept_in.Kept, made_by: s
         same = not changed and (held.must, held.cannot) == (what.must, what.cannot)
         if same and not waiting:
             return _Run(held.claims, held.events)
+        left = kept_in.claims_in(connection, waiting)
         index = Index.from_shelf(kept_in.IndexRows(connection), held.must, held.cannot)
     records = [record for record in case.view.records_of(list(changed)) if record.error is None]
     told = [claim.id for record in records for claim in record.claims]
@@ -172,8 +173,7 @@ def _link_changed(case: Case, held: kept_in.Kept, what: kept_in.Kept, made_by: s
         (mention for record in records for mention in mentions_of(record)),
         gone=[document for document in changed if index.has(document)], must=what.must, cannot=what.cannot,
     )  # fmt: skip
-    told += [claim for some in claims_of(case.view, waiting).values() for claim in (one.claim.id for one in some)]
-    todo, others = _touched(index, update.events, told)
+    todo, others = _touched(index, update.events, [*told, *left])
     claims = [claim for event in todo for claim in event.claims]
     with case.view.connect() as connection:
         before, linked = kept_in.events_before(connection, claims)
