@@ -6,6 +6,7 @@ import random
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -101,3 +102,18 @@ def test_stories_are_told_apart_by_names() -> None:
         "Khorramabad counts the damage after the magnitude 5.2 earthquake in Lorestan.",
     ]
     assert find_stories(texts) == [0, 0, 1, 1]
+
+
+def test_how_many_pairs_are_weighed_in_one_go_does_not_matter(monkeypatch: pytest.MonkeyPatch) -> None:
+    towns = ("Marun", "Tirmala", "Qasra", "Deir Hafa")
+    texts = [
+        f"Shells hit {towns[n % 4]} at dawn, {n % 4 + 11} people were killed near the {('mill', 'well')[n % 2]}."
+        for n in range(24)
+    ]
+    for common in (400, 7):
+        monkeypatch.setattr("sayso.linking.stories.COMMON", common)
+        monkeypatch.setattr("sayso.linking.stories._AT_ONCE", 2_000_000)
+        whole = find_stories(texts)
+        assert len(set(whole)) == 4
+        monkeypatch.setattr("sayso.linking.stories._AT_ONCE", 5)
+        assert find_stories(texts) == whole

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 
 import pytest
 
 from linking_samples import crowded
-from sayso.linking import Event, Index, Mention, from_row, link_mentions, to_row
+from sayso.linking import Event, Index, Mention, Spot, from_row, link_mentions, to_row
 
 
 @pytest.fixture(params=[(2_000, 400), (4, 5)], ids=["roomy", "full blocks"])
@@ -46,6 +47,45 @@ def test_growing_gives_what_a_full_run_gives(seed: int) -> None:
     full = link_mentions(mentions, must=must, cannot=cannot)
     assert index.events() == full
     assert tuple(told[id] for id in sorted(told)) == full
+
+
+class Bookcase(dict[str, bytes]):
+    """A shelf in memory."""
+
+    def names(self) -> list[str]:
+        return sorted(self)
+
+    def read(self, name: str) -> bytes:
+        return self[name]
+
+    def write(self, name: str, body: bytes) -> None:
+        self[name] = body
+
+    def drop(self, name: str) -> None:
+        del self[name]
+
+
+@pytest.mark.usefixtures("limits")
+@pytest.mark.parametrize("seed", range(25))
+def test_an_index_goes_on_from_the_shelf(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    random = Random(seed)
+    monkeypatch.setattr("sayso.linking.shelf._MUCH", random.choice((5, 20, 1_000)))
+    mentions, more = crowded(random.randrange(12), seed), crowded(random.randrange(2, 16), seed + 1000)
+    ids = [mention.id for mention in (*mentions, *more)]
+    cannot = [(random.choice(ids), random.choice(ids)) for _ in range(random.randrange(5))]
+    shelf = Bookcase()
+    index = Index((), cannot)
+    index.fill(mentions)
+    index.shelve(shelf)
+    there = list(mentions)
+    for batch in _batches(more, random):
+        index = Index.from_shelf(shelf, (), cannot)
+        leaving = {random.choice(there).document} if there and random.random() < 0.5 else set()
+        again = [mention for mention in there if mention.document in leaving][: random.randrange(3)]
+        index.update([*batch, *again], gone=leaving)
+        there = [mention for mention in there if mention.document not in leaving] + batch + again
+        index.shelve(shelf)
+    assert Index.from_shelf(shelf, (), cannot).events() == link_mentions(there, cannot=cannot)
 
 
 @pytest.mark.usefixtures("limits")
@@ -105,6 +145,20 @@ def test_a_reviewers_word_holds_in_the_end() -> None:
     one, two = events[0].claims[0], events[-1].claims[0]
     joined = link_mentions(mentions, must=[(one, two)])
     assert any({one, two} <= set(event.claims) and "a reviewer's word" in event.why for event in joined)
+
+
+def test_spots_on_both_sides_of_a_cell_meet_whichever_comes_first() -> None:
+    # The first lies near the border of its cell, the second far from it: only the first looks over the border.
+    near, far = Spot("Harim", 1, 35.24, 36.05, "SYR", "Idlib", 1), Spot("Selqin", 2, 35.36, 36.05, "SYR", "Idlib", 1)
+    one = next(mention for mention in crowded(20, 5) if mention.status == "asserted")
+    one = replace(one, days=(735_000, 735_000), places=(near,), actors=frozenset(["army"]))
+    other = replace(one, id="other", document="other", claims=("other",), places=(far,))
+    assert len(link_mentions([one, other])) == 1, "they are not linked, the test would tell nothing"
+    for first, second in ((one, other), (other, one)):
+        index = Index()
+        index.update([first])
+        index.update([second])
+        assert index.events() == link_mentions([one, other])
 
 
 def test_a_document_that_is_there_is_not_taken_twice() -> None:

@@ -22,12 +22,15 @@ EXAMPLES = """**Examples**
 def link(
     case: CaseName,
     anew: Annotated[bool, typer.Option("--anew", help="Fuse events that did not change too.")] = False,
+    full: Annotated[
+        bool, typer.Option("--full", help="Go through all claims, not only those near what changed.")
+    ] = False,
     codebook: Codebook = None,
 ) -> None:
     """Join the claims of a case to events across documents, and count who stands behind each.
 
-    What reviewers merged or split stays so. Run it again after documents were added: events that did not change are
-    left alone, and the result is that of a first run.
+    What reviewers merged or split stays so. Run it again after documents were added: only events near them are made
+    anew, and the result is that of a first run.
     """
     from sayso import __version__
     from sayso.fusion import Tables
@@ -39,7 +42,7 @@ def link(
     with open_case(case) as opened:
         with _bar() as progress:
             tables = None if codebook is None else Tables.load(codebook)
-            done = link_case(opened, made_by=made_by, tables=tables, anew=anew, progress=progress)
+            done = link_case(opened, made_by=made_by, tables=tables, anew=anew, full=full, progress=progress)
         name = plain(opened.name)
     told = f"{name}: {done.claims} claims in {done.events} events; {done.moved} claims moved, {done.fused} events fused"
     messages().print(f"{told}, {done.gone} gone." if done.gone else f"{told}.", markup=False)

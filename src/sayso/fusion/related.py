@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
 from sayso.fusion.identity import parties_of, place_key
@@ -76,7 +75,7 @@ def _within(places: Sequence[Place], wider: Sequence[Place]) -> bool:
 
 def _outline(told: Sequence[Told]) -> _Outline | None:
     claims = [one.claim for one in told]
-    spans = [span for claim in claims if (span := _days(claim)) is not None]
+    spans = [span for claim in claims if claim.when is not None and (span := claim.when.days)]
     if not spans:
         return None
     return _Outline(
@@ -84,10 +83,3 @@ def _outline(told: Sequence[Told]) -> _Outline | None:
         tuple(claim.place for claim in claims if claim.place is not None),
         frozenset(party for claim in claims for party in parties_of(claim)),
     )  # fmt: skip
-
-
-def _days(claim: Claim) -> tuple[int, int] | None:
-    when = claim.when
-    if when is None or when.first is None or when.last is None:
-        return None
-    return date.fromisoformat(when.first).toordinal(), date.fromisoformat(when.last).toordinal()

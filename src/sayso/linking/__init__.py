@@ -1,6 +1,7 @@
 """Linking: claims of many documents that speak of one event."""
 
-from sayso.linking.index import Event, Index, Update
+from sayso.linking.events import Event, Update
+from sayso.linking.index import Index
 from sayso.linking.link import link, link_mentions
 from sayso.linking.mention import Mention, Spot, from_row, mentions_of, to_row
 from sayso.linking.pairs import Score, score

@@ -13,14 +13,16 @@ are candidates depends on the blocks that both are in, and on nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sayso.linking.alike import alike
 from sayso.linking.columns import PRECISE_DAYS, SPOT, UNKNOWN, Array, Columns, distinct
-from sayso.linking.pairs import LITTLE, alike
+from sayso.linking.crowding import lost
+from sayso.linking.pairs import LITTLE
+from sayso.linking.table import Table, mixed
 from sayso.linking.terms import LOOKED_UP
 
 # Blocks with more members than this are too full to be looked through: mentions, documents.
@@ -29,109 +31,21 @@ FULL, COMMON = 2_000, 400
 LONG_RANGE = 10
 # The side of a cell, and how far over its border a mention is looked for, in degrees.
 _CELL, _MARGIN = 0.25, 0.1
-_PAIRS_AT_ONCE, _DOCUMENTS_AT_ONCE = 1_000_000, 1_000
+_DOCUMENTS_AT_ONCE = 1_000
 # Documents are looked for among those published in the same days, so many together, and those before and after.
 _SPAN = 4
 _NONE = 1 << 20
-
-_ODD = np.uint64(0x9E37_79B9_7F4A_7C15)
-_SHIFT = np.uint64(29)
-
-
-def mixed(*parts: Any) -> NDArray[np.uint64]:
-    """One 64-bit key of several columns of whole numbers."""
-    out: Any = np.uint64(0x51_7C_C1_B7_27_22_0A_95)
-    with np.errstate(over="ignore"):
-        for part in parts:
-            out = (out ^ np.asarray(part).astype(np.int64).astype(np.uint64)) * _ODD
-            out = out ^ (out >> _SHIFT)
-    return np.atleast_1d(out)
 
 
 def _cell(lat: Array, lon: Array) -> NDArray[np.uint64]:
     return mixed(np.floor(lat / _CELL), np.floor(lon / _CELL))
 
 
-class Table:
-    """Members by key, sorted; a block is the members of one key."""
-
-    def __init__(self, limit: int) -> None:
-        self.limit = limit
-        self.keys: NDArray[np.uint64] = np.empty(0, np.uint64)
-        self.members: NDArray[np.int32] = np.empty(0, np.int32)
-
-    def insert(self, keys: NDArray[np.uint64], members: Array) -> NDArray[np.int32]:
-        """Adds members; returns those of blocks that are full now and were not before."""
-        order = np.argsort(keys, kind="stable")
-        keys, members = keys[order], members[order].astype(np.int32)
-        touched = distinct(keys)
-        before = self.sizes(touched)
-        at = np.searchsorted(self.keys, keys, "right")
-        self.keys = np.insert(self.keys, at, keys)
-        self.members = np.insert(self.members, at, members)
-        tipped = touched[(before <= self.limit) & (self.sizes(touched) > self.limit)]
-        return self.of(tipped)
-
-    def keep(self, renumbered: NDArray[np.int64]) -> NDArray[np.int32]:
-        """Drops and renumbers members; returns the new numbers of those whose blocks are no longer full."""
-        numbers = renumbered[self.members]
-        kept = numbers >= 0
-        touched = distinct(self.keys[~kept])
-        before = self.sizes(touched)
-        self.keys, self.members = self.keys[kept], numbers[kept].astype(np.int32)
-        return self.of(touched[(before > self.limit) & (self.sizes(touched) <= self.limit)])
-
-    def sizes(self, keys: NDArray[np.uint64]) -> NDArray[np.int64]:
-        """How many members each block has."""
-        return np.searchsorted(self.keys, keys, "right") - np.searchsorted(self.keys, keys, "left")
-
-    def of(self, keys: NDArray[np.uint64]) -> NDArray[np.int32]:
-        """The members of blocks, each once."""
-        if not len(keys):
-            return np.empty(0, np.int32)
-        _, found = next(self._chunks(keys, np.zeros(len(keys), np.int64), self.sizes(keys), 1 << 62))
-        return distinct(found)
-
-    def full(self, keys: NDArray[np.uint64]) -> NDArray[np.bool_]:
-        """Which blocks are too full to be looked through."""
-        return self.sizes(keys) > self.limit
-
-    def crowded(self, number: int) -> NDArray[np.bool_]:
-        """Which of so many members are in any full block."""
-        out = np.zeros(number, bool)
-        borders = np.flatnonzero(self.keys[1:] != self.keys[:-1]) + 1
-        starts, ends = np.concatenate([[0], borders]), np.concatenate([borders, [len(self.keys)]])
-        big = np.flatnonzero(ends - starts > self.limit)
-        for start, end in zip(starts[big].tolist(), ends[big].tolist(), strict=True):
-            out[self.members[start:end]] = True
-        return out
-
-    def join(self, keys: NDArray[np.uint64], askers: Array) -> Iterator[tuple[Array, Array]]:
-        """(asker, member) for each asker and each member of the block that it asks for, some at a time."""
-        sizes = self.sizes(keys)
-        asked = (sizes > 0) & (sizes <= self.limit)
-        yield from self._chunks(keys[asked], askers[asked], sizes[asked], _PAIRS_AT_ONCE)
-
-    def _chunks(
-        self, keys: NDArray[np.uint64], askers: Array, sizes: NDArray[np.int64], most: int
-    ) -> Iterator[tuple[Array, Array]]:
-        first = np.searchsorted(self.keys, keys, "left")
-        ends = np.cumsum(sizes)
-        start = 0
-        while start < len(keys):
-            done = ends[start - 1] if start else 0
-            stop = max(start + 1, int(np.searchsorted(ends, done + most, "right")))
-            count = sizes[start:stop]
-            offsets = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
-            yield np.repeat(askers[start:stop], count), self.members[np.repeat(first[start:stop], count) + offsets]
-            start = stop
-
-
 class Blocks:
     """The blocks of a collection. Mentions are given by their numbers in the columns."""
 
     def __init__(self, columns: Columns) -> None:
-        self._columns = columns
+        self.columns = columns
         self.tables = {
             "spots": Table(FULL),
             "places": Table(FULL),
@@ -153,42 +67,73 @@ class Blocks:
         self._index_documents()
         documents = np.arange(known, len(self._start) - 1)
         fresh: list[Array] = [mentions]
-        for name, keys, members in (*self._stored(mentions), *self._stored_words(documents)):
-            fresh.append(self._shaken(name, self.tables[name].insert(keys, members)))
+        tipped = {name: self.tables[name].insert(*given) for name, given in self._found(mentions, documents).items()}
+        for name, keys in tipped.items():
+            if name == "words" and self._is_dated(keys):
+                fresh.append(lost(self, keys))
+            else:
+                fresh.append(self._shaken(name, self.tables[name].of(keys)))
         return distinct(np.concatenate(fresh))
+
+    def _found(self, mentions: Array, documents: Array) -> dict[str, tuple[NDArray[np.uint64], Array]]:
+        """The keys of some mentions and documents and their members, by table."""
+        found: dict[str, list[tuple[NDArray[np.uint64], Array]]] = {}
+        for name, keys, members in (*self._stored(mentions), *self._stored_words(documents)):
+            found.setdefault(name, []).append((keys, members))
+        return {
+            name: (np.concatenate([keys for keys, _ in parts]), np.concatenate([members for _, members in parts]))
+            for name, parts in found.items()
+        }
+
+    def _is_dated(self, keys: NDArray[np.uint64]) -> bool:
+        """Whether the members of some blocks of words all say when they were published."""
+        return bool((self.columns["seen"][self.tables["words"].of(keys)] != UNKNOWN).all())
 
     def keep(self, renumbered: NDArray[np.int64], documents: NDArray[np.int64]) -> NDArray[np.int64]:
         """Drops and renumbers, after the columns did; returns the mentions that must be compared anew."""
-        self._index_documents()
+        tipped = self.renumber(renumbered, documents)
         fresh: list[Array] = [np.empty(0, np.int64)]
-        tipped = {
-            name: table.keep(documents if name in ("words", "ever") else renumbered)
-            for name, table in self.tables.items()
-        }
         fresh += [self._shaken(name, some) for name, some in tipped.items()]
         return distinct(np.concatenate(fresh))
 
-    def restore(self, tables: dict[str, tuple[Array, Array]]) -> None:
-        """Puts back the blocks of a kept collection, whose columns are there."""
+    def renumber(self, renumbered: NDArray[np.int64], documents: NDArray[np.int64]) -> dict[str, NDArray[np.int32]]:
+        """Drops and renumbers, after the columns did; returns by table the members of blocks that cease to be full."""
+        self._index_documents()
+        return {
+            name: table.keep(documents if name in ("words", "ever") else renumbered)
+            for name, table in self.tables.items()
+        }
+
+    def restore(self, tables: Mapping[str, tuple[NDArray[np.uint64], NDArray[np.int32]]], later: range) -> None:
+        """Puts back the blocks of a kept collection, whose columns are there; ``later`` mentions are in none yet."""
         for name, (keys, members) in tables.items():
             self.tables[name].keys, self.tables[name].members = keys, members
+        known = int(self.columns["document"][: later.start].max(initial=-1)) + 1
         self._index_documents()
+        if later:
+            documents = np.arange(known, len(self._start) - 1)
+            mentions = np.arange(later.start, later.stop)
+            for name, given in self._found(mentions, documents).items():
+                self.tables[name].insert(*given)
 
-    def candidates(self, askers: Array) -> Iterator[tuple[Array, Array]]:
-        """Pairs (i < j) worth comparing of which at least one is an asker; a pair may come more than once."""
-        askers = askers[~self._columns.is_toll()[askers]]
-        document, family = self._columns["document"], self._columns["family"]
-        for one, other in self._met(askers):
+    def candidates(self, askers: Array, *, all_ask: bool = False) -> Iterator[tuple[Array, Array]]:
+        """Pairs (i < j) worth comparing of which at least one is an asker; a pair may come more than once.
+
+        ``all_ask``: all others are asked for, too, so that a pair that only one of its two finds may wait for that one.
+        """
+        askers = askers[~self.columns.is_toll()[askers]]
+        document, family = self.columns["document"], self.columns["family"]
+        for one, other in self._met(askers, all_ask):
             apart = (document[one] != document[other]) & (family[one] == family[other])
             i, j = np.minimum(one, other)[apart], np.maximum(one, other)[apart]
             if len(i):
                 yield i.astype(np.int64), j.astype(np.int64)
 
-    def _met(self, askers: Array) -> Iterator[tuple[Array, Array]]:
-        precise = self._columns.is_precise()
-        yield from self._at_spots(askers[precise[askers]])
+    def _met(self, askers: Array, all_ask: bool) -> Iterator[tuple[Array, Array]]:
+        precise = self.columns.is_precise()
+        yield from self._at_spots(askers[precise[askers]], all_ask)
         regions, vague = self.tables["regions"], self.tables["vague"]
-        crowded = regions.crowded(len(self._columns))
+        crowded = regions.crowded(len(self.columns))
         keys, members = self._region_keys(askers[~crowded[askers]])
         broad = ~precise[members]
         for table, some in ((regions, broad), (vague, ~broad)):
@@ -197,13 +142,47 @@ class Blocks:
                 yield one[kept], other[kept]
         yield from self._by_story(askers, precise)
 
-    def _at_spots(self, askers: Array) -> Iterator[tuple[Array, Array]]:
-        """Pairs of one day and neighbourhood; where either is crowded there, only those of one very place and kind."""
-        c, spots, places = self._columns, self.tables["spots"], self.tables["places"]
+    def _at_spots(self, askers: Array, all_ask: bool) -> Iterator[tuple[Array, Array]]:
+        yield from self._in_cells(askers, self.tables["spots"], self.tables["places"])
+        if all_ask or not len(askers):
+            return
+        # A mention near the border of its cell looks over it, while the one that it finds there may not look back.
+        spots, places = Table(FULL), Table(FULL)
+        for keys, members, fine in self._spot_keys(askers, ask=False):
+            spots.insert(keys, members)
+            places.insert(fine, members)
+        yield from self._in_cells(self._of_these_days(askers), spots, places)
+
+    def _of_these_days(self, askers: Array) -> Array:
+        """The other precise mentions that look for a day of one of these."""
+        c = self.columns
+        first, last = c["first"], c["last"]
+        start = int(first[askers].min())
+        wanted = np.zeros(int(last[askers].max()) - start + 1, bool)
+        for day in range(PRECISE_DAYS):
+            days = first[askers] + day
+            wanted[days[days <= last[askers]] - start] = True
+        others = c.is_precise() & ~c.is_toll()
+        others[askers] = False
+        numbers = np.flatnonzero(others & (last >= start - 1) & (first < start + 1 + len(wanted)))
+        near = np.zeros(len(numbers), bool)
+        for day in range(-1, PRECISE_DAYS + 1):
+            days = first[numbers] + day - start
+            inside = (days >= 0) & (days < len(wanted)) & (days + start <= last[numbers] + 1)
+            near[inside] |= wanted[days[inside]]
+        return numbers[near]
+
+    def _in_cells(self, askers: Array, found_in: Table, found_at: Table) -> Iterator[tuple[Array, Array]]:
+        """Pairs of one day and neighbourhood; where either is crowded there, only those of one very place and kind.
+
+        ``found_in`` and ``found_at`` hold those who are looked for, by neighbourhood and by very place.
+        """
+        c, spots, places = self.columns, self.tables["spots"], self.tables["places"]
         crowded, overcrowded = spots.crowded(len(c)), places.crowded(len(c))
         some_crowded = bool(crowded.any())
         for keys, members, fine in self._spot_keys(askers, ask=True):
-            for one, other in spots.join(keys, members):
+            full = spots.full(keys) if some_crowded else np.zeros(len(keys), bool)
+            for one, other in found_in.join(keys[~full], members[~full]):
                 if some_crowded:
                     alone = ~(crowded[one] | crowded[other])
                     alike_in_all = (c["kinds"][one] == c["kinds"][other]) & ~(overcrowded[one] | overcrowded[other])
@@ -211,13 +190,13 @@ class Blocks:
                     kept = alone | alike_in_all
                     one, other = one[kept], other[kept]
                 yield one, other
-            full = spots.full(keys) if some_crowded else np.zeros(len(keys), bool)
-            for one, other in places.join(fine[full], members[full]):
+            full &= ~places.full(fine)
+            for one, other in found_at.join(fine[full], members[full]):
                 kept = ~(overcrowded[one] | overcrowded[other])
                 yield one[kept], other[kept]
 
     def _by_story(self, askers: Array, precise: NDArray[np.bool_]) -> Iterator[tuple[Array, Array]]:
-        c = self._columns
+        c = self.columns
         asking = distinct(c["document"][askers])
         asks = np.zeros(len(c.documents), bool)
         asks[asking] = True
@@ -236,11 +215,11 @@ class Blocks:
             pairs = distinct(pairs[again])
             left, right = pairs >> 32, pairs & 0xFFFF_FFFF
             near = alike(c, left, right) >= LITTLE
-            i, j = self._across(left[near], right[near])
+            i, j = self.across(left[near], right[near])
             useful = (is_asker[i] | is_asker[j]) & ~(precise[i] & precise[j])
             yield i[useful], j[useful]
 
-    def _across(self, left: Array, right: Array) -> tuple[Array, Array]:
+    def across(self, left: Array, right: Array) -> tuple[Array, Array]:
         """All pairs of a mention of one document and one of the other, tolls left out."""
         sizes_l, sizes_r = self._start[left + 1] - self._start[left], self._start[right + 1] - self._start[right]
         count = sizes_l * sizes_r
@@ -248,14 +227,14 @@ class Blocks:
         wide = np.repeat(sizes_r, count)
         i = self._of_document[np.repeat(self._start[left], count) + offset // np.maximum(wide, 1)]
         j = self._of_document[np.repeat(self._start[right], count) + offset % np.maximum(wide, 1)]
-        toll = self._columns.is_toll()
+        toll = self.columns.is_toll()
         kept = ~(toll[i] | toll[j])
         return i[kept], j[kept]
 
     def _index_documents(self) -> None:
-        document = self._columns["document"]
+        document = self.columns["document"]
         self._of_document = np.argsort(document, kind="stable")
-        self._start = np.concatenate([[0], np.cumsum(np.bincount(document, minlength=len(self._columns.documents)))])
+        self._start = np.concatenate([[0], np.cumsum(np.bincount(document, minlength=len(self.columns.documents)))])
 
     def _mentions_of(self, documents: Array) -> NDArray[np.int64]:
         sizes = self._start[documents + 1] - self._start[documents]
@@ -264,8 +243,8 @@ class Blocks:
         return found
 
     def _stored(self, mentions: Array) -> Iterator[tuple[str, NDArray[np.uint64], Array]]:
-        mentions = mentions[~self._columns.is_toll()[mentions]]
-        precise = self._columns.is_precise()
+        mentions = mentions[~self.columns.is_toll()[mentions]]
+        precise = self.columns.is_precise()
         found = list(self._spot_keys(mentions[precise[mentions]], ask=False))
         if found:
             members = np.concatenate([some for _, some, _ in found])
@@ -279,7 +258,7 @@ class Blocks:
         self, mentions: Array, *, ask: bool
     ) -> Iterator[tuple[NDArray[np.uint64], Array, NDArray[np.uint64]]]:
         """Keys of day and neighbourhood, members, keys of day and very place."""
-        c, reach = self._columns, int(ask)
+        c, reach = self.columns, int(ask)
         corners = ((-1, -1), (-1, 1), (1, -1), (1, 1)) if ask else ((0, 0),)
         for slot in range(c["where"].shape[1]):
             where = c["where"][mentions, slot]
@@ -301,7 +280,7 @@ class Blocks:
 
     def _region_keys(self, mentions: Array) -> tuple[NDArray[np.uint64], Array]:
         """Keys of day and province, and their members."""
-        c = self._columns
+        c = self.columns
         keys, members = [np.empty(0, np.uint64)], [np.empty(0, np.int64)]
         dated = mentions[(c["first"][mentions] != UNKNOWN) & (c["last"][mentions] - c["first"][mentions] < LONG_RANGE)]
         for slot in range(c["admin"].shape[1]):
@@ -321,7 +300,7 @@ class Blocks:
 
     def _shaken(self, name: str, tipped: Array) -> Array:
         """The mentions whose candidates may change where the blocks of some members became full, or ceased to be."""
-        if name == "ever" and (self._columns["seen"][tipped] != UNKNOWN).all():
+        if name == "ever" and (self.columns["seen"][tipped] != UNKNOWN).all():
             return np.empty(0, np.int64)  # only documents without a day look there
         if name == "words" and len(tipped):
             tipped = self._with_neighbours(tipped)
@@ -330,16 +309,16 @@ class Blocks:
     def _with_neighbours(self, documents: Array) -> NDArray[np.int64]:
         """The documents with those that share a word of theirs and look for it in their blocks from another one."""
         table, ever = self.tables["words"], self.tables["ever"]
-        undated = self._columns["seen"][documents] == UNKNOWN
+        undated = self.columns["seen"][documents] == UNKNOWN
         found: list[Array] = [documents]
-        for word, there, span in self._words(documents):
+        for word, there, span in self.words(documents):
             for step in (-1, 1):
                 found.append(table.of(distinct(mixed(word, span + step)[there & ~undated])))
             found.append(ever.of(distinct(mixed(word)[there & undated])))
         return distinct(np.concatenate(found).astype(np.int64))
 
     def _stored_words(self, documents: Array) -> Iterator[tuple[str, NDArray[np.uint64], Array]]:
-        for word, there, span in self._words(documents):
+        for word, there, span in self.words(documents):
             yield "words", mixed(word, span)[there], documents[there]
             yield "ever", mixed(word)[there], documents[there]
 
@@ -350,8 +329,8 @@ class Blocks:
         which of two documents asks.
         """
         table, ever = self.tables["words"], self.tables["ever"]
-        dated = self._columns["seen"][documents] != UNKNOWN
-        for word, there, span in self._words(documents):
+        dated = self.columns["seen"][documents] != UNKNOWN
+        for word, there, span in self.words(documents):
             rare = there & ~ever.full(mixed(word))
             telling = there & dated & ~table.full(mixed(word, span))
             for step in (-1, 0, 1):
@@ -360,9 +339,9 @@ class Blocks:
             undated = mixed(word, np.full(len(word), _NONE))
             yield from table.join(undated[rare & dated], documents[rare & dated])
 
-    def _words(self, documents: Array) -> Iterator[tuple[Array, NDArray[np.bool_], Array]]:
+    def words(self, documents: Array) -> Iterator[tuple[Array, NDArray[np.bool_], Array]]:
         """Each looked-up word of documents, whether there is one, and when they were published."""
-        c = self._columns
+        c = self.columns
         seen = c["seen"][documents]
         span = np.where(seen != UNKNOWN, seen // _SPAN, _NONE)
         for number in range(LOOKED_UP):

@@ -6,8 +6,9 @@ out by a rule that depends on the mention alone (the longest words stay).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
+from itertools import compress
 from typing import Any
 from zlib import crc32
 
@@ -35,7 +36,7 @@ COUNTED = {what: number for number, what in enumerate(COUNT_KINDS, start=1)}
 _STEMS, _IDS, _ACTOR_WORDS, _TARGET_WORDS, _PLACES, _COUNTS = 4, 3, 6, 8, 2, 3
 
 # Columns of mentions: name, type, width (0: one value).
-_MENTION: tuple[tuple[str, Any, int], ...] = (
+MENTION: tuple[tuple[str, Any, int], ...] = (
     ("order", np.int64, 0),  # a hash of the id: an order that does not depend on that of arrival
     ("document", np.int32, 0),
     ("family", np.uint32, 0),
@@ -61,7 +62,7 @@ _MENTION: tuple[tuple[str, Any, int], ...] = (
     ("low", np.int32, _COUNTS),
     ("high", np.int32, _COUNTS),
 )
-_DOCUMENT: tuple[tuple[str, Any, int], ...] = (
+DOCUMENT: tuple[tuple[str, Any, int], ...] = (
     ("seen", np.int32, 0),
     ("words", np.uint64, SIZE),  # hash and weight of each word of the sketch, heaviest first
 )
@@ -88,19 +89,21 @@ def order_hash(id: str) -> int:
 class Columns:
     """Mentions and their documents as arrays; numbers of rows are given in the order in which they came.
 
-    ``columns["kinds"]`` and so on are the arrays; ``ids`` the ids of the mentions, ``claims`` their claims.
+    ``columns["kinds"]`` and so on are the arrays; ``claims`` the ids of the claims of all mentions one after the other,
+    those of a mention from its ``starts`` to that of the next. The first claim of a mention is its own id.
     """
 
     def __init__(self) -> None:
         self._arrays: dict[str, Array] = {
-            name: np.empty((0, width) if width else 0, dtype) for name, dtype, width in _MENTION + _DOCUMENT
+            name: np.empty((0, width) if width else 0, dtype) for name, dtype, width in MENTION + DOCUMENT
         }
-        self.ids: list[str] = []
-        self.claims: list[tuple[str, ...]] = []
+        self.claims: list[str] = []
+        self.starts: NDArray[np.int32] = np.zeros(1, np.int32)
         self.documents: dict[str, int] = {}
+        self._precise: NDArray[np.bool_] | None = None
 
     def __len__(self) -> int:
-        return len(self.ids)
+        return len(self.starts) - 1
 
     def __getitem__(self, name: str) -> Array:
         return self._arrays[name]
@@ -108,19 +111,25 @@ class Columns:
     def add(self, mentions: Iterable[Mention], chunk: int = 20_000) -> range:
         """Adds mentions; returns the numbers of their rows."""
         start = len(self)
+        numbers: list[int] = []
         parts: list[dict[str, Array]] = []
         waiting: list[Mention] = []
         for mention in mentions:
             waiting.append(mention)
             if len(waiting) == chunk:
                 parts.append(self._encode(waiting))
+                numbers += [len(one.claims) for one in waiting]
                 waiting = []
         if waiting:
             parts.append(self._encode(waiting))
+            numbers += [len(one.claims) for one in waiting]
         for name, array in self._arrays.items():
-            found = [part[name] for part in parts if name in part]
+            found = [part.pop(name) for part in parts if name in part]
             if found:
                 self._arrays[name] = np.concatenate([array, *found])
+        ends = self.starts[-1] + np.cumsum(np.array(numbers, np.int32), dtype=np.int32)
+        self.starts = np.concatenate([self.starts, ends])
+        self._precise = None
         return range(start, len(self))
 
     def _encode(self, mentions: Sequence[Mention]) -> dict[str, Array]:
@@ -132,8 +141,7 @@ class Columns:
                 number = self.documents[mention.document] = len(self.documents)
                 fresh.append(mention)
             numbers.append(number)
-            self.ids.append(mention.id)
-            self.claims.append(mention.claims)
+            self.claims += mention.claims
         places = [_spots(mention.places) for mention in mentions]
         rows: dict[str, list[Any]] = {
             "order": [order_hash(m.id) for m in mentions],
@@ -165,7 +173,7 @@ class Columns:
         rows["counted"] = [_padded([COUNTED[what] for what, _, _ in found], _COUNTS) for found in counts]
         rows["low"] = [_padded([min(low, top) for _, low, _ in found], _COUNTS) for found in counts]
         rows["high"] = [_padded([min(high, top) for _, _, high in found], _COUNTS) for found in counts]
-        out = {name: np.array(rows[name], dtype) for name, dtype, _ in _MENTION}
+        out = {name: np.array(rows[name], dtype) for name, dtype, _ in MENTION}
         if fresh:
             out["seen"] = np.array([UNKNOWN if m.seen is None else m.seen for m in fresh], np.int32)
             out["words"] = np.array([_words(m.sketch) for m in fresh], np.uint64)
@@ -177,28 +185,31 @@ class Columns:
         documents = np.zeros(len(self.documents), bool)
         documents[self._arrays["document"][kept]] = True
         new_document = np.where(documents, np.cumsum(documents) - 1, -1)
-        for name, _, _ in _MENTION:
+        for name, _, _ in MENTION:
             self._arrays[name] = self._arrays[name][kept]
-        for name, _, _ in _DOCUMENT:
+        for name, _, _ in DOCUMENT:
             self._arrays[name] = self._arrays[name][documents]
         self._arrays["document"] = new_document[self._arrays["document"]].astype(np.int32)
-        self.ids = [id for id, stays in zip(self.ids, kept.tolist(), strict=True) if stays]
-        self.claims = [claims for claims, stays in zip(self.claims, kept.tolist(), strict=True) if stays]
+        sizes = np.diff(self.starts)
+        self.claims = list(compress(self.claims, np.repeat(kept, sizes).tolist()))
+        self.starts = np.concatenate([np.zeros(1, np.int32), np.cumsum(sizes[kept], dtype=np.int32)])
         numbers = new_document.tolist()
         self.documents = {name: numbers[old] for name, old in self.documents.items() if numbers[old] >= 0}
+        self._precise = None
         return renumbered
 
-    def arrays(self) -> dict[str, Array]:
-        """All arrays by name, as they are kept."""
-        return dict(self._arrays)
-
     def restore(
-        self, arrays: dict[str, Array], ids: list[str], claims: list[tuple[str, ...]], documents: list[str]
+        self, arrays: Mapping[str, Array], claims: list[str], starts: NDArray[np.int32], documents: Iterable[str]
     ) -> None:
-        """Puts back what ``arrays`` gave."""
-        self._arrays = {name: arrays[name] for name, _, _ in _MENTION + _DOCUMENT}
-        self.ids, self.claims = ids, claims
+        """Puts back what was kept."""
+        self._arrays = {name: arrays[name] for name in self._arrays}
+        self.claims, self.starts = claims, starts
         self.documents = {name: number for number, name in enumerate(documents)}
+        self._precise = None
+
+    def id(self, number: int) -> str:
+        """The id of a mention."""
+        return self.claims[int(self.starts[number])]
 
     def is_toll(self) -> NDArray[np.bool_]:
         """Which mentions are tolls."""
@@ -207,6 +218,11 @@ class Columns:
 
     def is_precise(self) -> NDArray[np.bool_]:
         """Which mentions have a day and a spot of their own: these may hold an event together, others only join one."""
+        if self._precise is None:
+            self._precise = self._is_precise()
+        return self._precise
+
+    def _is_precise(self) -> NDArray[np.bool_]:
         a = self._arrays
         dated = (a["first"] != UNKNOWN) & (a["last"] - a["first"] < PRECISE_DAYS)
         placed = (a["where"] <= SPOT) & (a["where"] > 0) & ~np.isnan(a["lat"])

@@ -2,77 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sayso.linking.columns import Array
+from sayso.linking.packed import Pairs, strong, unpack
 from sayso.linking.pairs import LINKED
+from sayso.linking.scoring import MISSING
 
 # Two groups join where their pairs average so much, in hundredths; a pair that was never compared counts as
 # MISSING, and none for less.
-AGREE, MISSING = LINKED // 2, -150
+AGREE = LINKED // 2
 # Days that the days of one event's mentions may lie apart.
 _DAYS_APART = 1
 FAR = 10**7
-# How much worse than the best pair of a mention another may be that is not close, in hundredths.
-MARGIN = 50
-
-
-@dataclass(slots=True)
-class Pairs:
-    """Scored pairs of mentions by their numbers, ``score`` in hundredths; ``close``: of the same days and place."""
-
-    i: NDArray[np.int32]
-    j: NDArray[np.int32]
-    score: NDArray[np.int16]
-    close: NDArray[np.bool_]
-
-    def __len__(self) -> int:
-        return len(self.i)
-
-    def where(self, kept: NDArray[np.bool_]) -> Pairs:
-        """Some of the pairs."""
-        return Pairs(self.i[kept], self.j[kept], self.score[kept], self.close[kept])
-
-    def strong(self, best: NDArray[np.int16]) -> NDArray[np.bool_]:
-        """Which pairs may join groups.
-
-        A pair that is not close must be about as good as any (``best`` by number) that one of the two has: otherwise
-        daily news from one town would hang together over the years.
-        """
-        rivals = np.minimum(best[self.i], best[self.j])
-        return np.logical_and(self.score >= LINKED, self.close | (self.score >= rivals - MARGIN))
-
-
-# A pair in one number: two numbers of mentions, the score, whether close. So many mentions an index can hold.
-_BITS, _SCORE_BITS = 24, 12
-MOST = 1 << _BITS
-_NO_SCORE = 1 << (_SCORE_BITS - 1)
-
-
-def pack(i: Array, j: Array, score: Array, close: Array) -> NDArray[np.int64]:
-    """Pairs as one number each, so that many of them are sorted in little room."""
-    code = (i.astype(np.int64) << _BITS) | j
-    return (code << _SCORE_BITS | (score.astype(np.int64) + _NO_SCORE)) << 1 | close
-
-
-def unpack(parts: Iterable[NDArray[np.int64]]) -> Pairs:
-    """The pairs, each once, in order; the same pair always has the same score."""
-    found = list(parts)
-    packed = np.concatenate(found)
-    found.clear()
-    packed.sort()
-    new = np.ones(len(packed), bool)
-    np.not_equal(packed[1:], packed[:-1], out=new[1:])
-    packed = packed[new]
-    close = (packed & 1).astype(bool)
-    packed >>= 1
-    score = ((packed & (2 * _NO_SCORE - 1)) - _NO_SCORE).astype(np.int16)
-    packed >>= _SCORE_BITS
-    return Pairs((packed >> _BITS).astype(np.int32), (packed & (MOST - 1)).astype(np.int32), score, close)
+# Pairs that are grouped in one go.
+_AT_ONCE = 1_000_000
 
 
 @dataclass(slots=True)
@@ -86,13 +34,15 @@ class Node:
     apart: set[int] = field(default_factory=set)
 
 
-def components(size: int, i: Array, j: Array) -> NDArray[np.int64]:
+def components(size: int, i: Array, j: Array) -> NDArray[np.int32]:
     """For each of ``size`` nodes the lowest node that it is connected with."""
-    label = np.arange(size)
+    label = np.arange(size, dtype=np.int32)
+    i, j = i.astype(np.int32), j.astype(np.int32)
     while len(i):
-        low = np.minimum(label[i], label[j])
-        np.minimum.at(label, label[i], low)
-        np.minimum.at(label, label[j], low)
+        left, right = label[i], label[j]
+        low = np.minimum(left, right)
+        np.minimum.at(label, left, low)
+        np.minimum.at(label, right, low)
         while True:
             shorter = label[label]
             if (shorter == label).all():
@@ -113,30 +63,60 @@ def grouped(
 ) -> Iterator[tuple[list[int], list[tuple[int, int]]]]:
     """Groups of two or more, each with the pairs that joined it.
 
-    ``days`` are (first, last) of each number, -FAR and FAR where they don't bind; ``rank`` breaks ties.
+    ``best`` is that of each number's pairs; ``days`` are (first, last) of each number, -FAR and FAR where they don't
+    bind; ``rank`` breaks ties.
     """
     joined = np.array([pair for pair in must if pair[0] != pair[1]], np.int64).reshape(-1, 2)
-    strong = pairs.strong(best)
-    size = len(rank)
-    label = components(
-        size, np.concatenate([pairs.i[strong], joined[:, 0]]), np.concatenate([pairs.j[strong], joined[:, 1]])
-    )
-    inside = label[pairs.i] == label[pairs.j]
-    pairs, strong = pairs.where(inside), strong[inside]
-    home = label[pairs.i]
-    ranks = np.sort(np.stack([rank[pairs.i], rank[pairs.j]]), axis=0)
-    order = np.lexsort((ranks[1], ranks[0], -pairs.score, home))
-    home, i, j, score, strong = home[order], pairs.i[order], pairs.j[order], pairs.score[order], strong[order]
+    i, j = pairs.ends(lambda part: strong(part, best))
+    label = components(len(rank), np.concatenate([i, joined[:, 0]]), np.concatenate([j, joined[:, 1]]))
+    del i, j
+    packed = pairs.where(lambda part: label[part[0]] == label[part[1]]).packed
+    home = np.concatenate([np.empty(0, np.int32), *(label[unpack(some)[0]] for some in _slices(packed))])
+    # Pairs of one component stand together, so that they are put in order and grouped some components at a time.
+    order = np.argsort(home, kind="stable")
+    packed, home = packed[order], home[order]
+    del order
+    borders = np.flatnonzero(np.diff(home)) + 1
     given: dict[int, list[tuple[int, int]]] = {}
     for a, b in joined.tolist():
         given.setdefault(int(label[a]), []).append((a, b))
+    bound = {number for pair in cannot for number in pair}
+    start = 0
+    while start < len(packed):
+        end = _border(borders, start + _AT_ONCE, len(packed))
+        yield from _components(packed[start:end], home[start:end], best, days, rank, given, cannot, bound)
+        start = end
+    first, last = days
+    for here in sorted(given):
+        yield from _greedy([], [], [], [], first, last, given[here], cannot, bound)
+
+
+def _slices(packed: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
+    for start in range(0, len(packed), _AT_ONCE):
+        yield packed[start : start + _AT_ONCE]
+
+
+def _border(borders: NDArray[np.int64], wanted: int, end: int) -> int:
+    """The first border from here on."""
+    at = int(np.searchsorted(borders, wanted))
+    return int(borders[at]) if at < len(borders) else end
+
+
+def _components(
+    packed: NDArray[np.int64], home: NDArray[np.int32], best: NDArray[np.int16], days: tuple[Array, Array], rank: Array,
+    given: dict[int, list[tuple[int, int]]], cannot: Sequence[tuple[int, int]], bound: set[int],
+) -> Iterator[tuple[list[int], list[tuple[int, int]]]]:  # fmt: skip
+    """The groups of some whole components; ``given``, by component, are pairs that are joined in any case: those of
+    the components here are taken out."""
+    i, j, score, close = unpack(packed)
+    may_join = strong((i, j, score, close), best)
+    ranks = np.sort(np.stack([rank[i], rank[j]]), axis=0)
+    order = np.lexsort((ranks[1], ranks[0], -score, home))
+    home, i, j, score, may_join = home[order], i[order], j[order], score[order], may_join[order]
     first, last = days
     borders = np.flatnonzero(np.diff(home)) + 1
     starts, ends = [0, *borders.tolist()], [*borders.tolist(), len(home)]
-    bound = {number for pair in cannot for number in pair}
     for start, end in zip(starts, ends, strict=True):
-        if start == end:
-            continue
         here = int(home[start])
         known = given.pop(here, [])
         if end - start == 1 and not known:
@@ -146,11 +126,16 @@ def grouped(
                 yield [a, b], [(a, b)]
             continue
         yield from _greedy(
-            i[start:end].tolist(), j[start:end].tolist(), score[start:end].tolist(), strong[start:end].tolist(),
-            first, last, known, cannot, bound,
+            i[start:end].tolist(),
+            j[start:end].tolist(),
+            score[start:end].tolist(),
+            may_join[start:end].tolist(),
+            first,
+            last,
+            known,
+            cannot,
+            bound,
         )
-    for here in sorted(given):
-        yield from _greedy([], [], [], [], first, last, given[here], cannot, bound)
 
 
 def _greedy(

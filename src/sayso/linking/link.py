@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from sayso.claims.frames import FrameTable
-from sayso.linking.index import Event, Index
+from sayso.linking.events import Event
+from sayso.linking.index import Index
 from sayso.linking.mention import Mention, mentions_of
 from sayso.record import Record
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from sayso.linking.columns import COUNTED, PRECISE_DAYS, UNKNOWN, WEIGHT_ONE, Array, Columns
+from sayso.linking.alike import alike
+from sayso.linking.columns import COUNTED, PRECISE_DAYS, UNKNOWN, Array, Columns
 from sayso.linking.mention import Mention
 from sayso.record import KINDS
 
@@ -24,7 +25,6 @@ _REACH = np.array([0, 15, 40, 80, 200, 200, 1_000, 5_000], np.float32)
 # How far apart two names may lie that speak of one spot, in kilometres.
 _NEAR = 5.0
 _EARTH_KM = 6371.0
-_BYTE, _LOW = np.uint64(8), np.uint64(255)
 # Kinds that say little about what happened: the same kind alone is no reason.
 _VAGUE = ("other", "talks", "support", "demand", "threat", "accusation", "refusal", "killing")
 # Shares of weighted words, in hundredths: from which two documents tell one story, below which they hardly do, and below
@@ -310,19 +310,3 @@ def _story(c: Columns, i: Array, j: Array) -> Array:
     found[one == other] = 0
     told: Array = found[where.reshape(-1)]
     return told
-
-
-def alike(c: Columns, one: Array, other: Array, chunk: int = 65_536) -> NDArray[np.int64]:
-    """The share of weighted words that documents have in common, by their sketches, in hundredths."""
-    out = np.zeros(len(one), np.int64)
-    words = c["words"]
-    for start in range(0, len(one), chunk):
-        end = start + chunk
-        both = np.concatenate([words[one[start:end]], words[other[start:end]]], axis=1)
-        both.sort(axis=1)
-        # A word that both have stands twice in a row; its weights are the low byte.
-        same = (both[:, 1:] >> _BYTE) == (both[:, :-1] >> _BYTE)
-        row, at = np.nonzero(same)
-        product = (both[row, at] & _LOW).astype(np.int64) * (both[row, at + 1] & _LOW).astype(np.int64)
-        out[start:end] = np.bincount(row, product, len(same)).astype(np.int64) * 100 // WEIGHT_ONE**2
-    return out

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Literal, get_args
 
 from sayso.errors import RecordError
@@ -94,6 +95,13 @@ class When:
     precision: int
     reason: str | None = None
     value: str | None = None
+
+    @property
+    def days(self) -> tuple[int, int] | None:
+        """First and last day as proleptic Gregorian ordinals; None where the time can't be placed in the calendar."""
+        if self.first is None or self.last is None:
+            return None
+        return date.fromisoformat(self.first).toordinal(), date.fromisoformat(self.last).toordinal()
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:  # fusion brings the registry and the graphs with it: a list o
 # Plans and tolls that are looked through for one event.
 _MOST = 200
 # Raised whenever the same claims would give another row.
-_RULES = 3
+RULES = 3
 # What a list of events shows of the table besides what it counts itself.
 FUSED_COLUMNS = (
     "title", "status", "origins", "kappa", "parties", "contested", "denied_by_accused", "retracted", "killed_best",
@@ -183,7 +183,7 @@ def fingerprint(
         [claim, document, documents.mark(document), credits_.get(document), reviewed.get(claim)]
         for claim, document in claims
     ]
-    content = [_RULES, tables, made_by, parts, list(related)]
+    content = [RULES, tables, made_by, parts, list(related)]
     return hashlib.sha256(json.dumps(content, ensure_ascii=True).encode()).hexdigest()
 
 

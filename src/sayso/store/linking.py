@@ -1,30 +1,48 @@
 """Linking a case: its claims are joined to events, and each event that changed is fused anew.
 
-Records are read as a stream, and events are fused some at a time, so that memory grows with the mentions alone.
+The case keeps the index of its mentions. Documents that came or changed since are looked up in it, and only events near
+them are made anew; where there is none, or much has changed, all records are read as a stream. Events are fused some
+at a time, so that memory grows with the mentions alone.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field, replace
+from functools import cache, partial
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from sayso.store.events import Documents, claims_of, event_row, fingerprint, fingerprints, made_of, reviewed_mark
+from sqlalchemy import Connection
+
+from sayso.store import linked as kept_in
+from sayso.store.events import (
+    RULES,
+    Documents,
+    claims_of,
+    event_row,
+    fingerprint,
+    fingerprints,
+    made_of,
+    replace_events,
+    reviewed_mark,
+)
 from sayso.store.own_tables import marked, tables_of
 from sayso.store.reviewed_pairs import links
 
 if TYPE_CHECKING:
-    from sayso.fusion import Tables
-    from sayso.linking import Event, Mention
+    from sayso.fusion import Tables, Told
+    from sayso.linking import Event, Index, Mention
     from sayso.store.case import Case
 
 Pair = tuple[str, str]
 # Events that are read, fused and written as one transaction.
 _AT_ONCE = 500
+# More documents than this, and than this share of those that are linked, are linked with all others at once.
+_MANY, _SHARE = 200, 4
 # What fusion looks up: a change of any of them makes all rows anew.
 _TABLES = (
     "fusion.toml", "basis.csv", "outlets.csv", "sides_alliances.csv", "actors_groups.csv", "states.csv",
@@ -44,6 +62,20 @@ class Linked:
     gone: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What linking left to fuse: events, with those that speak of each as planned or that it was planned as; and the
+    fingerprints of their rows where they are known."""
+
+    claims: int
+    events: int
+    moved: int = 0
+    gone: int = 0
+    todo: Sequence[str] = ()
+    planned: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    digests: Mapping[str, str] | None = None
+
+
 def link_case(
     case: Case,
     *,
@@ -52,32 +84,51 @@ def link_case(
     made_by: str,
     tables: Tables | None = None,
     anew: bool = False,
+    full: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> Linked:
     """Links the claims of the current records, fuses the events and writes both.
 
     ``must`` and ``cannot`` are pairs of claim ids that are joined or kept apart besides those of reviewers; ``anew``
-    fuses events that did not change too; ``progress`` is told how many of how many events are through. The result
-    depends on what the case holds alone; linking again changes nothing, and after an interruption it goes on where it
-    stopped.
+    fuses events that did not change too; ``full`` goes through all claims instead of those near what changed; and
+    ``progress`` is told how many of how many events are through. The result depends on what the case holds alone;
+    linking again changes nothing, and after an interruption it goes on where it stopped.
     """
-    from sayso.fusion import build
-    from sayso.linking import link_mentions
-
     if tables is None:
         made_by = marked(made_by, case.name)
+    joined, parted = links(case.view)
+    with case.view.connect() as connection:
+        held = kept_in.kept(connection)
+        judged = kept_in.last_judgement(connection)
+    made_from = _made_from(made_by)
+    what = kept_in.Kept(
+        held.run + 1 if held is not None else 1, made_from, judged,
+        tuple(sorted({*must, *joined})), tuple(sorted({*cannot, *parted})), 0, 0,
+    )  # fmt: skip
+    run = None
+    if held is not None and held.made_from == made_from and not (full or anew):
+        run = _link_changed(case, held, what, made_by)
+    if run is None:
+        run = _link_all(case, what, made_by, anew)
+    fused = _fuse(case, run, made_by, tables or tables_of(case.name), progress) if run.todo else 0
+    return Linked(run.claims, run.events, run.moved, fused, run.gone)
+
+
+def _link_all(case: Case, what: kept_in.Kept, made_by: str, anew: bool) -> _Run:
+    """Links all claims."""
+    from sayso.linking import Index
+
     document_of: dict[str, str] = {}
     reviewed: dict[str, str] = {}
     credited: dict[str, str] = {}
-    joined, parted = links(case.view)
     with case.view.connect() as connection:
+        marks = kept_in.marks(connection)
         documents = Documents(connection)
-    mentions = _mentions(case, documents, document_of, reviewed, credited)
-    events = link_mentions(mentions, must=sorted({*must, *joined}), cannot=sorted({*cannot, *parted}))
-    moved = _write_links(case, events, made_by)
-    planned = _planned(events)
-    with case.view.connect() as connection:
         held = fingerprints(connection)
+    index = Index(what.must, what.cannot)
+    index.fill(_mentions(case, documents, document_of, reviewed, credited))
+    events = index.events()
+    planned = _planned(events)
     digests = {
         event.id: fingerprint(
             [(claim, document_of[claim]) for claim in event.claims], documents, planned.get(event.id, ()),
@@ -86,24 +137,128 @@ def link_case(
         for event in events
     }  # fmt: skip
     gone = sorted(set(held) - set(digests))
-    case.writer.replace_events([], gone)
     todo = [event for event in events if anew or held.get(event.id) != digests[event.id]]
     # Events of one document come together, so that most documents are read once.
     todo.sort(key=lambda event: (min(document_of[claim] for claim in event.claims), event.id))
-    book = tables or tables_of(case.name)
-    done = len(events) - len(todo)
-    for start in range(0, len(todo), _AT_ONCE):
-        some = [event.id for event in todo[start : start + _AT_ONCE]]
+    names = [event.id for event in todo]
+    before = case.view.claim_events()
+    linked = {row["claim"] for row in case.view.links()}
+    moved, written = _moved(events, before, linked)
+    claims = len(document_of)
+
+    def also(connection: Connection) -> None:
+        replace_events(connection, [], gone)
+        kept_in.done(connection, kept_in.todo(connection))
+        kept_in.add_todo(connection, names)
+        index.shelve(kept_in.IndexRows(connection), anew=True)
+        kept_in.keep(connection, replace(what, claims=claims, events=len(events)), marks, anew=True)
+
+    case.writer.link(written, made_by, also)
+    return _Run(claims, len(events), moved, len(gone), names, planned, digests)
+
+
+def _link_changed(case: Case, held: kept_in.Kept, what: kept_in.Kept, made_by: str) -> _Run | None:
+    """Links the documents that changed since the last run; None where they are so many that all are better linked."""
+    from sayso.linking import Index, mentions_of
+
+    with case.view.connect() as connection:
+        changed = kept_in.changed(connection, held.judged)
+        if len(changed) > _MANY + kept_in.documents_linked(connection) // _SHARE:
+            return None
+        waiting = kept_in.todo(connection)
+        same = not changed and (held.must, held.cannot) == (what.must, what.cannot)
+        if same and not waiting:
+            return _Run(held.claims, held.events)
+        left = kept_in.claims_in(connection, waiting)
+        index = Index.from_shelf(kept_in.IndexRows(connection), held.must, held.cannot)
+    records = [record for record in case.view.records_of(list(changed)) if record.error is None]
+    told = [claim.id for record in records for claim in record.claims]
+    update = index.update(
+        (mention for record in records for mention in mentions_of(record)),
+        gone=[document for document in changed if index.has(document)], must=what.must, cannot=what.cannot,
+    )  # fmt: skip
+    todo, others = _touched(index, update.events, [*told, *left])
+    claims = [claim for event in todo for claim in event.claims]
+    with case.view.connect() as connection:
+        before, linked = kept_in.events_before(connection, claims)
+        gone = sorted(kept_in.fingerprints_of(connection, update.gone))
+    moved, written = _moved(todo, before, linked)
+    names = [event.id for event in todo]
+    number_of_claims, number_of_events = index.size()
+
+    def also(connection: Connection) -> None:
+        replace_events(connection, [], gone)
+        kept_in.done(connection, {*waiting, *gone} - set(names))
+        kept_in.add_todo(connection, names)
+        if same:
+            return
+        index.shelve(kept_in.IndexRows(connection))
+        kept_in.keep(
+            connection, replace(what, claims=number_of_claims, events=number_of_events), changed.values(), anew=False
+        )
+
+    case.writer.link(written, made_by, also)
+    return _Run(number_of_claims, number_of_events, moved, len(gone), names, _planned([*todo, *others]))
+
+
+def _touched(index: Index, changed: Sequence[Event], claims: Sequence[str]) -> tuple[list[Event], list[Event]]:
+    """The events that may have to be fused: those that changed, those of some claims, and those that are linked to one
+    of them as its plan or as what was planned; and further events that these are linked to."""
+    todo = {event.id: event for event in (*changed, *index.events_with(claims))}
+    todo |= {event.id: event for event in index.events_with(_plans(todo.values()))}
+    others = {event.id: event for event in index.events_with(_plans(todo.values()))}
+    return [todo[name] for name in sorted(todo)], [others[name] for name in sorted(others) if name not in todo]
+
+
+def _plans(events: Iterable[Event]) -> set[str]:
+    return {claim for event in events for pair in event.plans for claim in pair}
+
+
+def _fuse(case: Case, run: _Run, made_by: str, book: Tables, progress: Callable[[int, int], None] | None) -> int:
+    """Fuses events and writes their rows; returns how many. Those whose rows would be the same are left alone."""
+    from sayso.fusion import build
+
+    fused = 0
+    done = run.events - len(run.todo)
+    for start in range(0, len(run.todo), _AT_ONCE):
+        some = run.todo[start : start + _AT_ONCE]
         told = claims_of(case.view, some)
+        digests = run.digests
+        if digests is None:
+            digests = _digests(case, told, run.planned, dict.fromkeys(told, made_by))
+            with case.view.connect() as connection:
+                held = kept_in.fingerprints_of(connection, some)
+            told = {name: told[name] for name in some if name in told and held.get(name) != digests[name]}
         rows = [
-            event_row(build(name, told[name], tables=book), told[name], planned.get(name, ()), digests[name], made_by)
-            for name in some
-        ]
-        case.writer.replace_events(rows, some)
-        done += len(rows)
+            event_row(
+                build(name, told[name], tables=book), told[name], run.planned.get(name, ()), digests[name], made_by
+            )
+            for name in some if name in told
+        ]  # fmt: skip
+        case.writer.replace_events(rows, list(told), partial(kept_in.done, events=some))
+        fused += len(rows)
+        done += len(some)
         if progress is not None:
-            progress(done, len(events))
-    return Linked(len(document_of), len(events), moved, len(todo), len(gone))
+            progress(done, run.events)
+    return fused
+
+
+def _digests(
+    case: Case, told: Mapping[str, Sequence[Told]], planned: Mapping[str, Sequence[str]], made_by: Mapping[str, str]
+) -> dict[str, str]:
+    """The fingerprints of the rows that events with these claims would have."""
+    with case.view.connect() as connection:
+        documents = Documents(connection, {one.document for some in told.values() for one in some})
+    out = {}
+    for name, some in told.items():
+        claims = [(one.claim.id, one.document) for one in some]
+        marks = {one.claim.id: reviewed_mark(one.claim, one.document) for one in some}
+        reviewed = {claim: mark for claim, mark in marks.items() if mark is not None}
+        credited = {one.document: one.credit for one in some if one.credit is not None}
+        out[name] = fingerprint(
+            claims, documents, planned.get(name, ()), _tables_digest(), made_by[name], reviewed, credited
+        )  # fmt: skip
+    return out
 
 
 def _mentions(
@@ -139,10 +294,8 @@ def _planned(events: Sequence[Event]) -> Mapping[str, tuple[str, ...]]:
     return {name: tuple(sorted(others)) for name, others in found.items()}
 
 
-def _write_links(case: Case, events: Sequence[Event], made_by: str) -> int:
-    """Writes the links that changed; returns how many claims are in another event than before."""
-    before = case.view.claim_events()
-    linked = {row["claim"] for row in case.view.links()}
+def _moved(events: Sequence[Event], before: Mapping[str, str], linked: set[str]) -> tuple[int, dict[str, str]]:
+    """How many claims are in another event than before, and the links that are to be written."""
     changed: dict[str, str] = {}
     moved = 0
     for event in events:
@@ -152,8 +305,14 @@ def _write_links(case: Case, events: Sequence[Event], made_by: str) -> int:
                 changed[claim] = event.id
             elif claim not in linked:
                 changed[claim] = event.id
-    case.writer.link(changed, made_by)
-    return moved
+    return moved, changed
+
+
+def _made_from(made_by: str) -> str:
+    """Changes whenever the same claims would give other events or other rows of them."""
+    from sayso.linking.shelf import LAYOUT
+
+    return hashlib.sha256(json.dumps([LAYOUT, RULES, _tables_digest(), made_by]).encode()).hexdigest()[:16]
 
 
 @cache
@@ -178,15 +337,11 @@ def refresh_events(case: Case, events: Iterable[str]) -> int:
 
     book = tables_of(case.name)
     told = claims_of(case.view, held)
-    with case.view.connect() as connection:
-        documents = Documents(connection, {one.document for some in told.values() for one in some})
-    rows = []
-    for name, (made_by, related) in sorted(held.items()):
-        if name in told:
-            claims = [(one.claim.id, one.document) for one in told[name]]
-            marks = {one.claim.id: reviewed_mark(one.claim, one.document) for one in told[name]}
-            reviewed = {claim: mark for claim, mark in marks.items() if mark is not None}
-            credited = {one.document: one.credit for one in told[name] if one.credit is not None}
-            digest = fingerprint(claims, documents, related, _tables_digest(), made_by, reviewed, credited)
-            rows.append(event_row(build(name, told[name], tables=book), told[name], related, digest, made_by))
+    related = {name: names for name, (_, names) in held.items()}
+    makers = {name: maker for name, (maker, _) in held.items()}
+    digests = _digests(case, told, related, makers)
+    rows = [
+        event_row(build(name, some, tables=book), some, related[name], digests[name], makers[name])
+        for name, some in sorted(told.items())
+    ]
     return case.writer.replace_events(rows, sorted(held))

@@ -16,6 +16,7 @@ from sayso.errors import CaseError, NewerCase, NotACase
 from sayso.store.engine import APPLICATION_ID, is_address, shown
 from sayso.store.lineage import earliest
 from sayso.store.migration_events import add_events
+from sayso.store.migration_link_index import add_link_index
 from sayso.store.migration_narrow import add_narrow
 from sayso.store.migration_review import add_review
 from sayso.store.tables import WORDS, metadata, migrations
@@ -68,6 +69,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("0004_part", _add_part),
     Migration("0005_earliest_first", _earliest_first),
     Migration("0006_narrow", add_narrow),
+    Migration("0007_link_index", add_link_index),
 )
 
 

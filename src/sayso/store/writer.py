@@ -85,29 +85,38 @@ class Writer:
 
     # ── links and judgements ─────────────────────────────────────────────────────────────────────────────────
 
-    def link(self, events: Mapping[str, str], made_by: str) -> None:
-        """Says which claims (by id) are mentions of which event across documents."""
+    def link(
+        self, events: Mapping[str, str], made_by: str, also: Callable[[Connection], object] | None = None
+    ) -> None:
+        """Says which claims (by id) are mentions of which event across documents; ``also`` is done with it or not at
+        all."""
         with self._transaction() as connection:
             rows = [{"claim": claim, "event": event, "made_by": made_by} for claim, event in sorted(events.items())]
-            if not rows:
-                return
-            statement = dialect_insert(connection)(t.links)
-            connection.execute(
-                statement.on_conflict_do_update(
-                    index_elements=["claim"],
-                    set_={"event": statement.excluded.event, "made_by": statement.excluded.made_by},
-                ),
-                rows,
-            )
-            connection.execute(
-                update(t.claims).where(t.claims.c.id == bindparam("which")).values(event=bindparam("into")),
-                [{"which": row["claim"], "into": row["event"]} for row in rows],
-            )
+            if rows:
+                statement = dialect_insert(connection)(t.links)
+                connection.execute(
+                    statement.on_conflict_do_update(
+                        index_elements=["claim"],
+                        set_={"event": statement.excluded.event, "made_by": statement.excluded.made_by},
+                    ),
+                    rows,
+                )
+                connection.execute(
+                    update(t.claims).where(t.claims.c.id == bindparam("which")).values(event=bindparam("into")),
+                    [{"which": row["claim"], "into": row["event"]} for row in rows],
+                )
+            if also is not None:
+                also(connection)
 
-    def replace_events(self, rows: Sequence[Mapping[str, Any]], names: Collection[str]) -> int:
+    def replace_events(
+        self, rows: Sequence[Mapping[str, Any]], names: Collection[str],
+        also: Callable[[Connection], object] | None = None,
+    ) -> int:  # fmt: skip
         """Makes these the rows of the events with some names; those that have none among them lose theirs."""
         with self._transaction() as connection:
             replace_events(connection, rows, names)
+            if also is not None:
+                also(connection)
         return len(rows)
 
     def judge(

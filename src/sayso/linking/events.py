@@ -1,0 +1,176 @@
+"""Events as they leave an index, and what of them changed between two of its states."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sayso.linking.columns import Array, Columns
+from sayso.linking.pairs import outcomes, reasons, total
+
+Pair = tuple[str, str]
+_WORD_OF_REVIEWER = "a reviewer's word"
+_AT_ONCE = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One event of a case: the claims that speak of it, sorted, and the reasons that joined them.
+
+    ``plans`` are claims of this event and of others, in pairs, of which one speaks of it as planned and the other as
+    having happened.
+    """
+
+    id: str
+    claims: tuple[str, ...]
+    why: tuple[str, ...] = ()
+    plans: tuple[Pair, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """What an update changed: events that are new or other than before, and ids of events that are no more."""
+
+    events: tuple[Event, ...]
+    gone: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """An event without its reasons: enough to see whether it changed. ``home`` and ``members`` are numbers."""
+
+    claims: tuple[str, ...]
+    joined: frozenset[Pair]
+    plans: tuple[Pair, ...]
+    home: int = field(compare=False)
+    members: tuple[int, ...] = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The groups of an index at one time: by number the group of each mention, pairs that joined them, and plans."""
+
+    claims: list[str]
+    starts: NDArray[np.int32]
+    group: NDArray[np.int64]
+    joined: NDArray[np.int64]
+    plans: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, c: Columns, group: NDArray[np.int64], joined: NDArray[np.int64], plans: NDArray[np.int64]) -> State:
+        """The state now; the claims of mentions that are there stay where they are."""
+        return cls(c.claims, c.starts, group.copy(), joined, plans)
+
+    def whole(self, members: Array) -> NDArray[np.int64]:
+        """All members of the groups of some."""
+        return np.flatnonzero(self._is_home(members)[self.group])
+
+    def outlines(self, members: Array, *, joined: bool = True) -> dict[str, Outline]:
+        """The events of some mentions by id; the mentions make whole groups. The pairs that joined them take room."""
+        is_home = self._is_home(members)
+        homes = self.group[members]
+        order = np.argsort(homes, kind="stable")
+        members, homes = members[order], homes[order]
+        borders = np.flatnonzero(np.diff(homes)) + 1
+        why: dict[int, list[Pair]] = defaultdict(list)
+        if joined:
+            for pair, home, _ in self._told(self.joined[is_home[self.group[self.joined[:, 0]]]]):
+                why[home].append(pair)
+        plans: dict[int, set[Pair]] = defaultdict(set)
+        for pair, *both in self._told(self.plans[is_home[self.group[self.plans]].any(axis=1)]):
+            for home in both:
+                plans[home].add(pair)
+        out = {}
+        numbers = members.tolist()
+        edges = [0, *borders.tolist(), len(numbers)] if numbers else []
+        for start, end in pairwise(edges):
+            inside = numbers[start:end]
+            home = int(homes[start])
+            claims = tuple(sorted(claim for n in inside for claim in self.claims[self.starts[n] : self.starts[n + 1]]))
+            out[event_id(claims)] = Outline(
+                claims, frozenset(why.get(home, ())), tuple(sorted(plans.get(home, ()))), home, tuple(inside)
+            )
+        return out
+
+    def _is_home(self, members: Array) -> NDArray[np.bool_]:
+        out = np.zeros(len(self.group), bool)
+        out[self.group[members]] = True
+        return out
+
+    def _told(self, pairs: NDArray[np.int64]) -> Iterator[tuple[Pair, int, int]]:
+        """Pairs of mentions by their ids, and the groups of the two."""
+        numbers = np.unique(pairs)
+        ids = {number: self.claims[start] for number, start in zip(numbers.tolist(), self.starts[numbers], strict=True)}
+        for (a, b), (one, other) in zip(pairs.tolist(), self.group[pairs].tolist(), strict=True):
+            left, right = ids[a], ids[b]
+            yield (left, right) if left <= right else (right, left), one, other
+
+
+def event_id(claims: tuple[str, ...]) -> str:
+    """The id of the event of some claims, sorted."""
+    return "e" + blake2b(claims[0].encode(), digest_size=8).hexdigest()
+
+
+def sorted_pair(a: str, b: str) -> Pair:
+    """The pair, whichever way it was given."""
+    return (a, b) if a <= b else (b, a)
+
+
+def events_of(
+    c: Columns, state: State, members: Array, must: Collection[tuple[int, int]], *, reasoned: bool = True
+) -> tuple[Event, ...]:
+    """The events of some mentions, whole events only, sorted by id. ``must`` are joined by a reviewer's word.
+
+    Where they are not to be ``reasoned``, the reasons that joined them are left out.
+    """
+    outlines = state.outlines(members, joined=False)
+    wanted = np.zeros(len(state.group), bool)
+    wanted[state.group[members]] = True
+    joined = state.joined[wanted[state.group[state.joined[:, 0]]] & reasoned]
+    why: dict[int, list[tuple[int, str, str]]] = defaultdict(list)
+    for start in range(0, len(joined), _AT_ONCE):
+        part = joined[start : start + _AT_ONCE]
+        low, high = part.min(axis=1), part.max(axis=1)
+        codes = outcomes(c, low, high)
+        rows = zip(low.tolist(), high.tolist(), total(codes).tolist(), reasons(codes), strict=True)
+        for home, (i, j, score, reason) in zip(state.group[low].tolist(), rows, strict=True):
+            pair = min(c.id(i), c.id(j))
+            if (i, j) in must:
+                why[home].append((-(10**6), pair, _WORD_OF_REVIEWER))
+            else:
+                why[home].append((-score, pair, reason))
+    events = [
+        Event(id, outline.claims, tuple(reason for _, _, reason in sorted(why[outline.home])), outline.plans)
+        for id, outline in outlines.items()
+    ]
+    return tuple(sorted(events, key=lambda event: event.id))
+
+
+def changed(
+    old: State, new: State, looked_at: NDArray[np.bool_], numbers: NDArray[np.int64] | None
+) -> tuple[NDArray[np.int64], tuple[str, ...]]:
+    """The members of events that are not as before, and the ids of events that are no more.
+
+    ``numbers`` are the new numbers of the mentions of ``old`` (None: the same as before); what was not looked at is as
+    it was.
+    """
+    now = np.arange(len(old.group)) if numbers is None else numbers
+    there = now >= 0
+    # An event that a mention joined has changed, too, and so have the other parts of one that was broken up.
+    near = np.zeros(len(new.group), bool)
+    near[new.whole(np.flatnonzero(looked_at))] = True
+    touched = ~there
+    touched[there] = near[now[there]]
+    was = old.whole(np.flatnonzero(touched))
+    left = now[was]
+    near[left[left >= 0]] = True
+    before, after = old.outlines(was), new.outlines(new.whole(np.flatnonzero(near)))
+    other = [outline for id, outline in after.items() if before.get(id) != outline]
+    members = np.array([number for outline in other for number in outline.members], np.int64)
+    return members, tuple(sorted(before.keys() - after.keys()))
