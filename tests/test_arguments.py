@@ -67,6 +67,12 @@ CASES = [
     ("It was the fifth major attack of the month.", "attack", "armed_attack", None, None),
     ("Two ships came under attack from brigands.", "attack", "armed_attack", "brigands", "Two ships"),
     ("A pirate vessel that shelled the ferry was sunk.", "shelled", "shelling", "A pirate vessel", "the ferry"),
+    # who stands behind a text, an order or a tale
+    ("Britain circulated a resolution demanding a truce.", "demanding", "demand", "Britain", None),
+    ("Residents told of soldiers burning houses.", "burning", "property_damage", "soldiers", "houses"),
+    ("Officials evacuated the women from the town.", "evacuated", "displacement", None, "the women"),
+    ("Youths pelted the officers with stones.", "pelted", "riot", "Youths", "the officers"),
+    ("Sanctions were imposed on Iraq after its invasion of Kuwait.", "imposed", "sanction", None, "Iraq"),
     # control, raising, infinitives
     ("The army tried to storm the village.", "storm", "armed_attack", "The army", "the village"),
     ("The militia is said to have kidnapped two nurses.", "kidnapped", "abduction", "The militia", "two nurses"),

@@ -40,8 +40,8 @@ class NounRoles(Roles):
         self.makers = {
             "by": self._by,
             "poss": self._poss,
-            "holder": self._group_possessor,
-            "held": self._person_possessor,
+            "holder": lambda: self._possessor_of(person=False),
+            "held": lambda: self._possessor_of(person=True),
             "modifier": self._modifier,
             "force": self._force,
             "carrier": self._carrier,
@@ -129,13 +129,9 @@ class NounRoles(Roles):
                 return found
         return None
 
-    def _group_possessor(self) -> Filler | None:
+    def _possessor_of(self, *, person: bool) -> Filler | None:
         found = self._poss()
-        return found if found is not None and not self._is_person(found.token) else None
-
-    def _person_possessor(self) -> Filler | None:
-        found = self._poss()
-        return found if found is not None and self._is_person(found.token) else None
+        return found if found is not None and self._is_person(found.token) is person else None
 
     def _is_person(self, token: int) -> bool:
         """ "The minister's killing" is done to the minister; "the group's killings" are done by the group."""
@@ -151,18 +147,13 @@ class NounRoles(Roles):
         return entity is None or (entity.id is None and entity.type in ("unknown", "civilians", "political", "object"))
 
     def _modifier(self) -> Filler | None:
-        for noun in self._nouns():
-            found = self.modifier_of(noun)
-            if found is not None:
-                return found
-        return None
+        return next(filter(None, map(self.modifier_of, self._nouns())), None)
 
     def _force(self) -> Filler | None:
         """The force before a noun of killing: "the police killing of a teenager"; a person there is who was killed."""
         found = self._modifier()
-        if found is None or self.frames.nouns.get(self.parse.lemmas[found.token]) != "group":
-            return None
-        return found
+        is_group = found is not None and self.frames.nouns.get(self.parse.lemmas[found.token]) == "group"
+        return found if is_group else None
 
     def _carrier(self) -> Filler | None:
         """Whoever flies what delivered it: "a strike of Su-24 bombers", "an attack by jets"."""

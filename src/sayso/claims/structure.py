@@ -138,12 +138,24 @@ def subject(parse: Parse, verb: int, depth: int = 0) -> Filler | None:
             return None
         if dep == "advcl" and parse.tags[verb] == "VB" and parse.lemmas[head] in TRANSITIVE and is_passive(parse, head):
             return _lend(by_phrase(parse, head), dep)  # "killed in a push to seize": never by those who were killed
-        raised = _object_control(parse, verb, head, dep)
+        raised = _object_control(parse, verb, head, dep) or _told_of(parse, verb, head)
         if raised is not None:
             return raised
         return _lend(subject(parse, head, depth + 1), dep)
     if dep in ("conj", "dep", "parataxis"):
         return _lend(subject_of_word(parse, head, depth + 1), dep)
+    return None
+
+
+def _told_of(parse: Parse, verb: int, head: int) -> Filler | None:
+    """Whom a gerund behind "of" or "about" is said of: "residents told of soldiers burning houses"."""
+    if parse.tags[verb] != "VBG":
+        return None
+    for child in parse.children[head]:
+        if parse.deps[child] == "prep" and parse.lowers[child] in ("of", "about") and head < child < verb:
+            told = parse.child(child, {"pobj"})
+            if told is not None and told == verb - 1:
+                return Filler(told, "told of")
     return None
 
 

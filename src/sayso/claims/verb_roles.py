@@ -22,6 +22,8 @@ from sayso.claims.structure import (
 
 _GROUND = frozenset({"in", "into", "within", "over", "across"})
 _IN_EVENT = frozenset({"in", "by", "during", "after", "from"})
+# People die after an attack by its hand; what else is done after it is done by others.
+_LATER = frozenset({"after", "from"})
 
 
 class VerbRoles(Roles):
@@ -58,7 +60,8 @@ class VerbRoles(Roles):
             return self._behind(found)
         if self._is_verb and is_passive(self.parse, self.head):
             for preposition, token, _ in prepositions(self.parse, self.head):
-                if preposition in _IN_EVENT and self.referents.noun_class(token) == "event":
+                told = preposition not in _LATER or self.lemma in self.words["casualty"]
+                if told and preposition in _IN_EVENT and self.referents.noun_class(token) == "event":
                     behind = self.actor_of_event(token)
                     if behind is not None:
                         return Filler(behind.token, f"{preposition} event<{behind.path}")
@@ -78,7 +81,7 @@ class VerbRoles(Roles):
         parse, token = self.parse, found.token
         noun_class = self.referents.noun_class(token)
         if noun_class in ("event", "text"):
-            behind = self.actor_of_event(token)
+            behind = self.actor_of_event(token) or (self._issuer(token) if noun_class == "text" else None)
             return found if behind is None else Filler(behind.token, f"{noun_class}<{behind.path}")
         if self.referents.weapons.entry(parse, token) is not None and not self.referents.has_owner(token):
             sender = parse.heads[token]
@@ -87,6 +90,13 @@ class VerbRoles(Roles):
                 if behind is not None:  # "sent aircraft to attack"
                     return Filler(behind.token, f"sender<{behind.path}")
         return found
+
+    def _issuer(self, text: int) -> Filler | None:
+        """Who put forward a text that demands or says: "Britain circulated a resolution demanding"."""
+        verb = self.parse.heads[text]
+        if self.parse.deps[text] != "dobj" or verb == self.head or self.parse.lemmas[verb] not in self.words["issuing"]:
+            return None
+        return agent(self.parse, verb)
 
     def patient(self) -> Filler | None:
         """The deep object, unless it is what was fired ("fired rockets at")."""
@@ -103,6 +113,9 @@ class VerbRoles(Roles):
 
     def _mover(self) -> Filler | None:
         if self.lemma in self.words["movers"] and not is_passive(self.parse, self.head):
+            moved = self.patient()
+            if moved is not None and self.referents.noun_class(moved.token) == "people":
+                return moved  # "evacuated the women and children"
             return self.subject()
         return self.patient() or self.subject()
 
