@@ -84,7 +84,8 @@ def _step(case: Case, random: Random, step: str, names: list[str]) -> None:
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 def test_growing_gives_what_linking_everything_gives(case: Case, seed: int, steps: list[str]) -> None:
-    random, names = Random(seed), []
+    random = Random(seed)
+    names: list[str] = []
     link_case(case, made_by="test")
     for step in steps:
         _step(case, random, step, names)
@@ -154,7 +155,12 @@ def test_another_version_links_everything_anew(case: Case, monkeypatch: pytest.M
     link_case(case, made_by="test")
     seen: list[str] = []
     whole = linking_of_cases._link_all
-    monkeypatch.setattr(linking_of_cases, "_link_all", lambda *given: (seen.append("all"), whole(*given))[1])
+
+    def noted(*given: Any) -> Any:
+        seen.append("all")
+        return whole(*given)
+
+    monkeypatch.setattr(linking_of_cases, "_link_all", noted)
     link_case(case, made_by=made_by)
     assert seen == (["all"] if made_by != "test" else [])
 

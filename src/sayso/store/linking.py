@@ -250,7 +250,8 @@ def _digests(
     with case.view.connect() as connection:
         documents = Documents(connection, {one.document for some in told.values() for one in some})
     out = {}
-    for name, some in told.items():
+    for name, with_past in told.items():
+        some = [one for one in with_past if not one.withdrawn]  # what was withdrawn is no claim of the event
         claims = [(one.claim.id, one.document) for one in some]
         marks = {one.claim.id: reviewed_mark(one.claim, one.document) for one in some}
         reviewed = {claim: mark for claim, mark in marks.items() if mark is not None}
