@@ -63,6 +63,7 @@ TASKS = (
             "actor F1": "two annotators 92.8",
             "target F1": "two annotators 85.9",
             "place F1": "two annotators 93.0",
+            "place country acc": "",
             "when F1": "two annotators 84.0",
             "weapon F1": "",
             "counts F1": "",
