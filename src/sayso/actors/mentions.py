@@ -54,8 +54,11 @@ def _longest(
     parse: Parse, lowers: Sequence[str], first: int, found: Sequence[Alias], common: frozenset[str]
 ) -> tuple[int, Alias] | None:
     size = len(lowers)
+    near = _following(lowers, first + 1)
     for alias in found:
         parts = alias.parts
+        if len(parts) > 1 and parts[1] not in near:
+            continue
         at = first + 1
         for part in parts[1:]:
             while at < size and lowers[at] != part and lowers[at] in _BETWEEN:
@@ -67,6 +70,14 @@ def _longest(
         if at >= 0 and (alias.case == "any" or _case_fits(parse, first, at, alias, common)):
             return at, alias
     return None
+
+
+def _following(lowers: Sequence[str], at: int) -> Sequence[str]:
+    """The words that can be the next of a name: the one at ``at``, and those behind what stands between words."""
+    end = at + 1
+    while end <= len(lowers) and lowers[end - 1] in _BETWEEN:
+        end += 1
+    return lowers[at:end]
 
 
 # How many words to each side tell whether a text is printed in capitals: names beside a word keep theirs.

@@ -62,7 +62,7 @@ class Frame:
 
     def fits(self, entry: Entry) -> tuple[int, ...] | None:
         """The tokens of the entry's words if it fits here, else None."""
-        tokens = self._words(entry)
+        tokens = (self.token,) if len(entry.words) == 1 else self._words(entry)
         if tokens is None:
             return None
         if entry.subject is not None and not _is(self.subject, entry.subject):
@@ -75,8 +75,6 @@ class Frame:
         return tokens
 
     def _words(self, entry: Entry) -> tuple[int, ...] | None:
-        if len(entry.words) == 1:
-            return (self.token,)
         parse = self.scene.parse
         rest = entry.words[:-1] if self.nominal else entry.words[1:]
         tokens = [self.token]

@@ -42,9 +42,10 @@ def _candidates(scene: Scene) -> list[Trigger]:
     verbs, nouns = lexicon.verbs, lexicon.nouns
     out: list[Trigger] = []
     tags, words = parse.tags, parse.words
+    hyphened = "-" in words
     for token, lemma in enumerate(parse.lemmas):
         tag = tags[token][:1]
-        if tag in "NVJ" and words[token + 1 : token + 2] == ["-"] and token + 2 < len(words):
+        if hyphened and tag in "NVJ" and words[token + 1 : token + 2] == ["-"] and token + 2 < len(words):
             # The tokenizer splits "sit-in" and "cease-fire" at their hyphens.
             joined = nouns.get(f"{parse.lowers[token]}-{parse.lowers[token + 2]}")
             trigger = _first_fit(scene, token, joined, nominal=True) if joined else None
