@@ -35,7 +35,7 @@ from sayso.documents import Document, check_date, check_text, refused
 from sayso.errors import SaysoError
 from sayso.events import group_claims
 from sayso.language import DEFAULT_MODEL, Parse, Parser
-from sayso.places import Gazetteer, PlaceFinder
+from sayso.places import Gazetteer, PlaceFinder, lands_of
 from sayso.record import Record, document_id
 
 Progress = Callable[[str, float], None]
@@ -153,11 +153,11 @@ class Coder:
             parse = replace(parse, text=document.text)
         id = document.id or document_id(document.text, document.url)
         dates = find_dates(parse, document.published)
-        actors = DocumentActors(self.actors, parse)
         credit = find_credit(parse, self.cues)
         outlet = document.outlet or (credit.name if credit is not None else None)
         speeches = find_speeches(parse, outlet=outlet, lexicon=self.cues)
         toponyms = self.places.find(parse)
+        actors = DocumentActors(self.actors, parse, lands_of(toponyms))
         found = Found(
             parse=parse,
             published=document.published,

@@ -15,6 +15,9 @@ _BETWEEN = frozenset({"-", "–", "/", "'", "("})
 # A country counts this much for an ambiguous name by the kind of mention that names it.
 _WEIGHT = {"state": 3, "capital": 3, "adjective": 3, "inhabitants": 3, "metonym": 3, "force": 2, "group": 1}
 
+# Groups that tell of what happens abroad as much as at home.
+_ONLOOKERS = frozenset({"international", "journalist", "medical", "private-company"})
+
 
 class Found:
     """The mentions of one document and what they say of it.
@@ -134,7 +137,8 @@ def _settle(book: ActorBook, parse: Parse, hits: Sequence[tuple[int, int, Alias]
         if len(alias.entries) == 1 and not needs_context:
             actor = book.actor(kind, entry)
             if actor is not None:
-                if actor.country:
+                # Where a newspaper or a monitor has its seat says nothing of where things happen.
+                if actor.country and not (kind == "group" and actor.type in _ONLOOKERS):
                     countries[actor.country] += _WEIGHT[kind]
                 if len(alias.parts) > 1:
                     named.add(actor.id or "")
