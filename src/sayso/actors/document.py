@@ -173,6 +173,11 @@ class DocumentActors:
                 if self.found.at.get(token, -1) >= 0
             ):
                 first, last = own  # whoever is named with an organisation stays with it: "UN envoy Ann Example"
+        # "Islamic State in Iraq and Syria": a name that holds an "and" is one name.
+        for token in range(first, last):
+            number_at = self._group_at(token)
+            if number_at >= 0:
+                last = max(last, self.found.mentions[number_at].last)
         if last - 1 > first and self.parse.tags[last - 1] == "POS":
             last -= 1
         span = self.parse.span(first, last)
@@ -284,6 +289,15 @@ class DocumentActors:
         """The registry name that covers a token."""
         number = self.found.at.get(token, -1)
         return self.found.mentions[number] if number >= 0 else None
+
+    def _group_at(self, token: int) -> int:
+        number = self.found.at.get(token, -1)
+        return number if number >= 0 and self.found.mentions[number].kind == "group" else -1
+
+    def in_group_name(self, token: int) -> bool:
+        """Whether a token stands inside a group's name, behind its first word: "Iraq" in "Islamic State of Iraq"."""
+        number = self._group_at(token)
+        return number >= 0 and self.found.mentions[number].first < token
 
     def antecedent(self, token: int) -> int | None:
         """The head of what a pronoun or definite description stands for, where one was found."""

@@ -78,7 +78,9 @@ def find_claims(found: Found, rules: ClaimRules, document: str) -> tuple[Claim, 
     speakers = [_speaker(chain) for chain in chains]
     arguments = document_arguments(parse, triggers, found.actors, rules.weapons, rules.frames, speakers)
     times = times_of(parse, triggers, found.dates, found.published)
-    places = places_of(parse, list(zip(triggers, arguments, strict=True)), found.toponyms)
+    # A place in the name of a group is not where something happens.
+    toponyms = [toponym for toponym in found.toponyms if not found.actors.in_group_name(toponym.first)]
+    places = places_of(parse, list(zip(triggers, arguments, strict=True)), toponyms)
     dates = DatesByWord(found.dates)
     drafts = [
         _claim(_Slots(*slots), triggers, found, rules, dates)

@@ -1,4 +1,4 @@
-"""Whose soldiers, police and aircraft are, where a text leaves them unnamed: a wrong perpetrator is worse than none."""
+"""Whose forces a text means: a wrong perpetrator is worse than none."""
 
 from __future__ import annotations
 
@@ -31,3 +31,10 @@ def coder() -> Coder:
 def test_an_unnamed_force_is_a_states_only_where_the_text_gives_grounds(coder: Coder, text: str, ids: list[str | None]) -> None:
     claims = coder.code(text).claims
     assert [claim.actor.id if claim.actor else None for claim in claims] == ids
+
+
+def test_a_group_s_name_is_one_even_with_an_and_in_it_and_holds_no_place(coder: Coder) -> None:
+    (claim,) = coder.code("The army shelled fighters of the Islamic State in Iraq and the Levant near Mosul.").claims
+    assert claim.target is not None and claim.place is not None
+    assert claim.target.text == "fighters of the Islamic State in Iraq and the Levant"
+    assert claim.place.name == "Mosul"
