@@ -38,3 +38,28 @@ def test_a_group_s_name_is_one_even_with_an_and_in_it_and_holds_no_place(coder: 
     assert claim.target is not None and claim.place is not None
     assert claim.target.text == "fighters of the Islamic State in Iraq and the Levant"
     assert claim.place.name == "Mosul"
+
+
+@pytest.mark.parametrize(
+    ("text", "actor", "target"),
+    [
+        ("Gunmen dressed as police officers stormed a school in Sindh.", "Gunmen", "a school"),
+        ("Militants disguised as soldiers killed ten villagers in Borno.", "Militants", "ten villagers"),
+        ("The mayor said Russian shelling killed two people in Kherson.", "Russian", "two people"),
+        ("Ethiopia's government denied that its drones had struck a market.", "its drones", "a market"),
+        ("Houthi drones hit an airport in Abha.", "Houthi drones", "an airport"),
+        ("No group has claimed responsibility for the blast in Quetta.", None, None),
+        ("Coalition jets hit a wedding in Dhamar, medics said.", "Coalition jets", "a wedding"),
+        ("Ukraine's army said it destroyed a Russian command post.", "Ukraine's army", "a Russian command post"),
+    ],
+)
+def test_who_did_it_and_who_was_hit(coder: Coder, text: str, actor: str | None, target: str | None) -> None:
+    claim = coder.code(text).claims[0]
+    assert (claim.actor.text if claim.actor else None, claim.target.text if claim.target else None) == (actor, target)
+
+
+def test_a_capital_that_is_bombed_is_the_city(coder: Coder) -> None:
+    city, state = coder.code("Israeli jets bombed Damascus on Monday. Israel attacked Syria on Tuesday.").claims
+    assert city.target is not None and state.target is not None
+    assert (city.target.id, city.target.type, city.target.country) == (None, "object", "SYR")
+    assert state.target.id == "gov-syr"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sayso.claims.scene import NONE, Scene
+from sayso.claims.structure import in_disguise
 from sayso.codebook.triggers import Condition, Entry, Wants
 from sayso.language import Parse
 
@@ -256,8 +257,11 @@ def subjects(parse: Parse, token: int, *, nominal: bool = False) -> Iterator[int
         dep = parse.deps[child]
         if dep in _SUBJECT or (nominal and dep == "poss"):
             found = True
+            wearer = in_disguise(parse, child)
             if parse.tags[child] in ("WDT", "WP") and parse.deps[token] == "relcl":
                 yield parse.heads[token]
+            elif wearer is not None:
+                yield wearer
             else:
                 yield child
                 yield from _conjuncts(parse, child)

@@ -14,6 +14,9 @@ from sayso.language import Parse
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 OBJECTS = frozenset({"dobj"})
 PREPOSITIONS = frozenset({"prep", "agent", "dative"})
+_NOUN_PLACES = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
+# Verbs of looking like somebody else.
+_DISGUISE = frozenset({"disguise", "dress", "pose", "masquerade", "camouflage", "clothe"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _REFLEXIVE = frozenset({"themselves", "himself", "herself", "itself", "ourselves", "myself"})
 _VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
@@ -118,6 +121,9 @@ def subject(parse: Parse, verb: int, depth: int = 0) -> Filler | None:
     if own is not None and parse.lowers[own] in _REFLEXIVE and depth <= 6 and parse.heads[verb] != verb:
         return _lend(subject_of_word(parse, parse.heads[verb], depth + 1), "reflexive")
     if own is not None:
+        wearer = in_disguise(parse, own)
+        if wearer is not None:
+            return Filler(wearer, "in disguise")
         token = antecedent(parse, own)
         return Filler(token, parse.deps[own] if token == own else "relative")
     if depth > 6:
@@ -145,6 +151,27 @@ def subject(parse: Parse, verb: int, depth: int = 0) -> Filler | None:
     if dep in ("conj", "dep", "parataxis"):
         return _lend(subject_of_word(parse, head, depth + 1), dep)
     return None
+
+
+def is_act(parse: Parse, gerund: int) -> bool:
+    """Whether a gerund stands as a noun: it fills a noun's place, with a modifier before it ("Russian shelling killed")."""
+    return parse.deps[gerund] in _NOUN_PLACES and any(
+        child < gerund and parse.deps[child] in ("amod", "compound", "det", "poss", "nmod")
+        for child in parse.children[gerund]
+    )
+
+
+def in_disguise(parse: Parse, noun: int) -> int | None:
+    """Who only looks like what a noun names, where the parser lets the looks act: "men dressed as police fired"."""
+    before = noun - 1
+    while before > 1 and parse.heads[before] == noun and parse.deps[before] in ("det", "amod", "compound", "nummod"):
+        before -= 1
+    if before < 2 or parse.lowers[before] != "as":
+        return None
+    garb = before - 1
+    if parse.lemmas[garb] not in _DISGUISE:
+        return None
+    return parse.heads[garb] if parse.deps[garb] == "acl" else parse.child(garb, {"nsubj", "nsubjpass"})
 
 
 def _told_of(parse: Parse, verb: int, head: int) -> Filler | None:
