@@ -15,6 +15,7 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 OBJECTS = frozenset({"dobj"})
 PREPOSITIONS = frozenset({"prep", "agent", "dative"})
 _NOUN_PLACES = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
+_BEFORE_NOUNS = frozenset({"compound", "det", "poss"})
 # Verbs of looking like somebody else.
 _DISGUISE = frozenset({"disguise", "dress", "pose", "masquerade", "camouflage", "clothe"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
@@ -118,6 +119,10 @@ def is_passive(parse: Parse, verb: int) -> bool:
 def subject(parse: Parse, verb: int, depth: int = 0) -> Filler | None:
     """The grammatical subject of a verb, its own or the one that the construction lends it."""
     own = _own_subject(parse, verb)
+    if own is None and parse.tags[verb] == "VBG" and parse.deps[verb] == "advcl" and (
+        verb and parse.deps[verb - 1] == "pobj" and parse.entity_label(verb - 1) in ("NORP", "GPE")
+    ):  # fmt: skip
+        return Filler(verb - 1, "modifier")  # "killed by Ukrainian shelling", which the parser takes for a clause
     if own is not None and parse.lowers[own] in _REFLEXIVE and depth <= 6 and parse.heads[verb] != verb:
         return _lend(subject_of_word(parse, parse.heads[verb], depth + 1), "reflexive")
     if own is not None:
@@ -154,9 +159,13 @@ def subject(parse: Parse, verb: int, depth: int = 0) -> Filler | None:
 
 
 def is_act(parse: Parse, gerund: int) -> bool:
-    """Whether a gerund stands as a noun: it fills a noun's place, with a modifier before it ("Russian shelling killed")."""
-    return parse.deps[gerund] in _NOUN_PLACES and any(
-        child < gerund and parse.deps[child] in ("amod", "compound", "det", "poss", "nmod")
+    """Whether a gerund stands as a noun: a modifier hangs before it ("Russian shelling killed"), as on no verb."""
+    return any(
+        child < gerund
+        and (
+            parse.deps[child] in ("amod", "nmod")
+            or (parse.deps[child] in _BEFORE_NOUNS and parse.deps[gerund] in _NOUN_PLACES)
+        )
         for child in parse.children[gerund]
     )
 
