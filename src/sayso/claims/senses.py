@@ -13,6 +13,7 @@ from sayso.claims.structure import in_disguise
 from sayso.codebook.triggers import Condition, Entry, Wants
 from sayso.language import Parse
 
+_CARRYING = frozenset(("carry", "conduct", "launch", "mount", "stage", "make", "fly", "execute", "perform", "unleash"))
 _BY_MEANS = frozenset(("by", "with", "from", "using", "through", "via", "in", "after", "when"))
 _SUBJECT = ("nsubj", "csubj")
 _FUTURE = frozenset(("will", "wo", "shall", "would", "'ll", "’ll"))
@@ -216,7 +217,17 @@ class Frame:
         for word, labels in self.preps.items():
             if word in _BY_MEANS:
                 out |= labels
-        return out
+        return out | self._carriers() if self.nominal else out
+
+    def _carriers(self) -> frozenset[str]:
+        """Labels of who carries an act out: "jets carried out dozens of raids"."""
+        parse, noun = self.scene.parse, self.token
+        if parse.deps[noun] == "pobj" and parse.lowers[parse.heads[noun]] == "of":
+            noun = parse.heads[parse.heads[noun]]
+        verb = parse.heads[noun]
+        if parse.deps[noun] != "dobj" or parse.lemmas[verb] not in _CARRYING:
+            return NONE
+        return self._union(subjects(parse, verb))
 
     def _union(self, tokens: Iterator[int]) -> frozenset[str]:
         out: frozenset[str] = NONE
