@@ -135,3 +135,16 @@ def test_an_interruption_is_said(monkeypatch: pytest.MonkeyPatch, capsys: pytest
         main()
     assert end.value.code == 130
     assert "Interrupted." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("town", ["Lorva", "Tamsin", "Orsk", "Belen", "Kadu", "Marrow", "Pelt", "Ysa"])
+def test_a_brief_that_another_paper_prints_word_for_word_is_one_text(tmp_path: Path, town: str) -> None:
+    brief = (f"Three people died when a rocket struck a bus stop in {town} on Monday, residents said. "
+             "They said that it came from the hills to the north, where militiamen have dug in.")  # fmt: skip
+    lines = [{"id": name, "outlet": name, "text": brief} for name in ("Lakeside Post", "Harbour News")]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, lines)))
+    name = str(tmp_path / "x.sayso")
+    run("add", name, str(tmp_path / "a.jsonl"))
+    rows = [json.loads(line) for line in run("documents", name)[0].splitlines()]
+    assert len(rows) == 2
+    assert len({row["lineage"] for row in rows}) == 1
