@@ -28,6 +28,7 @@ from sayso.exports import export
 from sayso.record import KINDS
 from sayso.store import Case, open_case
 from sayso.store import tables as t
+from sayso.store.packing import fill
 
 PAGE = 50
 _SHIFT = 1 << 32
@@ -168,6 +169,8 @@ def build(case: Case, claims: int) -> None:
             cursor.execute("INSERT INTO claim_words (rowid, words) SELECT seq, evidence FROM claims")
         for statement in later:
             cursor.execute(statement)
+        fill(connection)
+        connection.commit()
     case.writer.optimize()
 
 
