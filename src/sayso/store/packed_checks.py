@@ -8,12 +8,16 @@ from functools import partial
 from operator import eq
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sayso.query import Condition
 from sayso.query.fields import day_range, flag, number_range
 from sayso.store.conditions import ACLED_EVENTS, HAS
 from sayso.store.conditions import NUMBERS as FIGURES
 from sayso.store.packing import Bits, Window, day_number
+
+_RANGES = ("killed", "injured")
+Numbers = NDArray[np.float64]
 
 _PLACES = {name: place for place, name in enumerate(HAS)}
 
@@ -43,10 +47,12 @@ def _positive(field: str, values: Sequence[str]) -> PackedCheck | None:
         return _texts("cameo", lambda value: value is not None and value.startswith(tuple(values)))
     if field in ("hedged", "background"):
         flags = [float(flag(value)) for value in values]
-        return PackedCheck((field,), lambda window: np.isin(window.numbers(field), flags))
+        return PackedCheck((field,), lambda window: window.numbers(field, lambda some: np.isin(some, flags)))
     if field == "has":
         wanted = sum(1 << _PLACES[value] for value in set(values))
-        return PackedCheck(("has",), lambda window: (np.nan_to_num(window.numbers("has")).astype(np.int64) & wanted) != 0)
+        return PackedCheck(
+            ("has",), lambda window: window.numbers("has", lambda some: (np.nan_to_num(some).astype(np.int64) & wanted) != 0)
+        )
     if field == "when":
         return _when(values)
     if field == "published":
@@ -104,24 +110,31 @@ def _plover(values: Sequence[str]) -> PackedCheck:
 
 
 def _numbers(field: str, values: Sequence[str]) -> PackedCheck:
-    low_name, high_name = (column.name for column in FIGURES[field])
+    least, most = (f"{field}_least", f"{field}_most") if field in _RANGES else (FIGURES[field][0].name,) * 2
     ranges = [number_range(value) for value in values]
+    # A claim's figure is a range: it fits where it may be in the one asked.
+    columns = {least for _, _, high, _ in ranges if high is not None}
+    columns |= {most for low, _, high, _ in ranges if low is not None or high is None}
 
     def of(window: Window) -> Bits:
-        bottom = window.numbers(low_name)
-        top = bottom
-        if low_name != high_name:
-            high = window.numbers(high_name)
-            # A range that is open at one end is known by its other.
-            top, bottom = np.where(np.isnan(high), bottom, high), np.where(np.isnan(bottom), high, bottom)
-        out: Bits = np.zeros(len(bottom), dtype=np.bool_)
-        for low, with_low, most, with_most in ranges:
-            fits = ~np.isnan(bottom)
-            if low is not None:
-                fits &= top >= low if with_low else top > low
-            if most is not None:
-                fits &= bottom <= most if with_most else bottom < most
-            out |= fits
+        out: Bits | None = None
+        for low, with_low, high, with_high in ranges:
+            fits: Bits | None = window.numbers(most, _above(low, with_low)) if low is not None else None
+            if high is not None:
+                under = window.numbers(least, _below(high, with_high))
+                fits = under if fits is None else fits & under
+            if fits is None:
+                fits = window.numbers(most, lambda some: ~np.isnan(some))
+            out = fits if out is None else out | fits
+        assert out is not None
         return out
 
-    return PackedCheck((low_name, high_name), of)
+    return PackedCheck(tuple(sorted(columns)), of)
+
+
+def _above(bound: float, with_it: bool) -> Callable[[Numbers], Bits]:
+    return lambda some: some >= bound if with_it else some > bound
+
+
+def _below(bound: float, with_it: bool) -> Callable[[Numbers], Bits]:
+    return lambda some: some <= bound if with_it else some < bound

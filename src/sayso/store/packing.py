@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -28,11 +29,13 @@ PRESENT = "present"
 TEXTS = ("kind", "status", "part", "actor_type", "target_type", "plover_event", "plover_mode", "acled_event_type",
          "acled_sub_event_type", "cameo", "published", "language")  # fmt: skip
 NUMBERS = ("hedged", "background", "confidence", "where_prec", "date_prec", "ucdp_type_of_violence",
-           "killed_low", "killed_high", "injured_low", "injured_high", "has")  # fmt: skip
+           "killed_least", "killed_most", "injured_least", "injured_most", "has")  # fmt: skip
 DAYS = ("first", "last")
 _COLUMNS = (*TEXTS, *NUMBERS, *DAYS)
-# What of these is a column of the claim itself.
-OWN = tuple(name for name in _COLUMNS if name in t.claims.c)
+# The columns of claims that these are made from.
+OWN = (*(name for name in _COLUMNS if name in t.claims.c), "killed_low", "killed_high", "injured_low", "injured_high",
+       "actor", "target", "weapon", "place", "lat", "sources", "basis")  # fmt: skip
+_DAY_ZERO = date(1899, 1, 1).toordinal()
 _OF_VERSIONS = ("published", "language")
 
 
@@ -42,16 +45,21 @@ def _column(name: str) -> Any:
         for place, one in enumerate(HAS.values()):
             total = total + case((one, 1 << place), else_=0)
         return total.label(name)
+    what, _, end = name.partition("_")
+    if what in ("killed", "injured"):
+        # A range that is open at one end is known by its other.
+        low, high = t.claims.c[f"{what}_low"], t.claims.c[f"{what}_high"]
+        return (func.coalesce(low, high) if end == "least" else func.coalesce(high, low)).label(name)
     return (t.versions if name in _OF_VERSIONS else t.claims).c[name]
 
 
 def day_number(day: str | None) -> int:
-    """A day as a number that compares as the days do; 0 for none.
+    """A day as the number of days since the beginning of 1899; 0 for none.
 
-    >>> day_number("2015-10-02")
-    20151002
+    >>> day_number("1899-01-02")
+    1
     """
-    return int(day.replace("-", "")[:8]) if day else 0
+    return date.fromisoformat(day).toordinal() - _DAY_ZERO if day else 0
 
 
 # ── one column of one block ──────────────────────────────────────────────────────────────────────────────────
@@ -59,9 +67,10 @@ def day_number(day: str | None) -> int:
 
 def _pack(name: str, values: Sequence[Any], places: NDArray[np.int64]) -> bytes:
     if name in DAYS:
-        days = np.zeros(SIZE, dtype="<i4")
-        days[places] = [day_number(value) for value in values]
-        return days.tobytes()
+        every = np.zeros(SIZE, dtype="<i4")
+        every[places] = [day_number(value) for value in values]
+        short = every.astype("<u2")
+        return short.tobytes() if np.array_equal(short, every) else every.tobytes()
     numbers: dict[Any, int] = {None: 0}
     found = [numbers.setdefault(value, len(numbers)) for value in values]
     codes = np.zeros(SIZE, dtype="<u1" if len(numbers) <= 256 else "<u2")
@@ -140,6 +149,39 @@ def repack(connection: Connection, seqs: Iterable[int]) -> None:
         fill(connection)
 
 
+def binary(connection: Connection, query: str, values: Any) -> list[Any]:
+    """The rows of a query to PostgreSQL, bytes sent as they are and not as two letters each."""
+    cursor: Any = connection.connection.cursor(binary=True)
+    with cursor:
+        return list(cursor.execute(query, values).fetchall())
+
+
+def stale(connection: Connection) -> Iterator[int]:
+    """The blocks that do not say of their claims what the claims say."""
+    blocks = t.claim_blocks.c
+    for block in list(connection.execute(select(blocks.block).distinct().order_by(blocks.block)).scalars()):
+        rows = connection.execute(select(blocks.name, blocks.data).where(blocks.block == block))
+        held: dict[str, bytes] = {row.name: row.data for row in rows}
+        made = _packed(connection, block, _COLUMNS)
+        if held.keys() != made.keys() or _values(held) != _values(made):
+            yield block
+
+
+def _values(parts: dict[str, bytes]) -> list[list[Any]]:
+    """What a block says of each of its claims; of those that are gone it may say anything."""
+    window = Window([parts])
+    there = np.flatnonzero(window.present())
+    out = [there.tolist()]
+    for name in _COLUMNS:
+        if name in DAYS:
+            out.append(window.days(name)[there].tolist())
+        else:
+            head, codes = _split(parts[name])
+            values = json.loads(head) if name in TEXTS else [str(value) for value in np.frombuffer(head, dtype="<f8")]
+            out.append([values[code] for code in codes[there]])
+    return out
+
+
 # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -168,41 +210,50 @@ class Window:
             out.append(np.array(table, dtype=np.bool_)[codes])
         return np.concatenate(out)
 
-    def numbers(self, name: str) -> NDArray[np.float64]:
-        """The numbers of a column, NaN where there is none."""
+    def numbers(self, name: str, fits: Callable[[NDArray[np.float64]], Bits]) -> Bits:
+        """Which claims have a number in this column that fits; one that is not there is NaN."""
         out = []
         for part in self._parts:
             head, codes = _split(part[name])
-            out.append(np.frombuffer(head, dtype="<f8")[codes])
+            out.append(fits(np.frombuffer(head, dtype="<f8"))[codes])
         return np.concatenate(out)
 
     def days(self, name: str) -> NDArray[np.int32]:
         """The days of a column as of day_number."""
-        return np.concatenate([np.frombuffer(part[name], dtype="<i4") for part in self._parts])
+        parts = [part[name] for part in self._parts]
+        wide = [np.frombuffer(data, dtype="<i4" if len(data) > 2 * SIZE else "<u2") for data in parts]
+        return np.concatenate(wide).astype(np.int32)
 
 
 class Blocks:
     """The packed columns of a case. Those that are not packed, the last ones, are made when they are asked for."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, names: Iterable[str] = ()) -> None:
+        """``names`` are the columns that will be asked for."""
         self._connection = connection
+        self._names = sorted(set(names))
         self.last: int = connection.execute(select(func.max(t.claims.c.seq))).scalar_one() or 0
         self.count = self.last // SIZE + 1
         self._made: dict[int, dict[str, bytes]] = {}
 
     def window(self, blocks: Sequence[int], names: Sequence[str]) -> Window:
         """Some columns of some blocks, which stand in order."""
-        c = t.claim_blocks.c
         wanted = sorted({*names, PRESENT})
         parts: dict[int, dict[str, bytes]] = {block: {} for block in blocks}
-        gaps = blocks[-1] - blocks[0] + 1 != len(blocks)
-        which = c.block.in_(blocks) if gaps else (c.block >= blocks[0]) & (c.block <= blocks[-1])
-        asked = select(c.name, c.block, c.data).where(c.name.in_(wanted), which)
-        for name, block, data in self._connection.execute(asked):
+        for name, block, data in self._read(blocks, wanted):
             parts[block][name] = data
         for block in blocks:
             if len(parts[block]) < len(wanted):
                 if block not in self._made:
-                    self._made[block] = _packed(self._connection, block, [name for name in wanted if name != PRESENT])
+                    self._made[block] = _packed(self._connection, block, self._names)
                 parts[block] = self._made[block]
         return Window([parts[block] for block in blocks])
+
+    def _read(self, blocks: Sequence[int], names: Sequence[str]) -> Iterable[Any]:
+        sqlite = self._connection.dialect.name == "sqlite"
+        mark = "?" if sqlite else "%s"
+        gaps = blocks[-1] - blocks[0] + 1 != len(blocks)
+        which = f"IN ({', '.join([mark] * len(blocks))})" if gaps else f"BETWEEN {mark} AND {mark}"
+        query = f"SELECT name, block, data FROM claim_blocks WHERE name IN ({', '.join([mark] * len(names))}) AND block {which}"
+        values = (*names, *(blocks if gaps else (blocks[0], blocks[-1])))
+        return self._connection.exec_driver_sql(query, values) if sqlite else binary(self._connection, query, values)

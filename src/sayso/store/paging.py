@@ -32,9 +32,10 @@ from sqlalchemy import (
 )
 
 from sayso.query import Condition, Filter
+from sayso.store import packing
 from sayso.store import tables as t
 from sayso.store.packed_checks import PackedCheck, packed_check
-from sayso.store.packing import SIZE, Blocks
+from sayso.store.packing import Blocks, binary
 from sayso.store.reviewing import any_rejected
 from sayso.store.select import BOUND, WORDS_BOUND, Claims, Part
 
@@ -49,7 +50,7 @@ _LOOK = 12
 # Claims that are checked in one statement: few at first, the page may be full soon.
 _CHUNKS = (256, 1_024, 4_096)
 # Blocks of one window; the last figure holds for all that follow.
-_WINDOWS = (2, 8, 32, 64, 256)
+_WINDOWS = (4, 32, 256)
 # A condition is only counted up to this.
 _COUNTED = {False: BOUND, True: WORDS_BOUND}
 
@@ -84,7 +85,7 @@ class Pages:
         if not shows_rejected and any_rejected(connection):
             out = t.claims.alias("rejected")
             self._checks.append(t.claims.c.seq.not_in(select(out.c.seq).where(out.c.reviewed == "rejected")))
-        self._blocks = Blocks(connection)
+        self._blocks = Blocks(connection, (name for check in self._packed for name in check.columns))
 
     def first(self, limit: int, after: int = 0) -> list[int]:
         """The first claims behind the claim ``after``."""
@@ -129,15 +130,15 @@ class Pages:
             some = some[some > after]
             rest = [one for one in self._listed if one is not rarest]
             if self._packed and len(some) > _AT_ONCE:
-                for blocks in _spans(np.unique(some // SIZE).tolist()):
-                    inside = some[(some >= blocks[0] * SIZE) & (some < (blocks[-1] + 1) * SIZE)]
+                for blocks in _spans(np.unique(some // packing.SIZE).tolist()):
+                    inside = some[(some >= blocks[0] * packing.SIZE) & (some < (blocks[-1] + 1) * packing.SIZE)]
                     for chunk in self._among(self._fitting(blocks, inside), rest):
                         yield chunk, ()
             else:
                 for chunk in self._among(some, rest):
                     yield chunk, self._small
             return
-        for blocks in self._windows(after // SIZE):
+        for blocks in self._windows(after // packing.SIZE):
             inside = self._fitting(blocks, None)
             for chunk in self._among(inside[inside > after], self._listed, len(blocks)):
                 yield chunk, ()
@@ -152,18 +153,19 @@ class Pages:
 
     def _fitting(self, blocks: Sequence[int], inside: Seqs | None) -> Seqs:
         """Those claims of some blocks that meet what the packed columns tell; ``inside`` narrows them."""
-        window = self._blocks.window(blocks, [name for check in self._packed for name in check.columns])
-        fits = window.present()
+        fits = self._blocks.window(blocks, ()).present()
         for check in self._packed:
-            fits &= check.of(window)
+            if not fits.any():
+                break
+            fits &= check.of(self._blocks.window(blocks, check.columns))
         if blocks[-1] - blocks[0] + 1 == len(blocks):
-            starts = blocks[0] * SIZE
+            starts = blocks[0] * packing.SIZE
             if inside is None:
                 return np.flatnonzero(fits).astype(np.int64) + starts
             return np.compress(fits[inside - starts], inside)
         assert inside is not None
-        order = np.searchsorted(np.array(blocks), inside // SIZE)
-        return np.compress(fits[order * SIZE + inside % SIZE], inside)
+        order = np.searchsorted(np.array(blocks), inside // packing.SIZE)
+        return np.compress(fits[order * packing.SIZE + inside % packing.SIZE], inside)
 
     def _among(self, some: Seqs, listed: Sequence[_Listed], blocks: int = 0) -> Iterator[Seqs]:
         """Those of some claims that the indexes give too. What would cost more by an index is checked on each."""
@@ -237,9 +239,12 @@ class Pages:
     def _numbers(self, query: Select[Any]) -> Seqs:
         """The numbers that a query gives, each once, in order; as one text, since a row for each costs more."""
         some = query.order_by(None).subquery()
-        joined = self._connection.execute(
-            select(func.aggregate_strings(cast(some.c.seq, Text), ","))
-        ).scalar_one()
+        if not self._sqlite:
+            sent = select(func.string_agg(func.int8send(some.c.seq), literal(b"")))
+            compiled = sent.compile(self._connection, compile_kwargs={"render_postcompile": True})
+            ((packed,),) = binary(self._connection, str(compiled), compiled.params)
+            return np.unique(np.frombuffer(packed or b"", dtype=">i8").astype(np.int64))
+        joined = self._connection.execute(select(func.aggregate_strings(cast(some.c.seq, Text), ","))).scalar_one()
         return np.unique(np.fromstring(joined, dtype=np.int64, sep=",")) if joined else np.zeros(0, dtype=np.int64)
 
 
