@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import inspect, text
 
 from benchmarks.store_query import FILTERS, build
+from sayso.review import Reviewer, value_of
 from sayso.store import Case, open_case, select
 from tests.case.samples import duma, recoded
 
@@ -123,3 +124,18 @@ def test_packed_columns_follow_the_claims(case: Case, monkeypatch: pytest.Monkey
         connection.execute(text("UPDATE claims SET kind = 'arrest' WHERE seq = 9"))
         connection.commit()
     assert "claim_blocks 1" in [fault.where for fault in case.check()]
+
+
+def test_packed_columns_follow_what_reviewers_decide(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sayso.store.packing.SIZE", 8)
+    records = [duma(f"d{number}") for number in range(9)]
+    case.writer.write(records)
+    claim = records[2].claims[0]
+    ana = Reviewer(case, "Ana")
+    ana.edit(claim.id, value_of(claim, records[2].text, {"killed": "7"}))
+    assert [row["claim"] for row in case.claims("killed:7", limit=100)] == [claim.id]
+    assert claim.id not in [row["claim"] for row in case.claims("killed:12", limit=100)]
+    ana.reject(claim.id)
+    assert not list(case.claims("killed:7", limit=100))
+    assert [row["claim"] for row in case.claims("killed:7 reviewed:rejected", limit=100)] == [claim.id]
+    assert case.check() == []
