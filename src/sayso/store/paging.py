@@ -45,8 +45,10 @@ Seqs = NDArray[np.int64]
 FEW = 20_000
 # Of so few claims the rows are looked at at once.
 _AT_ONCE = 256
-# A look at one claim costs as much as reading so many entries of an index.
+# A look at one claim costs as much as reading so many entries of an index; SQLite's index of words goes through most
+# of a word's entries for each.
 _LOOK = 12
+_LOOK_AT_WORDS = 20_000
 # Claims that are checked in one statement: few at first, the page may be full soon.
 _CHUNKS = (256, 1_024, 4_096)
 # Blocks of one window; the last figure holds for all that follow.
@@ -175,7 +177,8 @@ class Pages:
             entries = (self._blocks.last / 2 if one.count is None else one.count) * share
             if not len(some):
                 return
-            if len(some) * _LOOK < entries or (one.count is None and not self._windowed(one.part)):
+            look = _LOOK_AT_WORDS if one.part.words and self._sqlite else _LOOK
+            if len(some) * look < entries or (one.count is None and not self._windowed(one.part)):
                 looks.append(one)
             else:
                 has = np.isin(some, self._listed_between(one, int(some[0]), int(some[-1])), assume_unique=True)
@@ -212,6 +215,8 @@ class Pages:
             names = pairs.term.in_(part.names) if isinstance(part.names, tuple | Select) else pairs.term == any_(part.names)
             has = np.isin(some, self._numbers(select(pairs.claim.label("seq")).where(names, self._of(pairs.claim, some))))
             return some[has if one.keep else ~has]
+        if part.words and not self._sqlite and part.lead is not None:
+            return self._numbers(part.lead.where(self._of(column("seq", BigInteger), some)))
         return self._numbers(select(t.claims.c.seq).where(self._of(t.claims.c.seq, some), part.check))
 
     def _checked(self, some: Seqs, limit: int, more: Sequence[Condition]) -> list[int]:
@@ -243,9 +248,17 @@ class Pages:
             sent = select(func.string_agg(func.int8send(some.c.seq), literal(b"")))
             compiled = sent.compile(self._connection, compile_kwargs={"render_postcompile": True})
             ((packed,),) = binary(self._connection, str(compiled), compiled.params)
-            return np.unique(np.frombuffer(packed or b"", dtype=">i8").astype(np.int64))
+            return _ordered(np.frombuffer(packed or b"", dtype=">i8").astype(np.int64))
         joined = self._connection.execute(select(func.aggregate_strings(cast(some.c.seq, Text), ","))).scalar_one()
-        return np.unique(np.fromstring(joined, dtype=np.int64, sep=",")) if joined else np.zeros(0, dtype=np.int64)
+        return _ordered(np.fromstring(joined or "", dtype=np.int64, sep=","))
+
+
+def _ordered(numbers: Seqs) -> Seqs:
+    """Each once, in order. An index mostly gives them so already."""
+    if not (numbers[1:] > numbers[:-1]).all():
+        numbers = np.sort(numbers)
+        numbers = numbers[np.concatenate(([True], numbers[1:] != numbers[:-1]))]
+    return numbers
 
 
 def _check(part: Part, keep: bool) -> ColumnElement[bool]:
