@@ -14,4 +14,6 @@ def add_blocks(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
         # They are small as they are: unpacking them again would cost more than reading them.
         connection.exec_driver_sql("ALTER TABLE claim_blocks ALTER COLUMN data SET STORAGE EXTERNAL")
+    # It held the same columns, a row a claim.
+    connection.exec_driver_sql("DROP INDEX IF EXISTS claims_narrow")
     fill(connection)

@@ -217,14 +217,6 @@ claims = _table(
     Index("claims_acled", "acled_sub_event_type", "seq"),
     Index("claims_document", "document", "seq"),
 )
-# What has no index of its own is looked for in this one: a tenth of the size of the claims, in their order, so that the
-# look ends where a page is full, and written at its end alone.
-NARROW = (
-    "seq", "kind", "status", "hedged", "background", "confidence", "where_prec", "date_prec", "ucdp_type_of_violence",
-    "killed_low", "killed_high", "injured_low", "injured_high", "actor_type", "target_type", "part", "cameo",
-    "first", "last",
-)  # fmt: skip
-narrow = Index("claims_narrow", *(claims.c[name] for name in NARROW))
 rare = tuple(
     Index(f"claims_{name}", claims.c.seq, sqlite_where=claims.c[name].is_not(None),
           postgresql_where=claims.c[name].is_not(None))
