@@ -13,6 +13,7 @@ from sqlalchemy import Connection, bindparam, exists, func, select, text
 from sayso.errors import CaseError, RecordError
 from sayso.store import tables as t
 from sayso.store.coded import unpacked_record
+from sayso.store.packing import stale
 from sayso.store.reading_documents import unpacked
 from sayso.store.reviewing import breaks, review_columns, reviewed_claims, state_of
 from sayso.store.rows import claim_row
@@ -29,7 +30,7 @@ class Fault:
 
 def check(view: View) -> Iterator[Fault]:
     """Everything that is wrong with a case; nothing comes out of one that is sound."""
-    steps = (_pages, _references, _blobs, _versions, _records, _claims, _judgements, _reviewed)
+    steps = (_pages, _references, _blobs, _versions, _records, _claims, _packed, _judgements, _reviewed)
     for step in steps:
         try:
             with view.connect() as connection:
@@ -113,6 +114,11 @@ def _claims(connection: Connection) -> Iterator[Fault]:
     )  # fmt: skip
     for name in connection.execute(moved).scalars():
         yield Fault(f"claims {name}", "its evidence does not stand where it says")
+
+
+def _packed(connection: Connection) -> Iterator[Fault]:
+    for block in stale(connection):
+        yield Fault(f"claim_blocks {block}", "is not what its claims say")
 
 
 def _judgements(connection: Connection) -> Iterator[Fault]:

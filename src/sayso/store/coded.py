@@ -17,6 +17,7 @@ from sayso.record import Record, dumps_without_text, from_dict
 from sayso.store import tables as t
 from sayso.store.adding import add_documents
 from sayso.store.indexing import Terms, forget_claims, index_words
+from sayso.store.packing import crosses, fill
 from sayso.store.prepared import Prepared, sha
 from sayso.store.received import Received
 from sayso.store.reviewing import review_columns, reviewed_claims, state_of
@@ -165,6 +166,8 @@ def _point(connection: Connection, terms: Terms, current: Mapping[int, tuple[int
     insert_rows(connection, t.claims, rows)
     terms.index(connection, names)
     index_words(connection, "claim_words", index)
+    if crosses(seq - total, seq):
+        fill(connection)
 
 
 def _part_at(parts: Sequence[tuple[int, int, str]], place: int) -> str | None:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, select, text
 
 from sayso.documents.fold import words
+from sayso.store import packing
 from sayso.store import tables as t
 from sayso.store.statements import chunks, insert_pairs, insert_rows, reserve
 
@@ -89,3 +90,4 @@ def drop_claims(connection: Connection, claims: Sequence[int], keep: int = 0) ->
     connection.execute(delete(t.claim_terms).where(t.claim_terms.c.claim == which), seqs)
     if len(seqs) > keep:
         connection.execute(delete(t.claims).where(t.claims.c.seq == which), seqs[: len(seqs) - keep])
+        packing.forget(connection, claims[: len(seqs) - keep])

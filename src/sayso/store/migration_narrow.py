@@ -1,10 +1,10 @@
-"""The migration that makes the index of the claims' small columns, and those of what few claims or documents have."""
+"""The migration that makes the indexes of what few claims or documents have."""
 
 from __future__ import annotations
 
 from sqlalchemy import Connection, inspect
 
-from sayso.store.tables import narrow, rare, versions
+from sayso.store.tables import rare, versions
 
 # No condition is looked up in these.
 _UNUSED = ("claims_killed", "ix_claims_record")
@@ -16,6 +16,6 @@ def add_narrow(connection: Connection) -> None:
     for name in sorted(held.intersection(_UNUSED)):
         connection.exec_driver_sql(f"DROP INDEX {name}")
     by_language = next(index for index in versions.indexes if index.name == "versions_language")
-    for index in (narrow, *rare, by_language):
+    for index in (*rare, by_language):
         if index.name not in held:
             index.create(connection)

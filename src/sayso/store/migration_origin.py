@@ -1,4 +1,4 @@
-"""0008_origin: claims are found by the first link of their chain of sources as well."""
+"""0009_origin: claims are found by the first link of their chain of sources as well."""
 
 from __future__ import annotations
 

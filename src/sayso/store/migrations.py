@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, inspect, select, text
 from sayso.errors import CaseError, NewerCase, NotACase
 from sayso.store.engine import APPLICATION_ID, is_address, shown
 from sayso.store.lineage import earliest
+from sayso.store.migration_blocks import add_blocks
 from sayso.store.migration_events import add_events
 from sayso.store.migration_link_index import add_link_index
 from sayso.store.migration_narrow import add_narrow
@@ -71,7 +72,8 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("0005_earliest_first", _earliest_first),
     Migration("0006_narrow", add_narrow),
     Migration("0007_link_index", add_link_index),
-    Migration("0008_origin", add_origin),
+    Migration("0008_blocks", add_blocks),
+    Migration("0009_origin", add_origin),
 )
 
 

@@ -8,11 +8,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Select, select
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.sql.util import ClauseAdapter
 
 from sayso.query import Filter
 from sayso.store import tables as t
 from sayso.store.engine import explain
+from sayso.store.paging import Pages
 from sayso.store.reviewing import any_rejected
 from sayso.store.select import Claims, asks_for_rejected
 
@@ -56,56 +56,41 @@ class Reader:
     def picked(self, connection: Connection, filter_: Filter | str, columns: Any) -> Select[Any]:
         """The claims that a filter picks, as a query to build on: ``claims`` joined with ``documents`` and
         ``versions``, with some columns of these."""
-        return self._query(connection, filter_, columns)[0]
-
-    def page(
-        self, connection: Connection, filter_: Filter | str, columns: Any, limit: int | None, after: int = 0
-    ) -> Select[Any]:
-        """The first of them behind the claim ``after``, in the order in which they came: where there is a limit, it is
-        found without looking at them all."""
-        if limit is not None and connection.dialect.name == "postgresql":
-            # A page is small: claims are looked up one by one, rather than walked beside an index to find a few.
-            connection.exec_driver_sql("SET LOCAL enable_mergejoin = off")
-        query, order = self._query(connection, filter_, columns, page=limit is not None)
-        if after:
-            query = query.where(order > after)
-        return query.order_by(order).limit(limit)
-
-    def _query(
-        self, connection: Connection, filter_: Filter | str, columns: Any, page: bool = False
-    ) -> tuple[Select[Any], Any]:
-        plan = Claims(connection).plan(parsed(filter_), page)
-        sqlite = connection.dialect.name == "sqlite"
-        start: Any = t.claims
-        order: Any = t.claims.c.seq
-        where = plan.where
-        if plan.driver is not None:
-            # SQLite must walk the driver: with "+ 0" it has no index to look the driver up by.
-            order = plan.driver.c.claim
-            start = plan.driver.join(t.claims, t.claims.c.seq == (order + 0 if sqlite else order))
-        elif sqlite and plan.narrow is not None:
-            small = t.claims.alias("narrow")
-            order = small.c.seq
-            start = small.join(t.claims, t.claims.c.seq == small.c.seq + 0)
-            where = where & ClauseAdapter(small).traverse(plan.narrow)
-        joined = start.join(t.documents, t.documents.c.seq == t.claims.c.document).join(
-            t.versions, t.versions.c.seq == t.claims.c.version
-        )
-        query = select(*columns).select_from(joined).where(where)
-        if plan.narrow is not None and not sqlite:
-            query = query.where(order.in_(select(t.claims.c.seq).where(plan.narrow)))
+        plan = Claims(connection).plan(parsed(filter_))
+        query = _joined(columns).where(plan.where)
         if plan.lead is not None:
             query = query.where(t.claims.c.seq.in_(plan.lead.order_by(None)))
         if not asks_for_rejected(parsed(filter_)) and any_rejected(connection):
             # A list that is made once and is short; a test of each claim's own column would read each claim.
             out = t.claims.alias("rejected")
             query = query.where(t.claims.c.seq.not_in(select(out.c.seq).where(out.c.reviewed == "rejected")))
-        return query, order
+        return query
+
+    def page(
+        self, connection: Connection, filter_: Filter | str, columns: Any, limit: int | None, after: int = 0
+    ) -> Select[Any]:
+        """The first of them behind the claim ``after``, in the order in which they came: where there is a limit, they
+        are found without looking at them all."""
+        asked = parsed(filter_)
+        if limit is not None and limit <= PAGE and asked.conditions:
+            found = Pages(connection, asked, asks_for_rejected(asked)).first(limit, after)
+            return _joined(columns).where(t.claims.c.seq.in_(found)).order_by(t.claims.c.seq)
+        query = self.picked(connection, asked, columns)
+        if after:
+            query = query.where(t.claims.c.seq > after)
+        return query.order_by(t.claims.c.seq).limit(limit)
 
     @staticmethod
     def columns() -> list[Any]:
         """The columns of a claim's row, ``seq`` first."""
         return list(COLUMNS)
+
+
+def _joined(columns: Any) -> Select[Any]:
+    joined = t.claims.join(t.documents, t.documents.c.seq == t.claims.c.document).join(
+        t.versions, t.versions.c.seq == t.claims.c.version
+    )
+    return select(*columns).select_from(joined)
 
 
 def parsed(filter_: Filter | str) -> Filter:

@@ -35,8 +35,8 @@ class ClaimReader(Reader):
 
     def claim_tuples(
         self, filter_: Filter | str = "", *, size: int = PAGE, by_event: bool = False
-    ) -> Iterator[list[tuple[Any, ...]]]:
-        """The same as tuples of CLAIM_COLUMNS, ``size`` at a time: for exports of many.
+    ) -> Iterator[list[Sequence[Any]]]:
+        """The same as the values of CLAIM_COLUMNS, ``size`` rows at a time: for exports of many.
 
         ``by_event`` gives the claims of one event one after the other.
         """
@@ -45,7 +45,7 @@ class ClaimReader(Reader):
             query = query.order_by(t.claims.c.event, t.claims.c.seq) if by_event else query.order_by(t.claims.c.seq)
             with connection.execution_options(yield_per=size).execute(query) as result:
                 for part in result.partitions():
-                    yield [tuple(row) for row in part]
+                    yield list(part)
 
     def count(self, filter_: Filter | str = "") -> int:
         """How many claims there are."""

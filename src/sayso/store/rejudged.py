@@ -12,6 +12,7 @@ from sayso.judgements import Reviewed
 from sayso.store import tables as t
 from sayso.store.coded import unpacked_record
 from sayso.store.indexing import Terms, drop_claims, index_words
+from sayso.store.packing import OWN, crosses, fill, repack
 from sayso.store.reviewing import review_columns, reviewed_claims, state_of
 from sayso.store.rows import claim_row, claim_terms, events_of
 from sayso.store.statements import chunks, insert_rows, reserve
@@ -35,6 +36,8 @@ def remake(connection: Connection, terms: Terms, documents: Sequence[str]) -> No
     if not documents:
         return
     state = state_of(connection, documents)
+    stale: list[int] = []  # claims whose packed columns are no longer theirs
+    first_new: int | None = None
     for place in list(chunks(connection, query, documents)):
         record = unpacked_record(place.body, place.text)
         events = events_of(record)
@@ -60,8 +63,12 @@ def remake(connection: Connection, terms: Terms, documents: Sequence[str]) -> No
         for old, row in changed:
             connection.execute(update(t.claims).where(t.claims.c.seq == old["seq"]).values(**row))
             row["seq"] = old["seq"]
+            if any(old[name] != row[name] for name in OWN if name in row):
+                stale.append(old["seq"])
         if new:
             (seq,) = reserve(connection, claims=len(new))
+            last = seq + len(new)
+            first_new = seq if first_new is None else first_new
             for number, row in enumerate(new):
                 row["seq"] = seq + number
                 row["event"] = connection.execute(
@@ -74,3 +81,6 @@ def remake(connection: Connection, terms: Terms, documents: Sequence[str]) -> No
             for row in fresh
         ])  # fmt: skip
         index_words(connection, "claim_words", [(row["seq"], words(row["evidence"])) for row in fresh])
+    repack(connection, stale)
+    if first_new is not None and crosses(first_new, last):
+        fill(connection)

@@ -3,7 +3,7 @@
 Kept for ever: ``blobs`` (bytes as received), ``documents`` and their ``versions`` (texts), ``receipts`` (which
 bytes came when from where), ``records`` (what was coded, by which version of Sayso), ``links`` (which claims are one
 event across documents) and ``judgements`` (what people decided). Made from these, and free to be made again:
-``claims``, ``terms``, ``claim_terms``, ``shingles`` and the two full-text indexes.
+``claims``, ``terms``, ``claim_terms``, ``claim_blocks``, ``shingles`` and the two full-text indexes.
 
 Booleans are 0 and 1, days are YYYY-MM-DD, times ISO 8601 in UTC, lists and objects JSON.
 """
@@ -217,14 +217,6 @@ claims = _table(
     Index("claims_acled", "acled_sub_event_type", "seq"),
     Index("claims_document", "document", "seq"),
 )
-# What has no index of its own is looked for in this one: a tenth of the size of the claims, in their order, so that the
-# look ends where a page is full, and written at its end alone.
-NARROW = (
-    "seq", "kind", "status", "hedged", "background", "confidence", "where_prec", "date_prec", "ucdp_type_of_violence",
-    "killed_low", "killed_high", "injured_low", "injured_high", "actor_type", "target_type", "part", "cameo",
-    "first", "last",
-)  # fmt: skip
-narrow = Index("claims_narrow", *(claims.c[name] for name in NARROW))
 rare = tuple(
     Index(f"claims_{name}", claims.c.seq, sqlite_where=claims.c[name].is_not(None),
           postgresql_where=claims.c[name].is_not(None))
@@ -249,6 +241,14 @@ claim_terms = _table(
     Column("claim", _BIG, ForeignKey("claims.seq"), primary_key=True),
     Index("claim_terms_claim", "claim"),
     rowid=False,
+)
+
+# The small columns of claims, so many claims together and packed: a page is found by these; see packing.py.
+claim_blocks = _table(
+    "claim_blocks",
+    Column("name", Text, primary_key=True),
+    Column("block", _BIG, primary_key=True),
+    Column("data", LargeBinary, nullable=False),
 )
 
 shingles = _table(
