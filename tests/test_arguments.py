@@ -53,6 +53,30 @@ def words(entity: object) -> str | None:
 
 
 CASES = [
+    # whose invasion, and of what
+    ("The envoy recalled Ruritania's invasion of Borduria.", "invasion", "offensive", "Ruritania", "Borduria"),
+    # those rescued and armed need not act themselves
+    ("The frigate's crew rescued the fishing boat.", "rescued", "aid", "The frigate's crew", "the fishing boat"),
+    # people used as something
+    ("The militia used villagers as human shields.", "human shields", "abuse", "The militia", "villagers"),
+    (
+        "Villagers were used as human shields by the militia.", "human shields", "abuse", "the militia", "Villagers",
+    ),
+    ("Donors accused the militia of using nuns as human shields.", "human shields", "abuse", "the militia", "nuns"),
+    # what people are arrested for
+    ("Police detained ten men on charges of shelling the port.", "shelling", "shelling", "ten men", "the port"),
+    ("Ten men were arrested on suspicion of bombing the port.", "bombing", "bombing", "Ten men", "the port"),
+    # who decided, and whose aim it is
+    ("A decision to bomb the port was taken by the cabinet.", "bomb", "airstrike", "the cabinet", "the port"),
+    ("The group's goal is to seize the port.", "seize", "territory_gained", "The group", "the port"),
+    # who is linked to it, and on whom it is pinned
+    ("The minister pinned the raid on smugglers.", "raid", "armed_attack", "smugglers", None),
+    ("Investigators linked the blast to the Red Dawn group.", "blast", "bombing", "the Red Dawn group", None),
+    ("The coalition flew sorties against the port.", "sorties", "airstrike", "The coalition", "the port"),
+    ("Troops lost the battle for the town.", "battle", "armed_clash", "Troops", None),
+    # where it was, no actor
+    ("The Chelsea blast shook the district.", "blast", "bombing", None, "the district"),
+    ("The Ruritanian Embassy blast killed two guards.", "blast", "bombing", None, "two guards"),
     # where a measure is felt
     ("The government lifted the curfew in Baghdad on Sunday.", "lifted", "agreement", "The government", "Baghdad"),
     # active and passive
@@ -166,3 +190,15 @@ def test_headlines_in_title_case(text: str, word: str, kind: str, actor: str, ta
     found = find_arguments(parse(text), verb, NoActors(), WeaponLexicon.load())
     assert found.actor is not None and found.actor.text.endswith(actor.split()[-1])
     assert found.target is not None and found.target.text.endswith(target) and word not in found.target.text
+
+
+def test_a_pronoun_is_the_mention_where_only_another_sentence_tells_who_is_meant() -> None:
+    text = "The rebels left the valley at dawn. They shelled the market on their way."
+    found = arguments(text, "shelled", "shelling")
+    assert found.actor is not None
+    assert (found.actor.text, found.actor.start, found.actor.name) == ("They", text.index("They"), "rebels")
+
+
+def test_the_antecedent_is_the_mention_within_one_sentence() -> None:
+    found = arguments("The rebels said they had shelled the market.", "shelled", "shelling")
+    assert words(found.actor) == "The rebels"

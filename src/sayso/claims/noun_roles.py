@@ -60,6 +60,7 @@ class NounRoles(Roles):
             "site": self._site,
             "self": self._self,
             "deep": self._deep,
+            "used": self._used,
         }
 
     def _nouns(self) -> Iterator[int]:
@@ -183,7 +184,7 @@ class NounRoles(Roles):
             if relation == "object" and lemma in self.words["support"]:
                 found = agent(parse, word)
             elif lemma in self.words.get(f"involved_{relation}", ()):
-                found = subject(parse, word)
+                found = agent(parse, word) if relation == "as" else subject(parse, word)
         elif parse.tags[word][0] == "N" and lemma in self.words["involvement"]:
             found = controller(parse, word)
         return None if found is None else Filler(found.token, f"{lemma} {relation}<{found.path}")
@@ -233,6 +234,8 @@ class NounRoles(Roles):
         if relation in ("passive", "object"):
             if lemma in words["attribute_verbs"]:
                 found = self.referents.object_of(above, ("on", "to"))
+                if found is None and lemma in words["pinning_verbs"]:  # hung on the event: "pinned the raid on"
+                    found = self.referents.object_of(self.governor.noun, ("on", "to"))
         elif is_verb(parse, above) and lemma in words["blame_verbs"]:
             found = patient(parse, above)
         elif relation in ("for", "of") and lemma in words["responsible"]:
@@ -372,6 +375,16 @@ class NounRoles(Roles):
                 if found is not None:
                     return Filler(found.token, f"{parse.lemmas[child]}<{found.path}")
         return None
+
+    def _used(self) -> Filler | None:
+        """Whom one uses as what the noun names: "held families as human shields"."""
+        if self.governor is None or self.governor.relation != "as":
+            return None
+        verb = self.governor.word
+        if not is_verb(self.parse, verb) or self.parse.lemmas[verb] not in self.words["involved_as"]:
+            return None
+        found = patient(self.parse, verb)
+        return None if found is None else Filler(found.token, f"as<{found.path}")
 
     def _deep(self) -> Filler | None:
         """A party in what the event was for: "staged a rally to demand reforms by the government"."""

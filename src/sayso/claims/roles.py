@@ -139,7 +139,7 @@ class Roles:
         for child in left:
             if parse.lowers[child].endswith("-led"):
                 return Filler(child, "modifier led")
-            if parse.lemmas[child] == "lead" and parse.tags[child] == "VBN":
+            if parse.lemmas[child] in self.words["leading"] and parse.tags[child] == "VBN":
                 for inner in parse.children[child]:
                     if parse.deps[inner] in MODIFIERS or parse.deps[inner] == "npadvmod":
                         return Filler(inner, "modifier led")
@@ -156,6 +156,9 @@ class Roles:
                 continue
             if self._acting_name(child):
                 return Filler(child, "modifier")
+            if self.frames.nouns.get(parse.lowers[child]) in ("place", "object"):
+                if self.referents.weapons.entry(parse, child) is None:
+                    continue  # "the Ruritanian embassy blast"
             for inner in parse.children[child]:
                 if parse.deps[inner] in MODIFIERS and self._acting_name(inner):
                     return Filler(inner, "modifier")
@@ -174,6 +177,17 @@ class Roles:
         return not any(
             self.frames.nouns.get(parse.lowers[between]) in ("place", "object")
             and self.referents.weapons.entry(parse, between) is None
+            for between in range(token + 1, noun)
+        ) and not self._is_headline_subject(token, noun)
+
+    def _is_headline_subject(self, token: int, noun: int) -> bool:
+        """Whether a person's name before an event noun is the subject of a headline: "Smith Visits Site of Attack"."""
+        parse = self.parse
+        if parse.entity_label(token) != "PERSON":
+            return False
+        name = parse.entity_of[token]
+        return any(
+            parse.tags[between] in ("NNP", "NNPS") and parse.entity_of[between] != name
             for between in range(token + 1, noun)
         )
 
@@ -202,6 +216,8 @@ class Roles:
 
         A city before the noun is where it happened, and a country is where a bomb went off.
         """
+        if owner.id is None and owner.text[:1].isupper() and self.trigger.kind in self.words["placed_kinds"]:
+            return False  # "the Riverside blast"
         if owner.type in ("state-government", "state-military", "state-police"):
             if self.trigger.kind in self.words["placed_kinds"]:
                 return False
@@ -226,6 +242,8 @@ class Roles:
             if not known or self.referents.weapons.entry(parse, token) is not None:
                 return False
             entity = self.referents.actors.entity(token, role="actor")
+            if self.trigger.kind in self.words["placed_kinds"] and (entity is None or entity.id is None):
+                return False
             return entity is None or entity.type not in ("object", "place")
         if parse.tags[token][0] == "J" and parse.lowers[token] in self.words["qualities"]:
             return False  # "a major attack"

@@ -36,6 +36,8 @@ _OBJECT_GERUND_VERBS = frozenset(
         "credit", "arrest", "detain", "sentence", "jail", "punish", "praise", "catch", "see", "film", "hear",
     }
 )  # fmt: skip
+# What someone is arrested or tried on: "on charges of spying".
+_CHARGES = frozenset({"charge", "suspicion", "count", "allegation", "accusation"})
 # Verbs that nothing but a passive leaves without an object: headlines drop the auxiliary ("Four killed in raid").
 TRANSITIVE = frozenset(
     {
@@ -188,8 +190,14 @@ def controller(parse: Parse, noun: int, depth: int = 0) -> Filler | None:
     dep, head = parse.deps[noun], parse.heads[noun]
     if dep in ("dobj", "attr") and is_verb(parse, head):
         return _lend(subject(parse, head, depth + 1), "object")
+    if dep == "nsubjpass":  # "the decision to withdraw was taken by the cabinet"
+        return _lend(by_phrase(parse, head), "passive")
     if dep == "pobj":
         above = parse.heads[head]
+        if parse.lemmas[noun] in _CHARGES:  # "arrested on suspicion of smuggling": those who are arrested
+            if parse.deps[above] == "dobj" and is_verb(parse, parse.heads[above]):
+                return Filler(antecedent(parse, above), parse.lowers[head])  # hung on those arrested
+            return _lend(patient(parse, above), parse.lowers[head]) if is_verb(parse, above) else None
         if is_verb(parse, above) and not is_passive(parse, above):
             return _lend(subject(parse, above, depth + 1), parse.lowers[head])
     return None
@@ -297,7 +305,9 @@ def agent(parse: Parse, verb: int) -> Filler | None:
             for child in parse.children[verb]:  # "arrested and taken away by police", "taken and presumed killed by"
                 if parse.deps[child] == "conj" and is_verb(parse, child) and is_passive(parse, child):
                     inner = parse.child(child, {"xcomp", "oprd", "ccomp"})
-                    return by_phrase(parse, child) or (by_phrase(parse, inner) if inner is not None else None)
+                    found = by_phrase(parse, child) or (by_phrase(parse, inner) if inner is not None else None)
+                    if found is not None:
+                        return found
             if parse.deps[verb] == "acl":  # "kidnapped and presumed killed by", parted by the parser
                 for sibling in parse.children[parse.heads[verb]]:
                     if parse.deps[sibling] == "acl" and 0 < sibling - verb <= 4:

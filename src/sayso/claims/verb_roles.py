@@ -83,6 +83,9 @@ class VerbRoles(Roles):
         if noun_class in ("event", "text"):
             behind = self.actor_of_event(token) or (self._issuer(token) if noun_class == "text" else None)
             return found if behind is None else Filler(behind.token, f"{noun_class}<{behind.path}")
+        if noun_class == "abstract" and parse.deps[self.head] == "xcomp":  # "the group's goal is to seize"
+            owner = self.possessor(token)
+            return found if owner is None else Filler(owner.token, f"{noun_class}<{owner.path}")
         if self.referents.weapons.entry(parse, token) is not None and not self.referents.has_owner(token):
             sender = parse.heads[token]
             if parse.deps[token] == "dobj" and sender != self.head and is_verb(parse, sender):
