@@ -46,7 +46,7 @@ def _places(roles: Roles) -> Iterator[tuple[int, str, bool]]:
         return
     if roles.verbal and is_verb(parse, head):
         acting = agent(parse, head)
-        if acting is not None:
+        if acting is not None and not _is_crew(roles, acting.token):
             yield acting.token, "subject", True
         found = patient(parse, head)
         if found is not None and (hardware or roles.lemma in roles.words["fire"]):
@@ -56,8 +56,16 @@ def _places(roles: Roles) -> Iterator[tuple[int, str, bool]]:
     governor = roles.governor
     if governor is not None and governor.relation == "object" and is_verb(parse, governor.word):
         acting = agent(parse, governor.word)
-        if acting is not None:
+        if acting is not None and not _is_crew(roles, acting.token):
             yield acting.token, "subject of support verb", False
+
+
+def _is_crew(roles: Roles, token: int) -> bool:
+    """Whether a ship is named for those who sail it: who acts, not what with. What is deployed is hardware."""
+    if roles.trigger.kind in roles.words["hardware_kinds"]:
+        return False
+    entry = roles.referents.weapons.entry(roles.parse, token)
+    return entry is not None and entry.type == "ship"
 
 
 def _instruments(roles: Roles, names: Container[str], strong: bool) -> Iterator[tuple[int, str, bool]]:

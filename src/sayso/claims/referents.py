@@ -68,7 +68,7 @@ class Referents:
     def can_act(self, token: int) -> bool:
         """Whether a token can be the actor of an event.
 
-        Things act only for those who hold them: "Turkish jets", "a Russian base opened fire".
+        Things act only for those who hold them: "Turkish jets", "a Russian base opened fire". A ship acts as its crew.
         """
         if not self.refers(token):
             return False
@@ -76,7 +76,9 @@ class Referents:
         found = self.noun_class(token)
         entry = self.weapons.entry(parse, token)
         if entry is not None and found not in ("group", "people"):
-            return entry.role == "platform" and (self.has_owner(token) or self._is_force(token))
+            if entry.role != "platform":
+                return False
+            return entry.type == "ship" or self.has_owner(token) or self._is_force(token)
         if found in _NOT_ACTING:
             return found in ("place", "object") and self.has_owner(token)
         if found == "" or parse.lemmas[token] in self.words["partitive"]:

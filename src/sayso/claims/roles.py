@@ -181,12 +181,12 @@ class Roles:
         ) and not self._is_headline_subject(token, noun)
 
     def _is_headline_subject(self, token: int, noun: int) -> bool:
-        """Whether a person's name before an event noun is the subject of a headline: "Smith Visits Site of Attack"."""
+        """Whether a name before an event noun is the subject of a headline: "Smith Visits Riverside Attack Scene"."""
         parse = self.parse
-        if parse.entity_label(token) != "PERSON":
-            return False
         name = parse.entity_of[token]
-        return any(
+        if name >= 0 and parse.entity_of[noun] == name and noun - token > 1:
+            return True  # the whole headline read as one name
+        return parse.entity_label(token) == "PERSON" and any(
             parse.tags[between] in ("NNP", "NNPS") and parse.entity_of[between] != name
             for between in range(token + 1, noun)
         )
