@@ -74,9 +74,19 @@ CASES = [
     ("Investigators linked the blast to the Red Dawn group.", "blast", "bombing", "the Red Dawn group", None),
     ("The coalition flew sorties against the port.", "sorties", "airstrike", "The coalition", "the port"),
     ("Troops lost the battle for the town.", "battle", "armed_clash", "Troops", None),
+    # a ship acts as its crew
+    ("The warship fired on a trawler.", "fired", "armed_attack", "The warship", "a trawler"),
+    # whom one visits, not where
+    ("The envoy visited Ankara on Monday.", "visited", "talks", "The envoy", None),
+    ("The envoy visited the wounded soldiers.", "visited", "talks", "The envoy", "the wounded soldiers"),
+    # not those whose release is demanded
+    ("Protesters demanded the release of two teachers.", "demanded", "demand", "Protesters", None),
+    ("Protesters demanded the withdrawal of the troops.", "demanded", "demand", "Protesters", "the troops"),
+    # those who died before those who were hurt
+    ("Nine nuns were killed and six were wounded in the blast.", "blast", "bombing", None, "Nine nuns"),
     # where it was, no actor
     ("The Chelsea blast shook the district.", "blast", "bombing", None, "the district"),
-    ("The Ruritanian Embassy blast killed two guards.", "blast", "bombing", None, "two guards"),
+    ("The Ruritanian Embassy blast killed two guards.", "blast", "bombing", None, "The Ruritanian Embassy"),
     # where a measure is felt
     ("The government lifted the curfew in Baghdad on Sunday.", "lifted", "agreement", "The government", "Baghdad"),
     # active and passive
@@ -87,7 +97,7 @@ CASES = [
     ("The riots began after the police killing of a teenager.", "killing", "killing", "police", "a teenager"),
     ("Pirate attacks have increased this year.", "attacks", "armed_attack", "Pirate", None),
     ("Soldiers dispersed anti-government rallies.", "rallies", "protest", None, None),
-    ("The US embassy blast killed nine guards.", "blast", "bombing", None, "nine guards"),
+    ("The US embassy blast killed nine guards.", "blast", "bombing", None, "embassy"),
     ("It was the fifth major attack of the month.", "attack", "armed_attack", None, None),
     ("Two ships came under attack from brigands.", "attack", "armed_attack", "brigands", "Two ships"),
     ("A pirate vessel that shelled the ferry was sunk.", "shelled", "shelling", "A pirate vessel", "the ferry"),
@@ -202,3 +212,7 @@ def test_a_pronoun_is_the_mention_where_only_another_sentence_tells_who_is_meant
 def test_the_antecedent_is_the_mention_within_one_sentence() -> None:
     found = arguments("The rebels said they had shelled the market.", "shelled", "shelling")
     assert words(found.actor) == "The rebels"
+
+
+def test_a_ship_that_acts_is_no_weapon() -> None:
+    assert arguments("The warship fired on a trawler.", "fired", "armed_attack").weapon is None

@@ -118,12 +118,10 @@ def _completed(
     if arguments.actor is None and trigger.kind in _ATTACKS | {"abduction"}:
         culprit = _culprit(referents, trigger)
     if culprit is not None:
-        actor = referents.entity(culprit, "actor")
-        if not _same(actor, arguments.target):
+        doer = referents.entity(culprit, "actor")
+        if not _same(doer, arguments.target):
             why = f"culprit: {parse.lowers[culprit]}"
-            arguments = replace(
-                arguments, actor=actor, actor_head=culprit, frame={**arguments.frame, "actor": why}
-            )  # fmt: skip
+            arguments = replace(arguments, actor=doer, actor_head=culprit, frame={**arguments.frame, "actor": why})
     if arguments.actor is None and "actor" in frame.fill:
         lender = _lender(parse, number, triggers, found, "actor")
         if lender is None:
@@ -219,8 +217,11 @@ def _set_apart(parse: Parse, trigger: Trigger) -> bool:
     for child in parse.children[trigger.head]:
         if child >= trigger.first or parse.deps[child] not in ("nummod", "compound", "nmod", "amod", "det"):
             continue
-        named = parse.entity_label(child) == "GPE" or parse.tags[child] == "NNP"
-        if named or (parse.entity_label(child) == "DATE" and parse.deps[child] != "nmod"):
+        label = parse.entity_label(child)
+        if label == "DATE":
+            if parse.deps[child] != "nmod":  # "a 2015 airstrike", but not "the March 2015 airstrike"
+                return True
+        elif label == "GPE" or parse.tags[child] == "NNP":
             return True
         if parse.lowers[child] in _OTHER or "/" in parse.words[child]:  # "the 9/11 attacks"
             return True

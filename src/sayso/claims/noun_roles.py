@@ -278,6 +278,9 @@ class NounRoles(Roles):
         if relation == "object" and lemma in self.words["support"]:
             return self.killing_clause(verb)
         if relation in _CAUSES and (lemma in self.words["casualty"] or (relation == "by" and is_passive(parse, verb))):
+            first = parse.heads[verb]
+            if parse.deps[verb] == "conj" and parse.lemmas[first] in self.words["casualty"] and is_verb(parse, first):
+                verb = first  # "nine were killed and twenty wounded in the raid"
             found = patient(parse, verb) or subject(parse, verb)
             if found is not None and (lemma in self.words["casualty"] or lemma in self.words["harm"]):
                 return Filler(found.token, f"{lemma} {relation}<{found.path}")

@@ -75,6 +75,8 @@ class Roles:
     def owner_of(self, token: int) -> Filler | None:
         """Whose act, quality or ground a noun names: "the council's failure", "areas held by the group"."""
         parse, can_act = self.parse, self.referents.can_act
+        if self.trigger.kind == "demand" and parse.lemmas[token] in self.words["undergone"]:
+            return None  # what is to be done to someone is demanded of another: "the return of the captives"
         owner = parse.child(token, {"poss"})
         if owner is not None and can_act(owner) and parse.tags[owner] != "PRP$":
             return Filler(owner, "owner")
@@ -279,8 +281,9 @@ class Roles:
         if held is not None and held.token != barred and self._is_party(held.token):
             return held
         for place in (word, *nouns):
+            undergone = self.trigger.kind == "demand" and parse.lemmas[place] in self.words["undergone"]
             for preposition, token, _ in prepositions(parse, place):
-                if preposition in _TOWARDS:
+                if preposition in _TOWARDS and not (undergone and preposition == "of"):
                     if token != barred and self._is_party(token):
                         return Filler(token, preposition)
                     nouns.append(token)

@@ -51,6 +51,7 @@ class VerbRoles(Roles):
             "text": self._text,
             "deep": self._deep,
             "ground": self._ground,
+            "host": self._host,
         }
 
     def agent(self) -> Filler | None:
@@ -137,6 +138,13 @@ class VerbRoles(Roles):
     def _addressee(self) -> Filler | None:
         found = self.patient()
         return found if found is not None and self.referents.can_act(found.token) else None
+
+    def _host(self) -> Filler | None:
+        """Whom one visits; the country or town visited is where it takes place."""
+        found = self._addressee()
+        if found is None or self.parse.entity_label(found.token) in ("GPE", "LOC", "FAC"):
+            return None
+        return None if self.referents.noun_class(found.token) in ("place", "object") else found
 
     def _text(self) -> Filler | None:
         """A document that demands or says: "the resolution calls for"."""
