@@ -84,6 +84,18 @@ CASES = [
     ("Protesters demanded the withdrawal of the troops.", "demanded", "demand", "Protesters", "the troops"),
     # those who died before those who were hurt
     ("Nine nuns were killed and six were wounded in the blast.", "blast", "bombing", None, "Nine nuns"),
+    # what a noun of number counts
+    ("A number of Borduran fighters surrendered.", "surrendered", "surrender", "Borduran fighters", None),
+    ("The teams visited a total of nine depots.", "visited", "other", "The teams", "nine depots"),
+    # complements behind the verb of a course, and of trade
+    ("The shelling continued against the port.", "shelling", "shelling", None, "the port"),
+    ("The council imposed an embargo on trade with Ruritania.", "embargo", "sanction", "The council", "Ruritania"),
+    ("They planned an operation designed to drive out the militia.", "operation", "offensive", "They", "the militia"),
+    ("The war has claimed the lives of nine nuns.", "claimed the lives", "toll", None, "nine nuns"),
+    ("The minister drew criticism for the raid.", "criticism", "accusation", None, "The minister"),
+    ("The general survived a coup attempt.", "coup attempt", "other", None, "The general"),
+    ("The toppling of the king came as a shock.", "toppling", "other", None, "the king"),
+    ("The defection of the general came as a shock.", "defection", "other", "the general", None),
     # where it was, no actor
     ("The Chelsea blast shook the district.", "blast", "bombing", None, "the district"),
     ("The Ruritanian Embassy blast killed two guards.", "blast", "bombing", None, "The Ruritanian Embassy"),

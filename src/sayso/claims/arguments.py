@@ -129,7 +129,10 @@ def _first(
         if found is None or found.token in taken:
             continue
         if name not in ("self", "text") and not accepts(found.token):
-            continue
+            counted = roles.referents.counted(found.token)  # "a number of fighters"
+            if counted is None or counted in taken or not accepts(counted):
+                continue
+            found = Filler(counted, f"{found.path} of")
         fired = name == "of" and slot == "target" and roles.trigger.kind != "shootdown"
         if fired and roles.referents.weapons.entry(roles.parse, found.token) is not None:
             continue  # "a strike of bombers", "a volley of rockets"

@@ -156,7 +156,9 @@ def _culprit(referents: Referents, trigger: Trigger) -> int | None:
     parse, culprits = referents.parse, referents.words["culprits"]
     for token in range(*parse.sentences[parse.sentence_of[trigger.head]]):
         if parse.lemmas[token] in culprits and parse.tags[token] in ("NN", "NNS") and token != trigger.head:
-            if parse.deps[token] not in MODIFIERS and parse.lowers[parse.phrase(token)[0]] == "the":
+            if parse.deps[token] in MODIFIERS or parse.deps[token] == "attr":
+                continue
+            if parse.lowers[parse.phrase(token)[0]] == "the":
                 return token
     return None
 

@@ -25,6 +25,7 @@ from sayso.claims.structure import (
 _CLAUSES = frozenset({"acl", "relcl"})
 # Phrases that the parser hangs on the agent of a noun although they complete the noun.
 _SHARED_WITH_AGENT = frozenset({"on", "against", "at", "upon", "near", "outside", "with", "to"})
+_HIT = frozenset({"at", "against", "outside"})
 _CIRCUMSTANCES = frozenset({"in", "at", "during", "after", "following", "pending", "amid", "before"})
 _CAUSES = frozenset({"by", "from", "in", "during", "after", "when", "as"})  # "as a result of"
 
@@ -85,6 +86,10 @@ class NounRoles(Roles):
             relation, word = self.governor.relation, self.governor.word
             if relation in ("object", "passive") and self.parse.lemmas[word] in self.words["support"]:
                 yield word
+            elif relation == "subject" and self.parse.lemmas[word] in self.words["course"]:
+                yield word  # "the raids continued against"
+            elif relation == "subject" and name in _HIT and self.parse.lemmas[word] in self.words["occurring"]:
+                yield word  # "the blast occurred at"
             elif name == "with" and relation in _CAUSES and self.parse.lemmas[word] in self.words["casualty"]:
                 yield word  # "three killed in a shootout with police"
 
@@ -365,6 +370,10 @@ class NounRoles(Roles):
                     inner = parse.child(preposition, {"pcomp"}) if parse.deps[preposition] == "prep" else None
                     if inner is not None:
                         found = patient(parse, inner)
+                        if found is not None:
+                            return Filler(found.token, f"aimed<{found.path}")
+                    elif parse.deps[preposition] == "xcomp":  # "designed to drive out X"
+                        found = patient(parse, preposition)
                         if found is not None:
                             return Filler(found.token, f"aimed<{found.path}")
         return None

@@ -111,6 +111,13 @@ class Referents:
                     return True
         return False
 
+    def counted(self, token: int) -> int | None:
+        """What a noun of number stands before: fighters of "a number of fighters"."""
+        if self.parse.lemmas[token] not in self.words["counting"]:
+            return None
+        found = self.object_of(token, ("of",))
+        return None if found is None else found.token
+
     def object_of(self, token: int, names: tuple[str, ...]) -> Filler | None:
         """The object of the first of these prepositions that hangs on a token."""
         for preposition, found, _ in prepositions(self.parse, token):
