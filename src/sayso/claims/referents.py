@@ -105,7 +105,9 @@ class Referents:
             if child < token and (parse.deps[child] in MODIFIERS or parse.deps[child] == "poss"):
                 if self.weapons.entry(parse, child) is not None:
                     continue
-                if parse.entity_label(child) in ("NORP", "GPE"):
+                if parse.entity_label(child) in ("NORP", "GPE") or parse.lowers[child].endswith("-led"):
+                    return True
+                if parse.lemmas[child] == "lead" and parse.tags[child] == "VBN":  # "coalition-led jets"
                     return True
                 if self.nouns.get(parse.lemmas[child]) in ("group", "people"):
                     return True

@@ -138,6 +138,9 @@ def subject(parse: Parse, verb: int, depth: int = 0) -> Filler | None:
             return _lend(subject_of_word(parse, head, depth + 1), dep)
         if dep == "ccomp" and not _lends_to_clause(parse, verb):
             return None
+        called = _called_for(parse, verb, head)
+        if called is not None:
+            return called
         if dep == "advcl" and parse.tags[verb] == "VB" and parse.lemmas[head] in TRANSITIVE and is_passive(parse, head):
             return _lend(by_phrase(parse, head), dep)  # "killed in a push to seize": never by those who were killed
         raised = _object_control(parse, verb, head, dep) or _told_of(parse, verb, head)
@@ -146,6 +149,22 @@ def subject(parse: Parse, verb: int, depth: int = 0) -> Filler | None:
         return _lend(subject(parse, head, depth + 1), dep)
     if dep in ("conj", "dep", "parataxis"):
         return _lend(subject_of_word(parse, head, depth + 1), dep)
+    return None
+
+
+def _called_for(parse: Parse, verb: int, head: int) -> Filler | None:
+    """The subject of "for X to V" that the parser hung on the verb above: "called for the general to be sacked"."""
+    to = next((child for child in parse.children[verb] if child < verb and parse.lowers[child] == "to"), None)
+    if to is None:
+        return None
+    for child in parse.children[head]:
+        if head < child < to and parse.deps[child] == "prep" and parse.lowers[child] == "for":
+            named = parse.child(child, {"pobj"})
+            if named is None or parse.subtree(child)[1] > to:
+                continue
+            # "called for talks to end the war": with an active verb only names are sure to act.
+            if is_passive(parse, verb) or parse.entity_label(named) in ("PERSON", "ORG", "GPE", "NORP"):
+                return Filler(named, "for")
     return None
 
 
