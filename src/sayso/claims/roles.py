@@ -249,6 +249,8 @@ class Roles:
             return entity is None or entity.type not in ("object", "place")
         if parse.tags[token][0] == "J" and parse.lowers[token] in self.words["qualities"]:
             return False  # "a major attack"
+        if parse.tags[token] == "VBN" and self.frames.nouns.get(parse.lowers[token]) == "group":
+            return True  # "the allied offensive"
         if parse.tags[token][0] in "NJ" and self.frames.nouns.get(parse.lemmas[token]) in ("group", "people"):
             return parse.lemmas[token] not in self.words["victims"]
         return False
