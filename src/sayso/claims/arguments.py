@@ -137,7 +137,8 @@ def _first(
         if fired and roles.referents.weapons.entry(roles.parse, found.token) is not None:
             continue  # "a strike of bombers", "a volley of rockets"
         pronoun: int | None = None
-        meant = resolve(roles.parse, found.token, roles.frames.nouns, taken)
+        people = slot == "target" and roles.trigger.kind in roles.words["personal_kinds"]
+        meant = resolve(roles.parse, found.token, roles.frames.nouns, taken, people=people)
         if meant is not None and meant not in taken and accepts(meant):
             pronoun = found.token
             found = Filler(meant, f"{found.path}, {roles.parse.lowers[pronoun]}")
