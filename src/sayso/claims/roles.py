@@ -15,6 +15,7 @@ from sayso.record import Entity
 
 _COMPLEMENTS = frozenset({"xcomp", "ccomp", "advcl", "pcomp", "acl", "conj"})
 _TOWARDS = frozenset({"with", "against", "on", "to", "from", "of", "by", "for", "at"})
+_SETTINGS = frozenset({"on", "at", "outside", "into", "toward", "towards"})  # before the verb, they tell where it was
 _MEASURED = frozenset({"DATE", "TIME", "ORDINAL", "PERCENT", "MONEY", "QUANTITY"})
 
 
@@ -55,9 +56,11 @@ class Roles:
     def prepositional(self, name: str) -> Filler | None:
         """The object of a preposition that hangs on the trigger or on a word that shares its complements."""
         for place in self.places(name):
-            for preposition, token, _ in prepositions(self.parse, place):
+            for preposition, token, at in prepositions(self.parse, place):
                 if preposition != name or self.trigger.first <= token < self.trigger.last:
                     continue
+                if self.verbal and at < self.trigger.first and name in _SETTINGS:
+                    continue  # "On the east bank, bombs went off"
                 if self.referents.noun_class(token) != "time":
                     return Filler(token, name)
         return None
