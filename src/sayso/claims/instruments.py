@@ -9,6 +9,7 @@ from sayso.claims.structure import agent, conjuncts, is_verb, patient, prepositi
 from sayso.codebook.weapons import WeaponEntry
 
 _WITH = ("with", "using")
+_ABOARD = frozenset({"on", "aboard"})
 _OTHERWISE = frozenset({"by", "via", "from", "of", "through", "involving", "in"})
 
 
@@ -18,6 +19,8 @@ def find_weapon(roles: Roles) -> tuple[int, WeaponEntry, str] | None:
     if roles.trigger.kind not in roles.words["armed_kinds"]:
         return None
     for token, path, strong in _places(roles):
+        if parse.lemmas[token] in ("gunfire", "gunshot") or (path == "trigger" and roles.trigger.kind == "threat"):
+            continue  # the shooting itself; a bomb threat needs no bomb
         found = weapons.in_phrase(parse, token)
         if found is None and path not in ("trigger", "modifier"):
             inner = roles.referents.object_of(token, ("of",))  # "a volley of rockets"
@@ -53,6 +56,8 @@ def _places(roles: Roles) -> Iterator[tuple[int, str, bool]]:
             for member in conjuncts(parse, found.token) if hardware else (found.token,):
                 yield member, "object", True
     yield from _instruments(roles, _OTHERWISE, hardware)
+    if hardware:
+        yield from _instruments(roles, _ABOARD, False)
     governor = roles.governor
     if governor is not None and governor.relation == "object" and is_verb(parse, governor.word):
         acting = agent(parse, governor.word)
