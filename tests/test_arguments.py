@@ -96,6 +96,14 @@ CASES = [
     ("The general survived a coup attempt.", "coup attempt", "other", None, "The general"),
     ("The toppling of the king came as a shock.", "toppling", "other", None, "the king"),
     ("The defection of the general came as a shock.", "defection", "other", "the general", None),
+    # who is called for to suffer it
+    ("The minister called for the general to be sacked.", "sacked", "sanction", None, "the general"),
+    # those who lead, and allies
+    ("Ruritanian-led planes hit the port.", "hit", "airstrike", "Ruritanian-led planes", "the port"),
+    ("The allied rejection of the plan came late.", "rejection", "refusal", "allied", None),
+    # before the verb it is where it was
+    ("On the east bank, rebels attacked a convoy.", "attacked", "armed_attack", "rebels", "a convoy"),
+    ("On the east bank, a bomb went off.", "went off", "bombing", None, None),
     # where it was, no actor
     ("The Chelsea blast shook the district.", "blast", "bombing", None, "the district"),
     ("The Ruritanian Embassy blast killed two guards.", "blast", "bombing", None, "The Ruritanian Embassy"),
@@ -228,3 +236,23 @@ def test_the_antecedent_is_the_mention_within_one_sentence() -> None:
 
 def test_a_ship_that_acts_is_no_weapon() -> None:
     assert arguments("The warship fired on a trawler.", "fired", "armed_attack").weapon is None
+
+
+def test_they_who_were_seized_are_people() -> None:
+    found = arguments("The regime drove out the villagers, and they were arrested.", "arrested", "arrest")
+    assert words(found.target) == "the villagers"
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "kind", "weapon"),
+    [
+        ("The robber pointed a rifle at the clerk.", "pointed", "threat", "rifle"),
+        ("Two men emptied their pistols into the guard.", "emptied", "armed_attack", "pistols"),
+        ("The army flew its commandos to the port on helicopters.", "flew", "deployment", "helicopters"),
+        ("The clerk received a bomb threat.", "bomb threat", "threat", None),
+        ("Two guards died in a hail of gunfire.", "hail of gunfire", "armed_attack", None),
+        ("The suicide bombing killed two guards.", "suicide bombing", "suicide_bombing", None),
+    ],
+)
+def test_weapon_of_the_event(text: str, word: str, kind: str, weapon: str | None) -> None:
+    assert words(arguments(text, word, kind).weapon) == weapon

@@ -19,7 +19,9 @@ def find_weapon(roles: Roles) -> tuple[int, WeaponEntry, str] | None:
     if roles.trigger.kind not in roles.words["armed_kinds"]:
         return None
     for token, path, strong in _places(roles):
-        if parse.lemmas[token] in ("gunfire", "gunshot") or (path == "trigger" and roles.trigger.kind == "threat"):
+        if parse.lemmas[token] in ("gunfire", "gunshot") or (
+            roles.trigger.kind == "threat" and path in ("trigger", "modifier")
+        ):
             continue  # the shooting itself; a bomb threat needs no bomb
         found = weapons.in_phrase(parse, token)
         if found is None and path not in ("trigger", "modifier"):
