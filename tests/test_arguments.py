@@ -104,6 +104,11 @@ CASES = [
     # before the verb it is where it was
     ("On the east bank, rebels attacked a convoy.", "attacked", "armed_attack", "rebels", "a convoy"),
     ("On the east bank, a bomb went off.", "went off", "bombing", None, None),
+    # to whom it is refused, and with whom ties are restored
+    ("Borduria rejected a Ruritanian appeal.", "rejected", "refusal", "Borduria", "Ruritanian"),
+    ("Ruritania and Borduria have restored ties.", "restored", "support", "Ruritania", "Borduria"),
+    # a state of emergency is no state
+    ("The cabinet lifted a state of emergency in Chad.", "lifted", "agreement", "The cabinet", "Chad"),
     # where it was, no actor
     ("The Chelsea blast shook the district.", "blast", "bombing", None, "the district"),
     ("The Ruritanian Embassy blast killed two guards.", "blast", "bombing", None, "The Ruritanian Embassy"),

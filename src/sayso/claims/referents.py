@@ -74,6 +74,10 @@ class Referents:
             return False
         parse = self.parse
         found = self.noun_class(token)
+        if parse.lemmas[token] == "state":  # "a state of emergency"
+            inner = self.object_of(token, ("of",))
+            if inner is not None and self.noun_class(inner.token) in ("abstract", "event"):
+                return False
         entry = self.weapons.entry(parse, token)
         if entry is not None and found not in ("group", "people"):
             if entry.role != "platform":

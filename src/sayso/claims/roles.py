@@ -294,7 +294,9 @@ class Roles:
                     nouns.append(token)
         for noun in nouns:
             # Before an event noun stands who did it, not whom it is about.
-            before = None if self.referents.noun_class(noun) == "event" else self.modifier_of(noun)
+            # What is refused is refused to whoever stands there: "a Ruritanian appeal".
+            done = self.referents.noun_class(noun) == "event" and self.trigger.kind != "refusal"
+            before = None if done else self.modifier_of(noun)
             for found in (self.owner_of(noun), before):
                 if found is None or found.token == barred or not self._is_party(found.token):
                     continue
