@@ -53,6 +53,65 @@ def words(entity: object) -> str | None:
 
 
 CASES = [
+    # whose invasion, and of what
+    ("The envoy recalled Ruritania's invasion of Borduria.", "invasion", "offensive", "Ruritania", "Borduria"),
+    # those rescued and armed need not act themselves
+    ("The frigate's crew rescued the fishing boat.", "rescued", "aid", "The frigate's crew", "the fishing boat"),
+    # people used as something
+    ("The militia used villagers as human shields.", "human shields", "abuse", "The militia", "villagers"),
+    (
+        "Villagers were used as human shields by the militia.", "human shields", "abuse", "the militia", "Villagers",
+    ),
+    ("Donors accused the militia of using nuns as human shields.", "human shields", "abuse", "the militia", "nuns"),
+    # what people are arrested for
+    ("Police detained ten men on charges of shelling the port.", "shelling", "shelling", "ten men", "the port"),
+    ("Ten men were arrested on suspicion of bombing the port.", "bombing", "bombing", "Ten men", "the port"),
+    # who decided, and whose aim it is
+    ("A decision to bomb the port was taken by the cabinet.", "bomb", "airstrike", "the cabinet", "the port"),
+    ("The group's goal is to seize the port.", "seize", "territory_gained", "The group", "the port"),
+    # who is linked to it, and on whom it is pinned
+    ("The minister pinned the raid on smugglers.", "raid", "armed_attack", "smugglers", None),
+    ("Investigators linked the blast to the Red Dawn group.", "blast", "bombing", "the Red Dawn group", None),
+    ("The coalition flew sorties against the port.", "sorties", "airstrike", "The coalition", "the port"),
+    ("Troops lost the battle for the town.", "battle", "armed_clash", "Troops", None),
+    # a ship acts as its crew
+    ("The warship fired on a trawler.", "fired", "armed_attack", "The warship", "a trawler"),
+    # whom one visits, not where
+    ("The envoy visited Ankara on Monday.", "visited", "talks", "The envoy", None),
+    ("The envoy visited the wounded soldiers.", "visited", "talks", "The envoy", "the wounded soldiers"),
+    # not those whose release is demanded
+    ("Protesters demanded the release of two teachers.", "demanded", "demand", "Protesters", None),
+    ("Protesters demanded the withdrawal of the troops.", "demanded", "demand", "Protesters", "the troops"),
+    # those who died before those who were hurt
+    ("Nine nuns were killed and six were wounded in the blast.", "blast", "bombing", None, "Nine nuns"),
+    # what a noun of number counts
+    ("A number of Borduran fighters surrendered.", "surrendered", "surrender", "Borduran fighters", None),
+    ("The teams visited a total of nine depots.", "visited", "other", "The teams", "nine depots"),
+    # complements behind the verb of a course, and of trade
+    ("The shelling continued against the port.", "shelling", "shelling", None, "the port"),
+    ("The council imposed an embargo on trade with Ruritania.", "embargo", "sanction", "The council", "Ruritania"),
+    ("They planned an operation designed to drive out the militia.", "operation", "offensive", "They", "the militia"),
+    ("The war has claimed the lives of nine nuns.", "claimed the lives", "toll", None, "nine nuns"),
+    ("The minister drew criticism for the raid.", "criticism", "accusation", None, "The minister"),
+    ("The general survived a coup attempt.", "coup attempt", "other", None, "The general"),
+    ("The toppling of the king came as a shock.", "toppling", "other", None, "the king"),
+    ("The defection of the general came as a shock.", "defection", "other", "the general", None),
+    # who is called for to suffer it
+    ("The minister called for the general to be sacked.", "sacked", "sanction", None, "the general"),
+    # those who lead, and allies
+    ("Ruritanian-led planes hit the port.", "hit", "airstrike", "Ruritanian-led planes", "the port"),
+    ("The allied rejection of the plan came late.", "rejection", "refusal", "allied", None),
+    # before the verb it is where it was
+    ("On the east bank, rebels attacked a convoy.", "attacked", "armed_attack", "rebels", "a convoy"),
+    ("On the east bank, a bomb went off.", "went off", "bombing", None, None),
+    # to whom it is refused, and with whom ties are restored
+    ("Borduria rejected a Ruritanian appeal.", "rejected", "refusal", "Borduria", "Ruritanian"),
+    ("Ruritania and Borduria have restored ties.", "restored", "support", "Ruritania", "Borduria"),
+    # a state of emergency is no state
+    ("The cabinet lifted a state of emergency in Chad.", "lifted", "agreement", "The cabinet", "Chad"),
+    # where it was, no actor
+    ("The Chelsea blast shook the district.", "blast", "bombing", None, "the district"),
+    ("The Ruritanian Embassy blast killed two guards.", "blast", "bombing", None, "The Ruritanian Embassy"),
     # where a measure is felt
     ("The government lifted the curfew in Baghdad on Sunday.", "lifted", "agreement", "The government", "Baghdad"),
     # active and passive
@@ -63,7 +122,7 @@ CASES = [
     ("The riots began after the police killing of a teenager.", "killing", "killing", "police", "a teenager"),
     ("Pirate attacks have increased this year.", "attacks", "armed_attack", "Pirate", None),
     ("Soldiers dispersed anti-government rallies.", "rallies", "protest", None, None),
-    ("The US embassy blast killed nine guards.", "blast", "bombing", None, "nine guards"),
+    ("The US embassy blast killed nine guards.", "blast", "bombing", None, "embassy"),
     ("It was the fifth major attack of the month.", "attack", "armed_attack", None, None),
     ("Two ships came under attack from brigands.", "attack", "armed_attack", "brigands", "Two ships"),
     ("A pirate vessel that shelled the ferry was sunk.", "shelled", "shelling", "A pirate vessel", "the ferry"),
@@ -166,3 +225,39 @@ def test_headlines_in_title_case(text: str, word: str, kind: str, actor: str, ta
     found = find_arguments(parse(text), verb, NoActors(), WeaponLexicon.load())
     assert found.actor is not None and found.actor.text.endswith(actor.split()[-1])
     assert found.target is not None and found.target.text.endswith(target) and word not in found.target.text
+
+
+def test_a_pronoun_is_the_mention_where_only_another_sentence_tells_who_is_meant() -> None:
+    text = "The rebels left the valley at dawn. They shelled the market on their way."
+    found = arguments(text, "shelled", "shelling")
+    assert found.actor is not None
+    assert (found.actor.text, found.actor.start, found.actor.name) == ("They", text.index("They"), "rebels")
+
+
+def test_the_antecedent_is_the_mention_within_one_sentence() -> None:
+    found = arguments("The rebels said they had shelled the market.", "shelled", "shelling")
+    assert words(found.actor) == "The rebels"
+
+
+def test_a_ship_that_acts_is_no_weapon() -> None:
+    assert arguments("The warship fired on a trawler.", "fired", "armed_attack").weapon is None
+
+
+def test_they_who_were_seized_are_people() -> None:
+    found = arguments("The regime drove out the villagers, and they were arrested.", "arrested", "arrest")
+    assert words(found.target) == "the villagers"
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "kind", "weapon"),
+    [
+        ("The robber pointed a rifle at the clerk.", "pointed", "threat", "rifle"),
+        ("Two men emptied their pistols into the guard.", "emptied", "armed_attack", "pistols"),
+        ("The army flew its commandos to the port on helicopters.", "flew", "deployment", "helicopters"),
+        ("The clerk received a bomb threat.", "bomb threat", "threat", None),
+        ("Two guards died in a hail of gunfire.", "hail of gunfire", "armed_attack", None),
+        ("The suicide bombing killed two guards.", "suicide bombing", "suicide_bombing", None),
+    ],
+)
+def test_weapon_of_the_event(text: str, word: str, kind: str, weapon: str | None) -> None:
+    assert words(arguments(text, word, kind).weapon) == weapon

@@ -114,6 +114,25 @@ def test_who_killed_a_named_person_is_told_once() -> None:
     assert words(first.actor) == "Masked gunmen"
 
 
+def test_who_is_called_by_the_deed_in_the_sentence_did_it() -> None:
+    (wounds,) = arguments("Two guards were wounded and the attackers fled.", [("wounded", "armed_attack")])
+    assert words(wounds.actor) == "the attackers"
+
+
+def test_the_gunman_did_not_shoot_himself() -> None:
+    (death,) = arguments("The gunman was shot dead.", [("shot", "armed_attack")])
+    assert death.actor is None
+
+
+def test_a_month_before_the_year_is_the_same_event_another_town_is_not() -> None:
+    text = "Amal Ruiz was shot dead by Karim Daoud. He was tried for the March 1995 killing of Ruiz."
+    _, again = arguments(text, [("shot", "killing"), ("killing", "killing")])
+    assert words(again.actor) == "Karim Daoud"
+    text = "Karim Daoud attacked a bank. The mayor recalled the Taiz and Aden attacks."
+    _, other = arguments(text, [("attacked", "armed_attack"), ("attacks", "armed_attack")])
+    assert other.actor is None
+
+
 def test_a_threat_without_an_actor_is_the_speaker() -> None:
     text = "“There will be war,” the commander said."
     (threat,) = arguments(text, [("war", "threat")], speaker="the commander")

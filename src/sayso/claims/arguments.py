@@ -44,17 +44,17 @@ def arguments_of(referents: Referents, trigger: Trigger) -> Arguments:
     frame = referents.frames.frame(trigger.kind, roles.lemma)
     why: dict[str, str] = {}
     names = (frame.verb_actor, frame.verb_target) if roles.verbal else (frame.noun_actor, frame.noun_target)
-    actor = _first(roles, "actor", names[0], referents.can_act, (), why)
-    target = _first(roles, "target", names[1], referents.can_suffer, (actor.token,) if actor else (), why)
+    actor, his = _first(roles, "actor", names[0], referents.can_act, (), why)
+    target, him = _first(roles, "target", names[1], referents.can_suffer, (actor.token,) if actor else (), why)
     if trigger.kind == "demand" and roles.verbal and _obliges(roles):
         # "The rebels must disarm": a demand of the speaker, addressed to the one who must.
-        actor, target = None, actor
+        actor, target, him = None, actor, his
         why = {"target": why["actor"]} if target else {}
     weapon = find_weapon(roles)
     if weapon is not None:
         why["weapon"] = weapon[2]
-    acting = referents.entity(actor.token, "actor") if actor else None
-    struck = referents.entity(target.token, "target") if target else None
+    acting = _mentioned(referents, actor, his, "actor") if actor else None
+    struck = _mentioned(referents, target, him, "target") if target else None
     if target and struck and trigger.kind in _ON_THE_GROUND and (struck.id or "").startswith("gov-"):
         # "Strikes on Damascus" hit the city, whoever governs from it; "Israel attacked Syria" is said of the state.
         town = referents.actors.entity(target.token, role="object")
@@ -70,6 +70,21 @@ def arguments_of(referents: Referents, trigger: Trigger) -> Arguments:
         target_head=target.token if target else None,
         frame=why,
     )
+
+
+def _mentioned(referents: Referents, filler: Filler, pronoun: int | None, role: str) -> Entity:
+    """The entity of a filler, at the pronoun in the event's own sentence where another sentence tells who is meant."""
+    entity = referents.entity(filler.token, role)
+    parse = referents.parse
+    if pronoun is None and parse.tags[filler.token] in ("PRP", "PRP$"):
+        pronoun = filler.token
+    if pronoun is None:
+        return entity
+    sentence = parse.sentence_span(parse.sentence_of[pronoun])
+    if sentence.start <= entity.start < sentence.end:
+        return entity
+    span = parse.span(pronoun, pronoun + 1)
+    return replace(entity, start=span.start, end=span.end, text=span.text)
 
 
 def _obliges(roles: Roles) -> bool:
@@ -117,22 +132,28 @@ def _first(
     accepts: Callable[[int], bool],
     taken: Collection[int],
     why: dict[str, str],
-) -> Filler | None:
-    """The first role of a frame that is filled by an acceptable token, its pronoun resolved."""
+) -> tuple[Filler | None, int | None]:
+    """The first role of a frame that is filled by an acceptable token, and the pronoun that was resolved to it."""
     for name in names:
         found = roles.fill(name)
         if found is None or found.token in taken:
             continue
         if name not in ("self", "text") and not accepts(found.token):
-            continue
+            counted = roles.referents.counted(found.token)  # "a number of fighters"
+            if counted is None or counted in taken or not accepts(counted):
+                continue
+            found = Filler(counted, f"{found.path} of")
         fired = name == "of" and slot == "target" and roles.trigger.kind != "shootdown"
         if fired and roles.referents.weapons.entry(roles.parse, found.token) is not None:
             continue  # "a strike of bombers", "a volley of rockets"
-        meant = resolve(roles.parse, found.token, roles.frames.nouns, taken)
+        pronoun: int | None = None
+        people = slot == "target" and roles.trigger.kind in roles.words["personal_kinds"]
+        meant = resolve(roles.parse, found.token, roles.frames.nouns, taken, people=people)
         if meant is not None and meant not in taken and accepts(meant):
-            found = Filler(meant, f"{found.path}, {roles.parse.lowers[found.token]}")
+            pronoun = found.token
+            found = Filler(meant, f"{found.path}, {roles.parse.lowers[pronoun]}")
         elif roles.parse.tags[found.token] == "PRP$" and roles.parse.lowers[found.token] not in roles.words["speakers"]:
             continue  # "its offensive", nobody knows whose: another role may tell
         why[slot] = f"{name}: {found.path}"
-        return found
-    return None
+        return found, pronoun
+    return None, None

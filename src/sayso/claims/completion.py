@@ -13,7 +13,7 @@ from dataclasses import replace
 from sayso.claims.arguments import arguments_of
 from sayso.claims.frames import FrameTable
 from sayso.claims.model import Arguments, Trigger
-from sayso.claims.referents import Actors, Referents
+from sayso.claims.referents import MODIFIERS, Actors, Referents
 from sayso.claims.tellings import Tellings
 from sayso.codebook.weapons import WeaponLexicon
 from sayso.language import Parse
@@ -66,7 +66,7 @@ def document_arguments(
     done = list(spoken)
     for number, trigger in enumerate(triggers):
         lenders = done if trigger.kind in _OUTCOMES else spoken
-        done[number] = _completed(parse, number, triggers, lenders, tellings, table)
+        done[number] = _completed(referents, number, triggers, lenders, tellings)
     return tuple(done)
 
 
@@ -103,17 +103,25 @@ def _spoken(trigger: Trigger, found: Arguments, speaker: Entity | None) -> Argum
 
 
 def _completed(
-    parse: Parse,
+    referents: Referents,
     number: int,
     triggers: Sequence[Trigger],
     found: Sequence[Arguments],
     tellings: Tellings,
-    frames: FrameTable,
 ) -> Arguments:
+    parse, frames = referents.parse, referents.frames
     trigger, arguments = triggers[number], found[number]
     frame = frames.frame(trigger.kind, parse.lemmas[trigger.head])
     if not frame.fill or _set_apart(parse, trigger):
         return arguments
+    culprit = None
+    if arguments.actor is None and trigger.kind in _ATTACKS | {"abduction"}:
+        culprit = _culprit(referents, trigger)
+    if culprit is not None:
+        doer = referents.entity(culprit, "actor")
+        if not _same(doer, arguments.target):
+            why = f"culprit: {parse.lowers[culprit]}"
+            arguments = replace(arguments, actor=doer, actor_head=culprit, frame={**arguments.frame, "actor": why})
     if arguments.actor is None and "actor" in frame.fill:
         lender = _lender(parse, number, triggers, found, "actor")
         if lender is None:
@@ -141,6 +149,18 @@ def _completed(
                 frame={**arguments.frame, "target": _because(parse, triggers[lender])},
             )
     return arguments
+
+
+def _culprit(referents: Referents, trigger: Trigger) -> int | None:
+    """Who is called by the deed in the same sentence: "two guards were wounded and the attackers fled"."""
+    parse, culprits = referents.parse, referents.words["culprits"]
+    for token in range(*parse.sentences[parse.sentence_of[trigger.head]]):
+        if parse.lemmas[token] in culprits and parse.tags[token] in ("NN", "NNS") and token != trigger.head:
+            if parse.deps[token] in MODIFIERS or parse.deps[token] == "attr":
+                continue
+            if parse.lowers[parse.phrase(token)[0]] == "the":
+                return token
+    return None
 
 
 def _same(one: Entity | None, two: Entity | None) -> bool:
@@ -197,9 +217,13 @@ def _set_apart(parse: Parse, trigger: Trigger) -> bool:
     if parse.lowers[first] in _OTHER:
         return True
     for child in parse.children[trigger.head]:
-        if child >= trigger.first or parse.deps[child] not in ("nummod", "compound", "amod", "det"):
+        if child >= trigger.first or parse.deps[child] not in ("nummod", "compound", "nmod", "amod", "det"):
             continue
-        if parse.entity_label(child) in ("DATE", "GPE") or parse.tags[child] == "NNP":
+        label = parse.entity_label(child)
+        if label == "DATE":
+            if parse.deps[child] != "nmod":  # "a 2015 airstrike", but not "the March 2015 airstrike"
+                return True
+        elif label == "GPE" or parse.tags[child] == "NNP":
             return True
         if parse.lowers[child] in _OTHER or "/" in parse.words[child]:  # "the 9/11 attacks"
             return True

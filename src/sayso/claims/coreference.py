@@ -33,15 +33,20 @@ _ANSWERS_THING = frozenset({"ORG", "GPE", "NORP", "FAC", "PRODUCT"})
 _SINGULAR = frozenset({"NN", "NNP"})
 
 
-def resolve(parse: Parse, pronoun: int, nouns: Mapping[str, str], barred: Collection[int] = ()) -> int | None:
+def resolve(
+    parse: Parse, pronoun: int, nouns: Mapping[str, str], barred: Collection[int] = (), *, people: bool = False
+) -> int | None:
     """The head noun that a third-person pronoun stands for; None for no pronoun, an expletive, or no good candidate.
 
-    ``nouns`` maps lemmas of common nouns to their classes; ``barred`` are heads that it can't be.
+    ``nouns`` maps lemmas of common nouns to their classes; ``barred`` are heads that it can't be. ``people`` says that
+    only people can be meant: "they" who fled are many, not the force, the state or the things named before.
     """
-    return _resolve(parse, pronoun, nouns, barred, 0)
+    return _resolve(parse, pronoun, nouns, barred, 0, people)
 
 
-def _resolve(parse: Parse, pronoun: int, nouns: Mapping[str, str], barred: Collection[int], depth: int) -> int | None:
+def _resolve(
+    parse: Parse, pronoun: int, nouns: Mapping[str, str], barred: Collection[int], depth: int, people: bool
+) -> int | None:
     lower = parse.lowers[pronoun]
     if lower not in THIRD_PERSON or depth > 4 or _is_expletive(parse, pronoun):
         return None
@@ -60,6 +65,8 @@ def _resolve(parse: Parse, pronoun: int, nouns: Mapping[str, str], barred: Colle
         again = parse.deps[token] in ("nsubj", "nsubjpass") and parse.lowers[token] in _SUBJECT_OF.get(lower, ())
         if not again and not _agrees(parse, token, lower, nouns):
             continue
+        if people and lower in _MANY and not again and not _are_people(parse, token, nouns):
+            continue
         if lower not in _POSSESSIVE and _verb_of(parse, token) == verb and parse.deps[token] not in ("poss", "conj"):
             continue
         score = _salience(parse, token, own, above)
@@ -71,7 +78,7 @@ def _resolve(parse: Parse, pronoun: int, nouns: Mapping[str, str], barred: Colle
         if score > best_score:
             best, best_score = token, score
     if best is not None and parse.lowers[best] in THIRD_PERSON:
-        return _resolve(parse, best, nouns, barred, depth + 1)
+        return _resolve(parse, best, nouns, barred, depth + 1, people)
     return best
 
 
@@ -158,6 +165,16 @@ def _agrees(parse: Parse, token: int, pronoun: str, nouns: Mapping[str, str]) ->
         return True
     members = parse.child(token, {"conj"})
     return members is not None and (label in ("GPE", "PERSON") or found == "people")
+
+
+def _are_people(parse: Parse, token: int, nouns: Mapping[str, str]) -> bool:
+    """Whether a candidate names many people: a plural that is no thing or place, or persons joined by "and"."""
+    if parse.tags[token] in ("NN", "NNP"):
+        members = parse.child(token, {"conj"})
+        return members is not None and parse.entity_label(token) == "PERSON"
+    if parse.entity_label(token) in ("ORG", "GPE", "LOC", "FAC"):
+        return False
+    return nouns.get(parse.lemmas[token], "") in ("people", "group", "")
 
 
 def _verb_of(parse: Parse, token: int) -> int:

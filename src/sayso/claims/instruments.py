@@ -9,6 +9,7 @@ from sayso.claims.structure import agent, conjuncts, is_verb, patient, prepositi
 from sayso.codebook.weapons import WeaponEntry
 
 _WITH = ("with", "using")
+_ABOARD = frozenset({"on", "aboard"})
 _OTHERWISE = frozenset({"by", "via", "from", "of", "through", "involving", "in"})
 
 
@@ -18,6 +19,10 @@ def find_weapon(roles: Roles) -> tuple[int, WeaponEntry, str] | None:
     if roles.trigger.kind not in roles.words["armed_kinds"]:
         return None
     for token, path, strong in _places(roles):
+        if parse.lemmas[token] in ("gunfire", "gunshot") or (
+            roles.trigger.kind == "threat" and path in ("trigger", "modifier")
+        ):
+            continue  # the shooting itself; a bomb threat needs no bomb
         found = weapons.in_phrase(parse, token)
         if found is None and path not in ("trigger", "modifier"):
             inner = roles.referents.object_of(token, ("of",))  # "a volley of rockets"
@@ -46,18 +51,28 @@ def _places(roles: Roles) -> Iterator[tuple[int, str, bool]]:
         return
     if roles.verbal and is_verb(parse, head):
         acting = agent(parse, head)
-        if acting is not None:
+        if acting is not None and not _is_crew(roles, acting.token):
             yield acting.token, "subject", True
         found = patient(parse, head)
         if found is not None and (hardware or roles.lemma in roles.words["fire"]):
             for member in conjuncts(parse, found.token) if hardware else (found.token,):
                 yield member, "object", True
     yield from _instruments(roles, _OTHERWISE, hardware)
+    if hardware:
+        yield from _instruments(roles, _ABOARD, False)
     governor = roles.governor
     if governor is not None and governor.relation == "object" and is_verb(parse, governor.word):
         acting = agent(parse, governor.word)
-        if acting is not None:
+        if acting is not None and not _is_crew(roles, acting.token):
             yield acting.token, "subject of support verb", False
+
+
+def _is_crew(roles: Roles, token: int) -> bool:
+    """Whether a ship is named for those who sail it: who acts, not what with. What is deployed is hardware."""
+    if roles.trigger.kind in roles.words["hardware_kinds"]:
+        return False
+    entry = roles.referents.weapons.entry(roles.parse, token)
+    return entry is not None and entry.type == "ship"
 
 
 def _instruments(roles: Roles, names: Container[str], strong: bool) -> Iterator[tuple[int, str, bool]]:

@@ -25,6 +25,7 @@ from sayso.claims.structure import (
 _CLAUSES = frozenset({"acl", "relcl"})
 # Phrases that the parser hangs on the agent of a noun although they complete the noun.
 _SHARED_WITH_AGENT = frozenset({"on", "against", "at", "upon", "near", "outside", "with", "to"})
+_HIT = frozenset({"at", "against", "outside"})
 _CIRCUMSTANCES = frozenset({"in", "at", "during", "after", "following", "pending", "amid", "before"})
 _CAUSES = frozenset({"by", "from", "in", "during", "after", "when", "as"})  # "as a result of"
 
@@ -60,6 +61,7 @@ class NounRoles(Roles):
             "site": self._site,
             "self": self._self,
             "deep": self._deep,
+            "used": self._used,
         }
 
     def _nouns(self) -> Iterator[int]:
@@ -84,6 +86,10 @@ class NounRoles(Roles):
             relation, word = self.governor.relation, self.governor.word
             if relation in ("object", "passive") and self.parse.lemmas[word] in self.words["support"]:
                 yield word
+            elif relation == "subject" and self.parse.lemmas[word] in self.words["course"]:
+                yield word  # "the raids continued against"
+            elif relation == "subject" and name in _HIT and self.parse.lemmas[word] in self.words["occurring"]:
+                yield word  # "the blast occurred at"
             elif name == "with" and relation in _CAUSES and self.parse.lemmas[word] in self.words["casualty"]:
                 yield word  # "three killed in a shootout with police"
 
@@ -183,7 +189,7 @@ class NounRoles(Roles):
             if relation == "object" and lemma in self.words["support"]:
                 found = agent(parse, word)
             elif lemma in self.words.get(f"involved_{relation}", ()):
-                found = subject(parse, word)
+                found = agent(parse, word) if relation == "as" else subject(parse, word)
         elif parse.tags[word][0] == "N" and lemma in self.words["involvement"]:
             found = controller(parse, word)
         return None if found is None else Filler(found.token, f"{lemma} {relation}<{found.path}")
@@ -233,6 +239,8 @@ class NounRoles(Roles):
         if relation in ("passive", "object"):
             if lemma in words["attribute_verbs"]:
                 found = self.referents.object_of(above, ("on", "to"))
+                if found is None and lemma in words["pinning_verbs"]:  # hung on the event: "pinned the raid on"
+                    found = self.referents.object_of(self.governor.noun, ("on", "to"))
         elif is_verb(parse, above) and lemma in words["blame_verbs"]:
             found = patient(parse, above)
         elif relation in ("for", "of") and lemma in words["responsible"]:
@@ -275,6 +283,9 @@ class NounRoles(Roles):
         if relation == "object" and lemma in self.words["support"]:
             return self.killing_clause(verb)
         if relation in _CAUSES and (lemma in self.words["casualty"] or (relation == "by" and is_passive(parse, verb))):
+            first = parse.heads[verb]
+            if parse.deps[verb] == "conj" and parse.lemmas[first] in self.words["casualty"] and is_verb(parse, first):
+                verb = first  # "nine were killed and twenty wounded in the raid"
             found = patient(parse, verb) or subject(parse, verb)
             if found is not None and (lemma in self.words["casualty"] or lemma in self.words["harm"]):
                 return Filler(found.token, f"{lemma} {relation}<{found.path}")
@@ -361,6 +372,10 @@ class NounRoles(Roles):
                         found = patient(parse, inner)
                         if found is not None:
                             return Filler(found.token, f"aimed<{found.path}")
+                    elif parse.deps[preposition] == "xcomp":  # "designed to drive out X"
+                        found = patient(parse, preposition)
+                        if found is not None:
+                            return Filler(found.token, f"aimed<{found.path}")
         return None
 
     def _purpose(self) -> Filler | None:
@@ -372,6 +387,16 @@ class NounRoles(Roles):
                 if found is not None:
                     return Filler(found.token, f"{parse.lemmas[child]}<{found.path}")
         return None
+
+    def _used(self) -> Filler | None:
+        """Whom one uses as what the noun names: "held families as human shields"."""
+        if self.governor is None or self.governor.relation != "as":
+            return None
+        verb = self.governor.word
+        if not is_verb(self.parse, verb) or self.parse.lemmas[verb] not in self.words["involved_as"]:
+            return None
+        found = patient(self.parse, verb)
+        return None if found is None else Filler(found.token, f"as<{found.path}")
 
     def _deep(self) -> Filler | None:
         """A party in what the event was for: "staged a rally to demand reforms by the government"."""

@@ -70,15 +70,21 @@ class Referents:
     def can_act(self, token: int) -> bool:
         """Whether a token can be the actor of an event.
 
-        Things act only for those who hold them: "Turkish jets", "a Russian base opened fire".
+        Things act only for those who hold them: "Turkish jets", "a Russian base opened fire". A ship acts as its crew.
         """
         parse = self.parse
         if not self.refers(token) or any(parse.lowers[child] == "no" for child in parse.children[token]):
             return False  # "no group has claimed"
         found = self.noun_class(token)
+        if parse.lemmas[token] == "state":  # "a state of emergency"
+            inner = self.object_of(token, ("of",))
+            if inner is not None and self.noun_class(inner.token) in ("abstract", "event"):
+                return False
         entry = self.weapons.entry(parse, token)
         if entry is not None and found not in ("group", "people"):
-            return entry.role == "platform" and (self.has_owner(token) or self._is_force(token))
+            if entry.role != "platform":
+                return False
+            return entry.type == "ship" or self.has_owner(token) or self._is_force(token)
         if found in _NOT_ACTING:
             return found in ("place", "object") and self.has_owner(token)
         if found == "" or parse.lemmas[token] in self.words["partitive"]:
@@ -105,11 +111,20 @@ class Referents:
             if child < token and (parse.deps[child] in MODIFIERS or parse.deps[child] == "poss"):
                 if self.weapons.entry(parse, child) is not None:
                     continue
-                if parse.entity_label(child) in ("NORP", "GPE"):
+                if parse.entity_label(child) in ("NORP", "GPE") or parse.lowers[child].endswith("-led"):
+                    return True
+                if parse.lemmas[child] == "lead" and parse.tags[child] == "VBN":  # "coalition-led jets"
                     return True
                 if self.nouns.get(parse.lemmas[child]) in ("group", "people"):
                     return True
         return False
+
+    def counted(self, token: int) -> int | None:
+        """What a noun of number stands before: fighters of "a number of fighters"."""
+        if self.parse.lemmas[token] not in self.words["counting"]:
+            return None
+        found = self.object_of(token, ("of",))
+        return None if found is None else found.token
 
     def object_of(self, token: int, names: tuple[str, ...]) -> Filler | None:
         """The object of the first of these prepositions that hangs on a token."""

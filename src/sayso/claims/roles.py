@@ -15,6 +15,7 @@ from sayso.record import Entity
 
 _COMPLEMENTS = frozenset({"xcomp", "ccomp", "advcl", "pcomp", "acl", "conj"})
 _TOWARDS = frozenset({"with", "against", "on", "to", "from", "of", "by", "for", "at"})
+_SETTINGS = frozenset({"on", "at", "outside", "into", "toward", "towards"})  # before the verb, they tell where it was
 _MEASURED = frozenset({"DATE", "TIME", "ORDINAL", "PERCENT", "MONEY", "QUANTITY"})
 
 
@@ -55,9 +56,11 @@ class Roles:
     def prepositional(self, name: str) -> Filler | None:
         """The object of a preposition that hangs on the trigger or on a word that shares its complements."""
         for place in self.places(name):
-            for preposition, token, _ in prepositions(self.parse, place):
+            for preposition, token, at in prepositions(self.parse, place):
                 if preposition != name or self.trigger.first <= token < self.trigger.last:
                     continue
+                if self.verbal and at < self.trigger.first and name in _SETTINGS:
+                    continue  # "On the east bank, bombs went off"
                 if self.referents.noun_class(token) != "time":
                     return Filler(token, name)
         return None
@@ -75,6 +78,8 @@ class Roles:
     def owner_of(self, token: int) -> Filler | None:
         """Whose act, quality or ground a noun names: "the council's failure", "areas held by the group"."""
         parse, can_act = self.parse, self.referents.can_act
+        if self.trigger.kind == "demand" and parse.lemmas[token] in self.words["undergone"]:
+            return None  # what is to be done to someone is demanded of another: "the return of the captives"
         owner = parse.child(token, {"poss"})
         if owner is not None and can_act(owner) and parse.tags[owner] != "PRP$":
             return Filler(owner, "owner")
@@ -139,7 +144,7 @@ class Roles:
         for child in left:
             if parse.lowers[child].endswith("-led"):
                 return Filler(child, "modifier led")
-            if parse.lemmas[child] == "lead" and parse.tags[child] == "VBN":
+            if parse.lemmas[child] in self.words["leading"] and parse.tags[child] == "VBN":
                 for inner in parse.children[child]:
                     if parse.deps[inner] in MODIFIERS or parse.deps[inner] == "npadvmod":
                         return Filler(inner, "modifier led")
@@ -156,6 +161,9 @@ class Roles:
                 continue
             if self._acting_name(child):
                 return Filler(child, "modifier")
+            if self.frames.nouns.get(parse.lowers[child]) in ("place", "object"):
+                if self.referents.weapons.entry(parse, child) is None:
+                    continue  # "the Ruritanian embassy blast"
             for inner in parse.children[child]:
                 if parse.deps[inner] in MODIFIERS and self._acting_name(inner):
                     return Filler(inner, "modifier")
@@ -174,6 +182,17 @@ class Roles:
         return not any(
             self.frames.nouns.get(parse.lowers[between]) in ("place", "object")
             and self.referents.weapons.entry(parse, between) is None
+            for between in range(token + 1, noun)
+        ) and not self._is_headline_subject(token, noun)
+
+    def _is_headline_subject(self, token: int, noun: int) -> bool:
+        """Whether a name before an event noun is the subject of a headline: "Smith Visits Riverside Attack Scene"."""
+        parse = self.parse
+        name = parse.entity_of[token]
+        if name >= 0 and parse.entity_of[noun] == name and noun - token > 1:
+            return True  # the whole headline read as one name
+        return parse.entity_label(token) == "PERSON" and any(
+            parse.tags[between] in ("NNP", "NNPS") and parse.entity_of[between] != name
             for between in range(token + 1, noun)
         )
 
@@ -202,6 +221,8 @@ class Roles:
 
         A city before the noun is where it happened, and a country is where a bomb went off.
         """
+        if owner.id is None and owner.text[:1].isupper() and self.trigger.kind in self.words["placed_kinds"]:
+            return False  # "the Riverside blast"
         if owner.type in ("state-government", "state-military", "state-police"):
             if self.trigger.kind in self.words["placed_kinds"]:
                 return False
@@ -226,9 +247,13 @@ class Roles:
             if not known or self.referents.weapons.entry(parse, token) is not None:
                 return False
             entity = self.referents.actors.entity(token, role="actor")
+            if self.trigger.kind in self.words["placed_kinds"] and (entity is None or entity.id is None):
+                return False
             return entity is None or entity.type not in ("object", "place")
         if parse.tags[token][0] == "J" and parse.lowers[token] in self.words["qualities"]:
             return False  # "a major attack"
+        if parse.tags[token] == "VBN" and self.frames.nouns.get(parse.lowers[token]) == "group":
+            return True  # "the allied offensive"
         if parse.tags[token][0] in "NJ" and self.frames.nouns.get(parse.lemmas[token]) in ("group", "people"):
             return parse.lemmas[token] not in self.words["victims"]
         return False
@@ -261,14 +286,17 @@ class Roles:
         if held is not None and held.token != barred and self._is_party(held.token):
             return held
         for place in (word, *nouns):
+            undergone = self.trigger.kind == "demand" and parse.lemmas[place] in self.words["undergone"]
             for preposition, token, _ in prepositions(parse, place):
-                if preposition in _TOWARDS:
+                if preposition in _TOWARDS and not (undergone and preposition == "of"):
                     if token != barred and self._is_party(token):
                         return Filler(token, preposition)
                     nouns.append(token)
         for noun in nouns:
             # Before an event noun stands who did it, not whom it is about.
-            before = None if self.referents.noun_class(noun) == "event" else self.modifier_of(noun)
+            # What is refused is refused to whoever stands there: "a Ruritanian appeal".
+            done = self.referents.noun_class(noun) == "event" and self.trigger.kind != "refusal"
+            before = None if done else self.modifier_of(noun)
             for found in (self.owner_of(noun), before):
                 if found is None or found.token == barred or not self._is_party(found.token):
                     continue

@@ -40,6 +40,8 @@ _OBJECT_GERUND_VERBS = frozenset(
         "credit", "arrest", "detain", "sentence", "jail", "punish", "praise", "catch", "see", "film", "hear",
     }
 )  # fmt: skip
+# What someone is arrested or tried on: "on charges of spying".
+_CHARGES = frozenset({"charge", "suspicion", "count", "allegation", "accusation"})
 # Verbs that nothing but a passive leaves without an object: headlines drop the auxiliary ("Four killed in raid").
 TRANSITIVE = frozenset(
     {
@@ -147,6 +149,9 @@ def subject(parse: Parse, verb: int, depth: int = 0) -> Filler | None:
             return _lend(subject_of_word(parse, head, depth + 1), dep)
         if dep == "ccomp" and not _lends_to_clause(parse, verb):
             return None
+        called = _called_for(parse, verb, head)
+        if called is not None:
+            return called
         if dep == "advcl" and parse.tags[verb] == "VB" and parse.lemmas[head] in TRANSITIVE and is_passive(parse, head):
             return _lend(by_phrase(parse, head), dep)  # "killed in a push to seize": never by those who were killed
         raised = _object_control(parse, verb, head, dep) or _told_of(parse, verb, head)
@@ -155,6 +160,22 @@ def subject(parse: Parse, verb: int, depth: int = 0) -> Filler | None:
         return _lend(subject(parse, head, depth + 1), dep)
     if dep in ("conj", "dep", "parataxis"):
         return _lend(subject_of_word(parse, head, depth + 1), dep)
+    return None
+
+
+def _called_for(parse: Parse, verb: int, head: int) -> Filler | None:
+    """The subject of "for X to V" that the parser hung on the verb above: "called for the general to be sacked"."""
+    to = next((child for child in parse.children[verb] if child < verb and parse.lowers[child] == "to"), None)
+    if to is None:
+        return None
+    for child in parse.children[head]:
+        if head < child < to and parse.deps[child] == "prep" and parse.lowers[child] == "for":
+            named = parse.child(child, {"pobj"})
+            if named is None or parse.subtree(child)[1] > to:
+                continue
+            # "called for talks to end the war": with an active verb only names are sure to act.
+            if is_passive(parse, verb) or parse.entity_label(named) in ("PERSON", "ORG", "GPE", "NORP"):
+                return Filler(named, "for")
     return None
 
 
@@ -224,8 +245,14 @@ def controller(parse: Parse, noun: int, depth: int = 0) -> Filler | None:
     dep, head = parse.deps[noun], parse.heads[noun]
     if dep in ("dobj", "attr") and is_verb(parse, head):
         return _lend(subject(parse, head, depth + 1), "object")
+    if dep == "nsubjpass":  # "the decision to withdraw was taken by the cabinet"
+        return _lend(by_phrase(parse, head), "passive")
     if dep == "pobj":
         above = parse.heads[head]
+        if parse.lemmas[noun] in _CHARGES:  # "arrested on suspicion of smuggling": those who are arrested
+            if parse.deps[above] == "dobj" and is_verb(parse, parse.heads[above]):
+                return Filler(antecedent(parse, above), parse.lowers[head])  # hung on those arrested
+            return _lend(patient(parse, above), parse.lowers[head]) if is_verb(parse, above) else None
         if is_verb(parse, above) and not is_passive(parse, above):
             return _lend(subject(parse, above, depth + 1), parse.lowers[head])
     return None
@@ -333,7 +360,9 @@ def agent(parse: Parse, verb: int) -> Filler | None:
             for child in parse.children[verb]:  # "arrested and taken away by police", "taken and presumed killed by"
                 if parse.deps[child] == "conj" and is_verb(parse, child) and is_passive(parse, child):
                     inner = parse.child(child, {"xcomp", "oprd", "ccomp"})
-                    return by_phrase(parse, child) or (by_phrase(parse, inner) if inner is not None else None)
+                    found = by_phrase(parse, child) or (by_phrase(parse, inner) if inner is not None else None)
+                    if found is not None:
+                        return found
             if parse.deps[verb] == "acl":  # "kidnapped and presumed killed by", parted by the parser
                 for sibling in parse.children[parse.heads[verb]]:
                     if parse.deps[sibling] == "acl" and 0 < sibling - verb <= 4:

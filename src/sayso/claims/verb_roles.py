@@ -51,6 +51,7 @@ class VerbRoles(Roles):
             "text": self._text,
             "deep": self._deep,
             "ground": self._ground,
+            "host": self._host,
         }
 
     def agent(self) -> Filler | None:
@@ -83,6 +84,9 @@ class VerbRoles(Roles):
         if noun_class in ("event", "text"):
             behind = self.actor_of_event(token) or (self._issuer(token) if noun_class == "text" else None)
             return found if behind is None else Filler(behind.token, f"{noun_class}<{behind.path}")
+        if noun_class == "abstract" and parse.deps[self.head] == "xcomp":  # "the group's goal is to seize"
+            owner = self.possessor(token)
+            return found if owner is None else Filler(owner.token, f"{noun_class}<{owner.path}")
         if self.referents.weapons.entry(parse, token) is not None and not self.referents.has_owner(token):
             sender = parse.heads[token]
             if parse.deps[token] == "dobj" and sender != self.head and is_verb(parse, sender):
@@ -134,6 +138,13 @@ class VerbRoles(Roles):
     def _addressee(self) -> Filler | None:
         found = self.patient()
         return found if found is not None and self.referents.can_act(found.token) else None
+
+    def _host(self) -> Filler | None:
+        """Whom one visits; the country or town visited is where it takes place."""
+        found = self._addressee()
+        if found is None or self.parse.entity_label(found.token) in ("GPE", "LOC", "FAC"):
+            return None
+        return None if self.referents.noun_class(found.token) in ("place", "object") else found
 
     def _text(self) -> Filler | None:
         """A document that demands or says: "the resolution calls for"."""

@@ -118,6 +118,8 @@ class WeaponLexicon:
         before = self._words_before(parse, token)
         for words, entry in self._words["bomb"]:
             if words and len(words) <= len(before) and tuple(before[-len(words) :]) == words:
+                if words == ("suicide",) and parse.lemmas[token] == "bombing":
+                    return None  # the word tells how it was done, not with what
                 return entry
         return None
 
