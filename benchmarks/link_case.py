@@ -3,10 +3,11 @@
     python -m benchmarks.link_case 100000 /tmp/large.sayso
     python -m benchmarks.link_case 1000000 postgresql://user@host/name
 
-The claims are those of ``link_scale``. Their documents, links and index are written into the case straight, without
-texts and records, which linking does not read again. The new documents are records of the case; what linking needs of
-them is the generated mention in the place of the one read from a text. Events are not fused: that takes as long in a
-small case. CPU seconds of this process, wall time beside them, and for each step.
+The claims are those of ``link_scale``. Their documents, links and index are written into the case straight; a claim
+is a sentence of its document, with who did it, to what, on which day, how many died, and who says so. The new
+documents are records of the case; what linking needs of them is the generated mention in the place of the one read from
+a text. Then the events that changed are fused and their rows written, as ``sayso link`` does; ``--linked`` leaves that
+out. CPU seconds of this process, wall time beside them, of linking and of fusing.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from __future__ import annotations
 import argparse
 import resource
 import time
+import zlib
 from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import partial
 from itertools import groupby, islice
 from typing import Any
@@ -24,12 +27,14 @@ from sqlalchemy import insert
 
 from benchmarks.link_scale import CLAIMS_A_DAY, mentions
 from sayso.linking import Index, Mention
-from sayso.record import Claim, Record, Span
+from sayso.record import Claim, Count, Entity, Record, Source, Span, When
 from sayso.store import Case, link_case, linked, linking, open_case
 from sayso.store import tables as t
+from sayso.store.coded import packed_record
 from sayso.store.migration_link_index import link_documents
 
 _MADE_BY = "benchmark"
+_OUTLETS = 60
 
 
 def fill(case: Case, number: int) -> None:
@@ -58,14 +63,17 @@ def fill(case: Case, number: int) -> None:
 def _rows(number: int, event_of: dict[str, str]) -> Iterator[list[tuple[Any, dict[str, Any]]]]:
     claim = 0
     for seq, (name, told) in enumerate(groupby(mentions(number), lambda one: one.document), start=1):
+        mentioned = list(told)
+        record = _record(name, mentioned)
         rows: list[tuple[Any, dict[str, Any]]] = [
             (t.documents, {"seq": seq, "id": name, "key": name, "lineage": seq, "version": seq, "record": seq}),
-            (t.versions, {"seq": seq, "document": seq, "number": 1, "text_sha256": "", "text": "", "parts": "[]",
-                          "extractor": ""}),
-            (t.records, {"seq": seq, "version": seq, "made_by": "", "sha256": "", "written_at": "", "body": b""}),
+            (t.versions, {"seq": seq, "document": seq, "number": 1, "text_sha256": "", "text": record.text,
+                          "parts": "[]", "extractor": "", "outlet": record.outlet, "published": record.published}),
+            (t.records, {"seq": seq, "version": seq, "made_by": "", "sha256": "", "written_at": "",
+                         "body": zlib.compress(packed_record(record), 1)}),
             (link_documents, {"document": seq, "record": seq, "version": seq, "lineage": seq}),
         ]  # fmt: skip
-        for position, mention in enumerate(told):
+        for position, mention in enumerate(mentioned):
             claim += 1
             rows.append((t.links, {"claim": mention.id, "event": event_of[mention.id], "made_by": _MADE_BY}))
             rows.append((t.claims, {
@@ -84,22 +92,66 @@ def add(case: Case, number: int, added: int) -> dict[str, list[Mention]]:
         name: list(some)
         for name, some in groupby(mentions(added, seed=2, first_day=day, prefix="new"), lambda one: one.document)
     }
-    span = Span(0, 6, "Shells")
-    case.writer.write([
-        Record(name, "Shells fell.", made_by="benchmark", claims=tuple(
-            Claim(mention.id, "shelling", span, Span(0, 12, "Shells fell.")) for mention in some
-        ))
-        for name, some in told.items()
-    ])  # fmt: skip
+    case.writer.write([_record(name, some) for name, some in told.items()])
     return told
 
 
-def measure(case: Case, told: dict[str, list[Mention]]) -> None:
-    """Links the case; prints what it took."""
+def _record(document: str, told: Sequence[Mention]) -> Record:
+    """A document with a sentence for each claim."""
+    text = ""
+    claims = []
+    for mention in told:
+        start = len(text)
 
-    def fused(some: Case, run: Any, *_: Any) -> int:
-        some.writer.replace_events([], [], partial(linked.done, events=run.todo))
-        return len(run.todo)
+        def span(words: str) -> Span:
+            nonlocal text
+            begin = len(text)
+            text += words
+            return Span(begin, len(text), words)
+
+        what = span(sorted(mention.stems)[0].capitalize() + "ing")
+        text += " of "
+        target = sorted(mention.targets)[0] if mention.targets else "houses"
+        whom = span(f"a {target}")
+        counts = []
+        for kind, low, high in mention.counts:
+            text += " killed "
+            counts.append(Count(kind, low, high, None, span(str(low))))
+        text += ", "
+        speaker = sorted(mention.actors)[0] if mention.actors else "doctor"
+        source = span(f"a {speaker} spokesman")
+        cue = Span(len(text) + 1, len(text) + 5, "said")
+        text += " said."
+        evidence = Span(start, len(text), text[start:])
+        text += " "
+        day = date.fromordinal(mention.days[1]).isoformat() if mention.days else None
+        claims.append(Claim(
+            mention.id, min(mention.kinds), what, evidence,
+            actor=Entity(what.start, what.end, what.text, name=speaker, id=speaker, type="rebel") if mention.actors else None,
+            target=Entity(whom.start, whom.end, whom.text, name=target, id=None, type="object"),
+            when=When(None, None, None, day, day, 1) if day else None,
+            counts=tuple(counts), status=mention.status,
+            sources=(Source(source.start, source.end, source.text, name=source.text, cue=cue, id=speaker),),
+        ))  # fmt: skip
+    outlet = f"Gazette {zlib.crc32(document.encode()) % _OUTLETS}"
+    published = date.fromordinal(told[0].seen).isoformat() if told[0].seen else None
+    return Record(document, text, published=published, outlet=outlet, claims=tuple(claims), made_by=_MADE_BY)
+
+
+def measure(case: Case, told: dict[str, list[Mention]], *, fuse: bool = True) -> None:
+    """Links the case; prints what it took."""
+    fuse_all, fusing = linking._fuse, 0.0
+
+    def fused(some: Case, run: Any, *rest: Any) -> int:
+        nonlocal fusing
+        begun = time.process_time()
+        if fuse:
+            done = fuse_all(some, run, *rest)
+        else:
+            some.writer.replace_events([], [], partial(linked.done, events=run.todo))
+            done = len(run.todo)
+        fusing = time.process_time() - begun
+        return done
 
     with (
         patch("sayso.linking.mentions_of", lambda record: iter(told[record.id])),
@@ -110,7 +162,7 @@ def measure(case: Case, told: dict[str, list[Mention]]) -> None:
         done = link_case(case, made_by=_MADE_BY)
     print(
         f"{done.claims:,} claims in {done.events:,} events; {done.moved:,} moved, {done.fused:,} events to look at: "
-        f"{time.process_time() - started:.2f} s CPU, {time.perf_counter() - wall:.2f} s, "
+        f"{time.process_time() - started:.2f} s CPU, of which fusing {fusing:.2f} s, {time.perf_counter() - wall:.2f} s, "
         f"peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20:.2f} GiB",
         flush=True,
     )
@@ -122,6 +174,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("size", type=int)
     parser.add_argument("case", help="a case that is not there yet, or one that this made before")
     parser.add_argument("--added", type=int, default=1_000)
+    parser.add_argument("--linked", action="store_true", help="do not fuse the events that changed")
     parser.add_argument("--make", action="store_true", help="only make the case")
     options = parser.parse_args(arguments)
     with open_case(options.case, create=True) as case:
@@ -131,7 +184,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             return
         told = add(case, options.size, options.added)
     with open_case(options.case) as case:
-        measure(case, told)
+        measure(case, told, fuse=not options.linked)
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ from sayso.linking import find_stories, link
 HERE = Path(__file__).resolve().parent
 GOLD = "ecbplus_dev.jsonl"
 # In points, one below what was reached; they only go up.
-FLOORS = {"stories CoNLL": 93.0, "claim mentions CoNLL": 72.5}
+FLOORS = {"stories CoNLL": 93.0, "claim mentions CoNLL": 75.3}
 GOALS = {"stories CoNLL": 90.0, "claim mentions CoNLL": 76.0}
 
 

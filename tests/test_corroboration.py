@@ -92,3 +92,22 @@ def test_unnamed_residents_behind_one_relay_are_one_origin() -> None:
     same = corroborate([statement("d1", "A", resident("AFP")), statement("d2", "B", resident("AFP"))])
     apart = corroborate([statement("d1", "A", resident("AFP")), statement("d2", "B", resident("BBC"))])
     assert (same.origins, apart.origins) == (1, 2)
+
+
+@given(any_statements(), st.integers(2, 5))
+@settings(max_examples=60, deadline=None)
+def test_more_of_the_unnamed_behind_one_relay_add_nothing(found: list[Statement], number: int) -> None:
+    def with_so_many(several: int) -> list[Statement]:
+        return found + [
+            Statement(f"e{n}", f"outlet:e{n}", "collective:outlet:f", ("outlet:f",)) for n in range(several)
+        ]
+
+    one, more = corroborate(with_so_many(1)), corroborate(with_so_many(number))
+    assert (one.origins, one.kappa) == (more.origins, more.kappa)
+
+
+@given(any_statements(), st.integers(2, 40))
+@settings(max_examples=60, deadline=None)
+def test_outlets_on_one_agency_are_cut_off_by_one(found: list[Statement], number: int) -> None:
+    copies = [Statement(f"w{n}", f"outlet:w{n}", "outlet:wire", ("outlet:wire",)) for n in range(number)]
+    assert corroborate([*found, *copies]).kappa <= corroborate(found).kappa + 1

@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from linking_samples import crowded
-from sayso.linking import Event, Index, Mention, Spot, from_row, link_mentions, to_row
+from sayso.linking import Event, Index, Mention, Spot, from_row, link_mentions, sketch, to_row
 
 
 @pytest.fixture(params=[(2_000, 400), (4, 5)], ids=["roomy", "full blocks"])
@@ -174,3 +174,68 @@ def test_a_document_that_is_there_is_not_taken_twice() -> None:
 def test_mentions_are_kept_as_rows() -> None:
     for mention in crowded(10, 2):
         assert from_row(to_row(mention), mention.sketch) == mention
+
+
+def test_what_has_no_day_is_looked_for_at_its_spot_in_the_days_before_its_report() -> None:
+    spot = Spot("Harim", 1, 35.2, 36.05, "SYR", "Idlib", 1)
+    base = next(mention for mention in crowded(20, 5) if mention.status == "asserted")
+    dated = replace(
+        base, days=(735_000, 735_000), places=(spot,), targets=frozenset(["hospital"]), seen=735_001,
+        sketch=sketch("Harim hospital medics counted their losses"),
+    )  # fmt: skip
+    undated = replace(
+        dated, id="other", document="other", claims=("other",), days=None,
+        sketch=sketch("Envoys in Vienna demanded an inquiry"),
+    )  # fmt: skip
+    assert len(link_mentions([dated, undated])) == 1
+    for first, second in ((dated, undated), (undated, dated)):
+        index = Index()
+        index.update([first])
+        index.update([second])
+        assert index.events() == link_mentions([dated, undated])
+    late = replace(undated, seen=735_004)
+    elsewhere = replace(undated, places=(replace(spot, name="Selqin", geonameid=2, lat=35.3),))
+    assert len(link_mentions([dated, late])) == len(link_mentions([dated, elsewhere])) == 2
+
+
+@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.usefixtures("limits")
+def test_a_corpus_that_was_split_and_put_together_gives_the_same_events(seed: int) -> None:
+    random = Random(seed)
+    mentions = crowded(24, seed)
+    names = sorted({mention.document for mention in mentions})
+    part = set(random.sample(names, len(names) // 2))
+    halves = [[one for one in mentions if (one.document in part) == inside] for inside in (True, False)]
+    for first, second in (halves, halves[::-1]):
+        index = Index()
+        index.fill(first)
+        index.update(second)
+        assert index.events() == link_mentions(mentions)
+
+
+@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.usefixtures("limits")
+def test_a_reviewers_word_survives_every_report_that_comes_later(seed: int) -> None:
+    random = Random(seed)
+    mentions, more = crowded(14, seed), crowded(14, seed + 1_000)
+    one, two, three, four = random.sample([mention.id for mention in mentions], 4)
+    index = Index([(one, two)], [(three, four)])
+    index.fill(mentions)
+    for batch in [[], *_batches(more, random)]:
+        index.update(batch)
+        home = {claim: event.id for event in index.events() for claim in event.claims}
+        assert home[one] == home[two]
+        assert home[three] != home[four]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_toll_stands_alone_and_a_plan_is_tied_to_what_came_of_it_but_never_merged(seed: int) -> None:
+    mentions = crowded(30, seed)
+    tolls = {one.id for number, one in enumerate(mentions) if number % 5 == 0}
+    mentions = [replace(one, kinds=frozenset({"toll"})) if one.id in tolls else one for one in mentions]
+    planned = {one.id: one.status == "planned" for one in mentions}
+    for event in link_mentions(mentions):
+        inside = [claim for claim in event.claims if claim in planned]
+        assert len({planned[claim] for claim in inside}) == 1
+        assert len(inside) == 1 or not tolls & set(inside)
+        assert all(planned[a] != planned[b] for a, b in event.plans)

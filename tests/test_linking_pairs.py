@@ -9,7 +9,7 @@ import pytest
 
 from sayso import Coder
 from sayso.documents import Document
-from sayso.linking import Mention, from_row, link, mentions_of, score, sketch, to_row
+from sayso.linking import Mention, Spot, from_row, link, mentions_of, score, sketch, to_row
 from sayso.linking.mention import stem
 from sayso.record import Record
 
@@ -133,3 +133,30 @@ def test_a_place_without_a_name_is_nowhere() -> None:
     text = "Warplanes struck a prison on Sunday, an official told reporters in Washington."
     record = _coded(text, published="2015-05-04")
     assert all(spot.name[:1].isupper() for one in mentions_of(record) for spot in one.places)
+
+
+@pytest.mark.parametrize("whom", ["three people", "at least 40 civilians", "a woman", "dozens"])
+def test_whom_a_count_or_a_common_word_names_is_nobody_to_tell_apart(whom: str) -> None:
+    record = _coded(f"Warplanes bombed a market in Idlib on Sunday and killed {whom}, medics said.", published="2015-05-04")
+    words = {word for one in mentions_of(record) for word in one.targets}
+    assert "market" in words
+    assert not words & {"three", "people", "least", "40", "civilians", "woman", "dozens"}
+
+
+def test_people_killed_and_a_house_hit_do_not_differ() -> None:
+    shelled = "Rebels shelled a prison in Idlib on Sunday, medics said."
+    killed = "The shelling killed at least 50 people in Idlib on Sunday, a doctor said."
+    one, other = (
+        next(one for one in mentions_of(_coded(text, id=id, published="2015-05-04")) if "shelling" in one.kinds)
+        for id, text in (("a", shelled), ("b", killed))
+    )
+    assert "prison" in one.targets
+    assert not {"target differs", "other target"} & set(_reasons(one, other))
+
+
+def test_the_sea_is_no_states_and_near_every_coast() -> None:
+    text = "Gunmen fired a rocket at the tanker Lenna in the Red Sea on Sunday, the coast guard said."
+    (at_sea,) = [one for one in mentions_of(_coded(text, published="2015-05-04")) if one.places]
+    assert [(spot.country, spot.lat, spot.admin1) for spot in at_sea.places] == [(None, None, None)]
+    port = Spot("Hodeidah", 1, 14.8, 42.95, "YEM", "02", 1)
+    assert not {"other country", "too far apart"} & set(_reasons(at_sea, replace(at_sea, document="b", places=(port,))))

@@ -112,11 +112,11 @@ def _backwards(day: str) -> tuple[int, ...]:
 
 def _raises(item: Item, other: Item) -> bool:
     """Whether a later figure leaves an earlier one no room, or says how many "at least 30" were in the end."""
-    if is_vague(item) or is_vague(other) or _apart(item, other):
-        return False
+    # Asked of each pair of figures: what is quick to tell comes first.
     return (
         item.voice.time < other.voice.time
         and _low(other) > (item.low or 0 if item.high is None else item.high)
+        and not (is_vague(item) or is_vague(other) or _apart(item, other))
         and not opposed(item.voice.party, other.voice.party)
         and independent([item], [other])
     )

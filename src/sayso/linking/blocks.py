@@ -1,9 +1,11 @@
 """Candidate pairs: which mentions are worth comparing at all.
 
-Three ways to meet, always within one family of kinds:
+Four ways to meet, always within one family of kinds:
 
 - two precise mentions of one day (or neighbouring days) in one neighbourhood;
 - a mention that names only a province or a longer time, and any of that province and of one of its days;
+- a mention with a spot but no day, and any of that very spot that happened, or was reported, in the days before its
+  own report: news gives no day to what has just happened;
 - a mention without a day or a spot of its own, and any of a document that shares telling words with its own and was
   published about then.
 
@@ -35,6 +37,8 @@ _DOCUMENTS_AT_ONCE = 1_000
 # Documents are looked for among those published in the same days, so many together, and those before and after.
 _SPAN = 4
 _NONE = 1 << 20
+# How many days back from its report what has no day of its own is looked for at its spot; marks the keys of spots.
+_JUST_NOW, _HERE = 2, 1
 
 
 def _cell(lat: Array, lon: Array) -> NDArray[np.uint64]:
@@ -68,6 +72,8 @@ class Blocks:
         documents = np.arange(known, len(self._start) - 1)
         fresh: list[Array] = [mentions]
         tipped = {name: self.tables[name].insert(*given) for name, given in self._found(mentions, documents).items()}
+        if not rows.start:
+            return mentions  # all are new: nothing that was compared before may have to be let go
         for name, keys in tipped.items():
             if name == "words" and self._is_dated(keys):
                 fresh.append(lost(self, keys))
@@ -133,13 +139,13 @@ class Blocks:
         precise = self.columns.is_precise()
         yield from self._at_spots(askers[precise[askers]], all_ask)
         regions, vague = self.tables["regions"], self.tables["vague"]
-        crowded = regions.crowded(len(self.columns))
-        keys, members = self._region_keys(askers[~crowded[askers]])
+        keys, members = self._region_keys(askers)
+        # Whoever asks, what counts is whether the block of all that are there is full.
+        some = ~regions.full(keys)
+        keys, members = keys[some], members[some]
         broad = ~precise[members]
         for table, some in ((regions, broad), (vague, ~broad)):
-            for one, other in table.join(keys[some], members[some]):
-                kept = ~crowded[other]
-                yield one[kept], other[kept]
+            yield from table.join(keys[some], members[some])
         yield from self._by_story(askers, precise)
 
     def _at_spots(self, askers: Array, all_ask: bool) -> Iterator[tuple[Array, Array]]:
@@ -296,7 +302,28 @@ class Blocks:
                     break
                 keys.append(mixed(c["family"][some], days, c["admin"][some, slot])[inside])
                 members.append(some[inside])
+        for some, first, last, slot in self._just_told(mentions):
+            for day in range(max(PRECISE_DAYS, _JUST_NOW + 1)):
+                inside = first + day <= last
+                here = some[inside]
+                keys.append(mixed(_HERE, c["family"][here], first[inside] + day, c["place"][here, slot]))
+                members.append(here)
         return np.concatenate(keys), np.concatenate(members)
+
+    def _just_told(self, mentions: Array) -> Iterator[tuple[Array, Array, Array, int]]:
+        """Mentions with a spot, the days on which they are looked for there, and which of their places it is."""
+        c = self.columns
+        seen = c["seen"][c["document"][mentions]]
+        dated, reported = c["first"][mentions] != UNKNOWN, seen != UNKNOWN
+        brief = dated & (c["last"][mentions] - c["first"][mentions] < PRECISE_DAYS)
+        first = np.where(dated, c["first"][mentions], seen - _JUST_NOW)
+        last = np.where(dated, c["last"][mentions], seen)
+        for slot in range(c["place"].shape[1]):
+            where = c["where"][mentions, slot]
+            here = (brief | (~dated & reported)) & (where > 0) & (where <= SPOT)
+            if slot:
+                here &= c["place"][mentions, slot] != c["place"][mentions, 0]
+            yield mentions[here], first[here], last[here], slot
 
     def _shaken(self, name: str, tipped: Array) -> Array:
         """The mentions whose candidates may change where the blocks of some members became full, or ceased to be."""

@@ -19,7 +19,7 @@ from sayso.linking.columns import PRECISE_DAYS, UNKNOWN, Array, Columns
 from sayso.linking.events import Event, Pair, State, Update, changed, events_of, sorted_pair
 from sayso.linking.groups import FAR, components, grouped
 from sayso.linking.mention import Mention
-from sayso.linking.packed import MOST, Pairs, strong
+from sayso.linking.packed import MARGIN, MOST, Pairs, strong
 from sayso.linking.pairs import LINKED
 from sayso.linking.scoring import scored
 from sayso.linking.shelf import Shelf, Shelved, read
@@ -205,7 +205,12 @@ class Index:
         reach[fresh] = True
         pairs, planned = scored(self._columns, self._blocks, fresh)
         self._best[fresh] = 0
+        before = self._best.copy()
         pairs.raise_best(self._best)
+        # What found a better pair may let go of others that were strong until now, of whatever side the new one is.
+        risen = (self._best != before) & (self._best > LINKED + MARGIN) & ~reach
+        pairs = self._all_pairs(risen, pairs, reach)
+        reach |= risen
         reach, pairs = self._widen(reach, anchors, pairs, must)
         made = reach & anchors
         self._make(made, pairs, must, cannot)

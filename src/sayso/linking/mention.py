@@ -22,6 +22,8 @@ _NO_WORDS = Sketch()
 _WHAT = {"captured": "detained"}
 # Kinds of attack that a headline may leave open.
 _ATTACKS = frozenset({"airstrike", "drone_strike", "shelling", "bombing", "suicide_bombing", "chemical_attack"})
+# UCDP's where_prec up to which a place is a spot.
+SETTLEMENT = 2
 # A line of more characters than this is no headline; so many lines may stand above the first paragraph.
 _HEADLINE, _TOP_LINES = 150, 8
 # The span of days, or (), the weekday and the day of the year, 0 where not known.
@@ -31,6 +33,15 @@ _TOLD = frozenset({"asserted", "denied"})
 
 # Words that head a noun phrase without telling what it names.
 _EMPTY = frozenset("the a an of and in at on for to by with from its their his her this that other others".split())
+# Words for whoever it was, and for how many: two reports that say them may speak of anybody.
+_ANYBODY = _EMPTY | frozenset(
+    "people person persons man men woman women child children victim victims somebody someone resident residents local "
+    "locals civilian civilians dead wounded injured about around almost nearly some several many few more most less than "
+    "least over up dozens scores hundreds thousands dozen score hundred thousand one two three four five six seven eight "
+    "nine ten eleven twelve twenty thirty forty fifty year-old old aged unidentified unknown".split()
+)
+# A place called by one of these is water: no state's, and too wide to tell where in it.
+_WATER = frozenset({"sea", "gulf", "ocean", "strait", "straits", "channel", "bay"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +189,7 @@ def _mention(
             )
         ),
         actors=_words(claim.actor for claim in claims),
-        targets=_words(claim.target for claim in claims),
+        targets=frozenset(word for word in _words(claim.target for claim in claims) if _tells(word)),
         actor_ids=frozenset(claim.actor.id for claim in claims if claim.actor is not None and claim.actor.id),
         target_ids=frozenset(claim.target.id for claim in claims if claim.target is not None and claim.target.id),
         counts=tuple(
@@ -281,6 +292,9 @@ def _is_somewhere(place: Place) -> bool:
 
 
 def _spot(place: Place) -> Spot:
+    words = place.name.lower().split()
+    if place.precision > SETTLEMENT and (words[-1] in _WATER or (words[0] in _WATER and "of" in words)):
+        return Spot(place.name, place.geonameid, None, None, None, None, place.precision)
     return Spot(
         place.name, place.geonameid, place.lat, place.lon, place.country, place.admin1, place.precision
     )  # fmt: skip
@@ -307,6 +321,11 @@ def _day(claim: Claim) -> _Day:
         case ["day", month, day, *_]:
             return (), 0, 100 * int(month) + int(day)
     return _NO_DAY
+
+
+def _tells(word: str) -> bool:
+    """Whether a word of a target tells it from others."""
+    return word not in _ANYBODY and not word[0].isdigit() and word[0].isalnum()
 
 
 def _exactness(day: _Day) -> tuple[bool, int, _Day]:

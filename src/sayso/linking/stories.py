@@ -25,7 +25,7 @@ PAIR_WEIGHT = 0.5
 # A word in more than this share of the documents tells nothing apart; in a large collection, a word in more than
 # COMMON documents is not looked up (it still counts where two documents are compared).
 EVERYWHERE = 0.5
-COMMON = 400
+COMMON = 100
 # Products of weights that are summed up in one go.
 _AT_ONCE = 2_000_000
 
