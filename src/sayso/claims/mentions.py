@@ -57,6 +57,8 @@ def _goes(scene: Scene, trigger: Trigger, by_head: dict[int, Trigger], dropped: 
         )
     return (
         is_mere_ability(parse, trigger.head)
+        or _is_of_a_sort(parse, trigger)
+        or _says_same_again(parse, trigger, by_head, dropped)
         or _is_cause_of_toll(parse, trigger, by_head)
         or _is_counted_with_toll(parse, trigger, by_head)
         or is_content_of_words(parse, trigger, by_head)
@@ -102,6 +104,29 @@ def _names_something_else(scene: Scene, token: int, by_head: dict[int, Trigger])
         head = parse.heads[token]
         return parse.lemmas[head] not in words("event_heads") or (head in by_head and parse.deps[token] == "compound")
     return False
+
+
+def _is_of_a_sort(parse: Parse, trigger: Trigger) -> bool:
+    """What "those who kill and maim" do is true of a sort of people, and no event."""
+    verb = trigger.head
+    if parse.lemmas[verb] not in words("effects") or parse.tags[verb] not in ("VBP", "VBZ"):
+        return False
+    while parse.deps[verb] == "conj":
+        verb = parse.heads[verb]
+    return parse.deps[verb] == "relcl" and parse.lowers[parse.heads[verb]] in ("those", "anyone", "people", "whoever")
+
+
+def _says_same_again(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger], dropped: set[int]) -> bool:
+    """Whether a verb goes on at once about the same thing in a word like the one before: "smashed and looted"."""
+    verb, head = trigger.head, parse.heads[trigger.head]
+    other = by_head.get(head)
+    if parse.deps[verb] != "conj" or other is None or other.nominal or head in dropped:
+        return False
+    if other.kind != trigger.kind and not (other.kind in ATTACKS and trigger.kind == "property_damage"):
+        return False
+    if any(parse.deps[child] in ("nsubj", "nsubjpass") for child in parse.children[verb]):
+        return False
+    return verb - head <= 3 and all(parse.tags[token] in ("CC", ",", "RB") for token in range(head + 1, verb))
 
 
 def _is_result(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger]) -> bool:
@@ -199,11 +224,31 @@ def _judges_event(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger], d
     """X condemned or blamed Y for E: where E is an event it is the claim, and X its source."""
     if trigger.kind != "accusation":
         return False
-    for inner in _partners(parse, trigger.head):
+    for inner in (*_partners(parse, trigger.head), *_what_is_alleged(parse, trigger.head)):
         other = by_head.get(inner)
         if other is not None and inner not in dropped and inner != parse.heads[trigger.head] and other.kind in MATERIAL:
             return parse.deps[inner] not in ("nsubj", "nsubjpass")
     return False
+
+
+def _what_is_alleged(parse: Parse, verb: int) -> list[int]:
+    """What stands in the clause of an accusation: "accused them of using people as shields", "of plotting the raid"."""
+    out: list[int] = []
+    nouns = [child for child in parse.children[verb] if parse.deps[child] in ("dobj", "nsubjpass")]
+    for node in (verb, *nouns):
+        for prep in parse.children[node]:
+            if parse.deps[prep] != "prep" or parse.lowers[prep] not in ("of", "for"):
+                continue
+            for act in parse.children_by(prep, ("pcomp",)):
+                out.append(act)
+                for child in parse.children[act]:
+                    if parse.deps[child] == "dobj":
+                        out.append(child)
+                    elif parse.deps[child] == "conj" and parse.tags[child] == "VBG":
+                        out.append(child)
+                    elif parse.deps[child] == "prep":
+                        out.extend(parse.children_by(child, ("pobj",)))
+    return out
 
 
 def _drop_wounding_beside_killing(scene: Scene, found: list[Trigger], dropped: set[int]) -> None:
@@ -244,6 +289,7 @@ def _is_part_of_another(scene_parse: Parse, trigger: Trigger, by_head: dict[int,
         partners += _attacks_below(parse, trigger, by_head)
     if effect:
         partners += _partners_of_conjuncts(parse, trigger.head)
+        partners += _above_relative(parse, trigger.head)
     for partner in partners:
         other = by_head.get(partner)
         if other is None or partner in dropped or other is trigger:
@@ -339,6 +385,17 @@ def _attacks_below(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger]) 
                 out.append(head)
             if node == trigger.head or parse.tags[node] in ("VBD", "VBZ", "VBP", "VBG"):
                 break
+    return out
+
+
+def _above_relative(parse: Parse, verb: int) -> list[int]:
+    """The nouns above a relative clause that hangs on their place: "the attack in the port, where nine were killed"."""
+    out: list[int] = []
+    if parse.deps[verb] == "relcl" and any(parse.lowers[child] in ("where", "when") for child in parse.children[verb]):
+        node = parse.heads[verb]
+        while parse.deps[node] in ("pobj", "prep", "appos", "compound", "npadvmod") and len(out) < 4:
+            node = parse.heads[node]
+            out.append(node)
     return out
 
 

@@ -58,6 +58,9 @@ class Frame:
                     found = self._union(_behind(parse, child))
                     word = parse.lowers[child]
                     self._preps[word] = self._preps.get(word, NONE) | found
+                elif parse.deps[child] in ("advcl", "ccomp", "xcomp") and _is_for_to(parse, child):
+                    # "called for both sides to lay down their arms"
+                    self._preps["for"] = self._preps.get("for", NONE) | self._union(subjects(parse, child))
         return self._preps
 
     def fits(self, entry: Entry) -> tuple[int, ...] | None:
@@ -156,6 +159,8 @@ class Frame:
             return any(
                 parse.deps[child] == "aux" and parse.lowers[child] in _FUTURE for child in parse.children[token]
             )
+        if key == "aim":
+            return parse.tags[token] == "VB" and any(parse.tags[child] == "TO" for child in parse.children[token])
         if key == "title":
             return scene.headline(parse.sentence_of[token])
         if key == "ing":
@@ -185,7 +190,7 @@ class Frame:
             return any(
                 parse.lemmas[child] in labels
                 for child in parse.children[token]
-                if parse.deps[child] in ("xcomp", "ccomp", "dobj", "acl", "relcl")
+                if parse.deps[child] in ("xcomp", "ccomp", "dobj", "acl", "relcl", "oprd", "attr")
             )
         if key == "clausehead":
             return bool(scene.labels(parse.heads[token]) & labels)
@@ -232,6 +237,13 @@ def _is(found: frozenset[str], wants: Wants) -> bool:
     if wants.none_of and found & wants.none_of:
         return False
     return not wants.any_of or bool(found & wants.any_of) or (wants.or_absent and not found)
+
+
+def _is_for_to(parse: Parse, verb: int) -> bool:
+    """Whether a clause is an infinitive whose subject stands behind "for"."""
+    return parse.tags[verb] == "VB" and any(
+        parse.deps[child] == "mark" and parse.lowers[child] == "for" for child in parse.children[verb]
+    )
 
 
 def _behind(parse: Parse, preposition: int) -> Iterator[int]:
