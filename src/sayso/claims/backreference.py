@@ -33,6 +33,8 @@ def point_back(scene: Scene, found: list[Trigger]) -> list[Trigger]:
         if trigger.sense == "injury" and trigger.kind == "armed_attack" and dominant:
             # Who was hurt in the attack that the text is about.
             trigger = replace(trigger, kind=dominant, rule=f"{trigger.rule}; as the document's event")
+        if trigger.sense == "raid" and trigger.nominal and dominant == "airstrike":
+            trigger = replace(trigger, kind=dominant, rule=f"{trigger.rule}; as the document's event", sense="")
         if trigger.nominal and _says_nothing(parse, trigger, pointing, seen):
             continue
         if trigger.kind in SPECIFIC:

@@ -27,6 +27,7 @@ _PRONOUN = frozenset(("PERSON", "CIVILIAN", "PRONOUN"))
 # News says "he" of whom it has named, and "it" of a state or body.
 _NAMED_PRONOUN = _PRONOUN | {"NAME"}
 _BODY = frozenset(("ORG",))
+_NAMED_BODY = frozenset(("ORG", "NAME"))
 _MODEL = frozenset(("MODEL",))  # a make of arms that no class lists: "G-222"
 _SOMEBODY = frozenset(("PERSON", "CIVILIAN"))
 _NUMERALS = frozenset("dozen score hundred thousand million ten handful couple".split())
@@ -143,6 +144,9 @@ class Scene:
         parse = self.parse
         lower = parse.lowers[token]
         out = self.own(token) | {parse.lemmas[token], lower}
+        if token > 1 and parse.lowers[token - 1] == "-":
+            joined = f"{parse.lowers[token - 2]}-{parse.lemmas[token]}"  # the tokenizer splits "full-scale"
+            out |= self.classes.get(joined, NONE) | {joined}
         entity = parse.entity_label(token)
         if entity not in ("PERSON", "GPE") and parse.tags[token] == "NNP" and lower in self._persons():
             entity = "PERSON"
@@ -156,6 +160,8 @@ class Scene:
             out |= _BODY
         elif parse.tags[token] == "CD":
             out |= _NUMBER
+        if not entity and parse.tags[token] == "NNP" and not self.own(token):
+            out |= _NAMED_BODY  # a person, a ship or a body that the parser does not know
         if "-" in lower and lower[-1].isdigit() and lower[0].isalpha():
             out |= _MODEL
         generic = "GROUPNOUN" in out or "ORG" in out or "NAME" in out or parse.tags[token] == "NNP"

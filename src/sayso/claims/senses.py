@@ -188,7 +188,7 @@ class Frame:
             )
         if key == "content":
             return any(
-                parse.lemmas[child] in labels
+                bool(scene.labels(child) & labels)
                 for child in parse.children[token]
                 if parse.deps[child] in ("xcomp", "ccomp", "dobj", "acl", "relcl", "oprd", "attr")
             )
