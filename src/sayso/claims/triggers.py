@@ -54,6 +54,8 @@ def _candidates(scene: Scene) -> list[Trigger]:
                 continue
         if tag == "V" or tags[token] == "MD":
             entries = verbs.get(lemma) or verbs.get(lexicon.forms.get(parse.lowers[token], ""))
+            if token > 1 and words[token - 1] == "-":  # "test-fired", "carpet-bombed"
+                entries = verbs.get(f"{parse.lowers[token - 2]}-{lemma}") or entries
             trigger = None
             if entries:
                 # A modal is judged by the verb that it stands with.
