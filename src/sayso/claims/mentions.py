@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sayso.claims.contents import (
     ATTACKS,
     MATERIAL,
@@ -39,7 +41,30 @@ def merge_mentions(scene: Scene, found: list[Trigger]) -> list[Trigger]:
         if trigger.head not in dropped and _goes(scene, trigger, by_head, dropped):
             dropped.add(trigger.head)
     _drop_wounding_beside_killing(scene, found, dropped)
-    return [trigger for trigger in found if trigger.head not in dropped]
+    return [_as_the_verb_says(scene.parse, trigger, by_head, dropped) for trigger in found if trigger.head not in dropped]
+
+
+def _as_the_verb_says(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger], dropped: set[int]) -> Trigger:
+    """An attack that a verb tells more of takes the verb's kind: "jets carried out the attack"."""
+    if not trigger.nominal or trigger.kind != "armed_attack" or parse.deps[trigger.head] not in ("dobj", "nsubjpass"):
+        return trigger
+    verb = by_head.get(parse.heads[trigger.head])
+    if verb is None or verb.nominal or verb.head not in dropped or verb.kind not in SPECIFIC:
+        return trigger
+    return replace(trigger, kind=verb.kind, rule=f"{trigger.rule}; as {verb.rule}")
+
+
+def _is_warded_off(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger]) -> bool:
+    """Whether an attack is what a verb says was repelled, or fire what it says was exchanged."""
+    verb = by_head.get(parse.heads[trigger.head])
+    return (
+        trigger.nominal
+        and trigger.kind in ATTACKS
+        and parse.deps[trigger.head] in ("dobj", "nsubjpass")
+        and verb is not None
+        and verb.kind == "armed_clash"
+        and parse.lemmas[verb.head] in words("warding")
+    )
 
 
 def _goes(scene: Scene, trigger: Trigger, by_head: dict[int, Trigger], dropped: set[int]) -> bool:
@@ -49,6 +74,7 @@ def _goes(scene: Scene, trigger: Trigger, by_head: dict[int, Trigger], dropped: 
     if trigger.nominal:
         return (
             _names_something_else(scene, token, by_head)
+            or _is_warded_off(parse, trigger, by_head)
             or is_content_of_demand(parse, trigger, by_head)
             or _is_setting(parse, trigger, by_head)
             or _is_device_of_verb(parse, trigger, by_head)
@@ -323,7 +349,7 @@ def _leaves_casualties(parse: Parse, trigger: Trigger) -> bool:
 
 def _same_clause_noun(parse: Parse, trigger: Trigger, other: Trigger) -> bool:
     """Whether a verb only says of the noun that it took place ("strikes hit the town"), or repeats its kind."""
-    if trigger.nominal or not other.nominal:
+    if trigger.nominal or not other.nominal or _is_warded_off(parse, other, {trigger.head: trigger}):
         return False
     return parse.deps[other.head] in ("nsubj", "dobj", "nsubjpass") and parse.heads[other.head] == trigger.head
 
