@@ -41,7 +41,9 @@ def merge_mentions(scene: Scene, found: list[Trigger]) -> list[Trigger]:
         if trigger.head not in dropped and _goes(scene, trigger, by_head, dropped):
             dropped.add(trigger.head)
     _drop_wounding_beside_killing(scene, found, dropped)
-    return [_as_the_verb_says(scene.parse, trigger, by_head, dropped) for trigger in found if trigger.head not in dropped]
+    return [
+        _as_the_verb_says(scene.parse, trigger, by_head, dropped) for trigger in found if trigger.head not in dropped
+    ]
 
 
 def _as_the_verb_says(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger], dropped: set[int]) -> Trigger:

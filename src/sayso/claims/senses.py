@@ -58,7 +58,7 @@ class Frame:
                     found = self._union(_behind(parse, child))
                     word = parse.lowers[child]
                     self._preps[word] = self._preps.get(word, NONE) | found
-                elif parse.deps[child] in ("advcl", "ccomp", "xcomp") and _is_for_to(parse, child):
+                elif parse.deps[child] in ("advcl", "ccomp", "xcomp", "acl", "relcl") and _is_for_to(parse, child):
                     # "called for both sides to lay down their arms"
                     self._preps["for"] = self._preps.get("for", NONE) | self._union(subjects(parse, child))
         return self._preps
@@ -156,9 +156,7 @@ class Frame:
         if key == "negated":
             return parse.child(token, ("neg",)) is not None
         if key == "future":
-            return any(
-                parse.deps[child] == "aux" and parse.lowers[child] in _FUTURE for child in parse.children[token]
-            )
+            return any(parse.deps[child] == "aux" and parse.lowers[child] in _FUTURE for child in parse.children[token])
         if key == "aim":
             return parse.tags[token] == "VB" and any(parse.tags[child] == "TO" for child in parse.children[token])
         if key == "title":
@@ -241,7 +239,7 @@ def _is(found: frozenset[str], wants: Wants) -> bool:
 
 def _is_for_to(parse: Parse, verb: int) -> bool:
     """Whether a clause is an infinitive whose subject stands behind "for"."""
-    return parse.tags[verb] == "VB" and any(
+    return parse.tags[verb] in ("VB", "VBN") and any(
         parse.deps[child] == "mark" and parse.lowers[child] == "for" for child in parse.children[verb]
     )
 
