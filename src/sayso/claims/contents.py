@@ -70,7 +70,9 @@ def is_content_of_words(parse: Parse, trigger: Trigger, by_head: dict[int, Trigg
 
 
 def is_mere_ability(parse: Parse, verb: int) -> bool:
-    """What somebody has the power or the means to do is not yet an event: "the capability to strike cities"."""
+    """What somebody has the power, the means or the leave to do is not yet an event: "the capability to strike"."""
+    if parse.deps[verb] == "xcomp" and parse.lemmas[parse.heads[verb]] in words("permissions"):
+        return has_to(parse, verb)
     return (
         parse.deps[verb] in ("acl", "relcl", "xcomp")
         and parse.lemmas[parse.heads[verb]] in words("abilities")

@@ -393,7 +393,7 @@ def _partners(parse: Parse, token: int) -> list[int]:
                     out.append(inner)
                     out.extend(_inside(parse, inner))
             for inner in parse.children[head]:
-                if parse.deps[inner] == "prep" and parse.lowers[inner] in ("in", "by", "with", "during"):
+                if parse.deps[inner] == "prep" and parse.lowers[inner] in ("in", "on", "by", "with", "during"):
                     out.extend(child for child in parse.children[inner] if parse.deps[child] == "pobj")
     return out
 
@@ -419,7 +419,9 @@ def _attacks_below(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger]) 
 def _above_relative(parse: Parse, verb: int) -> list[int]:
     """The nouns above a relative clause that hangs on their place: "the attack in the port, where nine were killed"."""
     out: list[int] = []
-    if parse.deps[verb] == "relcl" and any(parse.lowers[child] in ("where", "when") for child in parse.children[verb]):
+    if parse.deps[verb] == "relcl" and any(
+        parse.lowers[child] in ("where", "when", "which", "that") for child in parse.children[verb]
+    ):
         node = parse.heads[verb]
         while parse.deps[node] in ("pobj", "prep", "appos", "compound", "npadvmod") and len(out) < 4:
             node = parse.heads[node]

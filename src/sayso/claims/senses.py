@@ -13,6 +13,7 @@ from sayso.codebook.triggers import Condition, Entry, Wants
 from sayso.language import Parse
 
 _BY_MEANS = frozenset(("by", "with", "from", "using", "through", "via", "in", "after", "when"))
+_DUE = frozenset(("must", "should", "has", "have", "needs", "be"))
 _SUBJECT = ("nsubj", "csubj")
 _FUTURE = frozenset(("will", "wo", "shall", "would", "'ll", "’ll"))
 # "barred the crowd from reaching", "talked them into leaving": the object of the verb above is who does it.
@@ -159,6 +160,8 @@ class Frame:
             return any(parse.deps[child] == "aux" and parse.lowers[child] in _FUTURE for child in parse.children[token])
         if key == "aim":
             return parse.tags[token] == "VB" and any(parse.tags[child] == "TO" for child in parse.children[token])
+        if key == "obliged":
+            return any(parse.deps[child] == "ccomp" and _is_due(parse, child) for child in parse.children[token])
         if key == "title":
             return scene.headline(parse.sentence_of[token])
         if key == "ing":
@@ -235,6 +238,15 @@ def _is(found: frozenset[str], wants: Wants) -> bool:
     if wants.none_of and found & wants.none_of:
         return False
     return not wants.any_of or bool(found & wants.any_of) or (wants.or_absent and not found)
+
+
+def _is_due(parse: Parse, verb: int) -> bool:
+    """Whether a clause says what must be: "that the rebels must go", "that the siege be lifted"."""
+    if parse.lemmas[verb] == "need":
+        return True
+    if parse.tags[verb] == "VB" and not any(parse.tags[child] == "MD" for child in parse.children[verb]):
+        return True
+    return any(parse.lowers[child] in _DUE for child in parse.children[verb])
 
 
 def _is_for_to(parse: Parse, verb: int) -> bool:
