@@ -66,6 +66,8 @@ def is_content_of_words(parse: Parse, trigger: Trigger, by_head: dict[int, Trigg
         return trigger.kind == "demand" and other is not None and other.kind == "protest"
     if parse.deps[trigger.head] == "conj":
         return False
+    if trigger.kind == other.kind:
+        return True  # "insisted that the roads must be opened"
     return trigger.kind not in MATERIAL and parse.tags[trigger.head] in ("VB", "VBG", "VBP", "VBZ")
 
 

@@ -17,13 +17,20 @@ from sayso.claims.contents import (
     words,
 )
 from sayso.claims.model import Trigger
+from sayso.claims.partners import (
+    above_relative,
+    attacks_below,
+    inside,
+    partners_of,
+    partners_of_conjuncts,
+    what_is_alleged,
+)
 from sayso.claims.scene import Scene
 from sayso.language import Parse
 
 SPECIFIC = ATTACKS - {"armed_attack", "armed_clash"}
 ONE_A_CLAUSE = frozenset("protest talks agreement siege sanction demand deployment support aid withdrawal".split())
 _CAUSE = frozenset(("in", "by", "from", "during", "through", "as"))
-_LINKS = frozenset(("conj", "advcl", "xcomp", "acl", "relcl", "pcomp", "ccomp", "dep", "parataxis"))
 
 
 def merge_mentions(scene: Scene, found: list[Trigger]) -> list[Trigger]:
@@ -56,6 +63,19 @@ def _as_the_verb_says(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger
     return replace(trigger, kind=verb.kind, rule=f"{trigger.rule}; as {verb.rule}")
 
 
+def _is_only_sought(parse: Parse, trigger: Trigger) -> bool:
+    """An arrest that a reward is to bring: "information leading to the arrest"."""
+    prep = parse.heads[trigger.head]
+    lead = parse.heads[prep]
+    return (
+        trigger.kind in ("arrest", "sanction")
+        and parse.deps[trigger.head] == "pobj"
+        and parse.lemmas[lead] == "lead"
+        and parse.tags[lead] == "VBG"
+        and parse.lemmas[parse.heads[lead]] in ("information", "tip", "clue", "anything")
+    )
+
+
 def _is_warded_off(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger]) -> bool:
     """Whether an attack is what a verb says was repelled, or fire what it says was exchanged."""
     verb = by_head.get(parse.heads[trigger.head])
@@ -77,6 +97,7 @@ def _goes(scene: Scene, trigger: Trigger, by_head: dict[int, Trigger], dropped: 
         return (
             _names_something_else(scene, token, by_head)
             or _is_warded_off(parse, trigger, by_head)
+            or _is_only_sought(parse, trigger)
             or is_content_of_demand(parse, trigger, by_head)
             or _is_setting(parse, trigger, by_head)
             or _is_device_of_verb(parse, trigger, by_head)
@@ -167,7 +188,7 @@ def _is_result(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger]) -> b
     if parse.lemmas[verb] not in words("results"):
         return False
     for subject in parse.children_by(verb, ("nsubj",)):
-        for noun in (subject, *_inside(parse, subject)):
+        for noun in (subject, *inside(parse, subject)):
             other = by_head.get(noun)
             if other is not None and other.kind in ATTACKS:
                 return True
@@ -252,31 +273,14 @@ def _judges_event(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger], d
     """X condemned or blamed Y for E: where E is an event it is the claim, and X its source."""
     if trigger.kind != "accusation":
         return False
-    for inner in (*_partners(parse, trigger.head), *_what_is_alleged(parse, trigger.head)):
+    above = by_head.get(parse.heads[trigger.head])
+    if parse.deps[trigger.head] == "acl" and parse.tags[trigger.head] == "VBN" and above is not None:
+        return above.kind in MATERIAL  # "the attack, condemned by the envoy"
+    for inner in (*partners_of(parse, trigger.head), *what_is_alleged(parse, trigger.head)):
         other = by_head.get(inner)
         if other is not None and inner not in dropped and inner != parse.heads[trigger.head] and other.kind in MATERIAL:
             return parse.deps[inner] not in ("nsubj", "nsubjpass")
     return False
-
-
-def _what_is_alleged(parse: Parse, verb: int) -> list[int]:
-    """What stands in the clause of an accusation: "accused them of using people as shields", "of plotting the raid"."""
-    out: list[int] = []
-    nouns = [child for child in parse.children[verb] if parse.deps[child] in ("dobj", "nsubjpass")]
-    for node in (verb, *nouns):
-        for prep in parse.children[node]:
-            if parse.deps[prep] != "prep" or parse.lowers[prep] not in ("of", "for"):
-                continue
-            for act in parse.children_by(prep, ("pcomp",)):
-                out.append(act)
-                for child in parse.children[act]:
-                    if parse.deps[child] == "dobj":
-                        out.append(child)
-                    elif parse.deps[child] == "conj" and parse.tags[child] == "VBG":
-                        out.append(child)
-                    elif parse.deps[child] == "prep":
-                        out.extend(parse.children_by(child, ("pobj",)))
-    return out
 
 
 def _drop_wounding_beside_killing(scene: Scene, found: list[Trigger], dropped: set[int]) -> None:
@@ -312,12 +316,12 @@ def _is_part_of_another(scene_parse: Parse, trigger: Trigger, by_head: dict[int,
         return True  # "left six dead": told by the verb
     if effect and parse.deps[trigger.head] == "conj" and head in dropped and parse.lemmas[head] in words("effects"):
         return True  # "strikes killing and wounding hundreds": both are what the strikes did
-    partners = _partners(parse, trigger.head)
+    partners = partners_of(parse, trigger.head)
     if effect and not trigger.nominal:
-        partners += _attacks_below(parse, trigger, by_head)
+        partners += attacks_below(parse, trigger, by_head)
     if effect:
-        partners += _partners_of_conjuncts(parse, trigger.head)
-        partners += _above_relative(parse, trigger.head)
+        partners += partners_of_conjuncts(parse, trigger.head)
+        partners += above_relative(parse, trigger.head)
     for partner in partners:
         other = by_head.get(partner)
         if other is None or partner in dropped or other is trigger:
@@ -362,89 +366,3 @@ def _shares_clause(parse: Parse, token: int, other: int) -> bool:
         and parse.heads[token] == other
         and not any(parse.deps[child] in ("nsubj", "nsubjpass") for child in parse.children[token])
     )
-
-
-def _partners(parse: Parse, token: int) -> list[int]:
-    """The words that may name the same event: arguments, prepositional objects, linked verbs and their arguments."""
-    out: list[int] = []
-    for child in parse.children[token]:
-        dep = parse.deps[child]
-        if dep in ("nsubj", "nsubjpass", "dobj"):
-            out.append(child)
-            out.extend(_inside(parse, child))
-        elif dep in ("prep", "agent"):
-            for inner in parse.children[child]:
-                if parse.deps[inner] == "pobj":
-                    out.append(inner)
-                    out.extend(_inside(parse, inner))
-                elif parse.deps[inner] == "pcomp":
-                    out.append(inner)
-        elif dep == "advcl" and parse.tags[token] in ("VBN", "VBD", "VBZ", "VBP"):
-            out.append(child)
-            out.extend(inner for inner in parse.children[child] if parse.deps[inner] in ("nsubj", "dobj", "nsubjpass"))
-    head, dep = parse.heads[token], parse.deps[token]
-    if dep in _LINKS and head != token:
-        out.append(head)
-        if dep in ("conj", "advcl", "xcomp") and not any(
-            parse.deps[child] in ("nsubj", "nsubjpass") for child in parse.children[token]
-        ):
-            for inner in parse.children[head]:
-                if parse.deps[inner] in ("nsubj", "dobj", "nsubjpass"):
-                    out.append(inner)
-                    out.extend(_inside(parse, inner))
-            for inner in parse.children[head]:
-                if parse.deps[inner] == "prep" and parse.lowers[inner] in ("in", "on", "by", "with", "during"):
-                    out.extend(child for child in parse.children[inner] if parse.deps[child] == "pobj")
-    return out
-
-
-def _attacks_below(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger]) -> list[int]:
-    """The attack nouns behind "in" or "by" anywhere in the clause: "six killed and 58 injured in a bomb attack"."""
-    first, last = parse.subtree(trigger.head)
-    out: list[int] = []
-    for head in range(first, last):
-        other = by_head.get(head)
-        if other is None or not (other.nominal and other.kind in ATTACKS and parse.deps[head] == "pobj"):
-            continue
-        if parse.lowers[parse.heads[head]] not in ("in", "by"):
-            continue
-        for node in parse.path_to_root(head):
-            if node == trigger.head:
-                out.append(head)
-            if node == trigger.head or parse.tags[node] in ("VBD", "VBZ", "VBP", "VBG"):
-                break
-    return out
-
-
-def _above_relative(parse: Parse, verb: int) -> list[int]:
-    """The nouns above a relative clause that hangs on their place: "the attack in the port, where nine were killed"."""
-    out: list[int] = []
-    if parse.deps[verb] == "relcl" and any(
-        parse.lowers[child] in ("where", "when", "which", "that") for child in parse.children[verb]
-    ):
-        node = parse.heads[verb]
-        while parse.deps[node] in ("pobj", "prep", "appos", "compound", "npadvmod") and len(out) < 4:
-            node = parse.heads[node]
-            out.append(node)
-    return out
-
-
-def _partners_of_conjuncts(parse: Parse, token: int) -> list[int]:
-    """What "killed" shares with "wounded" in "two were killed and five wounded when a bomb went off"."""
-    out: list[int] = []
-    for child in parse.children[token]:
-        if parse.deps[child] == "conj" and parse.lemmas[child] in words("effects"):
-            out.extend(_partners(parse, child))
-            out.extend(_partners_of_conjuncts(parse, child))
-    return out
-
-
-def _inside(parse: Parse, noun: int) -> list[int]:
-    """The nouns inside "a series of strikes", "a wave of bombings"."""
-    out: list[int] = []
-    for child in parse.children[noun]:
-        if parse.deps[child] == "prep" and parse.lowers[child] == "of":
-            out.extend(inner for inner in parse.children[child] if parse.deps[inner] == "pobj")
-        elif parse.deps[child] == "conj":
-            out.append(child)
-    return out
