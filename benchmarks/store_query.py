@@ -131,6 +131,7 @@ def build(case: Case, claims: int) -> None:
             term("place", f"province {village % 200}", seq)
             term("place", country, seq)
             term("source", f"source {source}", seq)
+            term("origin", f"source {source}", seq)
             term("outlet", f"outlet {document % 300}", seq)
             yield tuple(row[name] for name in columns)
 

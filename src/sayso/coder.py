@@ -18,8 +18,10 @@ Nothing here decides anything about language or events; each layer's own folder 
 
 from __future__ import annotations
 
+import gc
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -33,7 +35,7 @@ from sayso.documents import Document, check_date, check_text, refused
 from sayso.errors import SaysoError
 from sayso.events import group_claims
 from sayso.language import DEFAULT_MODEL, Parse, Parser
-from sayso.places import Gazetteer, PlaceFinder
+from sayso.places import Gazetteer, PlaceFinder, lands_of
 from sayso.record import Record, document_id
 
 Progress = Callable[[str, float], None]
@@ -143,15 +145,19 @@ class Coder:
 
         The parse is one of the document's ``readable`` text.
         """
+        with _uncollected():
+            return self._record(document, parse)
+
+    def _record(self, document: Document, parse: Parse) -> Record:
         if document.skip:  # spans are of the text as it is
             parse = replace(parse, text=document.text)
         id = document.id or document_id(document.text, document.url)
         dates = find_dates(parse, document.published)
-        actors = DocumentActors(self.actors, parse)
         credit = find_credit(parse, self.cues)
         outlet = document.outlet or (credit.name if credit is not None else None)
         speeches = find_speeches(parse, outlet=outlet, lexicon=self.cues)
         toponyms = self.places.find(parse)
+        actors = DocumentActors(self.actors, parse, lands_of(toponyms))
         found = Found(
             parse=parse,
             published=document.published,
@@ -177,6 +183,21 @@ class Coder:
             made_by=made_by(self.parser.model),
             credit=credit,
         )
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No search for reference cycles while a document is coded: there are many small objects, and no cycles.
+
+    The search walks every lexicon again and again, which made a long document cost more a word than a short one.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def made_by(model: str) -> str:

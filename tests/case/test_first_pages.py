@@ -62,6 +62,22 @@ def test_small_columns_mean_what_the_rows_say(large: Case) -> None:
     assert picked("place:Village* -place:SYR") == [row["claim"] for row in rows if row["country"] != "SYR"]
 
 
+def test_an_older_case_is_found_by_who_says_so_first(case: Case, address: str) -> None:
+    build(case, 400)
+
+    def told() -> list[str]:
+        return [row["claim"] for row in case.claims('origin:"Source 3"')]
+
+    before = told()
+    with case.view.connect() as connection:
+        own = "(SELECT seq FROM terms WHERE field = 'origin')"
+        connection.execute(text(f"DELETE FROM claim_terms WHERE term IN {own}"))
+        connection.execute(text("DELETE FROM migrations WHERE name = '0008_origin'"))
+    assert before and not told()
+    with open_case(address):
+        assert told() == before
+
+
 def test_an_older_case_gets_the_indexes(case: Case, address: str) -> None:
     def held() -> set[str | None]:
         with case.view.connect() as connection:

@@ -143,6 +143,7 @@ def test_what_cannot_be_coded_is_kept_and_not_offered(case: Case) -> None:
         ("place:Rif*", ["shelled", "hit"]),
         ("-place:SYR", ["bombed"]),
         ('source:"Relief Monitor"', ["shelled"]),
+        ('origin:"Relief Monitor"', ["shelled"]),
         ("when:2015-10", ["shelled"]),
         ("when:2015-10-12..2018", ["shelled", "bombed"]),
         ("when:>2015-10-12", ["bombed"]),
@@ -439,3 +440,14 @@ def test_empty_batches(case: Case) -> None:
     assert case.writer.write([]) == 0
     case.writer.write([Record(id="empty", text="Nothing happened today.")])
     assert [row["made_by"] for row in case.view.history("empty")] == ["unknown"]
+
+
+def test_the_origin_is_the_first_link_of_the_chain(case: Case) -> None:
+    record = duma()
+    relay = replace(record.claims[0].sources[0], name="Example Agency")
+    claim = replace(record.claims[0], sources=(*record.claims[0].sources, relay))
+    case.writer.add([received(DUMA, id="duma-1")])
+    case.writer.write([recoded(replace(record, claims=(claim, *record.claims[1:])))])
+    assert _ids(case, 'source:"Example Agency"') == ["shelled"]
+    assert _ids(case, 'origin:"Example Agency"') == []
+    assert _ids(case, 'origin:"relief monitor"') == ["shelled"]

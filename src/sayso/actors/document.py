@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sayso.actors.book import ActorBook
 from sayso.actors.coreference import Coreference
 from sayso.actors.described import Described
@@ -21,6 +23,12 @@ from sayso.record import Entity, Span
 # A state is the document's own where this share of all mentions of states is its.
 _MAIN_SHARE = 0.5
 
+_AT_HOME = frozenset({"police", "government", "ministry", "security"})
+_FLYING = frozenset({"air_force", "navy"})
+_FORCES = frozenset({"military", "police", "security", "air_craft", *_FLYING})
+# Lands where the soldiers that a text leaves unnamed are as likely another state's.
+_WITHOUT_ARMY = frozenset({"PSE"})
+
 
 class DocumentActors:
     """The actors of a parsed document. Made once per document; every answer is remembered.
@@ -28,9 +36,11 @@ class DocumentActors:
     ``entity`` gives the record's Entity of a noun phrase; ``why`` names the rules behind it.
     """
 
-    def __init__(self, book: ActorBook, parse: Parse) -> None:
+    def __init__(self, book: ActorBook, parse: Parse, lands: Collection[str] | None = None) -> None:
         self.book = book
         self.parse = parse
+        self.lands = None if lands is None else frozenset(lands)
+        self._forces: frozenset[str] | None = None
         self.found: Found = find_mentions(book, parse)
         self._persons: Persons | None = None
         self._readings: dict[int, Reading | None] = {}
@@ -47,6 +57,42 @@ class DocumentActors:
             top, times = max(countries.items(), key=lambda item: item[1])
             if times >= _MAIN_SHARE * sum(countries.values()):
                 self.main_country = top
+
+    @property
+    def forces(self) -> frozenset[str]:
+        """The countries whose soldiers, police or aircraft the text names as theirs: "Syrian troops", "the IDF"."""
+        if self._forces is None:
+            parse, out = self.parse, set()
+            for mention in self.found.mentions:
+                if mention.actor is None or mention.actor.country is None or mention.linked:
+                    continue
+                token = mention.last - 1
+                above = self.book.roles.get(parse.lemmas[parse.heads[token]])
+                owns = parse.deps[token] in ("amod", "compound", "nmod", "poss") and above is not None
+                if mention.kind == "force" or (owns and above is not None and above.service in _FORCES):
+                    out.add(mention.actor.country)
+            self._forces = frozenset(out)
+        return self._forces
+
+    def country_of(self, service: str) -> str | None:
+        """Whose a service is that the text leaves unnamed: "police", "soldiers", "warplanes".
+
+        The police and the offices of a state are those of the one land where things happen. Armies act abroad, and a
+        text names states that only speak: soldiers are those of the state that the text is mostly about where it is
+        also the land, or where the text speaks of its forces; aircraft only where it does.
+        """
+        main, lands = self.main_country, self.lands
+        if lands is None:
+            return main
+        if service in _AT_HOME:
+            if not lands or main in lands:
+                return main
+            return next(iter(lands)) if len(lands) == 1 else None
+        if main is None or main in self.forces:
+            return main
+        if service in _FLYING or main in _WITHOUT_ARMY:
+            return None
+        return main if not lands or lands == {main} else None
 
     @property
     def persons(self) -> Persons:
@@ -127,6 +173,11 @@ class DocumentActors:
                 if self.found.at.get(token, -1) >= 0
             ):
                 first, last = own  # whoever is named with an organisation stays with it: "UN envoy Ann Example"
+        # "Islamic State in Iraq and Syria": a name that holds an "and" is one name.
+        for token in range(first, last):
+            number_at = self._group_at(token)
+            if number_at >= 0:
+                last = max(last, self.found.mentions[number_at].last)
         if last - 1 > first and self.parse.tags[last - 1] == "POS":
             last -= 1
         span = self.parse.span(first, last)
@@ -238,6 +289,15 @@ class DocumentActors:
         """The registry name that covers a token."""
         number = self.found.at.get(token, -1)
         return self.found.mentions[number] if number >= 0 else None
+
+    def _group_at(self, token: int) -> int:
+        number = self.found.at.get(token, -1)
+        return number if number >= 0 and self.found.mentions[number].kind == "group" else -1
+
+    def in_group_name(self, token: int) -> bool:
+        """Whether a token stands inside a group's name, behind its first word: "Iraq" in "Islamic State of Iraq"."""
+        number = self._group_at(token)
+        return number >= 0 and self.found.mentions[number].first < token
 
     def antecedent(self, token: int) -> int | None:
         """The head of what a pronoun or definite description stands for, where one was found."""

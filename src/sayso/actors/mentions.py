@@ -15,6 +15,9 @@ _BETWEEN = frozenset({"-", "–", "/", "'", "("})
 # A country counts this much for an ambiguous name by the kind of mention that names it.
 _WEIGHT = {"state": 3, "capital": 3, "adjective": 3, "inhabitants": 3, "metonym": 3, "force": 2, "group": 1}
 
+# Groups that tell of what happens abroad as much as at home.
+_ONLOOKERS = frozenset({"international", "journalist", "medical", "private-company"})
+
 
 class Found:
     """The mentions of one document and what they say of it.
@@ -54,8 +57,11 @@ def _longest(
     parse: Parse, lowers: Sequence[str], first: int, found: Sequence[Alias], common: frozenset[str]
 ) -> tuple[int, Alias] | None:
     size = len(lowers)
+    near = _following(lowers, first + 1)
     for alias in found:
         parts = alias.parts
+        if len(parts) > 1 and parts[1] not in near:
+            continue
         at = first + 1
         for part in parts[1:]:
             while at < size and lowers[at] != part and lowers[at] in _BETWEEN:
@@ -67,6 +73,14 @@ def _longest(
         if at >= 0 and (alias.case == "any" or _case_fits(parse, first, at, alias, common)):
             return at, alias
     return None
+
+
+def _following(lowers: Sequence[str], at: int) -> Sequence[str]:
+    """The words that can be the next of a name: the one at ``at``, and those behind what stands between words."""
+    end = at + 1
+    while end <= len(lowers) and lowers[end - 1] in _BETWEEN:
+        end += 1
+    return lowers[at:end]
 
 
 # How many words to each side tell whether a text is printed in capitals: names beside a word keep theirs.
@@ -123,7 +137,8 @@ def _settle(book: ActorBook, parse: Parse, hits: Sequence[tuple[int, int, Alias]
         if len(alias.entries) == 1 and not needs_context:
             actor = book.actor(kind, entry)
             if actor is not None:
-                if actor.country:
+                # Where a newspaper or a monitor has its seat says nothing of where things happen.
+                if actor.country and not (kind == "group" and actor.type in _ONLOOKERS):
                     countries[actor.country] += _WEIGHT[kind]
                 if len(alias.parts) > 1:
                     named.add(actor.id or "")

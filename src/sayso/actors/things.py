@@ -44,6 +44,13 @@ def read_aircraft(actors: DocumentActors, phrase: NounPhrase) -> Reading | None:
         iso3 = (mention.actor.id or "")[-3:].upper()
         if iso3 in actors.book.states and phrase.noun != "pilot":
             return Reading(actors.book.service(iso3, "air_force"), phrase.first, phrase.last, "service air_force")
+    owner = owner_in(actors, phrase)
+    if owner is not None and phrase.noun != "pilot":
+        actor, _, _ = owner
+        if (actor.id or "").startswith("gov-") and actor.country in actors.book.states:
+            actor = actors.book.service(actor.country, "air_force")
+        if actor.id is not None:
+            return Reading(actor, phrase.first, phrase.last, "service air_force")
     if numbered and (found := actors.descriptions.air_force(phrase)) is not None:
         return found
     name = name_of(actors, phrase)

@@ -13,7 +13,7 @@ from sayso.claims.model import Arguments, Trigger
 from sayso.claims.noun_roles import NounRoles
 from sayso.claims.referents import Actors, Referents
 from sayso.claims.roles import Roles
-from sayso.claims.structure import Filler
+from sayso.claims.structure import Filler, is_act
 from sayso.claims.verb_roles import VerbRoles
 from sayso.codebook.weapons import WeaponLexicon
 from sayso.language import Parse
@@ -21,6 +21,11 @@ from sayso.record import Entity
 
 # Penn tags by which a trigger's head takes the roles of a verb: verbs, adjectives, adverbs, prepositions, modals.
 _VERBAL_TAGS = frozenset("VJRIM")
+# What is done to a capital itself, not to the government in it.
+_ON_THE_GROUND = frozenset({
+    "airstrike", "drone_strike", "shelling", "bombing", "suicide_bombing", "armed_attack", "offensive", "siege",
+    "territory_gained", "territory_lost", "property_damage",
+})  # fmt: skip
 
 
 def find_arguments(
@@ -50,6 +55,11 @@ def arguments_of(referents: Referents, trigger: Trigger) -> Arguments:
         why["weapon"] = weapon[2]
     acting = referents.entity(actor.token, "actor") if actor else None
     struck = referents.entity(target.token, "target") if target else None
+    if target and struck and trigger.kind in _ON_THE_GROUND and (struck.id or "").startswith("gov-"):
+        # "Strikes on Damascus" hit the city, whoever governs from it; "Israel attacked Syria" is said of the state.
+        town = referents.actors.entity(target.token, role="object")
+        if town is not None and town.id is None:
+            struck = replace(town, country=struck.country)
     if actor and target and acting and struck and actor.token < target.token and acting.holds(struck.bare):
         acting = _cut(referents.parse, acting, actor.token, target.token)
     return Arguments(
@@ -93,7 +103,7 @@ def roles_of(referents: Referents, trigger: Trigger) -> Roles:
             if parse.tags[token][0] == "N":
                 head = token
                 break
-    if parse.tags[head][0] in _VERBAL_TAGS:
+    if parse.tags[head][0] in _VERBAL_TAGS and not (trigger.nominal and parse.tags[head] == "VBG" and is_act(parse, head)):
         return VerbRoles(referents, trigger, head)
     if not trigger.nominal and parse.tags[head] in ("NNP", "NNPS") and parse.words[head][:1].isupper():
         return HeadlineRoles(referents, trigger, head)

@@ -78,7 +78,9 @@ def find_claims(found: Found, rules: ClaimRules, document: str) -> tuple[Claim, 
     speakers = [_speaker(chain) for chain in chains]
     arguments = document_arguments(parse, triggers, found.actors, rules.weapons, rules.frames, speakers)
     times = times_of(parse, triggers, found.dates, found.published)
-    places = places_of(parse, list(zip(triggers, arguments, strict=True)), found.toponyms)
+    # A place in the name of a group is not where something happens.
+    toponyms = [toponym for toponym in found.toponyms if not found.actors.in_group_name(toponym.first)]
+    places = places_of(parse, list(zip(triggers, arguments, strict=True)), toponyms)
     dates = DatesByWord(found.dates)
     drafts = [
         _claim(_Slots(*slots), triggers, found, rules, dates)
@@ -194,15 +196,19 @@ def _with_organisation(arguments: Arguments, place: Place | None, found: Found) 
 
 def _without_place(entity: Entity | None, head: int | None, place: Place | None, parse: Parse) -> Entity | None:
     """The entity without where it was: "a school in Taiz" is a school where Taiz is the claim's place."""
-    if entity is None or head is None or place is None or entity.id is not None or not entity.overlaps(place):
+    if entity is None or head is None or place is None or not entity.overlaps(place):
         return entity
     for child in parse.children[head]:
         if child > head and parse.deps[child] == "prep" and parse.lowers[child] in _LOCATIVE:
+            if parse.entity_of[child] >= 0 and parse.entity_of[child] == parse.entity_of[head]:
+                continue  # "Islamic State in Iraq": part of the name
             end = parse.ends[child - 1]
             if place.start < end:
                 continue
             if parse.starts[head] >= entity.start and entity.start < end < entity.end:
                 text = parse.text[entity.start : end]
+                if entity.id is not None:  # the registry's name stays
+                    return replace(entity, end=end, text=text)
                 name = entity.name.removesuffix(" ".join(parse.text[end : entity.end].split())).strip() or entity.name
                 return replace(entity, end=end, text=text, name=name)
             return entity

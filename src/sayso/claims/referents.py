@@ -51,6 +51,8 @@ class Referents:
             return ""
         lemma = parse.lemmas[token]
         found = self.nouns.get(lemma)
+        if found == "text" and token and parse.deps[token - 1] == "compound":
+            found = self.nouns.get(f"{parse.lemmas[token - 1]} {lemma}", found)  # "command post"
         if found is None and tag in ("NN", "NNS") and lemma.endswith(_ABSTRACT_ENDINGS):
             return "abstract"
         return found or ""
@@ -70,9 +72,9 @@ class Referents:
 
         Things act only for those who hold them: "Turkish jets", "a Russian base opened fire".
         """
-        if not self.refers(token):
-            return False
         parse = self.parse
+        if not self.refers(token) or any(parse.lowers[child] == "no" for child in parse.children[token]):
+            return False  # "no group has claimed"
         found = self.noun_class(token)
         entry = self.weapons.entry(parse, token)
         if entry is not None and found not in ("group", "people"):
@@ -92,9 +94,9 @@ class Referents:
         return self.refers(token) and self.noun_class(token) not in _NOT_SUFFERING
 
     def _is_force(self, token: int) -> bool:
-        """Whether the actor layer knows whose aircraft or tanks are meant although the phrase does not say it."""
+        """Whether the actor layer knows whose aircraft or tanks are meant: "its warplanes", "Houthi drones"."""
         entity = self.actors.entity(token, role="actor")
-        return entity is not None and entity.id is not None and entity.type == "state-military"
+        return entity is not None and entity.id is not None and entity.type != "object"
 
     def has_owner(self, token: int) -> bool:
         """Whether a thing is named with the people or state that hold it."""

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sayso.claims.scene import NONE, Scene
+from sayso.claims.structure import in_disguise
 from sayso.codebook.triggers import Condition, Entry, Wants
 from sayso.language import Parse
 
+_CARRYING = frozenset(("carry", "conduct", "launch", "mount", "stage", "make", "fly", "execute", "perform", "unleash"))
 _BY_MEANS = frozenset(("by", "with", "from", "using", "through", "via", "in", "after", "when"))
 _DUE = frozenset(("must", "should", "has", "have", "needs", "be"))
 _SUBJECT = ("nsubj", "csubj")
@@ -66,7 +68,7 @@ class Frame:
 
     def fits(self, entry: Entry) -> tuple[int, ...] | None:
         """The tokens of the entry's words if it fits here, else None."""
-        tokens = self._words(entry)
+        tokens = (self.token,) if len(entry.words) == 1 else self._words(entry)
         if tokens is None:
             return None
         if entry.subject is not None and not _is(self.subject, entry.subject):
@@ -79,8 +81,6 @@ class Frame:
         return tokens
 
     def _words(self, entry: Entry) -> tuple[int, ...] | None:
-        if len(entry.words) == 1:
-            return (self.token,)
         parse = self.scene.parse
         rest = entry.words[:-1] if self.nominal else entry.words[1:]
         tokens = [self.token]
@@ -223,7 +223,17 @@ class Frame:
         for word, labels in self.preps.items():
             if word in _BY_MEANS:
                 out |= labels
-        return out
+        return out | self._carriers() if self.nominal else out
+
+    def _carriers(self) -> frozenset[str]:
+        """Labels of who carries an act out: "jets carried out dozens of raids"."""
+        parse, noun = self.scene.parse, self.token
+        if parse.deps[noun] == "pobj" and parse.lowers[parse.heads[noun]] == "of":
+            noun = parse.heads[parse.heads[noun]]
+        verb = parse.heads[noun]
+        if parse.deps[noun] != "dobj" or parse.lemmas[verb] not in _CARRYING:
+            return NONE
+        return self._union(subjects(parse, verb))
 
     def _union(self, tokens: Iterator[int]) -> frozenset[str]:
         out: frozenset[str] = NONE
@@ -280,8 +290,11 @@ def subjects(parse: Parse, token: int, *, nominal: bool = False) -> Iterator[int
         dep = parse.deps[child]
         if dep in _SUBJECT or (nominal and dep == "poss"):
             found = True
+            wearer = in_disguise(parse, child)
             if parse.tags[child] in ("WDT", "WP") and parse.deps[token] == "relcl":
                 yield parse.heads[token]
+            elif wearer is not None:
+                yield wearer
             else:
                 yield child
                 yield from _conjuncts(parse, child)

@@ -14,6 +14,10 @@ from sayso.language import Parse
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 OBJECTS = frozenset({"dobj"})
 PREPOSITIONS = frozenset({"prep", "agent", "dative"})
+_NOUN_PLACES = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
+_BEFORE_NOUNS = frozenset({"compound", "det", "poss"})
+# Verbs of looking like somebody else.
+_DISGUISE = frozenset({"disguise", "dress", "pose", "masquerade", "camouflage", "clothe"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _REFLEXIVE = frozenset({"themselves", "himself", "herself", "itself", "ourselves", "myself"})
 _VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
@@ -115,9 +119,16 @@ def is_passive(parse: Parse, verb: int) -> bool:
 def subject(parse: Parse, verb: int, depth: int = 0) -> Filler | None:
     """The grammatical subject of a verb, its own or the one that the construction lends it."""
     own = _own_subject(parse, verb)
+    if own is None and parse.tags[verb] == "VBG" and parse.deps[verb] == "advcl" and (
+        verb and parse.deps[verb - 1] == "pobj" and parse.entity_label(verb - 1) in ("NORP", "GPE")
+    ):  # fmt: skip
+        return Filler(verb - 1, "modifier")  # "killed by Ukrainian shelling", which the parser takes for a clause
     if own is not None and parse.lowers[own] in _REFLEXIVE and depth <= 6 and parse.heads[verb] != verb:
         return _lend(subject_of_word(parse, parse.heads[verb], depth + 1), "reflexive")
     if own is not None:
+        wearer = in_disguise(parse, own)
+        if wearer is not None:
+            return Filler(wearer, "in disguise")
         token = antecedent(parse, own)
         return Filler(token, parse.deps[own] if token == own else "relative")
     if depth > 6:
@@ -145,6 +156,31 @@ def subject(parse: Parse, verb: int, depth: int = 0) -> Filler | None:
     if dep in ("conj", "dep", "parataxis"):
         return _lend(subject_of_word(parse, head, depth + 1), dep)
     return None
+
+
+def is_act(parse: Parse, gerund: int) -> bool:
+    """Whether a gerund stands as a noun: a modifier hangs before it ("Russian shelling killed"), as on no verb."""
+    return any(
+        child < gerund
+        and (
+            parse.deps[child] in ("amod", "nmod")
+            or (parse.deps[child] in _BEFORE_NOUNS and parse.deps[gerund] in _NOUN_PLACES)
+        )
+        for child in parse.children[gerund]
+    )
+
+
+def in_disguise(parse: Parse, noun: int) -> int | None:
+    """Who only looks like what a noun names, where the parser lets the looks act: "men dressed as police fired"."""
+    before = noun - 1
+    while before > 1 and parse.heads[before] == noun and parse.deps[before] in ("det", "amod", "compound", "nummod"):
+        before -= 1
+    if before < 2 or parse.lowers[before] != "as":
+        return None
+    garb = before - 1
+    if parse.lemmas[garb] not in _DISGUISE:
+        return None
+    return parse.heads[garb] if parse.deps[garb] == "acl" else parse.child(garb, {"nsubj", "nsubjpass"})
 
 
 def _told_of(parse: Parse, verb: int, head: int) -> Filler | None:

@@ -15,6 +15,7 @@ from sayso.claims.mentions import merge_mentions
 from sayso.claims.model import Trigger
 from sayso.claims.scene import Scene
 from sayso.claims.senses import Frame
+from sayso.claims.structure import is_act
 from sayso.codebook.kinds import everyday_kinds
 from sayso.codebook.triggers import Entry, TriggerLexicon
 from sayso.language import Parse
@@ -42,9 +43,10 @@ def _candidates(scene: Scene) -> list[Trigger]:
     verbs, nouns = lexicon.verbs, lexicon.nouns
     out: list[Trigger] = []
     tags, words = parse.tags, parse.words
+    hyphened = "-" in words
     for token, lemma in enumerate(parse.lemmas):
         tag = tags[token][:1]
-        if tag in "NVJ" and words[token + 1 : token + 2] == ["-"] and token + 2 < len(words):
+        if hyphened and tag in "NVJ" and words[token + 1 : token + 2] == ["-"] and token + 2 < len(words):
             # The tokenizer splits "sit-in" and "cease-fire" at their hyphens.
             joined = nouns.get(f"{parse.lowers[token]}-{parse.lowers[token + 2]}")
             trigger = _first_fit(scene, token, joined, nominal=True) if joined else None
@@ -57,7 +59,9 @@ def _candidates(scene: Scene) -> list[Trigger]:
             if token > 1 and words[token - 1] == "-":  # "test-fired", "carpet-bombed"
                 entries = verbs.get(f"{parse.lowers[token - 2]}-{lemma}") or entries
             trigger = None
-            if entries:
+            if tags[token] == "VBG" and (noun := nouns.get(parse.lowers[token])) and is_act(parse, token):
+                trigger = _first_fit(scene, token, noun, nominal=True)
+            elif entries:
                 # A modal is judged by the verb that it stands with.
                 verb = parse.heads[token] if tag == "M" else token
                 if not (out and out[-1].head == verb):

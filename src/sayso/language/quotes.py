@@ -6,6 +6,7 @@ next paragraph reopens (the running quotation, closed only at its very end).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from sayso.language.layout import Paragraph
 LONGEST_UNCLOSED = 1_500
 
 _OPENING = {"“", "„", "«", "``"}
+_MARKS = re.compile("``|''|[“”„«»\"]")
 _CLOSING = {"”", "»", "''"}
 
 
@@ -57,12 +59,8 @@ def _believed(text: str, quote: Quote) -> Quote:
     return Quote(quote.start, _sentence_end(text, quote.start, quote.end), False)
 
 
-def _mark_at(text: str, at: int) -> str:
-    two = text[at : at + 2]
-    if two in ("``", "''"):
-        return two
-    one = text[at : at + 1]
-    return one if one in '“”„«»"' and one else ""
+def _mark_at(text: str, at: int) -> bool:
+    return _MARKS.match(text, at) is not None
 
 
 def _in_paragraph(text: str, paragraph: Paragraph) -> list[Quote]:
@@ -70,12 +68,9 @@ def _in_paragraph(text: str, paragraph: Paragraph) -> list[Quote]:
     opened = -1
     opener = ""
     at = paragraph.start
-    while at < paragraph.end:
-        mark = _mark_at(text, at)
-        if not mark:
-            at += 1
-            continue
-        after = at + len(mark)
+    while (found := _MARKS.search(text, at, paragraph.end + 1)) and found.start() < paragraph.end:
+        mark = found.group()
+        at, after = found.span()
         if opened < 0:
             if (
                 mark in _OPENING

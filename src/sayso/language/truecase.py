@@ -43,9 +43,8 @@ def in_capitals(text: str) -> bool:
     >>> in_capitals("THE ARMY DENIED TODAY THAT GUERRILLAS ATTACKED THE FARM"), in_capitals("The UN and NATO met")
     (True, False)
     """
-    upper = sum(1 for char in text if char.isupper())
-    lower = sum(1 for char in text if char.islower())
-    return upper >= FEWEST_LETTERS and upper > CAPITAL_SHARE * (upper + lower)
+    upper = sum(map(str.isupper, text))
+    return upper >= FEWEST_LETTERS and upper > CAPITAL_SHARE * (upper + sum(map(str.islower, text)))
 
 
 def restore_case(text: str, paragraphs: Sequence[Paragraph], is_word: Callable[[str], bool] | None = None) -> str:

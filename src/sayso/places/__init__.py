@@ -2,6 +2,6 @@
 
 from sayso.places.finder import PlaceFinder
 from sayso.places.gazetteer import Gazetteer
-from sayso.places.model import Entry, Match, Toponym
+from sayso.places.model import Entry, Match, Toponym, lands_of
 
-__all__ = ["Entry", "Gazetteer", "Match", "PlaceFinder", "Toponym"]
+__all__ = ["Entry", "Gazetteer", "Match", "PlaceFinder", "Toponym", "lands_of"]

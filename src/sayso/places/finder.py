@@ -15,7 +15,7 @@ from sayso.places.gazetteer import Gazetteer
 from sayso.places.lexicon import PlaceLexicon
 from sayso.places.model import Entry, Match, Toponym
 from sayso.places.recognise import describe, is_list, is_region, judge
-from sayso.places.resolve import WATERS, Sense, Votes, evidence, make_senses, settle
+from sayso.places.resolve import WATERS, Sense, Votes, by_country, evidence, make_senses, settle
 from sayso.places.roles import LOCATION, is_capital, is_coast, role_of
 from sayso.places.schema import PRIMARY
 from sayso.places.spans import Candidate, candidates_at, echoes, find_candidates, with_capitals
@@ -99,10 +99,11 @@ class PlaceFinder:
         for candidate in candidates:
             sense = document.sense_of[id(candidate)]
             ranked = sorted(range(len(sense.entries)), key=lambda number: -sense.chances[number])
+            own = by_country(sense)
             options = []
             for number in ranked:
                 reasons = [name for name, _ in sense.traits[number] if name != "people"] if sense.traits else []
-                reasons += [name for name, value in evidence(sense, number, document.votes) if value > 0.05]
+                reasons += [name for name, value in evidence(sense, number, document.votes, own) if value > 0.05]
                 options.append((sense.entries[number], round(sense.chances[number], 3), tuple(reasons)))
             out.append(
                 Explained(

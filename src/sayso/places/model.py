@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -59,3 +60,12 @@ class Toponym:
     place: Place
     role: str = "location"
     ground: Place | None = None
+
+
+def lands_of(toponyms: Iterable[Toponym]) -> frozenset[str]:
+    """The countries (ISO 3166 alpha-3) in which a text puts something: those of its locations that are resolved."""
+    return frozenset(
+        toponym.place.country
+        for toponym in toponyms
+        if toponym.role == "location" and toponym.place.country is not None and toponym.place.lat is not None
+    )

@@ -249,17 +249,24 @@ def _count(senses: Iterable[Sense]) -> Votes:
     return Votes(countries, divisions, cells, total)
 
 
-def evidence(sense: Sense, number: int, votes: Votes) -> list[tuple[str, float]]:
-    """What the other names of the document say for entry ``number`` of a sense."""
+def by_country(sense: Sense) -> dict[str, float]:
+    """What the chances of a sense's entries come to in each country."""
+    out: dict[str, float] = {}
+    for match, chance in zip(sense.entries, sense.chances, strict=False):
+        out[match.entry.country] = out.get(match.entry.country, 0.0) + chance
+    return out
+
+
+def evidence(sense: Sense, number: int, votes: Votes, own_countries: Mapping[str, float]) -> list[tuple[str, float]]:
+    """What the other names of the document say for entry ``number`` of a sense.
+
+    ``own_countries`` is what the sense itself says of each country (`by_country`).
+    """
     entry = sense.entries[number].entry
-    own = _voting(sense) * sense.chances[number] if sense.chances else 0.0
-    own_country = sum(
-        chance
-        for match, chance in zip(sense.entries, sense.chances, strict=False)
-        if match.entry.country == entry.country
-    )
-    country = max(0.0, votes.countries.get(entry.country, 0.0) - _voting(sense) * own_country)
-    rest = max(0.5, votes.total - _voting(sense))
+    voting = _voting(sense)
+    own = voting * sense.chances[number] if sense.chances else 0.0
+    country = max(0.0, votes.countries.get(entry.country, 0.0) - voting * own_countries.get(entry.country, 0.0))
+    rest = max(0.5, votes.total - voting)
     out = [("country share", country / rest), ("country votes", math.log1p(country))]
     if entry.admin1:
         division = max(0.0, votes.divisions.get(f"{entry.country}.{entry.admin1}", 0.0) - own)
@@ -282,10 +289,11 @@ def _weigh(sense: Sense, votes: Votes, weights: Mapping[str, float], sharpness: 
         sense.chances, sense.none = [1.0] * len(sense.entries), 0.0
         return
     scores = []
+    own_countries = by_country(sense)
     for number, base in enumerate(sense.base):
         score = base
         if votes.total:
-            for name, value in evidence(sense, number, votes):
+            for name, value in evidence(sense, number, votes, own_countries):
                 score += weights.get(name, 0.0) * value
         scores.append(score)
     if not scores:

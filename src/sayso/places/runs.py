@@ -14,7 +14,8 @@ LAND = frozenset(
 COMPASS = frozenset(("north", "south", "east", "west", "northern", "southern", "eastern", "western"))
 _LINKS = frozenset(
     ("of", "de", "la", "le", "du", "des", "del", "da", "do", "dos", "las", "los", "upon", "on", "the", "bin",
-     "and", "sur", "am", "an", "der", "y", "e", "di", "'", "’", "-", "–", "&", "'s", "’s", "in")
+     "and", "sur", "au", "aux", "en", "i", "els", "ter", "am", "an", "der", "y", "e", "di",
+     "'", "’", "-", "–", "&", "'s", "’s", "in")
 )  # fmt: skip
 _JOINERS = _LINKS | ARTICLES
 

@@ -45,6 +45,7 @@ FIELDS: dict[str, Field] = {
         Field("place", "name", "in {}", "where: place, first- or second-order division, country code"),
         Field("when", "day", "{}", "when the event happened; a claim whose range of days overlaps is meant"),
         Field("source", "name", "on the word of {}", "any link of the chain of sources"),
+        Field("origin", "name", "first told by {}", "the first link of the chain of sources: whose word it is"),
         Field("outlet", "name", "published by {}", "the publisher of the document", (), "document"),
         Field("published", "day", "published {}", "day of publication", (), "document"),
         Field("status", "choice", "with the status {}", "asserted, denied, planned or hypothetical", STATUSES),

@@ -18,6 +18,7 @@ from sayso.store.lineage import earliest
 from sayso.store.migration_events import add_events
 from sayso.store.migration_link_index import add_link_index
 from sayso.store.migration_narrow import add_narrow
+from sayso.store.migration_origin import add_origin
 from sayso.store.migration_review import add_review
 from sayso.store.tables import WORDS, metadata, migrations
 
@@ -70,6 +71,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("0005_earliest_first", _earliest_first),
     Migration("0006_narrow", add_narrow),
     Migration("0007_link_index", add_link_index),
+    Migration("0008_origin", add_origin),
 )
 
 

@@ -114,6 +114,8 @@ def claim_terms(claim: Claim, outlet: str | None, reviewers: Iterable[str] = ())
         for name in (place.name, place.admin1, place.admin2, place.country):
             if name:
                 yield "place", folded_name(name)
+    if claim.sources:
+        yield "origin", folded_name(claim.sources[0].name)
     for source in claim.sources:
         yield "source", folded_name(source.name)
         if source.id:

@@ -53,7 +53,8 @@ KINDS = (
     _Kind("target", "To whom", "target"),
     _Kind("country", "Country", "place"),
     _Kind("place", "Place", "place"),
-    _Kind("source", "On whose word", "source"),
+    _Kind("origin", "On whose word", "origin"),
+    _Kind("source", "Anywhere in the chain", "source"),
     _Kind("outlet", "Outlet", "outlet"),
 )
 

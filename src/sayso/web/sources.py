@@ -152,6 +152,5 @@ def sources(request: Request, bench: Bench, by: By = "outlet") -> Response:
 
 
 def _claims_of(state: State, by: str, name: str) -> str:
-    """The claims of an outlet, or those that have somebody in their chain."""
-    field = "outlet" if by == "outlet" else "source"
-    return state.with_filter(Filter((*state.filter.conditions, Condition(field, (name,))))).address()
+    """The claims of an outlet, or those whose chain starts with somebody."""
+    return state.with_filter(Filter((*state.filter.conditions, Condition(by, (name,))))).address()
