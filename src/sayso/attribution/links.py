@@ -139,9 +139,10 @@ def _cited(tree: Tree, citing: Draft, sentence: list[Draft], lexicon: CueLexicon
             draft
             for draft in sentence
             if draft is not citing
-            and draft.frame in ("that", "quote")
+            and (draft.frame in ("that", "quote") or _right_behind(citing, draft))
             and (
-                parse.heads[citing.head] in (draft.head, draft.speaker)
+                _right_behind(citing, draft)
+                or parse.heads[citing.head] in (draft.head, draft.speaker)
                 or (parse.heads[parse.heads[citing.head]] == draft.head and citing.head - draft.head in (1, 2))
                 or (draft.speaker is not None and draft.speaker == citing.speaker)
             )
@@ -166,6 +167,11 @@ def _cited(tree: Tree, citing: Draft, sentence: list[Draft], lexicon: CueLexicon
         if kind != "documents":
             return
     host.inner += (Link(noun, part, citing.cue),)
+
+
+def _right_behind(citing: Draft, draft: Draft) -> bool:
+    """ "According to the UN, citing the ministry": the citing goes on with a source named by a preposition."""
+    return draft.frame == "according" and draft.source is not None and 0 <= citing.cue[0] - draft.source[1] <= 1
 
 
 def _raise(tree: Tree, according: Draft, sentence: list[Draft], quotes: list[int]) -> None:

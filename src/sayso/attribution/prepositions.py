@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sayso.attribution.draft import Draft, Tree, without
+from sayso.attribution.draft import Draft, Link, Tree, without
+from sayso.attribution.frames import CITING
 from sayso.attribution.lexicon import CueLexicon
 from sayso.attribution.reports import OUTSIDE
 
@@ -26,7 +27,12 @@ def according_to(tree: Tree) -> list[Draft]:
         end = min(
             (tree.left[c] for c in parse.children[speaker] if parse.deps[c] == "relcl"), default=tree.right[speaker]
         )
+        medium = _quoted_by(tree, speaker)
+        if medium is not None:
+            end = min(end, tree.left[medium[0]])
         draft = Draft(token, (first, last), "relay", "according", speaker, tree.trim((tree.left[speaker], end)))
+        if medium is not None:
+            draft.outer += (medium[1],)
         sentence = parse.sentences[parse.sentence_of[token]]
         pieces = [tree.trim(piece) for piece in without(sentence, (token, tree.right[speaker]))]
         draft.content = [piece for piece in pieces if piece[1] > piece[0]]
@@ -40,6 +46,17 @@ def according_to(tree: Tree) -> list[Draft]:
         if draft.content:
             out.append(draft)
     return out
+
+
+def _quoted_by(tree: Tree, speaker: int) -> tuple[int, Link] | None:
+    """Who passes on what a source said, and the participle: "according to an official quoted by state television"."""
+    parse = tree.parse
+    for child in parse.children_by(speaker, ("acl",)):
+        agent = parse.child(child, ("agent",)) if parse.lemmas[child] in CITING else None
+        medium = parse.child(agent, ("pobj",)) if agent is not None else None
+        if agent is not None and medium is not None:
+            return child, Link(medium, tree.reach(medium), (child, agent + 1))
+    return None
 
 
 def by_account(tree: Tree, lexicon: CueLexicon) -> list[Draft]:

@@ -276,9 +276,11 @@ def _left_out(
             return True
         if number and not number.words and number.last - number.first == 1 and _year_like(lowers[token]):
             return True
-        if _names_time(within) or before == "at":
+        # "At 45" is a time to the parser, but not in "put the toll at 45".
+        hour = before == "at" and parse.lemmas[parse.heads[token - 1]] not in book.tolls
+        if _names_time(within) or hour:
             # "on 12 July 36 civilians": the parser's date may reach over the figure.
-            return not (last < end and parse.tags[last] in _NOMINAL and last < number_entity.last) or before == "at"
+            return hour or not (last < end and parse.tags[last] in _NOMINAL and last < number_entity.last)
     if number and _year_like(lowers[token]) and before in ("in", "since", "of", "by", "until", "from", "and", "("):
         return True
     # An age in apposition: ", 34,".

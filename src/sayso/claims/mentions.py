@@ -89,6 +89,22 @@ def _is_warded_off(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger]) 
     )
 
 
+_FIGURES = frozenset({"toll", "number", "figure", "count", "total"})
+
+
+def _is_figure_of(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger]) -> bool:
+    """Whether the event that a figure is of has its own name beside it: "put the toll from the raids at 46"."""
+    if parse.lemmas[trigger.head] not in _FIGURES or trigger.kind == "toll":
+        return False
+    for place in (trigger.head, parse.heads[trigger.head]):
+        for child in parse.children[place]:
+            if parse.deps[child] == "prep" and parse.lowers[child] in ("from", "in", "of"):
+                inner = parse.child(child, ("pobj",))
+                if inner in by_head:
+                    return True
+    return False
+
+
 def _goes(scene: Scene, trigger: Trigger, by_head: dict[int, Trigger], dropped: set[int]) -> bool:
     parse, token = scene.parse, trigger.head
     if trigger.kind in ONE_A_CLAUSE and _repeats_above(parse, trigger, by_head, dropped):
@@ -103,6 +119,7 @@ def _goes(scene: Scene, trigger: Trigger, by_head: dict[int, Trigger], dropped: 
             or _is_device_of_verb(parse, trigger, by_head)
             or _is_result(parse, trigger, by_head)
             or _is_cause_of_toll(parse, trigger, by_head)
+            or _is_figure_of(parse, trigger, by_head)
         )
     return (
         is_mere_ability(parse, trigger.head)

@@ -24,6 +24,7 @@ from sayso.cli import (
     sources,
 )
 from sayso.cli.console import EXIT_CODES, Exit, stopped_by
+from sayso.cli.options import Filtered
 from sayso.cli.settings import defaults
 from sayso.errors import SaysoError
 
@@ -43,7 +44,7 @@ app.command("explain", epilog=explain.EXAMPLES)(explain.explain)
 app.command("kinds", epilog=kinds.EXAMPLES)(kinds.kinds)
 app.command("places", epilog=places.EXAMPLES)(places.places)
 app.command("serve", epilog=serve.EXAMPLES)(serve.serve)
-app.command("sources", epilog=sources.EXAMPLES)(sources.sources)
+app.command("sources", cls=Filtered, epilog=sources.EXAMPLES)(sources.sources)
 app.add_typer(gazetteer.app, name="gazetteer")
 case.register(app)
 app.command("link", epilog=link.EXAMPLES)(link.link)
@@ -74,4 +75,8 @@ def main() -> None:
         app(prog_name="sayso")
     except (SaysoError, BrokenPipeError, KeyboardInterrupt) as error:
         sys.exit(stopped_by(error))
+    except SystemExit as stopped:
+        if stopped.code == Exit.INTERRUPTED:  # Typer ends silently
+            stopped_by(KeyboardInterrupt())
+        raise
     sys.exit(Exit.OK)

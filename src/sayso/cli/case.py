@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from enum import StrEnum
 from itertools import islice
 from pathlib import Path
@@ -13,7 +14,7 @@ import typer
 
 from sayso.cli.case_rows import RowForm, write_rows
 from sayso.cli.console import Exit, gazetteer_progress, messages, output, plain
-from sayso.cli.options import DEFAULT_MODEL, Codebook, Gazetteer, Model
+from sayso.cli.options import DEFAULT_MODEL, Codebook, Filtered, Gazetteer, Model
 
 if TYPE_CHECKING:
     from sayso.ingest import Progress, Tally
@@ -32,6 +33,7 @@ Form = Annotated[
 Limit = Annotated[int | None, typer.Option("--limit", "-n", min=1, help="Rows at most.", show_default=False)]
 Explain = Annotated[bool, typer.Option("--explain", help="Say on standard error what the filter means.")]
 _MOST_LISTED = 20
+_LINKED_FIELDS = frozenset({"contested", "origins", "kappa", "corroboration"})  # known after `sayso link`
 _CODED_AT_ONCE = 64  # documents, coded and written as one transaction
 
 ADD_EXAMPLES = """**Examples**
@@ -75,11 +77,11 @@ def register(app: typer.Typer) -> None:
     """Puts the commands of a case on the command line."""
     app.command("add", epilog=ADD_EXAMPLES)(add)
     app.command("update")(update)
-    app.command("claims", epilog=CLAIMS_EXAMPLES)(claims)
-    app.command("events")(events)
-    app.command("documents")(documents)
+    app.command("claims", cls=Filtered, epilog=CLAIMS_EXAMPLES)(claims)
+    app.command("events", cls=Filtered)(events)
+    app.command("documents", cls=Filtered)(documents)
     # `sayso sources CASE FILTER` is reached through the command that also reads texts.
-    app.command("export", epilog=EXPORT_EXAMPLES)(export)
+    app.command("export", cls=Filtered, epilog=EXPORT_EXAMPLES)(export)
     app.command("import")(import_)
     app.command("check")(check)
 
@@ -129,15 +131,18 @@ def add(
     fetcher = Fetcher(limits=Limits(pause=pause), allow_private=allow_private)
     options = Options(form.value, columns, follow, fetcher)
     given = Document("", published=published, outlet=outlet)
-    with open_case(case, create=True) as opened:
+    with _not_left_empty(case), open_case(case, create=True) as opened:
         with _bar() as progress:
             tally = ingest(opened, source, options, given=given, progress=progress)
         messages().print(f"{plain(opened.name)}: {tally}.", markup=False)
         _list(tally)
         failed = _code(opened, model, gazetteer, codebook) if code else 0
+        if not code and tally.new + tally.versions:
+            messages().print(f"Next: sayso update {plain(opened.name)} codes them.", markup=False)
     if tally.refused or failed:
-        kept = tally.new + tally.versions + tally.same
-        raise typer.Exit(Exit.SOME_FAILED if kept else Exit.FAILED)
+        if tally.new + tally.versions + tally.same:
+            raise typer.Exit(Exit.SOME_FAILED)
+        raise typer.Exit(Exit.MISSING if any(one.missing for one in tally.refused) else Exit.FAILED)
 
 
 def update(case: CaseName, model: Model = DEFAULT_MODEL, gazetteer: Gazetteer = None, codebook: Codebook = None) -> None:
@@ -219,7 +224,7 @@ def import_(
     from sayso.exports import import_archive
     from sayso.store import open_case
 
-    with open_case(case, create=True) as opened:
+    with _not_left_empty(case), open_case(case, create=True) as opened:
         count = import_archive(opened, archive)
         messages().print(f"{plain(opened.name)}: {count} documents from {archive}.", markup=False)
 
@@ -251,8 +256,31 @@ def _show(
             console = messages()
             console.print(sentence(picked, what), markup=False)
             console.print(f"?{picked.address()}", markup=False)
+        asked = what == "events" or any(one.field in _LINKED_FIELDS for one in picked.conditions)
+        if asked and len(opened) and next(iter(opened.view.fused()), None) is None:
+            name = plain(opened.name)
+            messages().print(f"{name} is not linked yet: nothing is joined or counted. Run: sayso link {name}", markup=False)
         chosen = form or (RowForm.table if sys.stdout.isatty() else RowForm.jsonl)
         write_rows(getattr(opened, what)(picked, limit=limit), what, chosen)
+
+
+@contextmanager
+def _not_left_empty(case: str) -> Iterator[None]:
+    """Takes away the file of a case that was begun here and holds nothing: a name misspelt leaves no case behind."""
+    from sayso.errors import SaysoError
+    from sayso.store import open_case
+
+    path = Path(case)
+    begun = not case.startswith("postgresql") and not path.exists()
+    try:
+        yield
+    finally:
+        if begun and path.is_file():
+            with suppress(SaysoError):
+                with open_case(case, read_only=True) as opened:
+                    empty = not len(opened)
+                if empty:
+                    path.unlink()
 
 
 def _list(tally: Tally) -> None:

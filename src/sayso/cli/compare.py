@@ -159,8 +159,8 @@ def _table(pairs: list[Pairing]) -> None:
     from rich.text import Text
 
     table = Table(box=None, pad_edge=False)
-    for name in ("outcome", "day", "ours", "theirs", "reasons"):
-        table.add_column(name, overflow="fold")
+    for name, share in (("outcome", None), ("day", None), ("ours", 3), ("theirs", 2), ("reasons", 2)):
+        table.add_column(name, overflow="fold", ratio=share)
     for one in pairs:
         day = (one.theirs or one.ours).first if (one.theirs or one.ours) else None  # type: ignore[union-attr]
         table.add_row(one.outcome, Text(day or ""), _shown(one.ours), _shown(one.theirs), Text("; ".join(one.reasons)))
@@ -170,4 +170,4 @@ def _table(pairs: list[Pairing]) -> None:
 def _shown(one: Incident | None) -> Any:
     from rich.text import Text
 
-    return Text("") if one is None else Text(plain(f"{one.title or one.place or ''} ({one.id})".strip()))
+    return Text("") if one is None else Text(f"{plain(one.title or one.place or '')}\n{plain(one.id)}".strip())

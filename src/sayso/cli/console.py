@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import sys
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import IntEnum
-from typing import TYPE_CHECKING, TextIO
+from typing import IO, TYPE_CHECKING, Any, TextIO, cast
 
 from sayso.errors import MissingData, SaysoError
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from sayso.coder import Progress
+
+_FILLING = re.compile(" +\n")
 
 
 class Exit(IntEnum):
@@ -47,7 +50,22 @@ def output() -> Console:
     """Standard output, for what people read. Without a terminal it is 80 columns wide, unless COLUMNS says more."""
     from rich.console import Console
 
-    return Console(highlight=False, emoji=False, markup=False)
+    if sys.stdout.isatty():
+        return Console(highlight=False, emoji=False, markup=False)
+    return Console(highlight=False, emoji=False, markup=False, file=cast(IO[str], _Trimmed(sys.stdout)))
+
+
+class _Trimmed:
+    """A stream without the blanks that fill the lines of a table up to the width of a terminal."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        return self._stream.write(_FILLING.sub("\n", text))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
 
 
 def to_file(stream: TextIO) -> bool:

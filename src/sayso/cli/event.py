@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -27,6 +28,9 @@ EXAMPLES = """**Examples**
 """
 _QUOTES = 3  # of one side, before the rest is counted
 _LONGEST = 220  # characters of a quote on a terminal
+_INDENT = 4
+_GLUE = "\u00a0"
+_COUNTED = re.compile(r"── [^─]*$")  # the number of reports at the end of a way: not parted
 _STATUS = {
     "unattributed": "no report says whose word it is",
     "single-origin": "it all goes back to one source",
@@ -63,7 +67,7 @@ def show(found: Dossier, console: Console) -> None:
     console.print(Text(plain(found.title), style="bold"))
     console.print(Text(f"{found.event} · {_number(found.claims, 'claim')} in {_number(found.documents, 'document')} "
                        f"of {_number(found.outlets, 'outlet')}", style="dim"))  # fmt: skip
-    console.print(Text.assemble(("That it happened: ", "bold"), summary(found)))
+    _hung(console, f"That it happened: {summary(found)}", bold="That it happened:")
     _slots(found, console)
     _contradictions(found, console)
     _figures(found, console)
@@ -84,6 +88,20 @@ def summary(found: Dossier) -> str:
                                    ("denied by the accused", found.denied_by_accused),
                                    ("taken back", found.retracted)) if on]  # fmt: skip
     return f"{out}. In dispute: {', '.join(marks)}." if marks else f"{out}."
+
+
+def _hung(console: Console, words: str, *, style: str = "", bold: str = "") -> None:
+    """Prints a paragraph whose lines after the first are indented."""
+    from textwrap import wrap
+
+    from rich.text import Text
+
+    indent = " " * (_INDENT + len(words) - len(words.lstrip()))
+    lines = wrap(words, max(console.width, 2 * _INDENT), subsequent_indent=indent, break_on_hyphens=False)
+    text = Text("\n".join(lines).replace(_GLUE, " "), style=style)
+    if bold:
+        text.highlight_words([bold], "bold")
+    console.print(text)
 
 
 def _heading(console: Console, words: str) -> None:
@@ -140,11 +158,14 @@ def _contradictions(found: Dossier, console: Console) -> None:
     if not found.contradictions:
         return
     _heading(console, "Contradictions")
+    quoted: set[tuple[str, str]] = set()
     for one in found.contradictions:
         console.print(Text.assemble((f"{one.slot}: ", "bold"), plain(one.note), (_weight(one), "dim")))
         for side in (one.one, one.other):
-            for line in _side(side):
-                console.print(Padding(line, (0, 0, 0, 2)))
+            again = (one.slot, side.value) in quoted
+            quoted.add((one.slot, side.value))
+            for indent, line in _side(side, again=again):
+                console.print(Padding(line, (0, 0, 0, indent)))
 
 
 def _weight(one: Contradiction) -> str:
@@ -153,15 +174,19 @@ def _weight(one: Contradiction) -> str:
     return "" if one.independent else " (the same sources on both sides)"
 
 
-def _side(side: Side) -> Iterator[Text]:
+def _side(side: Side, *, again: bool) -> Iterator[tuple[int, Text]]:
+    """The lines of one side of a contradiction, each with its indent; ``again`` where its words stand above."""
     from rich.text import Text
 
-    yield Text.assemble(("· ", "dim"), (plain(side.value), "bold"), f" — {', '.join(side.parties)}")
+    above = " (quoted above)" if again else ""
+    yield 2, Text.assemble((plain(side.value), "bold"), f" — {', '.join(side.parties)}", (above, "dim"))
+    if again:
+        return
     quotes = list({(one.origin, one.quote.text): one for one in side.statements if not one.copy}.values())
     for one in quotes[:_QUOTES]:
-        yield Text.assemble("    ", (_through(one), "dim"), f": “{shortened(one.quote.text)}”")
+        yield 4, Text.assemble((_through(one), "dim"), f": “{shortened(one.quote.text)}”")
     if len(quotes) > _QUOTES:
-        yield Text(f"    and {len(quotes) - _QUOTES} more", style="dim")
+        yield 4, Text(f"and {len(quotes) - _QUOTES} more", style="dim")
 
 
 def _through(one: Saying) -> str:
@@ -182,8 +207,8 @@ def _figures(found: Dossier, console: Console) -> None:
     for slot in slots:
         console.print(Text(f"{slot.name}: low {slot.low}, best {slot.best}, high {slot.high}"))
         for update in slot.updates:
-            console.print(Text(f"  {update.day or 'later'}: {update.before} became {update.after} ({update.note}, "
-                               f"{plain(update.by)})", style="dim"))  # fmt: skip
+            _hung(console, f"  {update.day or 'later'}: {update.before} became {update.after} ({update.note}, "
+                           f"{plain(update.by)})", style="dim")  # fmt: skip
     console.print(Text(slots[0].rule or "", style="dim"))
 
 
@@ -194,7 +219,7 @@ def _chain(chain: Chain, console: Console) -> None:
         return
     _heading(console, "Through whom")
     for line in chain_lines(chain):
-        console.print(Text(line))
+        _hung(console, _COUNTED.sub(lambda found: found[0].replace(" ", _GLUE), line))
     if any(node.bottleneck for node in chain.nodes):
         console.print(Text("◆ all of it, or the words of several, pass here", style="dim"))
 
@@ -241,7 +266,8 @@ def _reports(found: Dossier, console: Console) -> None:
         title = plain(report.title or "")
         table.add_row(
             Text(report.published or "no date", style="dim"), Text(plain(report.outlet or report.document)),
-            Text(f"{title} (copied by {copies})" if copies else title),
+            Text.assemble(f"{title} " if title else "", (f"[{plain(report.document)}]", "dim"),
+                          f" (copied by {copies})" if copies else ""),
         )  # fmt: skip
     console.print(table)
 
@@ -261,14 +287,12 @@ def _changes(found: Dossier, console: Console) -> None:
 
 
 def _related(found: Dossier, console: Console) -> None:
-    from rich.text import Text
-
     if not found.related:
         return
     _heading(console, "Linked, and not part of it")
     for one in found.related:
         said = plain(origins(one.statements))
-        console.print(Text(f"{one.relation}: {plain(one.title)} — {said} ({one.event})"))
+        _hung(console, f"{one.relation}: {plain(one.title)} — {said} ({one.event})")
 
 
 def origins(statements: Iterable[Saying]) -> str:

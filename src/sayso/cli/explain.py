@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sayso.cli.case import is_case
 from sayso.cli.console import output, plain
 from sayso.cli.options import DEFAULT_MODEL, Model
 from sayso.errors import InputError, UnreadableInput
@@ -22,12 +23,14 @@ EXAMPLES = """**Examples**
 `sayso code article.txt -o records.jsonl`, then `sayso explain c1f0 records.jsonl`
 
 `sayso code article.txt | sayso explain c1f0 -`
+
+`sayso explain c1f0 syria.sayso`
 """
 
 
 def explain(
     claim_id: Annotated[str, typer.Argument(metavar="CLAIM_ID", help="The id, or its first characters.")],
-    file: Annotated[str, typer.Argument(metavar="RECORDS|-", help="Records as `sayso code` writes them.")] = "-",
+    file: Annotated[str, typer.Argument(metavar="CASE|RECORDS|-", help="A case, or records as `sayso code` writes them.")] = "-",
     model: Model = DEFAULT_MODEL,
 ) -> None:
     """Print the rule and frame behind each slot of a claim, with the parse of its sentence."""
@@ -47,14 +50,25 @@ def explain(
 
 def _find(claim_id: str, file: str) -> tuple[Record, Claim]:
     found: list[tuple[Record, Claim]] = []
-    for record in _records(file):
+    for record in _of_case(claim_id, file) if is_case(file) else _records(file):
         found += [(record, claim) for claim in record.claims if claim.id.startswith(claim_id)]
     if not found:
-        raise InputError(f"No claim of {file} has an id that begins with {claim_id!r}.", "sayso code shows the ids.")
+        raise InputError(f"No claim of {file} has an id that begins with {claim_id!r}.", "sayso code or claims shows the ids.")
     if len({claim.id for _, claim in found}) > 1:
         ids = ", ".join(claim.id for _, claim in found[:5])
         raise InputError(f"Several claims begin with {claim_id!r}: {ids}.", "Give more of the id.")
     return found[0]
+
+
+def _of_case(claim_id: str, name: str) -> Iterator[Record]:
+    from sayso.store import open_case
+
+    with open_case(name, read_only=True) as case:
+        rows = list(case.claims(f"claim:{claim_id}")) if claim_id.isalnum() else []
+        if not rows:  # the beginning of an id
+            rows = [row for row in case.claims() if row["claim"].startswith(claim_id)]
+        for document in dict.fromkeys(row["document"] for row in rows):
+            yield case.record(document)
 
 
 def _records(file: str) -> Iterator[Record]:

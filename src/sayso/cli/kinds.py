@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -48,8 +49,12 @@ def kinds(
     from sayso.codebook.explained import kind_pages
 
     pages = kind_pages(codebook)
-    if unknown := [name for name in names or [] if name not in {page.info.kind for page in pages}]:
-        raise typer.BadParameter(f"There is no kind {unknown[0]!r}; `sayso kinds` lists them.", param_hint="KIND")
+    known = {page.info.kind for page in pages}
+    names = [name if name in known else "_".join(name.casefold().replace("-", " ").split()) for name in names or []]
+    if unknown := [name for name in names if name not in known]:
+        close = get_close_matches(unknown[0], sorted(known), 1)
+        hint = f"did you mean {close[0]}?" if close else "`sayso kinds` lists them."
+        raise typer.BadParameter(f"There is no kind {unknown[0]!r}; {hint}", param_hint="KIND")
     chosen = [page for page in pages if not names or page.info.kind in names]
     shape = form_of(form, None, sys.stdout.isatty())
     if shape is OutputForm.jsonl:

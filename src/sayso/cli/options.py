@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand
+
+_TURNED = re.compile(r"-[a-z]{2,}:")  # a condition turned round: -status:denied
 
 Model = Annotated[str, typer.Option("--model", envvar="SAYSO_MODEL", metavar="NAME", help="spaCy model that parses.")]
 Gazetteer = Annotated[
@@ -41,6 +45,18 @@ Codebook = Annotated[
 Output = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write there instead of standard output.")
 ]
+
+
+class Filtered(TyperCommand):
+    """A command that ends in a filter: ``-status:denied`` is a condition of it, not an option."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        end = args.index("--") if "--" in args else len(args)
+        options, rest = args[:end], args[end + 1 :]
+        turned = [word for word in options if _TURNED.match(word)]
+        if not turned:
+            return super().parse_args(ctx, args)
+        return super().parse_args(ctx, [*(word for word in options if word not in turned), "--", *turned, *rest])
 
 
 class InputForm(StrEnum):

@@ -14,7 +14,7 @@ import typer
 from sayso.cli.case import CaseName, FilterWords, Form
 from sayso.cli.case_rows import RowForm
 from sayso.cli.console import Exit, messages, output, plain
-from sayso.cli.options import Gazetteer
+from sayso.cli.options import Filtered, Gazetteer
 
 if TYPE_CHECKING:
     from sayso.query import Filter
@@ -36,7 +36,7 @@ _ID = "Id of a claim."
 
 def register(app: typer.Typer) -> None:
     """Puts the command on the command line."""
-    app.command("review", epilog=EXAMPLES)(review)
+    app.command("review", cls=Filtered, epilog=EXAMPLES)(review)
 
 
 def _claim(name: str, help_: str) -> Any:

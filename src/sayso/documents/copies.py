@@ -18,6 +18,8 @@ from sayso.documents.fold import words
 LENGTH = 5  # words
 # Shingles whose hash is a multiple of this are kept in the case: enough to find candidates by.
 SAMPLE = 8
+# Of a text with no more shingles than this all are kept: a brief of thirty words would have three sampled, or two.
+SHORT = 64
 # A candidate shares this many sampled shingles; one shingle in this many texts is boilerplate and tells nothing.
 FEWEST_SAMPLED = 3
 COMMON = 64
@@ -86,7 +88,9 @@ def sampled(texts: Sequence[bytes]) -> tuple[NDArray[np.uint64], NDArray[np.int6
     hashes = _runs(_numbers(b"".join(texts)))
     owners = np.repeat(np.arange(len(texts)), [len(text) // _BYTES for text in texts])
     # A run that begins in one text and ends in the next is none.
-    kept = (owners[: len(hashes)] == owners[LENGTH - 1 :]) & (hashes % np.uint64(SAMPLE) == 0)
+    short = np.array([len(text) // _BYTES - LENGTH + 1 <= SHORT for text in texts], dtype=bool)
+    kept = owners[: len(hashes)] == owners[LENGTH - 1 :]
+    kept &= (hashes % np.uint64(SAMPLE) == 0) | short[owners[: len(hashes)]]
     hashes, owners = hashes[kept], owners[: len(kept)][kept]
     order = np.lexsort((owners, hashes))
     hashes, owners = hashes[order], owners[order]

@@ -33,7 +33,10 @@ def changes(items: Mapping[str, Sequence[Item]], slots: Sequence[Slot]) -> tuple
             out += _news(item, known, updates, first=number == 0)
         if number and number == len(reports) - 1:
             out.append(_change("latest report", found[0], f"{_who(found[0])} is the latest to report it"))
-    return tuple(out)
+    told: dict[tuple[str, str], Change] = {}
+    for one in out:  # a report that denies the event and who did it says so once
+        told.setdefault((one.document, one.what), one)
+    return tuple(told.values())
 
 
 def _news(
@@ -51,7 +54,8 @@ def _news(
                     yield _change("withdrawal", item, what, item.slot)
             else:
                 what = f"{item.voice.name} denies it"
-                if item.slot in ("actor", "target") and not item.by_accused:
+                # Who is accused denies that they did it; of what was hit, the accused too deny one thing alone.
+                if item.slot == "target" or (item.slot == "actor" and not item.by_accused):
                     what = f"{item.voice.name} denies that it was {item.display}"
                 yield _change("denial", item, what, item.slot, None, item.display)
         return

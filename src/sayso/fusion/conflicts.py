@@ -92,7 +92,7 @@ def _denials(groups: Groups, slot: str) -> list[Contradiction]:
                 if slot == "actor":
                     note = f"{name} denies it" if by_accused else f"it is disputed that {name} did it"
                 else:
-                    note = f"who says that they acted denies that it was {name}"
+                    note = f"those said to have struck {name} deny that" if by_accused else f"it is disputed that it was {name}"
                 out.append(
                     Contradiction(
                         "denial", slot, _side(held), _side(denied, f"not {name}"), note, by_accused,

@@ -29,10 +29,11 @@ _LANGUAGES = {
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Something that is not taken into the case, and why."""
+    """Something that is not taken into the case, and why. ``missing`` where a package that reads it is not installed."""
 
     source: str
     message: str
+    missing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

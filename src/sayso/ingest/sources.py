@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from sayso.documents import Columns
-from sayso.errors import FetchError, InputError, UnreadableInput
+from sayso.errors import FetchError, InputError, MissingData, UnreadableInput
 from sayso.ingest.feeds import read_feed
 from sayso.ingest.found import LARGEST, Context, Refused, Seen
 from sayso.ingest.html import read_html
@@ -65,8 +65,8 @@ def files_of(source: str) -> Iterator[Path]:
 def read_source(source: str, context: Context, options: Options | None = None) -> Iterator[Found]:
     """The documents of a source: a file, a folder, an address, or ``-`` for standard input.
 
-    What can't be read comes out as Refused at its place; only what stops everything (a package that is not
-    installed, a column that is not there) is raised.
+    What can't be read comes out as Refused at its place, a page whose reader is not installed among them; only what
+    stops everything (a column that is not there) is raised.
     """
     options = options or Options()
     if is_address(source):
@@ -80,6 +80,8 @@ def read_source(source: str, context: Context, options: Options | None = None) -
             yield from _file(path, context, options)
         except OSError as error:
             yield Refused(str(path), f"The file can't be read: {error.strerror or error}.")
+        except MissingData as error:  # its neighbours may need no such package
+            yield Refused(str(path), str(error), missing=True)
 
 
 def _file(path: Path, context: Context, options: Options) -> Iterator[Found]:

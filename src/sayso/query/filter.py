@@ -9,7 +9,7 @@ condition round. Words without a field are looked for in the text, a quoted phra
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from urllib.parse import parse_qsl, urlencode
@@ -37,6 +37,8 @@ class Condition:
             raise FilterError(f"There is no field {self.field!r} to filter by.", hint)
         if not self.values or not all(value.strip() for value in self.values):
             raise FilterError(f"The field {self.field!r} has no value.", f"Write {self.field}:VALUE.")
+        if field.type == "choice":
+            object.__setattr__(self, "values", tuple(_choice(value, field.choices) for value in self.values))
         for value in self.values:
             if "\0" in value:
                 raise FilterError("A filter can't hold NUL characters.", "Take them out.")
@@ -57,6 +59,12 @@ class Condition:
         if self.field == "text" and len(self.values) == 1:
             return sign + values
         return f"{sign}{self.field}:{values}"
+
+
+def _choice(value: str, choices: Collection[str]) -> str:
+    """A choice as it is written, however its words are joined: "drone strike", "Drone-Strike"."""
+    words = value.casefold().replace("_", " ").replace("-", " ").split()
+    return next((name for name in ("_".join(words), "-".join(words)) if name in choices and value not in choices), value)
 
 
 def _addressed(value: str) -> str:
