@@ -30,6 +30,11 @@ def point_back(scene: Scene, found: list[Trigger]) -> list[Trigger]:
             kind = _known_kind(parse, trigger, pointing, specific, dominant)
             rule = trigger.rule if kind == trigger.kind else f"{trigger.rule}; as the document's event"
             trigger = replace(trigger, kind=kind, rule=rule, sense="")
+        if trigger.sense == "injury" and trigger.kind == "armed_attack" and dominant:
+            # Who was hurt in the attack that the text is about.
+            trigger = replace(trigger, kind=dominant, rule=f"{trigger.rule}; as the document's event")
+        if trigger.sense == "raid" and trigger.nominal and dominant == "airstrike":
+            trigger = replace(trigger, kind=dominant, rule=f"{trigger.rule}; as the document's event", sense="")
         if trigger.nominal and _says_nothing(parse, trigger, pointing, seen):
             continue
         if trigger.kind in SPECIFIC:

@@ -66,11 +66,15 @@ def is_content_of_words(parse: Parse, trigger: Trigger, by_head: dict[int, Trigg
         return trigger.kind == "demand" and other is not None and other.kind == "protest"
     if parse.deps[trigger.head] == "conj":
         return False
+    if trigger.kind == other.kind:
+        return True  # "insisted that the roads must be opened"
     return trigger.kind not in MATERIAL and parse.tags[trigger.head] in ("VB", "VBG", "VBP", "VBZ")
 
 
 def is_mere_ability(parse: Parse, verb: int) -> bool:
-    """What somebody has the power or the means to do is not yet an event: "the capability to strike cities"."""
+    """What somebody has the power, the means or the leave to do is not yet an event: "the capability to strike"."""
+    if parse.deps[verb] == "xcomp" and parse.lemmas[parse.heads[verb]] in words("permissions"):
+        return has_to(parse, verb)
     return (
         parse.deps[verb] in ("acl", "relcl", "xcomp")
         and parse.lemmas[parse.heads[verb]] in words("abilities")

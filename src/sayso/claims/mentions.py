@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sayso.claims.contents import (
     ATTACKS,
     MATERIAL,
@@ -15,13 +17,20 @@ from sayso.claims.contents import (
     words,
 )
 from sayso.claims.model import Trigger
+from sayso.claims.partners import (
+    above_relative,
+    attacks_below,
+    inside,
+    partners_of,
+    partners_of_conjuncts,
+    what_is_alleged,
+)
 from sayso.claims.scene import Scene
 from sayso.language import Parse
 
 SPECIFIC = ATTACKS - {"armed_attack", "armed_clash"}
 ONE_A_CLAUSE = frozenset("protest talks agreement siege sanction demand deployment support aid withdrawal".split())
 _CAUSE = frozenset(("in", "by", "from", "during", "through", "as"))
-_LINKS = frozenset(("conj", "advcl", "xcomp", "acl", "relcl", "pcomp", "ccomp", "dep", "parataxis"))
 
 
 def merge_mentions(scene: Scene, found: list[Trigger]) -> list[Trigger]:
@@ -39,7 +48,45 @@ def merge_mentions(scene: Scene, found: list[Trigger]) -> list[Trigger]:
         if trigger.head not in dropped and _goes(scene, trigger, by_head, dropped):
             dropped.add(trigger.head)
     _drop_wounding_beside_killing(scene, found, dropped)
-    return [trigger for trigger in found if trigger.head not in dropped]
+    return [
+        _as_the_verb_says(scene.parse, trigger, by_head, dropped) for trigger in found if trigger.head not in dropped
+    ]
+
+
+def _as_the_verb_says(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger], dropped: set[int]) -> Trigger:
+    """An attack that a verb tells more of takes the verb's kind: "jets carried out the attack"."""
+    if not trigger.nominal or trigger.kind != "armed_attack" or parse.deps[trigger.head] not in ("dobj", "nsubjpass"):
+        return trigger
+    verb = by_head.get(parse.heads[trigger.head])
+    if verb is None or verb.nominal or verb.head not in dropped or verb.kind not in SPECIFIC:
+        return trigger
+    return replace(trigger, kind=verb.kind, rule=f"{trigger.rule}; as {verb.rule}")
+
+
+def _is_only_sought(parse: Parse, trigger: Trigger) -> bool:
+    """An arrest that a reward is to bring: "information leading to the arrest"."""
+    prep = parse.heads[trigger.head]
+    lead = parse.heads[prep]
+    return (
+        trigger.kind in ("arrest", "sanction")
+        and parse.deps[trigger.head] == "pobj"
+        and parse.lemmas[lead] == "lead"
+        and parse.tags[lead] == "VBG"
+        and parse.lemmas[parse.heads[lead]] in ("information", "tip", "clue", "anything")
+    )
+
+
+def _is_warded_off(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger]) -> bool:
+    """Whether an attack is what a verb says was repelled, or fire what it says was exchanged."""
+    verb = by_head.get(parse.heads[trigger.head])
+    return (
+        trigger.nominal
+        and trigger.kind in ATTACKS
+        and parse.deps[trigger.head] in ("dobj", "nsubjpass")
+        and verb is not None
+        and verb.kind == "armed_clash"
+        and parse.lemmas[verb.head] in words("warding")
+    )
 
 
 _FIGURES = frozenset({"toll", "number", "figure", "count", "total"})
@@ -65,6 +112,8 @@ def _goes(scene: Scene, trigger: Trigger, by_head: dict[int, Trigger], dropped: 
     if trigger.nominal:
         return (
             _names_something_else(scene, token, by_head)
+            or _is_warded_off(parse, trigger, by_head)
+            or _is_only_sought(parse, trigger)
             or is_content_of_demand(parse, trigger, by_head)
             or _is_setting(parse, trigger, by_head)
             or _is_device_of_verb(parse, trigger, by_head)
@@ -74,6 +123,8 @@ def _goes(scene: Scene, trigger: Trigger, by_head: dict[int, Trigger], dropped: 
         )
     return (
         is_mere_ability(parse, trigger.head)
+        or _is_of_a_sort(parse, trigger)
+        or _says_same_again(parse, trigger, by_head, dropped)
         or _is_cause_of_toll(parse, trigger, by_head)
         or _is_counted_with_toll(parse, trigger, by_head)
         or is_content_of_words(parse, trigger, by_head)
@@ -121,6 +172,29 @@ def _names_something_else(scene: Scene, token: int, by_head: dict[int, Trigger])
     return False
 
 
+def _is_of_a_sort(parse: Parse, trigger: Trigger) -> bool:
+    """What "those who kill and maim" do is true of a sort of people, and no event."""
+    verb = trigger.head
+    if parse.lemmas[verb] not in words("effects") or parse.tags[verb] not in ("VBP", "VBZ"):
+        return False
+    while parse.deps[verb] == "conj":
+        verb = parse.heads[verb]
+    return parse.deps[verb] == "relcl" and parse.lowers[parse.heads[verb]] in ("those", "anyone", "people", "whoever")
+
+
+def _says_same_again(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger], dropped: set[int]) -> bool:
+    """Whether a verb goes on at once about the same thing in a word like the one before: "smashed and looted"."""
+    verb, head = trigger.head, parse.heads[trigger.head]
+    other = by_head.get(head)
+    if parse.deps[verb] != "conj" or other is None or other.nominal or head in dropped:
+        return False
+    if other.kind != trigger.kind and not (other.kind in ATTACKS and trigger.kind == "property_damage"):
+        return False
+    if any(parse.deps[child] in ("nsubj", "nsubjpass") for child in parse.children[verb]):
+        return False
+    return verb - head <= 3 and all(parse.tags[token] in ("CC", ",", "RB") for token in range(head + 1, verb))
+
+
 def _is_result(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger]) -> bool:
     """What an attack is said to have caused is part of it: "the strike resulted in the destruction of a depot"."""
     if parse.lemmas[trigger.head] not in words("effects"):
@@ -131,7 +205,7 @@ def _is_result(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger]) -> b
     if parse.lemmas[verb] not in words("results"):
         return False
     for subject in parse.children_by(verb, ("nsubj",)):
-        for noun in (subject, *_inside(parse, subject)):
+        for noun in (subject, *inside(parse, subject)):
             other = by_head.get(noun)
             if other is not None and other.kind in ATTACKS:
                 return True
@@ -216,7 +290,10 @@ def _judges_event(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger], d
     """X condemned or blamed Y for E: where E is an event it is the claim, and X its source."""
     if trigger.kind != "accusation":
         return False
-    for inner in _partners(parse, trigger.head):
+    above = by_head.get(parse.heads[trigger.head])
+    if parse.deps[trigger.head] == "acl" and parse.tags[trigger.head] == "VBN" and above is not None:
+        return above.kind in MATERIAL  # "the attack, condemned by the envoy"
+    for inner in (*partners_of(parse, trigger.head), *what_is_alleged(parse, trigger.head)):
         other = by_head.get(inner)
         if other is not None and inner not in dropped and inner != parse.heads[trigger.head] and other.kind in MATERIAL:
             return parse.deps[inner] not in ("nsubj", "nsubjpass")
@@ -256,11 +333,12 @@ def _is_part_of_another(scene_parse: Parse, trigger: Trigger, by_head: dict[int,
         return True  # "left six dead": told by the verb
     if effect and parse.deps[trigger.head] == "conj" and head in dropped and parse.lemmas[head] in words("effects"):
         return True  # "strikes killing and wounding hundreds": both are what the strikes did
-    partners = _partners(parse, trigger.head)
+    partners = partners_of(parse, trigger.head)
     if effect and not trigger.nominal:
-        partners += _attacks_below(parse, trigger, by_head)
+        partners += attacks_below(parse, trigger, by_head)
     if effect:
-        partners += _partners_of_conjuncts(parse, trigger.head)
+        partners += partners_of_conjuncts(parse, trigger.head)
+        partners += above_relative(parse, trigger.head)
     for partner in partners:
         other = by_head.get(partner)
         if other is None or partner in dropped or other is trigger:
@@ -294,7 +372,7 @@ def _leaves_casualties(parse: Parse, trigger: Trigger) -> bool:
 
 def _same_clause_noun(parse: Parse, trigger: Trigger, other: Trigger) -> bool:
     """Whether a verb only says of the noun that it took place ("strikes hit the town"), or repeats its kind."""
-    if trigger.nominal or not other.nominal:
+    if trigger.nominal or not other.nominal or _is_warded_off(parse, other, {trigger.head: trigger}):
         return False
     return parse.deps[other.head] in ("nsubj", "dobj", "nsubjpass") and parse.heads[other.head] == trigger.head
 
@@ -305,76 +383,3 @@ def _shares_clause(parse: Parse, token: int, other: int) -> bool:
         and parse.heads[token] == other
         and not any(parse.deps[child] in ("nsubj", "nsubjpass") for child in parse.children[token])
     )
-
-
-def _partners(parse: Parse, token: int) -> list[int]:
-    """The words that may name the same event: arguments, prepositional objects, linked verbs and their arguments."""
-    out: list[int] = []
-    for child in parse.children[token]:
-        dep = parse.deps[child]
-        if dep in ("nsubj", "nsubjpass", "dobj"):
-            out.append(child)
-            out.extend(_inside(parse, child))
-        elif dep in ("prep", "agent"):
-            for inner in parse.children[child]:
-                if parse.deps[inner] == "pobj":
-                    out.append(inner)
-                    out.extend(_inside(parse, inner))
-                elif parse.deps[inner] == "pcomp":
-                    out.append(inner)
-        elif dep == "advcl" and parse.tags[token] in ("VBN", "VBD", "VBZ", "VBP"):
-            out.append(child)
-            out.extend(inner for inner in parse.children[child] if parse.deps[inner] in ("nsubj", "dobj", "nsubjpass"))
-    head, dep = parse.heads[token], parse.deps[token]
-    if dep in _LINKS and head != token:
-        out.append(head)
-        if dep in ("conj", "advcl", "xcomp") and not any(
-            parse.deps[child] in ("nsubj", "nsubjpass") for child in parse.children[token]
-        ):
-            for inner in parse.children[head]:
-                if parse.deps[inner] in ("nsubj", "dobj", "nsubjpass"):
-                    out.append(inner)
-                    out.extend(_inside(parse, inner))
-            for inner in parse.children[head]:
-                if parse.deps[inner] == "prep" and parse.lowers[inner] in ("in", "by", "with", "during"):
-                    out.extend(child for child in parse.children[inner] if parse.deps[child] == "pobj")
-    return out
-
-
-def _attacks_below(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger]) -> list[int]:
-    """The attack nouns behind "in" or "by" anywhere in the clause: "six killed and 58 injured in a bomb attack"."""
-    first, last = parse.subtree(trigger.head)
-    out: list[int] = []
-    for head in range(first, last):
-        other = by_head.get(head)
-        if other is None or not (other.nominal and other.kind in ATTACKS and parse.deps[head] == "pobj"):
-            continue
-        if parse.lowers[parse.heads[head]] not in ("in", "by"):
-            continue
-        for node in parse.path_to_root(head):
-            if node == trigger.head:
-                out.append(head)
-            if node == trigger.head or parse.tags[node] in ("VBD", "VBZ", "VBP", "VBG"):
-                break
-    return out
-
-
-def _partners_of_conjuncts(parse: Parse, token: int) -> list[int]:
-    """What "killed" shares with "wounded" in "two were killed and five wounded when a bomb went off"."""
-    out: list[int] = []
-    for child in parse.children[token]:
-        if parse.deps[child] == "conj" and parse.lemmas[child] in words("effects"):
-            out.extend(_partners(parse, child))
-            out.extend(_partners_of_conjuncts(parse, child))
-    return out
-
-
-def _inside(parse: Parse, noun: int) -> list[int]:
-    """The nouns inside "a series of strikes", "a wave of bombings"."""
-    out: list[int] = []
-    for child in parse.children[noun]:
-        if parse.deps[child] == "prep" and parse.lowers[child] == "of":
-            out.extend(inner for inner in parse.children[child] if parse.deps[inner] == "pobj")
-        elif parse.deps[child] == "conj":
-            out.append(child)
-    return out

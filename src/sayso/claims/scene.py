@@ -27,6 +27,9 @@ _PRONOUN = frozenset(("PERSON", "CIVILIAN", "PRONOUN"))
 # News says "he" of whom it has named, and "it" of a state or body.
 _NAMED_PRONOUN = _PRONOUN | {"NAME"}
 _BODY = frozenset(("ORG",))
+_NAMED_BODY = frozenset(("ORG", "NAME"))
+_CHEMICAL = frozenset(("CHEMICAL",))
+_WORKS = frozenset(("BUILDING", "SHIP"))
 _MODEL = frozenset(("MODEL",))  # a make of arms that no class lists: "G-222"
 _SOMEBODY = frozenset(("PERSON", "CIVILIAN"))
 _NUMERALS = frozenset("dozen score hundred thousand million ten handful couple".split())
@@ -143,6 +146,9 @@ class Scene:
         parse = self.parse
         lower = parse.lowers[token]
         out = self.own(token) | {parse.lemmas[token], lower}
+        if token > 1 and parse.lowers[token - 1] == "-":
+            joined = f"{parse.lowers[token - 2]}-{parse.lemmas[token]}"  # the tokenizer splits "full-scale"
+            out |= self.classes.get(joined, NONE) | {joined}
         entity = parse.entity_label(token)
         if entity not in ("PERSON", "GPE") and parse.tags[token] == "NNP" and lower in self._persons():
             entity = "PERSON"
@@ -156,20 +162,23 @@ class Scene:
             out |= _BODY
         elif parse.tags[token] == "CD":
             out |= _NUMBER
+        if not entity and parse.tags[token] == "NNP" and not self.own(token):
+            out |= _NAMED_BODY  # a person, a ship or a body that the parser does not know
         if "-" in lower and lower[-1].isdigit() and lower[0].isalpha():
             out |= _MODEL
         generic = "GROUPNOUN" in out or "ORG" in out or "NAME" in out or parse.tags[token] == "NNP"
         for child in parse.children[token]:
             dep = parse.deps[child]
             if dep in ("compound", "amod", "nmod") and child < token:
-                out |= self.own(child) & (LENT_TO_GROUP if generic else LENT)
-            elif dep == "prep" and parse.lowers[child] == "of" and "QUANTITY" in out:
+                lent = self.own(child) & (LENT_TO_GROUP if generic else LENT)
+                out |= lent - _CHEMICAL if out & _WORKS else lent
+            elif dep == "prep" and parse.lowers[child] == "of" and ("QUANTITY" in out or "NUMBER" in out):
                 for inner in parse.children[child]:
                     if parse.deps[inner] == "pobj":
                         told = self.labels(inner)
                         # "dozens of shells" are no people, as "dozens" alone are.
                         alone = parse.lemmas[token] in _NUMERALS and any(label.isupper() for label in told - _PEOPLE)
-                        alone = alone and not told & _PEOPLE
+                        alone = (alone and not told & _PEOPLE) or "NUMBER" in out
                         out = (out - _PEOPLE if alone else out) | told
         return out
 
@@ -190,8 +199,16 @@ class Scene:
             known = self._sentence[number] = Counter()
             first, last = self.parse.sentences[number]
             for token in range(first, last):
-                known.update(self.own(token))
+                found = self.own(token)
+                if "CHEMICAL" in found and self._is_of_works(token):
+                    continue
+                known.update(found)
         return known
+
+    def _is_of_works(self, token: int) -> bool:
+        """Whether a word only says what is made or carried: "a chemical plant", "a chemical tanker"."""
+        head = self.parse.heads[token]
+        return self.parse.deps[token] in ("amod", "compound") and bool(self.own(head) & _WORKS)
 
     def headline(self, number: int) -> bool:
         """Whether a sentence reads as a title: short, with most of its words capitalised or without a finite verb."""

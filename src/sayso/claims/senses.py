@@ -15,6 +15,7 @@ from sayso.language import Parse
 
 _CARRYING = frozenset(("carry", "conduct", "launch", "mount", "stage", "make", "fly", "execute", "perform", "unleash"))
 _BY_MEANS = frozenset(("by", "with", "from", "using", "through", "via", "in", "after", "when"))
+_DUE = frozenset(("must", "should", "has", "have", "needs", "be"))
 _SUBJECT = ("nsubj", "csubj")
 _FUTURE = frozenset(("will", "wo", "shall", "would", "'ll", "’ll"))
 # "barred the crowd from reaching", "talked them into leaving": the object of the verb above is who does it.
@@ -60,6 +61,9 @@ class Frame:
                     found = self._union(_behind(parse, child))
                     word = parse.lowers[child]
                     self._preps[word] = self._preps.get(word, NONE) | found
+                elif parse.deps[child] in ("advcl", "ccomp", "xcomp", "acl", "relcl") and _is_for_to(parse, child):
+                    # "called for both sides to lay down their arms"
+                    self._preps["for"] = self._preps.get("for", NONE) | self._union(subjects(parse, child))
         return self._preps
 
     def fits(self, entry: Entry) -> tuple[int, ...] | None:
@@ -153,9 +157,11 @@ class Frame:
         if key == "negated":
             return parse.child(token, ("neg",)) is not None
         if key == "future":
-            return any(
-                parse.deps[child] == "aux" and parse.lowers[child] in _FUTURE for child in parse.children[token]
-            )
+            return any(parse.deps[child] == "aux" and parse.lowers[child] in _FUTURE for child in parse.children[token])
+        if key == "aim":
+            return parse.tags[token] == "VB" and any(parse.tags[child] == "TO" for child in parse.children[token])
+        if key == "obliged":
+            return any(parse.deps[child] == "ccomp" and _is_due(parse, child) for child in parse.children[token])
         if key == "title":
             return scene.headline(parse.sentence_of[token])
         if key == "ing":
@@ -183,9 +189,9 @@ class Frame:
             )
         if key == "content":
             return any(
-                parse.lemmas[child] in labels
+                bool(scene.labels(child) & labels)
                 for child in parse.children[token]
-                if parse.deps[child] in ("xcomp", "ccomp", "dobj", "acl", "relcl")
+                if parse.deps[child] in ("xcomp", "ccomp", "dobj", "acl", "relcl", "oprd", "attr")
             )
         if key == "clausehead":
             return bool(scene.labels(parse.heads[token]) & labels)
@@ -242,6 +248,22 @@ def _is(found: frozenset[str], wants: Wants) -> bool:
     if wants.none_of and found & wants.none_of:
         return False
     return not wants.any_of or bool(found & wants.any_of) or (wants.or_absent and not found)
+
+
+def _is_due(parse: Parse, verb: int) -> bool:
+    """Whether a clause says what must be: "that the rebels must go", "that the siege be lifted"."""
+    if parse.lemmas[verb] == "need":
+        return True
+    if parse.tags[verb] == "VB" and not any(parse.tags[child] == "MD" for child in parse.children[verb]):
+        return True
+    return any(parse.lowers[child] in _DUE for child in parse.children[verb])
+
+
+def _is_for_to(parse: Parse, verb: int) -> bool:
+    """Whether a clause is an infinitive whose subject stands behind "for"."""
+    return parse.tags[verb] in ("VB", "VBN") and any(
+        parse.deps[child] == "mark" and parse.lowers[child] == "for" for child in parse.children[verb]
+    )
 
 
 def _behind(parse: Parse, preposition: int) -> Iterator[int]:

@@ -56,6 +56,8 @@ def _candidates(scene: Scene) -> list[Trigger]:
                 continue
         if tag == "V" or tags[token] == "MD":
             entries = verbs.get(lemma) or verbs.get(lexicon.forms.get(parse.lowers[token], ""))
+            if token > 1 and words[token - 1] == "-":  # "test-fired", "carpet-bombed"
+                entries = verbs.get(f"{parse.lowers[token - 2]}-{lemma}") or entries
             trigger = None
             if tags[token] == "VBG" and (noun := nouns.get(parse.lowers[token])) and is_act(parse, token):
                 trigger = _first_fit(scene, token, noun, nominal=True)
@@ -64,7 +66,8 @@ def _candidates(scene: Scene) -> list[Trigger]:
                 verb = parse.heads[token] if tag == "M" else token
                 if not (out and out[-1].head == verb):
                     trigger = _first_fit(scene, verb, entries, nominal=False)
-            if trigger is None and tags[token] == "VBG" and (noun := nouns.get(parse.lowers[token])):
+            bare = tags[token] == "VBG" and parse.child(token, ("dobj",)) is None  # "fighting", but not "fighting them"
+            if trigger is None and bare and (noun := nouns.get(parse.lowers[token])):
                 trigger = _first_fit(scene, token, noun, nominal=True)
         elif tag == "N" or tag == "F":
             entries = nouns.get(lemma)
