@@ -12,6 +12,7 @@ from sayso.codebook.files import read_tables
 from sayso.language import Parse
 from sayso.places.folding import fold
 from sayso.places.gazetteer import Gazetteer
+from sayso.places.grounds import Grounds
 from sayso.places.lexicon import PlaceLexicon
 from sayso.places.model import Entry, Match, Toponym
 from sayso.places.recognise import describe, is_list, is_region, judge
@@ -78,7 +79,7 @@ class PlaceFinder:
         """
         candidates = self._accepted(parse)
         document = self._settled(parse, candidates, self._outlet(outlet_country))
-        return tuple(self._toponym(candidate, document) for candidate in candidates)
+        return self._toponyms(candidates, document)
 
     def resolve(
         self, parse: Parse, spans: Iterable[tuple[int, int]], *, outlet_country: str | None = None
@@ -89,14 +90,14 @@ class PlaceFinder:
         described = [candidate for candidate in candidates if candidate.matches]
         describe(parse, described, self.lexicon)
         document = self._settled(parse, candidates, self._outlet(outlet_country), "given")
-        return tuple(self._toponym(candidate, document) for candidate in candidates)
+        return self._toponyms(candidates, document)
 
     def explain(self, parse: Parse, *, outlet_country: str | None = None) -> tuple[Explained, ...]:
         """The toponyms of ``find``, each with its evidence and the entries that were weighed."""
         candidates = self._accepted(parse)
         document = self._settled(parse, candidates, self._outlet(outlet_country))
         out = []
-        for candidate in candidates:
+        for candidate, toponym in zip(candidates, self._toponyms(candidates, document), strict=True):
             sense = document.sense_of[id(candidate)]
             ranked = sorted(range(len(sense.entries)), key=lambda number: -sense.chances[number])
             own = by_country(sense)
@@ -107,7 +108,7 @@ class PlaceFinder:
                 options.append((sense.entries[number], round(sense.chances[number], 3), tuple(reasons)))
             out.append(
                 Explained(
-                    self._toponym(candidate, document), round(candidate.chance, 3), tuple(candidate.features),
+                    toponym, round(candidate.chance, 3), tuple(candidate.features),
                     tuple(options), round(sense.none, 3),
                 )
             )  # fmt: skip
@@ -156,7 +157,23 @@ class PlaceFinder:
         # One town is not yet what a text is about.
         return country if len(backing) > 1 or any(entry.code == "PCLI" for entry in backing) else None
 
-    def _toponym(self, candidate: Candidate, document: _Document) -> Toponym:
+    def _toponyms(self, candidates: Sequence[Candidate], document: _Document) -> tuple[Toponym, ...]:
+        """The toponyms of candidates: those that the gazetteer knows first, since they say where the others lie."""
+        known = [self._toponym(candidate, document) for candidate in candidates]
+        grounds = Grounds(document.parse, (toponym for toponym, resolved in known if resolved))
+        out = []
+        for candidate, (toponym, resolved) in zip(candidates, known, strict=True):
+            if not resolved:
+                country = grounds.country_of(candidate.first, self._iso3(document.country))
+                toponym = replace(toponym, place=self._unresolved(candidate, document, country))
+            out.append(toponym)
+        return tuple(out)
+
+    def _iso3(self, country: str | None) -> str | None:
+        return self.gazetteer.iso3(country) if country else None
+
+    def _toponym(self, candidate: Candidate, document: _Document) -> tuple[Toponym, bool]:
+        """The toponym of a candidate, and whether the gazetteer knows its place."""
         sense = document.sense_of[id(candidate)]
         match, score = sense.best
         if match is not None and len(sense.entries) > 1:
@@ -171,15 +188,16 @@ class PlaceFinder:
         if match is not None and resolved:
             place = self._resolved(candidate, match.entry, score, document)
             if match.entry.code in WATERS and document.country is not None and is_coast(document.parse, candidate):
-                return Toponym(candidate.first, candidate.last, place, role, self._coast(candidate, place, document))
+                coast = self._coast(candidate, place, document)
+                return Toponym(candidate.first, candidate.last, place, role, coast), True
             if role == LOCATION and candidate.form == "demonym" and is_capital(document.parse, candidate):
                 capital = self.gazetteer.capital(match.entry.country)
                 if capital is not None:
                     ground = replace(self._resolved(candidate, capital, score, document), type="toponym")
-                    return Toponym(candidate.first, candidate.last, place, role, ground)
+                    return Toponym(candidate.first, candidate.last, place, role, ground), True
         else:
-            place = self._unresolved(candidate, document)
-        return Toponym(candidate.first, candidate.last, place, role)
+            place = self._unresolved(candidate, document, self._iso3(document.country))
+        return Toponym(candidate.first, candidate.last, place, role), resolved
 
     def _believed(self, match: Match, sense: Sense, document: _Document) -> bool:
         """Whether a place is believed that bears the name only as another spelling of its own.
@@ -229,7 +247,7 @@ class PlaceFinder:
     def _coast(self, candidate: Candidate, sea: Place, document: _Document) -> Place:
         """The coast of a sea in the country that the text is about: somewhere there, at no spot."""
         return replace(
-            self._unresolved(candidate, document), name=sea.name, feature="CST", precision=5,
+            self._unresolved(candidate, document, self._iso3(document.country)), name=sea.name, feature="CST", precision=5,
             reason="a coast of the country that the text is about",
         )  # fmt: skip
 
@@ -244,8 +262,8 @@ class PlaceFinder:
                 return country
         return None
 
-    def _unresolved(self, candidate: Candidate, document: _Document) -> Place:
-        """A place without coordinates, in the division or country that the text puts it in."""
+    def _unresolved(self, candidate: Candidate, document: _Document, country: str | None) -> Place:
+        """A place without coordinates, in the division that the text puts it in, or else in ``country`` (alpha-3)."""
         span = document.parse.span(candidate.first, candidate.last)
         sense = document.sense_of[id(candidate)]
         region = document.inside.get(id(candidate)) or sense.region
@@ -260,10 +278,10 @@ class PlaceFinder:
             reason = "several places bear this name, and the text does not tell which"
         if entry is not None:
             reason += f"; the text puts it in {entry.name}"
-        elif document.country is not None:
-            entry = self.gazetteer.division(document.country)
+        elif country is not None:
+            entry = self.gazetteer.division(self.gazetteer.iso2(country) or country)
             if entry is not None:
-                reason += f"; the text is about {entry.name}"
+                reason += f"; the text around it is about {entry.name}"
         return Place(
             start=span.start, end=span.end, text=span.text, name=span.text, geonameid=None, lat=None,
             lon=None, country=self.gazetteer.iso3(entry.country) if entry is not None else None,
