@@ -17,7 +17,8 @@ from sayso.codebook.files import read_tables
 from sayso.language import Parse
 from sayso.places.model import Toponym
 
-_SETTLEMENT, ADMIN1, COUNTRY = 2, 4, 6
+_SETTLEMENT, ADMIN1, _FUZZY, COUNTRY = 2, 4, 5, 6
+SEAS = frozenset(("SEA", "OCN", "GULF", "STRT"))
 _DOUBTFUL = 0.4  # a score below which a namesake may be meant
 _SURE = 0.8  # a score from which a name within that of a building tells where it stands
 _OUT = 99.0
@@ -178,8 +179,10 @@ def head_of(parse: Parse, toponym: Toponym) -> int:
 
 def extent(toponym: Toponym) -> int:
     """How wide the place itself is, as a precision; a name that the gazetteer lacks is a town's, whatever the
-    division or country that it is only known to lie in.
+    division or country that it is only known to lie in, and a sea is a scene as a region is.
     """
+    if toponym.place.feature in SEAS:
+        return _FUZZY
     return toponym.place.precision if toponym.place.feature is not None else _SETTLEMENT
 
 

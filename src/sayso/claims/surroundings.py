@@ -14,9 +14,10 @@ from itertools import pairwise
 
 from sayso.claims.episodes import goes_on
 from sayso.claims.model import Trigger
-from sayso.claims.sites import COUNTRY, extent, outside_quote
+from sayso.claims.sites import COUNTRY, SEAS, extent, outside_quote
 from sayso.language import Parse
 from sayso.places.model import Toponym
+from sayso.places.relative import is_mark
 from sayso.record import Place
 
 # How many sentences back an event is taken up: pointed at ("the attack"), told in the simple past, else; how many ahead
@@ -34,8 +35,10 @@ _ANSWERS = {
     **dict.fromkeys(("province", "governorate", "state", "region", "oblast"), frozenset(("ADM1", "RGN"))),
     **dict.fromkeys(("town", "city", "village", "settlement", "capital"), frozenset(("PPL",))),
 }
-_SEAS, _AT_SEA = frozenset(("SEA", "OCN", "GULF", "STRT")), frozenset(("in", "on", "off", "into", "across"))
+_AT_SEA = frozenset(("in", "on", "off", "into", "across"))
 _SPEAKING_STEPS = 6
+# Kinds of attack that ships and aircraft carry from the sea to the land.
+_FROM_AFAR = frozenset(("airstrike", "drone_strike", "shelling"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,11 @@ def is_spoken_from(parse: Parse, toponym: Toponym, speech: frozenset[str]) -> bo
     return False
 
 
+def _on_land(trigger: Trigger, place: Toponym) -> bool:
+    """Whether a sea is no place for an event of the kind: ships in the Gulf are not what air raids are told to hit."""
+    return place.place.feature in SEAS and trigger.kind in _FROM_AFAR
+
+
 class Surroundings:
     """The scenes of one document, asked event by event in text order; ``tell`` keeps what was found.
 
@@ -83,9 +91,12 @@ class Surroundings:
         self.families = families
         self.verbal = verbal
         self._named: dict[int, list[Toponym]] = {}
+        self._marks: set[int] = set()
         spoken_from = set()
         for place in places:
-            if is_spoken_from(parse, place, speech):
+            if is_mark(parse, place):
+                self._marks.add(place.first)
+            elif is_spoken_from(parse, place, speech):
                 spoken_from.add(place.first)
             elif self._sets_a_scene(place):
                 self._named.setdefault(parse.sentence_of[place.first], []).append(place)
@@ -96,6 +107,8 @@ class Surroundings:
         for event in told:
             name, country = event.toponym.place.name, event.toponym.place.country
             family = self.family(event.trigger.kind)
+            if event.toponym.first in self._marks:
+                continue
             if event.toponym.first in spoken_from:
                 if event.trigger.kind in verbal:
                     self._told.setdefault(parse.sentence_of[event.trigger.head], []).append(event)
@@ -140,7 +153,9 @@ class Surroundings:
 
     def tell(self, trigger: Trigger, toponym: Toponym) -> None:
         """Keeps the place of an event for those told after it."""
-        if trigger.kind not in self.verbal:
+        if toponym.first in self._marks:
+            self._ground = None
+        elif trigger.kind not in self.verbal:
             self._ground = None
             self._thread.append(Told(trigger, toponym))
         elif trigger.kind == "talks":
@@ -169,7 +184,10 @@ class Surroundings:
             ("main", lambda: self._main.get(family) if goes_on(self.parse, trigger) else None),
             ("whole", lambda: self.country_told() if toll else None),
         )
-        return next(((found, rule) for rule, find in rules if (found := find()) is not None), None)
+        return next(
+            ((found, rule) for rule, find in rules if (found := find()) is not None and not _on_land(trigger, found)),
+            None,
+        )
 
     def _unless_abroad(self, trigger: Trigger, place: Toponym | None) -> Toponym | None:
         """A place told before, unless the event's own sentence names another country as the place of something."""
@@ -253,7 +271,7 @@ class Surroundings:
         if token < 0 or parse.sentence_of[token] != parse.sentence_of[place.first]:
             return True
         before = parse.lowers[token]
-        if place.place.feature in _SEAS:
+        if place.place.feature in SEAS:
             return before in _AT_SEA  # "the Mediterranean coast" is on land
         if before == "of":
             return parse.entity_label(token - 1) not in ("PERSON", "ORG", "NORP")  # "Smith, Republican of Ohio"

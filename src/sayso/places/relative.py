@@ -16,6 +16,10 @@ from sayso.language import Parse
 from sayso.places.model import Toponym
 
 _NEAR, _FUZZY, _COUNTRY = 2, 5, 6
+NAUTICAL_MILE = 1.852  # kilometres
+# Who is so many kilometres off a place is not there: the place only says how far.
+_FAR = 100.0
+_AT_SEA = frozenset(("nautical", "off"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +66,19 @@ def relation_of(parse: Parse, toponym: Toponym, after: Toponym | None = None) ->
         return Relation("part", token, _FUZZY if precision >= _COUNTRY else max(_NEAR, precision), direction=word)
     if word == "between" and after is not None and lowers[toponym.last] == "and":
         return Relation("between", token, max(_FUZZY, precision))
-    if word not in ("of", "from", "to"):
+    if word not in ("of", "from", "to", "off"):
         return None
     return _measured(parse, token, opens, precision, words)
+
+
+def is_mark(parse: Parse, toponym: Toponym) -> bool:
+    """Whether a place only measures where something is: "150 nautical miles off Aden", "200 km west of X"."""
+    if parse.lowers[toponym.first - 1] not in ("of", "from", "off"):
+        return False
+    relation = relation_of(parse, toponym)
+    return relation is not None and relation.km is not None and (
+        relation.km >= _FAR or any(parse.lowers[token] in _AT_SEA for token in range(relation.first, toponym.first))
+    )
 
 
 def _measured(parse: Parse, token: int, opens: int, precision: int, words: dict[str, Any]) -> Relation | None:
@@ -83,9 +97,11 @@ def _measured(parse: Parse, token: int, opens: int, precision: int, words: dict[
             direction, at = f"{lowers[at - 1]}-{direction}", at - 2
     first, km = at + 1, None
     while at > opens and (lowers[at] in words["units"] or lowers[at] in ("(", ")", "away", "about") or km is None):
-        if lowers[at] in words["units"] and (number := _number(lowers[at - 1])) is not None:
-            km, first = round(number * words["units"][lowers[at]], 1), at - 1
-            at -= 2
+        number_at = at - 2 if lowers[at - 1] == "nautical" else at - 1
+        if lowers[at] in words["units"] and (number := _number(lowers[number_at])) is not None:
+            unit = NAUTICAL_MILE if number_at < at - 1 else words["units"][lowers[at]]
+            km, first = round(number * unit, 1), number_at
+            at = number_at - 1
         elif lowers[at] in ("(", ")", "away"):
             at -= 1
         else:

@@ -186,6 +186,10 @@ def _prune(sense: Sense, named: set[str]) -> None:
 
 def _describe(sense: Sense, weights: Mapping[str, float], outlet: str | None, named: Collection[str] = ()) -> None:
     asked = [mention.fits for mention in sense.mentions if mention.fits]
+    # "The Gulf" is a water, not the province of that name: land of one word goes without the article.
+    watery = all("the" in mention.features for mention in sense.mentions) and any(
+        match.entry.code in WATERS for match in sense.entries
+    )
     sense.base, sense.traits = [], []
     for match in sense.entries:
         entry = match.entry
@@ -210,7 +214,9 @@ def _describe(sense: Sense, weights: Mapping[str, float], outlet: str | None, na
             traits.append(("alternate", 1.0))
         if len(sense.entries) == 1:
             traits.append(("only one", 1.0))
-        if asked:
+        if watery:
+            traits.append(("fits", 1.0) if code in WATERS else ("fits not", 1.0))
+        elif asked:
             fitting = sum(1 for fits in asked if entry.feature in fits or code in fits) / len(asked)
             traits.append(("fits", 1.0) if fitting >= 0.5 else ("fits not", 1.0))
         if sense.within:

@@ -254,6 +254,8 @@ def _cover(
             best = longer if longer is not None and longer.last > best.last else best
         if best is None:
             best = feature or _by_pattern(parse, lexicon, start, last, previous)
+        if best is not None and best.form == "name" and _heads_a_name(parse, best):
+            best = None
         if best is None:
             start += 1
         else:
@@ -345,6 +347,20 @@ def _goes_on(parse: Parse, lexicon: PlaceLexicon, start: int, end: int) -> bool:
     if lowers[end] in ARTICLES and words[end].islower():
         return end + 1 < len(words) and (words[end + 1] in "-'’" or words[end + 1][0].isupper())
     return words[end].istitle() and (lowers[start] in lexicon.openers or _noun_of(parse, lexicon, start))
+
+
+def _heads_a_name(parse: Parse, candidate: Candidate) -> bool:
+    """Whether one capitalised word heads a longer name: "the Line of Control", "the Bank of England"."""
+    first, last = candidate.first, candidate.last
+    return (
+        first > 0
+        and last == first + 1
+        and last + 1 < len(parse)
+        and parse.lowers[first - 1] == "the"
+        and parse.lowers[last] == "of"
+        and parse.words[last + 1][0].isupper()
+        and not any(match.entry.code in _REGIONS for match in candidate.matches)
+    )
 
 
 def _noun_of(parse: Parse, lexicon: PlaceLexicon, start: int) -> bool:
