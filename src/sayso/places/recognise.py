@@ -25,6 +25,8 @@ _SHIPS = frozenset(
     ("ins", "uss", "u.s.s.", "hms", "hmas", "hmcs", "rfa", "pns", "mv", "m/v", "ss", "frigate", "destroyer", "warship",
      "cruiser", "corvette", "submarine", "tanker", "freighter", "trawler", "ferry", "yacht", "aircraft-carrier")
 )  # fmt: skip
+# What is done to ships alone: "boarded the Almezaan".
+_DONE_TO_SHIPS = frozenset(("board", "tow", "sink", "scuttle", "torpedo", "refloat"))
 # What people have: "outside Hamza's house".
 _OWNED = frozenset(("home", "house", "residence", "office", "villa", "mansion", "apartment", "car", "convoy", "family"))
 # "His Kennebunkport home", "their Baghdad office": between these words stands a place.
@@ -50,7 +52,7 @@ def describe(parse: Parse, candidates: Sequence[Candidate], lexicon: PlaceLexico
     for candidate in candidates:
         labels.setdefault(candidate.key, set()).add(parse.entity_label(candidate.first))
     lower_words = {word for word in parse.words if word.islower()}
-    ships = frozenset(one.key for one in candidates if one.first and parse.lowers[one.first - 1] in _SHIPS)
+    ships = frozenset(one.key for one in candidates if one.first and _is_ship(parse, one))
     countries = _named_countries(parse, candidates)
     for number, candidate in enumerate(candidates):
         local = ["local"] if candidate.form == "name" and _is_local(candidate, countries) else []
@@ -59,6 +61,15 @@ def describe(parse: Parse, candidates: Sequence[Candidate], lexicon: PlaceLexico
         candidate.features = local + _features(
             parse, candidate, before, after, lexicon, surnames, labels, lower_words, ships
         )
+
+
+def _is_ship(parse: Parse, candidate: Candidate) -> bool:
+    """Whether a name is a ship's: "the frigate Tabar", "sailors boarded the Almezaan"."""
+    before = parse.lowers[candidate.first - 1]
+    if before in _SHIPS:
+        return True
+    head = candidate.last - 1
+    return before == "the" and parse.deps[head] == "dobj" and parse.lemmas[parse.heads[head]] in _DONE_TO_SHIPS
 
 
 def judge(candidates: Sequence[Candidate], weights: Mapping[str, float]) -> None:

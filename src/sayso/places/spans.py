@@ -35,6 +35,10 @@ _UNKNOWN_AFTER = frozenset(
     ("in", "at", "near", "outside", "inside", "around", "from", "to", "into", "toward", "towards", "through",
      "eastern", "western", "northern", "southern", "central", "nearby", "downtown", "between")
 )  # fmt: skip
+_LONGEST_UNKNOWN = 4
+_DIVISIONS = frozenset(("province", "governorate", "oblast", "state", "region", "district", "county", "prefecture"))
+_PUTTING = _UNKNOWN_AFTER | {"on", "of", "over", "across", "against", "towards", "via", "beyond"}
+_ENDS = frozenset(("", ",", ".", ";", ")", "("))
 _SETTLEMENTS = frozenset(("town", "village", "hamlet", "city", "settlement", "suburb"))
 _FOLDED: dict[str, str] = {}
 
@@ -249,6 +253,8 @@ def _cover(
                 if matches:
                     best = Candidate(start, end, key, matches)
                     break
+        if best is None and feature is None and _put_in_division(parse, lexicon, keys, found, start, last):
+            best = Candidate(start, last, fold(parse.text[parse.starts[start] : parse.ends[last - 1]]), (), "pattern")
         if best is not None and best.form == "name" and best.last < last and _goes_on(parse, lexicon, start, best.last):
             longer = _by_pattern(parse, lexicon, start, last, previous)
             best = longer if longer is not None and longer.last > best.last else best
@@ -336,6 +342,42 @@ def _by_pattern(
         found.form = "unknown"
         return found
     return found if end - start <= 3 and _told_as_settlement(parse, end, closes) else None
+
+
+def _put_in_division(
+    parse: Parse,
+    lexicon: PlaceLexicon,
+    keys: dict[tuple[int, int], str],
+    found: dict[str, tuple[Match, ...]],
+    start: int,
+    end: int,
+) -> bool:
+    """Whether a division or country follows that a name is put in: "shells fell on X, Idlib province".
+
+    The noun for the division says so by itself; without it a preposition must stand before and the phrase end behind.
+    """
+    words, lowers = parse.words, parse.lowers
+    closes = parse.sentences[parse.sentence_of[start]][1]
+    if end - start > _LONGEST_UNKNOWN or end + 2 > closes or words[end] != "," or not words[end + 1][0].isupper():
+        return False
+    if lowers[start] in lexicon.never or not all(words[token][0].isalpha() for token in (start, end - 1)):
+        return False
+    if start and (words[start - 1][0].isupper() or lowers[start - 1] in lexicon.titles):
+        return False
+    for stop in range(min(closes, end + 5), end + 1, -1):
+        matches = found.get(keys.get((end + 1, stop), ""), ())
+        if not any(match.entry.code in ("ADM1", "PCLI") for match in matches):
+            continue
+        after = lowers[stop] if stop < closes else ""
+        if after in _DIVISIONS:
+            return parse.tags[end - 1].startswith("NNP")
+        return (
+            after in _ENDS
+            and lowers[start - 1] in _PUTTING
+            and parse.tags[end - 1].startswith("NNP")
+            and parse.entity_label(start) not in ("PERSON", "ORG", "NORP")
+        )
+    return False
 
 
 def _goes_on(parse: Parse, lexicon: PlaceLexicon, start: int, end: int) -> bool:
