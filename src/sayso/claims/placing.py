@@ -97,7 +97,7 @@ def places_of(
     scenes = [
         toponym for toponym in places if not (toponym.place.precision <= _SETTLEMENT and toponym.place.country in alone)
     ]
-    around = Surroundings(parse, toponyms, scenes, told, costs.families, costs.verbal, costs.speech)
+    around = Surroundings(parse, toponyms, scenes, told, costs.families, costs.verbal, costs.speech, costs.matters)
     out: list[Place | None] = []
     for (trigger, arguments), site in zip(events, found, strict=True):
         if site is not None and site.toponym is not None:

@@ -37,6 +37,7 @@ _ANSWERS = {
 }
 _AT_SEA = frozenset(("in", "on", "off", "into", "across"))
 _SPEAKING_STEPS = 6
+_MATTER_STEPS = 10
 # Kinds of attack that ships and aircraft carry from the sea to the land.
 _FROM_AFAR = frozenset(("airstrike", "drone_strike", "shelling"))
 
@@ -70,6 +71,19 @@ def _on_land(trigger: Trigger, place: Toponym) -> bool:
     return place.place.feature in SEAS and trigger.kind in _FROM_AFAR
 
 
+def is_matter(parse: Parse, toponym: Toponym, matters: frozenset[str]) -> bool:
+    """Whether a place is only where what an act is about happened: "arrested in connection with bombings in Kenya"."""
+    node = toponym.first
+    for _ in range(_MATTER_STEPS):
+        above = parse.heads[node]
+        if above == node or parse.tags[above].startswith("V"):
+            return False
+        if parse.lemmas[above] in matters:
+            return True
+        node = above
+    return False
+
+
 class Surroundings:
     """The scenes of one document, asked event by event in text order; ``tell`` keeps what was found.
 
@@ -86,6 +100,7 @@ class Surroundings:
         families: Mapping[str, str],
         verbal: frozenset[str],
         speech: frozenset[str],
+        matters: frozenset[str],
     ) -> None:
         self.parse = parse
         self.families = families
@@ -98,6 +113,8 @@ class Surroundings:
                 self._marks.add(place.first)
             elif is_spoken_from(parse, place, speech):
                 spoken_from.add(place.first)
+            elif is_matter(parse, place, matters):
+                continue
             elif self._sets_a_scene(place):
                 self._named.setdefault(parse.sentence_of[place.first], []).append(place)
         self._told: dict[int, list[Told]] = {}
