@@ -222,7 +222,9 @@ def _features(
             out.append("acronym")
         if lowers[first] in lower_words:
             out.append("common word")
-        if parse.tags[first][:2] not in _NAMING:
+        if parse.tags[first][:2] not in _NAMING or (
+            candidate.form in ("bare", "unknown") and not candidate.fits and _is_people(parse, first)
+        ):
             out.append("no noun")
     else:
         out.append("long")
@@ -261,6 +263,11 @@ def _features(
     if "ORG" in others:
         out.append("organisation elsewhere")
     return out
+
+
+def _is_people(parse: Parse, token: int) -> bool:
+    """Whether a word that nothing knows is one for people: "between Catholics and Protestants", "Gunmen attacked"."""
+    return parse.tags[token] in ("NNS", "NNPS") or parse.entity_label(token) == "NORP"
 
 
 def _is_acronym(word: str, unknown: bool) -> bool:
