@@ -255,3 +255,54 @@ def test_capital_told_by_an_adjective_unless_its_name_follows() -> None:
     assert found["Somali"].ground is not None and found["Somali"].ground.name == "Mogadishu"
     named = finder().find(parser().parse("Rebels shelled the Tanzanian capital Dar es Salaam on Sunday."))
     assert all(one.ground is None for one in named)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        (
+            "The Israeli army bombed the Salah al-Din road south of Gaza City. Israeli officials said Israel would go on.",
+            "Salah al-Din",
+            "PSE",
+        ),
+        (
+            "The British minister said warplanes hit a school in Qarsh al-Zeit near Douma in Syria. "
+            "Britain and British officials condemned it.",
+            "Qarsh al-Zeit",
+            "SYR",
+        ),
+    ],
+)
+def test_an_unknown_name_lies_where_the_places_around_it_are(text: str, name: str, country: str) -> None:
+    place = find(text)[name].place
+    assert (place.country, place.lat) == (country, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "admin1"),
+    [
+        ("Shells fell on Mastumah, Idlib province.", "Mastumah", "Idlib"),
+        ("Rebels advanced on Tel Qazaq, Hama governorate.", "Tel Qazaq", "Hama"),
+        ("Gunmen attacked Qarnuba, Helmand province, on Monday.", "Qarnuba", "Helmand"),
+    ],
+)
+def test_a_name_before_a_division_is_a_place_in_it(text: str, name: str, admin1: str) -> None:
+    place = find(text)[name].place
+    assert (place.admin1, place.precision) == (admin1, 4)
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Troops crossed the Line of Control in Kashmir.", "Line"),
+        ("The war between Catholics and Protestants in Belfast is over.", "Catholics"),
+        ("In the Arabian Sea sailors boarded the Salahaddin and found rifles.", "Salahaddin"),
+    ],
+)
+def test_heads_of_names_people_and_ships_are_no_places(text: str, word: str) -> None:
+    assert word not in find(text)
+
+
+def test_the_gulf_is_a_water() -> None:
+    found = find("The United States has moved ships into the Gulf. Iraq protested, and the Gulf is tense.")
+    assert found["Gulf"].place.feature == "GULF"

@@ -234,3 +234,37 @@ def test_a_namesake_alone_in_its_country_lends_no_coordinates() -> None:
     place = places_of(parse, [(trigger(parse, "exploded", "bombing"), Arguments())], finder().find(parse))[0]
     assert place is None or place.country in (None, "GBR")
     assert place is None or place.country == "GBR" or place.lat is None
+
+
+def test_a_sea_is_a_scene_and_a_distance_at_sea_is_none() -> None:
+    text = (
+        "Pirates attacked a tanker in the Gulf of Guinea on Friday. The crew, 90 nautical miles off Lagos, were seized. "
+        "The pirates fired at a patrol boat."
+    )
+    found = events_of(text, ("attacked", "armed_attack"), ("fired", "armed_attack"))
+    assert [one.name if one else None for one in found] == ["Gulf of Guinea", "Gulf of Guinea"]
+
+
+def test_ships_in_a_gulf_are_not_what_an_air_raid_hits() -> None:
+    text = "Two carriers are in the Persian Gulf. Officials spoke of air strikes."
+    assert events_of(text, ("strikes", "airstrike")) == [None]
+
+
+def test_what_someone_is_arrested_for_is_no_scene() -> None:
+    text = "A man was arrested in connection with the bombings of two embassies in Kenya and Tanzania."
+    assert events_of(text, ("arrested", "arrest")) == [None]
+
+
+def test_roofs_are_no_scene_but_the_town_is() -> None:
+    text = "Troops encircled Manbij. Snipers fired from rooftops. A mine killed two men."
+    found = events_of(text, ("encircled", "siege"), ("fired", "armed_attack"), ("killed", "bombing"))
+    assert found[2] is not None and found[2].name == "Manbij"
+    text = "Militants hold Sirte. Troops stormed the town on Sunday. A rocket killed two men."
+    found = events_of(text, ("stormed", "offensive"), ("killed", "shelling"))
+    assert found[1] is not None and (found[1].name, found[1].text) == ("Sirte", "Sirte")
+
+
+def test_a_ministry_in_a_capital_only_speaks_there() -> None:
+    text = "The military in Ankara said its troops had taken a hill near Afrin. Later a convoy was shelled."
+    found = events_of(text, ("shelled", "shelling"))
+    assert found[0] is None or found[0].country != "TUR"

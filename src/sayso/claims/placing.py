@@ -35,6 +35,7 @@ from sayso.places.relative import relation_of
 from sayso.record import Place
 
 _SETTLEMENT = 2
+_PLURAL = frozenset(("NNS", "NNPS"))
 _SURE = 0.9  # a score from which a name is believed by itself
 _MANY = 3  # so many names of one country, and the document is about it
 
@@ -107,7 +108,13 @@ def places_of(
         elif site is not None:
             anchor = site.within or around.anchor(site.head)
             place = _unnamed(parse, site.head, anchor, f"syntax {site.cost:.1f}", costs)
-            around.tell_ground(trigger, place)
+            plural = parse.tags[site.head] in _PLURAL
+            if plural and parse.child(site.head, ("nummod",)) is None:
+                pass  # "from rooftops", "their homes": no one place that the text could go on about
+            elif anchor is not None and anchor.role == "location" and not plural and parse.lemmas[site.head] in costs.kinds:
+                around.tell(trigger, anchor)  # "the town" is the town that was named
+            else:
+                around.tell_ground(trigger, place)
             out.append(place)
         elif is_verbal(trigger, costs) or (trigger.kind in costs.own and trigger.sense not in costs.field):
             beside = around.beside(trigger)

@@ -59,6 +59,8 @@ def is_spoken_from(parse: Parse, toponym: Toponym, speech: frozenset[str]) -> bo
             return False
         if above < toponym.first or above >= toponym.last:
             if parse.lemmas[above] in speech:
+                if parse.deps[node] == "nsubj":  # "the military in Ankara said"
+                    return toponym.place.feature == "PPLC" and parse.lowers[toponym.first - 1] in ("in", "at")
                 return parse.deps[node] in ("prep", "npadvmod", "advmod", "pobj")
             if parse.tags[above].startswith("V"):
                 return False
@@ -107,7 +109,7 @@ class Surroundings:
         self.verbal = verbal
         self._named: dict[int, list[Toponym]] = {}
         self._marks: set[int] = set()
-        spoken_from = set()
+        spoken_from = self._spoken_from = set[int]()
         for place in places:
             if is_mark(parse, place):
                 self._marks.add(place.first)
@@ -311,7 +313,10 @@ class Surroundings:
         here = [
             other
             for other in self._all.get(sentence, ())
-            if other.role == "location" and self._sets_a_scene(other) and self._hosts(other)
+            if other.role == "location"
+            and not (other.place.feature == "PPLC" and other.first in self._spoken_from)
+            and self._sets_a_scene(other)
+            and self._hosts(other)
         ]
         if here:
             return min(here, key=lambda other: (other.first > token, abs(other.first - token)))
