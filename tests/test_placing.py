@@ -265,6 +265,6 @@ def test_roofs_are_no_scene_but_the_town_is() -> None:
 
 
 def test_a_ministry_in_a_capital_only_speaks_there() -> None:
-    text = "The military in Ankara said its troops had taken a hill near Afrin. Later a convoy was shelled."
+    text = "The military in Ankara said its troops had taken the town. Later a convoy was shelled."
     found = events_of(text, ("shelled", "shelling"))
     assert found[0] is None or found[0].country != "TUR"

@@ -118,3 +118,16 @@ def test_area_named_alone_is_not_given_the_country_of_another_text() -> None:
     """A side of the compass before a town is no part of its name: east London is not East London."""
     found = coder().code("A man was stabbed in east London on Monday, the Metropolitan Police said.").places
     assert [one.country for one in found if "London" in one.text] == ["GBR"]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "name"),
+    [
+        ("Premier Addresses Munich Attack: We Stand Firm. On Friday he flew home.", "Attack", "Munich"),
+        ("Paris Attack Suspect Arrested in Brussels. Police spoke on Monday.", "Attack", "Paris"),
+        ("Paris Attack Suspect Arrested in Brussels. Police spoke on Monday.", "Arrested", "Brussels"),
+    ],
+)
+def test_a_headline_names_an_event_by_its_town(text: str, word: str, name: str) -> None:
+    found = place(text, word)
+    assert found is not None and found.name == name

@@ -294,7 +294,7 @@ def _cost(
         toponym is not None
         and toponym.last == trigger.first
         and extent(toponym) < COUNTRY
-        and parse.tags[trigger.head] in ("NN", "NNS", "VBG")
+        and parse.tags[trigger.head] in ("NN", "NNS", "NNP", "NNPS", "VBG")
     ):
         # "the Kharkiv shelling": one noun phrase, though the parser often takes the second noun for a verb.
         return costs.down["compound"]

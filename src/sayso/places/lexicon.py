@@ -16,7 +16,8 @@ class PlaceLexicon:
 
     demonyms: surface form to code ("SY", "US.TX") or to the name of a region ("~Africa"); postal: two
     capitals to code; feature_heads: last word of a name to road, land or built; namesakes: nouns for what bears the
-    name of a place elsewhere; openers: words that open names of settlements; beside: what lies "of" a place ("north",
+    name of a place elsewhere; openers: words that open names of settlements; events: what happens at
+    a place whose name stands before it; beside: what lies "of" a place ("north",
     "outskirts"); kinds: noun of a kind of place to the GeoNames classes and codes that fit it; several: the same by
     the noun's plural; others: names of organisations, armed groups, media and public persons.
     """
@@ -29,6 +30,7 @@ class PlaceLexicon:
     feature_heads: dict[str, str]
     namesakes: frozenset[str]
     openers: frozenset[str]
+    events: frozenset[str]
     beside: frozenset[str]
     organisation_heads: frozenset[str]
     titles: frozenset[str]
@@ -74,6 +76,7 @@ class PlaceLexicon:
             several={_plural(noun): fits for noun, fits in kinds.items()},
             namesakes=frozenset(words["namesakes"]["nouns"]),
             openers=frozenset(words["names"]["openers"]),
+            events=frozenset(words["names"]["events"]),
             beside=frozenset((*words["relative"]["directions"], *words["relative"]["edges"])),
             feature_heads={word: form for form, words in heads.items() for word in words},
             organisation_heads=frozenset(words["organisations"]["heads"]),

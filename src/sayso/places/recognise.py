@@ -173,12 +173,13 @@ def _features(
         out.append("title")
     elif candidate.form in UNKNOWN and parse.tags[first - 1] == "NN" and left.isalpha() and left not in lexicon.kinds:
         out.append("noun left")  # "his interpreter Sok Vanna": no place follows another noun bare
-    if first > opens and words[first - 1][0].isupper() and (before is None or before.last != first):
+    headed = candidate.form == "name" and last < closes and lowers[last] in lexicon.events  # "Munich Attack"
+    if first > opens and words[first - 1][0].isupper() and (before is None or before.last != first) and not headed:
         out.append("capital left")
     if right and right[0].isupper():
         if right in lexicon.organisation_heads:
             out.append("organisation right")
-        else:
+        elif not headed:
             out.append("capital right")
     elif right in ("'s", "’s"):
         out.append("possessive")
@@ -214,7 +215,7 @@ def _features(
             out.append(known if candidate.matches else "other name only")
     if candidate.last - candidate.first == 1:
         word = words[first]
-        if word in surnames:
+        if word in surnames and not headed:
             out.append("surname placed" if placed else "surname")
         if candidate.form in UNKNOWN and word.rpartition("-")[2] in _MADE_OF:
             out.append("no noun")

@@ -27,6 +27,8 @@ def role_of(parse: Parse, candidate: Candidate, lexicon: PlaceLexicon, *, govern
         return LOCATION if grounded and not named else MODIFIER
     if candidate.last < len(parse) and parse.words[candidate.last] == "-":
         return MODIFIER
+    if _names_an_event(parse, candidate, lexicon):
+        return LOCATION
     head = _head(parse, candidate)
     dep = parse.deps[head]
     if dep in ("compound", "amod", "nmod") and parse.heads[head] >= candidate.last:
@@ -73,6 +75,13 @@ def role_of(parse: Parse, candidate: Candidate, lexicon: PlaceLexicon, *, govern
         ):
             return METONYM
     return LOCATION
+
+
+def _names_an_event(parse: Parse, candidate: Candidate, lexicon: PlaceLexicon) -> bool:
+    """Whether what happened bears the name of a town: "the Quetta blast"; a country's attack is one that it makes."""
+    if candidate.form != "name" or candidate.last >= len(parse) or parse.lowers[candidate.last] not in lexicon.events:
+        return False
+    return not any(match.entry.code == "PCLI" for match in candidate.matches)
 
 
 def is_capital(parse: Parse, demonym: Candidate) -> bool:
