@@ -268,3 +268,9 @@ def test_a_ministry_in_a_capital_only_speaks_there() -> None:
     text = "The military in Ankara said its troops had taken the town. Later a convoy was shelled."
     found = events_of(text, ("shelled", "shelling"))
     assert found[0] is None or found[0].country != "TUR"
+
+
+def test_what_is_to_come_takes_no_scene_of_another_sentence() -> None:
+    text = "Gunmen attacked a bus near Garissa. The wounded will be released next week. Two men died."
+    found = events_of(text, ("attacked", "armed_attack"), ("released", "release"), ("died", "killing"))
+    assert [one.name if one else None for one in found] == ["Garissa", None, "Garissa"]

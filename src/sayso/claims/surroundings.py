@@ -38,6 +38,9 @@ _ANSWERS = {
 _AT_SEA = frozenset(("in", "on", "off", "into", "across"))
 _SPEAKING_STEPS = 6
 _MATTER_STEPS = 10
+# Rules by which another sentence gives the place.
+_ELSEWHERE_TOLD = frozenset(("thread", "ahead", "before", "main"))
+_MODALS = frozenset(("will", "would", "may", "might", "could", "'ll", "shall"))
 # Kinds of attack that ships and aircraft carry from the sea to the land.
 _FROM_AFAR = frozenset(("airstrike", "drone_strike", "shelling"))
 
@@ -194,6 +197,8 @@ class Surroundings:
         sentence = self.parse.sentence_of[trigger.head]
         family = self.family(trigger.kind)
         toll = trigger.kind == "toll"
+        # "The men would be handed over": what is to come has no place yet.
+        to_come = any(self.parse.lowers[child] in _MODALS for child in self.parse.children[trigger.head])
         rules: tuple[tuple[str, Callable[[], Toponym | None]], ...] = (
             ("sentence", lambda: self._same_sentence(trigger, sentence, family, COUNTRY if toll else COUNTRY - 1)),
             ("thread", lambda: self._unless_abroad(trigger, self._taken_up(trigger, sentence, family))),
@@ -204,7 +209,13 @@ class Surroundings:
             ("whole", lambda: self.country_told() if toll else None),
         )
         return next(
-            ((found, rule) for rule, find in rules if (found := find()) is not None and not _on_land(trigger, found)),
+            (
+                (found, rule)
+                for rule, find in rules
+                if not (to_come and rule in _ELSEWHERE_TOLD)
+                and (found := find()) is not None
+                and not _on_land(trigger, found)
+            ),
             None,
         )
 
