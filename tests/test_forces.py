@@ -24,6 +24,12 @@ def coder() -> Coder:
         # Police are those of the land.
         ("German journalists said police beat protesters in Minsk.", ["pol-blr"]),
         ("Police in Lagos, Nigeria, arrested ten men. Soldiers shot two others.", ["pol-nga", "mil-nga"]),
+        # Which readers know, of a state that the text names; a ship or a jet is the one told of before.
+        ("Israel said it would go on. The army bombed a school in Gaza, medics said.", ["mil-isr"]),
+        ("A missile was fired at an American destroyer off Yemen. The destroyer hit radar stations.", [None, "nav-usa"]),
+        # Whose coalition, only the text can say.
+        ("Coalition jets bombed a wake in Sanaa.", [None]),
+        ("The Saudi-led coalition said that coalition jets bombed a camp near Taiz.", ["saudi-led-coalition"]),
         # The text has spoken of the state's own.
         ("Syrian troops shelled Douma. Warplanes bombed the town later, residents said.", ["mil-syr", "air-syr"]),
     ],
