@@ -15,7 +15,8 @@ from sayso.claims.model import Trigger
 from sayso.claims.ranges import within
 from sayso.claims.readings import date_head, lasts, reading
 from sayso.dates import FoundDate
-from sayso.dates.find import publication_day
+from sayso.dates.expression import parse_chain, place
+from sayso.dates.find import publication_day, when_of_chain
 from sayso.dates.lexicon import lexicon
 from sayso.language import Parse
 from sayso.record import When
@@ -76,7 +77,28 @@ def when_of(
         when = reading(parse, found, here, day, trigger, since)
         if when is not None:
             best = (cost, when)
-    return best[1] if best else None
+    return _up_to(parse, trigger, best[1], day) if best else None
+
+
+def _up_to(parse: Parse, trigger: Trigger, when: When, day: date | None) -> When:
+    """The stretch that the day of writing stands in ends there for what has happened: "were killed this week"."""
+    if day is None or when.value is None or not parse_chain(when.value)[-1].startswith("calendar 0"):
+        return when
+    if _is_ahead(parse, trigger.head):
+        return when
+    chain = (*parse_chain(when.value), "elapsed")
+    return when_of_chain(when.text, when.start, when.end, chain, place(chain, day))
+
+
+def _is_ahead(parse: Parse, token: int) -> bool:
+    """Whether a verb is a plan by its form ("will meet", "to meet"), or a noun stands under one ("talks are due")."""
+    if any(parse.tags[child] in ("MD", "TO") for child in parse.children[token]):
+        return True
+    above = parse.heads[token]
+    return parse.tags[token][0] == "N" and any(
+        parse.tags[child] == "MD" or parse.lowers[child] in ("due", "expected", "scheduled", "planned")
+        for child in (above, *parse.children[above])
+    )
 
 
 # A heading of no more tokens than this ("Baghdad, 12 March 2004.") dates the sentences under it, so many of them.
