@@ -33,6 +33,9 @@ _REACH = 3.5
 _STEPS = {"advcl": 1.0, "conj": 1.5, "ccomp": 2.0, "parataxis": 2.5, "relcl": 1.0, "acl": 0.5, "xcomp": 0.5}
 # Kinds whose target is what a figure counts: who is arrested, released, displaced.
 _OF_TARGETS = frozenset({"arrest", "abduction", "release", "displacement"})
+# Kinds that are done to things as well as to persons.
+_ON_THINGS = frozenset({"riot", "armed_attack"})
+_OCCASIONS = frozenset({"following", "over", "after", "against", "since", "for", "about", "before"})
 # Kinds whose subject is no figure of theirs: who met, who demanded.
 _SPEAKING = frozenset({"talks", "demand", "refusal", "support", "accusation", "threat", "agreement", "bombing",
                        "suicide_bombing", "sanction", "aid"})  # fmt: skip
@@ -64,12 +67,12 @@ def find_counts(
         high, qualifier = figure.high, "part" if figure.part else figure.qualifier
         whats: Sequence[str]
         governor, _ = governor_of(parse, figure)
-        toll = _toll(parse, book, figure, governor) if governor is not None else None
+        toll = (_toll(parse, book, figure, governor) or _included(parse, book, governor)) if governor is not None else None
         if toll and governor is not None:
             near = _nearest(parse, governor, trigger, rivals) or trigger.kind == "toll"
             whats = [toll[0]] if near else []
             high = None if toll[1] == "low" else high
-            qualifier = qualifier or "cumulative"
+            qualifier = "part" if toll[1] == "part" else qualifier or "cumulative"
         else:
             whats = _counted(parse, book, figure, trigger, rivals)
             known = governor is not None and parse.lemmas[governor] in book.verbs
@@ -121,7 +124,21 @@ def _counted(
         return []
     if not whats or (trigger.kind in _HARMLESS_KINDS and whats[0] in HARM):
         return []
+    if whats[0] in HARM and _is_occasion(parse, governor, trigger.head):
+        return []
     return whats if _nearest(parse, governor, trigger, rivals) else []
+
+
+def _is_occasion(parse: Parse, noun: int, event: int) -> bool:
+    """Whether a noun of harm only says what brought the event about: "protests over the killing of two men"."""
+    if parse.tags[noun][0] != "N":
+        return False
+    node = noun
+    while parse.heads[node] not in (node, event):
+        if parse.lowers[node] in _OCCASIONS:
+            return True
+        node = parse.heads[node]
+    return parse.lowers[node] in _OCCASIONS
 
 
 def _nearest(parse: Parse, governor: int, trigger: Trigger, rivals: Sequence[Trigger]) -> bool:
@@ -130,7 +147,7 @@ def _nearest(parse: Parse, governor: int, trigger: Trigger, rivals: Sequence[Tri
     if away > _REACH:
         return False
     for rival in rivals:
-        if rival.kind in _HARMLESS_KINDS:
+        if rival.kind in _HARMLESS_KINDS and rival.kind != trigger.kind:
             continue
         other = 0.0 if rival.first <= governor < rival.last else _distance(parse, rival.head, governor)
         if other < away:
@@ -160,6 +177,9 @@ def _own(
     if figure.single:
         return []
     default = book.kinds.get(trigger.kind)
+    things = trigger.kind == "property_damage" or (trigger.kind in _ON_THINGS and whats == ["struck"])
+    if role == "object" and things and _is_thing(parse, book, figure):
+        return ["struck"]
     if role == "object" and default:
         if default[0] == "struck" and trigger.nominal:
             return []
@@ -169,6 +189,12 @@ def _own(
     if role == "subject" and trigger.kind in _SPEAKING:
         return []
     return ["other"] if role in ("object", "subject") else []
+
+
+def _is_thing(parse: Parse, book: CountBook, figure: Figure) -> bool:
+    """Whether a figure is of a plain noun that names no persons: shops, wells, vessels."""
+    noun = figure.noun
+    return noun is not None and parse.tags[noun] in ("NN", "NNS") and parse.lemmas[noun] not in book.persons
 
 
 def _of_event(parse: Parse, book: CountBook, figure: Figure, trigger: Trigger) -> str:
@@ -230,6 +256,18 @@ def _toll(parse: Parse, book: CountBook, figure: Figure, governor: int) -> tuple
             if what:
                 return what, how
     return None
+
+
+def _included(parse: Parse, book: CountBook, governor: int) -> tuple[str, str] | None:
+    """What is counted in part: "the dead included four children"."""
+    if parse.lemmas[governor] != "include":
+        return None
+    subject = parse.child(governor, {"nsubj"})
+    if subject is None:
+        return None
+    word = parse.lemmas[subject]
+    what = book.nouns.get(word) or book.nouns.get(parse.lowers[subject]) or book.verbs.get(word)
+    return (what, "part") if what in HARM else None
 
 
 def _by_predicate(parse: Parse, book: CountBook, governor: int, role: str) -> list[str]:

@@ -283,7 +283,9 @@ def _left_out(
             return hour or not (last < end and parse.tags[last] in _NOMINAL and last < number_entity.last)
     if number and _year_like(lowers[token]) and before in ("in", "since", "of", "by", "until", "from", "and", "("):
         return True
-    # An age in apposition: ", 34,".
+    # An age in apposition: ", 34,", ", both 34,".
+    if before in ("both", "all") and token - 2 >= begin and lowers[token - 2] == "," and after in (",", "."):
+        return True
     return before == "," and after in (",", ".") and number is not None and number.value < 110 and (
         parse.tags[token - 2] in ("NNP", "NNPS", "NN")
     )
