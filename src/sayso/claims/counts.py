@@ -124,7 +124,8 @@ def _counted(
         return []
     if not whats or (trigger.kind in _HARMLESS_KINDS and whats[0] in HARM):
         return []
-    if whats[0] in HARM and _is_occasion(parse, governor, trigger.head):
+    noun = figure.noun if named and figure.noun is not None and parse.tags[governor][0] != "N" else governor
+    if whats[0] in HARM and _is_occasion(parse, noun, trigger.head):
         return []
     return whats if _nearest(parse, governor, trigger, rivals) else []
 
