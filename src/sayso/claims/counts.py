@@ -35,6 +35,9 @@ _STEPS = {"advcl": 1.0, "conj": 1.5, "ccomp": 2.0, "parataxis": 2.5, "relcl": 1.
 _OF_TARGETS = frozenset({"arrest", "abduction", "release", "displacement"})
 # Kinds that are done to things as well as to persons.
 _ON_THINGS = frozenset({"riot", "armed_attack"})
+# Kinds that a crowd takes part in.
+_CROWDS = frozenset({"protest", "riot"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _OCCASIONS = frozenset({"following", "over", "after", "against", "since", "for", "about", "before"})
 # Kinds whose subject is no figure of theirs: who met, who demanded.
 _SPEAKING = frozenset({"talks", "demand", "refusal", "support", "accusation", "threat", "agreement", "bombing",
@@ -114,6 +117,8 @@ def _counted(
     whats = [_sorted_out(parse, book, figure, what) for what in whats]
     if governor in own:
         return _own(parse, book, figure, trigger, role, whats)
+    if role == "subject" and _takes_part(parse, trigger, governor):
+        return _own(parse, book, figure, trigger, role, []) or ["other"]
     if not whats:
         return []
     mine = _own_what(book, trigger)
@@ -128,6 +133,21 @@ def _counted(
     if whats[0] in HARM and _is_occasion(parse, noun, trigger.head):
         return []
     return whats if _nearest(parse, governor, trigger, rivals) else []
+
+
+def _takes_part(parse: Parse, trigger: Trigger, verb: int) -> bool:
+    """Whether the subject of a verb is who joined in the event: "set up barricades and attacked police", "gathered
+    for a vigil"."""
+    head = trigger.head
+    if trigger.kind not in _CROWDS:
+        return False
+    if not trigger.nominal:
+        return parse.deps[head] == "conj" and parse.heads[head] == verb and not any(
+            parse.deps[child] in ("nsubj", "nsubjpass") for child in parse.children[head]
+        )
+    if parse.deps[head] == "pobj" and parse.lowers[parse.heads[head]] in ("in", "for", "at"):
+        head = parse.heads[head]
+    return parse.heads[head] == verb and parse.deps[head] in ("prep", "dobj")
 
 
 def _is_occasion(parse: Parse, noun: int, event: int) -> bool:
@@ -345,7 +365,12 @@ def _distance(parse: Parse, one: int, other: int) -> float:
     while node not in above:
         if parse.heads[node] == node:
             return 99
-        steps += _STEPS.get(parse.deps[node], 0.5)
+        # "spreading fast and leaving 70 injured", "which killed nine and injured 70"
+        joined = parse.deps[node] == "conj" and parse.tags[node] in ("VBG", "VBN", "VBD")
+        if joined and parse.tags[node] == parse.tags[parse.heads[node]] and parse.child(node, _SUBJECTS) is None:
+            steps += 0.5
+        else:
+            steps += _STEPS.get(parse.deps[node], 0.5)
         node = parse.heads[node]
     return steps + above[node]
 
