@@ -15,6 +15,7 @@ from sayso.claims.figure_governors import governor_of
 from sayso.claims.figures import Figure, find_figures
 from sayso.claims.model import Arguments, Trigger
 from sayso.claims.ranges import within
+from sayso.claims.sums import sums_of
 from sayso.language import Parse
 from sayso.record import Count
 
@@ -61,8 +62,9 @@ def find_counts(
     if figures is None:
         figures = find_figures(parse)
     here = within(figures, begin, end)
+    sums = sums_of(parse, trigger)
     if not here:
-        return ()
+        return sums
     book = count_book()
     rivals = [other for other in within(others, begin, end) if other.head != trigger.head]
     out: list[Count] = []
@@ -70,7 +72,9 @@ def find_counts(
         high, qualifier = figure.high, "part" if figure.part else figure.qualifier
         whats: Sequence[str]
         governor, _ = governor_of(parse, figure)
-        toll = (_toll(parse, book, figure, governor) or _included(parse, book, governor)) if governor is not None else None
+        toll = (
+            (_toll(parse, book, figure, governor) or _included(parse, book, governor)) if governor is not None else None
+        )
         if toll and governor is not None:
             near = _nearest(parse, governor, trigger, rivals) or trigger.kind == "toll"
             whats = [toll[0]] if near else []
@@ -86,12 +90,10 @@ def find_counts(
         for what in whats:
             span = parse.span(figure.first, figure.last)
             out.append(Count(what, figure.low, high, _who(parse, book, figure), span, qualifier))
-    return tuple(out)
+    return (*out, *sums)
 
 
-def _counted(
-    parse: Parse, book: CountBook, figure: Figure, trigger: Trigger, rivals: Sequence[Trigger]
-) -> list[str]:
+def _counted(parse: Parse, book: CountBook, figure: Figure, trigger: Trigger, rivals: Sequence[Trigger]) -> list[str]:
     """What the figure counts for this trigger; empty where it is not this trigger's."""
     own = range(trigger.first, trigger.last)
     if figure.noun is not None and (figure.noun in own or figure.head in own):
@@ -105,6 +107,13 @@ def _counted(
             return []  # "two blasts which have killed ten": the ten are what the clause counts
         whats = _by_predicate(parse, book, clause, "object" if passive else "subject")
         return _own(parse, book, figure, trigger, "object" if passive else "subject", whats)
+    if (
+        parse.heads[trigger.head] == figure.noun
+        and parse.deps[trigger.head] == "amod"
+        and parse.tags[trigger.head][0] == "V"
+    ):
+        # "355 damaged shops"
+        return _own(parse, book, figure, trigger, "object", _by_predicate(parse, book, trigger.head, "object"))
     governor, role = governor_of(parse, figure)
     if governor is None:
         return []
@@ -142,8 +151,10 @@ def _takes_part(parse: Parse, trigger: Trigger, verb: int) -> bool:
     if trigger.kind not in _CROWDS:
         return False
     if not trigger.nominal:
-        return parse.deps[head] == "conj" and parse.heads[head] == verb and not any(
-            parse.deps[child] in ("nsubj", "nsubjpass") for child in parse.children[head]
+        return (
+            parse.deps[head] == "conj"
+            and parse.heads[head] == verb
+            and not any(parse.deps[child] in ("nsubj", "nsubjpass") for child in parse.children[head])
         )
     if parse.deps[head] == "pobj" and parse.lowers[parse.heads[head]] in ("in", "for", "at"):
         head = parse.heads[head]
@@ -188,9 +199,7 @@ def _own_what(book: CountBook, trigger: Trigger) -> str:
     return book.kinds.get(trigger.kind, ("other", "other"))[0]
 
 
-def _own(
-    parse: Parse, book: CountBook, figure: Figure, trigger: Trigger, role: str, whats: list[str]
-) -> list[str]:
+def _own(parse: Parse, book: CountBook, figure: Figure, trigger: Trigger, role: str, whats: list[str]) -> list[str]:
     """What an argument of the trigger itself counts."""
     person = figure.noun is None or parse.lemmas[figure.noun] in book.persons or figure.low != 1
     if whats and whats[0] != "struck":

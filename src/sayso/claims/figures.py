@@ -313,8 +313,12 @@ def _left_out(
     # An age in apposition: ", 34,", ", both 34,".
     if before in ("both", "all") and token - 2 >= begin and lowers[token - 2] == "," and after in (",", "."):
         return True
-    return before == "," and after in (",", ".") and number is not None and number.value < 110 and (
-        parse.tags[token - 2] in ("NNP", "NNPS", "NN")
+    return (
+        before == ","
+        and after in (",", ".")
+        and number is not None
+        and number.value < 110
+        and (parse.tags[token - 2] in ("NNP", "NNPS", "NN"))
     )
 
 
@@ -347,6 +351,13 @@ def _qualified(
     elif sort == "high":
         low, high = None, high if high is not None else low
     return first, (low, high), phrase if sort != "exact" else None
+
+
+def bounds_before(
+    parse: Parse, token: int, begin: int, number: int
+) -> tuple[int, tuple[int | None, int | None], str | None]:
+    """Where a number at a token begins with the words that qualify it, its bounds, and the words."""
+    return _qualified(parse, count_book(), token, begin, (number, number))
 
 
 def _qualifier(lowers: Sequence[str], book: CountBook, token: int, begin: int) -> tuple[int, str, str] | None:
