@@ -238,3 +238,9 @@ def test_a_dateline_tells_the_headline_from_the_text(coder: Coder) -> None:
     text = "Car bomb kills 20 in Homs. DAMASCUS, Syria -- A car bomb killed 20 people in Homs on Tuesday."
     claims = coder.code(text, published="2015-05-23").claims
     assert [claim.when.first if claim.when else None for claim in claims][:2] == ["2015-05-19", "2015-05-19"]
+
+
+def test_attacks_in_general_take_no_day(coder: Coder) -> None:
+    text = "A gunman shot two guards in Homs on Tuesday. The rebels' attacks threaten the peace."
+    claims = coder.code(text, published="2015-05-23").claims
+    assert [claim.when is None for claim in claims if claim.trigger.text == "attacks"] == [True]

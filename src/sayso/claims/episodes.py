@@ -265,7 +265,7 @@ def goes_on(parse: Parse, trigger: Trigger) -> bool:
             if parse.deps[child] == "det":
                 return parse.lowers[child] in _DEFINITE or (parse.tags[head] != "NNS" and _in_past(parse, head))
             if parse.deps[child] == "poss":
-                return True
+                return parse.tags[head] != "NNS" or _in_past(parse, head)
             if parse.deps[child] == "nummod":
                 return _in_past(parse, head)  # "performed 33 sorties"
         # "Bombings at two embassies blew apart buildings."
