@@ -51,7 +51,7 @@ def test_a_claim_is_explained_with_its_rules_and_parse(records: Path) -> None:
 def test_an_unknown_claim_is_an_error_that_says_what_to_do(records: Path) -> None:
     shown = CliRunner().invoke(app, ["explain", "nothing", str(records)])
     assert shown.exit_code != 0
-    assert "sayso code shows the ids" in str(shown.exception)
+    assert "sayso code or claims shows the ids" in str(shown.exception)
 
 
 def test_errors_are_sorted_by_cause() -> None:

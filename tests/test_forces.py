@@ -24,6 +24,12 @@ def coder() -> Coder:
         # Police are those of the land.
         ("German journalists said police beat protesters in Minsk.", ["pol-blr"]),
         ("Police in Lagos, Nigeria, arrested ten men. Soldiers shot two others.", ["pol-nga", "mil-nga"]),
+        # Which readers know, of a state that the text names; a ship or a jet is the one told of before.
+        ("Israel said it would go on. The army bombed a school in Gaza, medics said.", ["mil-isr"]),
+        ("A missile was fired at an American destroyer off Yemen. The destroyer hit radar stations.", [None, "nav-usa"]),
+        # Whose coalition, only the text can say.
+        ("Coalition jets bombed a wake in Sanaa.", [None]),
+        ("The Saudi-led coalition said that coalition jets bombed a camp near Taiz.", ["saudi-led-coalition"]),
         # The text has spoken of the state's own.
         ("Syrian troops shelled Douma. Warplanes bombed the town later, residents said.", ["mil-syr", "air-syr"]),
     ],
@@ -63,3 +69,21 @@ def test_a_capital_that_is_bombed_is_the_city(coder: Coder) -> None:
     assert city.target is not None and state.target is not None
     assert (city.target.id, city.target.type, city.target.country) == (None, "object", "SYR")
     assert state.target.id == "gov-syr"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Police said the bomber had struck outside a mosque in Peshawar.", "suicide_bombing"),
+        ("A Su-24M bomber destroyed a depot near Idlib.", "airstrike"),
+        ("Iran's Revolutionary Guards seized a tanker in the Gulf of Oman.", "other"),
+        ("Rebels seized the port of Hodeidah.", "territory_gained"),
+    ],
+)
+def test_a_bomber_is_a_person_unless_it_flies_and_a_ship_is_no_town(coder: Coder, text: str, kind: str) -> None:
+    assert [claim.kind for claim in coder.code(text).claims] == [kind]
+
+
+def test_an_organisation_named_amnesty_frees_nobody(coder: Coder) -> None:
+    text = "Satellite images analysed by Amnesty showed that at least 100 buildings had been razed in the town."
+    assert [claim.kind for claim in coder.code(text).claims] == ["property_damage"]

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.language import Parser, find_quotes, for_parser, paragraphs
-from sayso.language.layout import LONGEST_PIECE, is_hard_wrapped, pieces
+from sayso.language.layout import LONGEST_PIECE, Paragraph, dateline_end, is_hard_wrapped, pieces
 from sayso.language.quotes import LONGEST_UNCLOSED
 from sayso.language.truecase import in_capitals, restore_case
 
@@ -205,3 +205,22 @@ def test_lemmas_come_from_the_models_tables(parser: Parser) -> None:
     assert (lemma["were"], lemma["fleeing"], lemma["shot"], lemma["children"], lemma["cried"]) == (
         "be", "flee", "shoot", "child", "cry",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("KHARTOUM, May 2 (Reuters) - Fighters shelled a post.", "Fighters shelled a post."),
+        ("KABUL, Afghanistan — A bomb killed four.", "A bomb killed four."),
+        ("Kyiv, Ukraine (CNN) - Missiles hit Odesa.", "Missiles hit Odesa."),
+        ("(AP) -- “We ran,” he said.", "“We ran,” he said."),
+        ("SAN SALVADOR, 5 JAN 90 (AFP) -- [TEXT] THE ARMY SAID", "[TEXT] THE ARMY SAID"),
+        ("Aleppo - Warplanes came back.", "Aleppo - Warplanes came back."),
+        ("NATO - the alliance - said so.", "NATO - the alliance - said so."),
+        ("Al-Qaeda - The group fled.", "Al-Qaeda - The group fled."),
+    ],
+)
+def test_a_dateline_is_no_part_of_the_first_sentence(text: str, rest: str) -> None:
+    whole = Paragraph(0, len(text))
+    assert text[dateline_end(text, whole) :] == rest
+    assert [text[start:end] for start, end in pieces(text, whole)][-1] == rest

@@ -144,6 +144,22 @@ def test_an_event_may_hold_while_its_perpetrator_is_contested() -> None:
     assert "contested" in found.title
 
 
+def test_the_accused_who_strike_there_and_blame_others_for_this_are_contested() -> None:
+    found = fused(
+        told("a", "Paper A", sources=[SURGEON]),
+        told("b", "Paper B", sources=[MONITOR]),
+        told("c", "Paper C", target=POSITIONS, sources=[MINISTRY]),  # they were there, and hit something else
+        told("d", "Paper D", actor=UKRAINE, sources=[MINISTRY]),
+    )
+    actor = slot(found, "actor")
+    assert actor.contested
+    assert actor.agreed is None
+    (one,) = [one for one in found.contradictions if one.kind == "perpetrator"]
+    assert one.by_accused
+    assert one.other.parties == ("side of Russia",)
+    assert "side of Russia" not in one.one.parties
+
+
 def test_words_for_one_actor_contradict_nothing() -> None:
     warplanes = ("warplanes", "warplanes", None, "unknown", None)
     found = fused(told("a", "Paper A", sources=[SURGEON]), told("b", "Paper B", actor=warplanes, sources=[MONITOR]))

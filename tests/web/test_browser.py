@@ -141,7 +141,7 @@ def test_sources_and_adding_by_keyboard_alone(page: Any, own: str, numbers: dict
     page.wait_for_url("**/sources?by=origin")
     _press_until(page, "Tab", ".sources th a")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/claims?source=*")
+    page.wait_for_url("**/claims?origin=*")
     _press_until(page, "Tab", '.top a[href="/add"]')
     page.keyboard.press("Enter")
     page.wait_for_url("**/add")

@@ -17,17 +17,12 @@ from sayso.actors.persons import Persons
 from sayso.actors.phrases import ANYONE, PRONOUN_TAGS, NounPhrase, belonging, read_phrase
 from sayso.actors.reading import Reading
 from sayso.actors.things import read_unknown
+from sayso.actors.unnamed import Services
 from sayso.language import Parse
 from sayso.record import Entity, Span
 
 # A state is the document's own where this share of all mentions of states is its.
 _MAIN_SHARE = 0.5
-
-_AT_HOME = frozenset({"police", "government", "ministry", "security"})
-_FLYING = frozenset({"air_force", "navy"})
-_FORCES = frozenset({"military", "police", "security", "air_craft", *_FLYING})
-# Lands where the soldiers that a text leaves unnamed are as likely another state's.
-_WITHOUT_ARMY = frozenset({"PSE"})
 
 
 class DocumentActors:
@@ -40,7 +35,7 @@ class DocumentActors:
         self.book = book
         self.parse = parse
         self.lands = None if lands is None else frozenset(lands)
-        self._forces: frozenset[str] | None = None
+        self.services = Services(self)
         self.found: Found = find_mentions(book, parse)
         self._persons: Persons | None = None
         self._readings: dict[int, Reading | None] = {}
@@ -57,42 +52,6 @@ class DocumentActors:
             top, times = max(countries.items(), key=lambda item: item[1])
             if times >= _MAIN_SHARE * sum(countries.values()):
                 self.main_country = top
-
-    @property
-    def forces(self) -> frozenset[str]:
-        """The countries whose soldiers, police or aircraft the text names as theirs: "Syrian troops", "the IDF"."""
-        if self._forces is None:
-            parse, out = self.parse, set()
-            for mention in self.found.mentions:
-                if mention.actor is None or mention.actor.country is None or mention.linked:
-                    continue
-                token = mention.last - 1
-                above = self.book.roles.get(parse.lemmas[parse.heads[token]])
-                owns = parse.deps[token] in ("amod", "compound", "nmod", "poss") and above is not None
-                if mention.kind == "force" or (owns and above is not None and above.service in _FORCES):
-                    out.add(mention.actor.country)
-            self._forces = frozenset(out)
-        return self._forces
-
-    def country_of(self, service: str) -> str | None:
-        """Whose a service is that the text leaves unnamed: "police", "soldiers", "warplanes".
-
-        The police and the offices of a state are those of the one land where things happen. Armies act abroad, and a
-        text names states that only speak: soldiers are those of the state that the text is mostly about where it is
-        also the land, or where the text speaks of its forces; aircraft only where it does.
-        """
-        main, lands = self.main_country, self.lands
-        if lands is None:
-            return main
-        if service in _AT_HOME:
-            if not lands or main in lands:
-                return main
-            return next(iter(lands)) if len(lands) == 1 else None
-        if main is None or main in self.forces:
-            return main
-        if service in _FLYING or main in _WITHOUT_ARMY:
-            return None
-        return main if not lands or lands == {main} else None
 
     @property
     def persons(self) -> Persons:

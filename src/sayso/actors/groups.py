@@ -141,7 +141,7 @@ def _by_context(actors: DocumentActors, phrase: NounPhrase, side: str | None) ->
     assert role is not None
     first, last = phrase.first, phrase.last
     kind = side or role.type
-    country = actors.country_of(role.service)
+    country = actors.services.country_of(role.service, known=phrase.definite and not phrase.plural and role.kind != "thing")
     open_state = role.service and side in (None, "state-military", "state-police", "state-government")
     if open_state and country is not None and country in actors.book.states:
         bare = all(word in actors.book.words["front"] or word in actors.book.modifiers for word in phrase.modifiers)

@@ -67,6 +67,7 @@ STATES = 2
 SHORT_WORDS = 110
 # A class is a document's domain where this share of its words belongs to it.
 DOMAIN_SHARE = 0.01
+_BOMBER_TYPES = frozenset(("strategic", "heavy", "stealth", "jet", "nuclear", "range", "fighter", "dive", "force"))
 # A sentence is set as a title where it is short and this share of its words is capitalised.
 LONGEST_TITLE = 18
 TITLE_SHARE = 0.7
@@ -138,9 +139,23 @@ class Scene:
             found = get(lower.removesuffix("s"), NONE) if lower[-1:] == "s" else NONE
         if token:
             found |= get(f"{parse.lowers[token - 1]}-{parse.lemmas[token]}", NONE)
+        if parse.lemmas[token] == "bomber" and parse.tags[token] == "NN" and not self._is_type(token):
+            return get("suicide-bomber", NONE)  # who sets off a bomb; planes come in numbers, or with a type or a flag
         if not found and parse.tags[token] in ("NN", "NNS") and is_calling(parse.lemmas[token]):
             return _SOMEBODY
         return found
+
+    def _is_type(self, token: int) -> bool:
+        parse = self.parse
+        return any(
+            parse.deps[child] in ("amod", "compound", "nmod", "poss")
+            and (
+                any(char.isdigit() for char in parse.words[child])
+                or parse.entity_label(child) in ("NORP", "GPE", "PRODUCT")
+                or parse.lowers[child] in _BOMBER_TYPES
+            )
+            for child in parse.children[token]
+        )
 
     def _find_labels(self, token: int) -> frozenset[str]:
         parse = self.parse

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, permutations
 from typing import cast
 
-from sayso.fusion.counting import display, independent
+from sayso.fusion.counting import apart, display, independent
 from sayso.fusion.figures import compatible
 from sayso.fusion.identity import other_actor, other_place, other_target
 from sayso.fusion.items import DID_NOT, HAPPENED, Item
@@ -40,6 +40,7 @@ def conflicts(
                     "perpetrator", slot, groups, lambda a, b: _entities(other_actor, a, b, sides, event), both
                 )
             ),
+            *_shifted(groups, sides, event, both),
         ]
     if slot == "target":
         return [
@@ -129,6 +130,28 @@ def _pairs(
             continue
         note = f"{display(left)} against {display(right)}"
         out.append(Contradiction(kind, slot, _side(left), _side(right), note))
+    return out
+
+
+def _shifted(groups: Groups, sides: Sides, event: EventSides, both: frozenset[str]) -> list[Contradiction]:
+    """Blame that the accused put on others, though they say themselves that they struck there: "we hit a depot; the
+    market was hit by the rebels". Their own word is set against those who name them, not against itself."""
+    held = {key: [item for item in items if item.counted and not item.denies] for key, items in sorted(groups.items())}
+    out = []
+    for one, other in permutations([key for key, items in held.items() if items], 2):
+        left, right = held[one], held[other]
+        if (one in both and other in both) or independent(left, right):
+            continue
+        if {item.voice.claim.id for item in left} & {item.voice.claim.id for item in right}:
+            continue
+        accusers = apart(left, right)
+        if not accusers or not _entities(other_actor, left[0], right[0], sides, event):
+            continue
+        note = f"{display(left)} against {display(right)}"
+        found = Contradiction("perpetrator", "actor", _side(accusers), _side(right), note, by_accused=True)
+        accused = sides.side(cast(Entity, left[0].about))
+        if accused is not None and f"side of {sides.name(accused)}" in found.other.parties:
+            out.append(found)
     return out
 
 

@@ -86,6 +86,16 @@ def independent(one: Sequence[Item], other: Sequence[Item]) -> bool:
     return bool(left - right) and bool(right - left)
 
 
+def apart(one: Sequence[Item], other: Sequence[Item]) -> list[Item]:
+    """Those of a group who depend on nobody of another."""
+    statements = [item.voice.statement for item in (*one, *other)]
+    out: set[int] = set()
+    for members in dependence_classes(statements):
+        if all(member < len(one) for member in members):
+            out.update(members)
+    return [one[number] for number in sorted(out)]
+
+
 def display(items: Sequence[Item]) -> str:
     """What a value is called: as most documents call it, else the longest name."""
     names = Counter(name for name, _ in {(item.display, item.voice.statement.document) for item in items})

@@ -89,10 +89,14 @@ def head_of(name: str) -> str:
     return singular(words[-1]) if words else name
 
 
+_GUARDS = frozenset({"guard", "warden", "warder", "jailer"})
+
+
 def character(entity: Entity) -> str | None:
     """Whether who or what was struck is "armed" or "civil"; None where it may be either."""
     if entity.type in ARMED_TYPES:
-        return "armed"
+        # Guards are hurt together with those whom they guard, or the house: that makes it no camp.
+        return None if entity.id is None and _GUARDS & set(words_of(entity.name)) else "armed"
     if entity.type in _CIVIL_TYPES:
         return "civil"
     return phrase_character(entity.name) or phrase_character(entity.text)

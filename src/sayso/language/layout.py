@@ -29,6 +29,21 @@ _BRACKETS = {"[": "(", "]": ")"}
 _DASHES = {"\u2010": "-", "\u2011": "-", "\u2212": "-", "\u00ad": "-"}
 
 
+# "GENEVA, May 5 (Reuters) - ", "KABUL, Afghanistan — ", "(AP) -- ", "SAN SALVADOR, 5 JAN 90 (AFP) -- ".
+_DATELINE = re.compile(
+    r"""
+    (?P<city>[A-Z][\w.'’-]*(?:[ /][A-Z][\w.'’-]*){0,4})?   # the city, or two
+    (?P<land>(?:,[ ]*[A-Z][\w.'’]*(?:[ ][A-Z][\w.'’]*){0,2}){0,2})   # its state or country
+    (?P<day>,?[ ]*(?:[A-Z][a-z]{2,8}\.?[ ]\d{1,2}|\d{1,2}[ ][A-Z][A-Za-z]{2,8})(?:,?[ ](?:\d{4}|\d{2}))?)?
+    (?P<agency>[ ]*\([^()\n]{2,40}\))?
+    [ ]*(?:--|[–—―_]|-(?=\s))\s*
+    (?=[\["“'‘(]*[A-Z0-9])
+    """,
+    re.VERBOSE,
+)
+_SHORTEST_CITY = 4
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """``text[start:end]`` without the white space around it."""
@@ -107,10 +122,32 @@ def _add(out: list[Paragraph], text: str, start: int, end: int) -> None:
         out.append(Paragraph(start, end))
 
 
+def dateline_end(text: str, paragraph: Paragraph) -> int:
+    """Where the first sentence of a paragraph starts behind its dateline; the paragraph's own start without one.
+
+    >>> text = "GENEVA, May 5 (Reuters) - Two men were shot."
+    >>> text[dateline_end(text, Paragraph(0, len(text))):]
+    'Two men were shot.'
+    """
+    match = _DATELINE.match(text, paragraph.start, paragraph.end)
+    if match is None or match.end() >= paragraph.end:
+        return paragraph.start
+    city = match["city"] or ""
+    # A city in capitals, or any with the agency behind it: "Aleppo - " alone may open a sentence or a list.
+    if match["agency"] or (city.isupper() and len(city) >= _SHORTEST_CITY):
+        return match.end()
+    return paragraph.start
+
+
 def pieces(text: str, paragraph: Paragraph) -> list[tuple[int, int]]:
-    """The paragraph in pieces that are short enough to parse, broken after a sentence where one ends."""
+    """The paragraph in pieces that are short enough to parse, broken after a sentence where one ends.
+
+    A dateline is a piece of its own: to a parser, the city would say or do what the sentence behind it tells.
+    """
     out = []
-    start = paragraph.start
+    start = dateline_end(text, paragraph)
+    if start > paragraph.start:
+        out.append((paragraph.start, start))
     while paragraph.end - start > LONGEST_PIECE:
         cut = 0
         for match in _SENTENCE_END.finditer(text, start + LONGEST_PIECE // 2, start + LONGEST_PIECE):
