@@ -57,8 +57,12 @@ def _counts(parser: Parser, text: str, word: str, kind: str, *others: tuple[str,
         ("The mayor's mother and ten others were killed.", "killed", "killing", [("killed", 11, 11)]),
         ("Eleven people, none of them soldiers, died in the blast.", "blast", "bombing", [("killed", 11, 11)]),
         ("Ten of 12 hostages were released.", "released", "release", [("released", 10, 10)]),
-        ("The bombings at two hotels, which have killed more than 250 people, shocked the city.", "bombings", "bombing",
-         [("killed", 250, None)]),
+        (
+            "The bombings at two hotels, which have killed more than 250 people, shocked the city.",
+            "bombings",
+            "bombing",
+            [("killed", 250, None)],
+        ),
         ("The attack caused no injuries.", "attack", "armed_attack", [("injured", 0, 0)]),
     ],
 )
@@ -130,3 +134,43 @@ def test_the_agent_of_a_killing_is_not_counted_among_the_dead(parser: Parser) ->
 )
 def test_ways_to_put_it(parser: Parser, text: str, word: str, kind: str, expected: list[tuple[str, int]]) -> None:
     assert [(count.what, count.low) for count in _counts(parser, text, word, kind)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "kind", "expected"),
+    [
+        ("Dozens of shops were burned and looted.", "burned", "property_damage", [("struck", 24, None)]),
+        ("Pirates attacked nearly 60 vessels.", "attacked", "armed_attack", [("struck", 60, 60)]),
+        ("The gunman fired six shots.", "fired", "armed_attack", [("other", 6, 6)]),
+        ("The town has 40 damaged houses.", "damaged", "property_damage", [("struck", 40, 40)]),
+        ("Students marched over the killing of two farmers.", "marched", "protest", []),
+        ("The dead included four children.", "dead", "killing", [("killed", 4, 4)]),
+        ("Captain Musa Keita and Ibrahim Diallo, both 41, were killed.", "killed", "killing", [("killed", 2, 2)]),
+        ("Several dozen men blocked the road and attacked the mayor.", "attacked", "riot", [("other", 36, None)]),
+        ("More than 300 people gathered for a vigil.", "vigil", "protest", [("other", 300, None)]),
+        ("The ministry offered a reward of up to $2 million.", "reward", "other", [("other", None, 2000000)]),
+        (
+            "Donors made a pledge of 30 million euros ($ 33 million).",
+            "pledge",
+            "support",
+            [("other", 30000000, 30000000)],
+        ),
+        ("The ministry blew up bridges worth $2 million.", "blew", "property_damage", []),
+    ],
+)
+def test_what_is_counted_of_whom(
+    parser: Parser, text: str, word: str, kind: str, expected: list[tuple[str, int | None, int | None]]
+) -> None:
+    counts = _counts(parser, text, word, kind)
+    assert [(count.what, count.low, count.high) for count in counts] == expected
+
+
+def test_an_arrest_leaves_those_of_another_arrest(parser: Parser) -> None:
+    text = "The officer has been jailed, while more than 400 protesters have been detained."
+    assert _counts(parser, text, "jailed", "arrest", ("detained", "arrest")) == ()
+
+
+def test_joined_results_belong_to_one_event(parser: Parser) -> None:
+    text = "The blasts at two embassies in Nairobi and Cairo, which have killed 30 people and injured over 500, were claimed."
+    counts = _counts(parser, text, "blasts", "bombing")
+    assert ("injured", 500) in [(count.what, count.low) for count in counts]

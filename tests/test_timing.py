@@ -184,3 +184,63 @@ def test_a_day_long_past_hangs_on_the_verb_in_the_past(coder: Coder) -> None:
     text = "He heads a team that is prosecuting the bombings which killed 224 people, including 12 guards, on Aug. 7, 1998."
     claims = coder.code(text, published="1999-10-08").claims
     assert {claim.when.first for claim in claims if claim.when} == {"1998-08-07"}
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "kind", "first", "last"),
+    [
+        ("The union held a vigil for the men who fell in 1990, and thousands came to a rally Monday in the square.",
+         "rally", "protest", "2015-10-12", "2015-10-12"),
+        ("Troops have raided villages in the hills since a failed August uprising.", "raided", "armed_attack",
+         "2015-08-01", "2015-10-14"),
+        ("The minister condemned the invasion of Zubarah on 2 September.", "invasion", "offensive",
+         "2015-09-02", "2015-09-02"),
+        ("Observers welcomed the envoy's meeting this week with the rebels.", "meeting", "talks",
+         "2015-10-12", "2015-10-14"),
+        ("The parties will meet this week.", "meet", "talks", "2015-10-12", "2015-10-18"),
+    ],
+)  # fmt: skip
+def test_ways_to_give_the_day(parser: Parser, text: str, word: str, kind: str, first: str, last: str) -> None:
+    when = _when(parser, text, word, kind)
+    assert when is not None
+    assert (when.first, when.last) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "kind"),
+    [
+        ("Police said on Tuesday they had arrested nine men.", "arrested", "arrest"),
+        ("The general on Monday promised to withdraw from the valley.", "withdraw", "withdrawal"),
+        ("The captors demanded a ransom, but the line went dead on Monday.", "demanded", "demand"),
+    ],
+)
+def test_the_day_of_something_else(parser: Parser, text: str, word: str, kind: str) -> None:
+    assert _when(parser, text, word, kind) is None
+
+
+def test_a_day_that_opens_a_sentence_sets_the_scene_of_the_next(coder: Coder) -> None:
+    text = "On May 7, the governor was giving a speech in the theatre. Hundreds were listening when a bomb exploded."
+    claims = coder.code(text, published="2015-05-23").claims
+    assert {claim.when.first for claim in claims if claim.kind == "bombing" and claim.when} == {"2015-05-07"}
+
+
+def test_an_event_is_known_again_by_its_name(coder: Coder) -> None:
+    text = (
+        "Iraq invaded Kuwait on May 2. Oil prices rose. Traders were nervous and shops closed early. "
+        "Aid groups say prices have doubled in the port. The invasion was condemned by its neighbours."
+    )
+    claims = coder.code(text, published="2015-05-23").claims
+    days = {claim.trigger.text: claim.when.first for claim in claims if claim.when}
+    assert days.get("invasion") == "2015-05-02"
+
+
+def test_a_dateline_tells_the_headline_from_the_text(coder: Coder) -> None:
+    text = "Car bomb kills 20 in Homs. DAMASCUS, Syria -- A car bomb killed 20 people in Homs on Tuesday."
+    claims = coder.code(text, published="2015-05-23").claims
+    assert [claim.when.first if claim.when else None for claim in claims][:2] == ["2015-05-19", "2015-05-19"]
+
+
+def test_attacks_in_general_take_no_day(coder: Coder) -> None:
+    text = "A gunman shot two guards in Homs on Tuesday. The rebels' attacks threaten the peace."
+    claims = coder.code(text, published="2015-05-23").claims
+    assert [claim.when is None for claim in claims if claim.trigger.text == "attacks"] == [True]

@@ -38,6 +38,7 @@ def claim(
         (claim("since June", "1998-06-01", "1998-06-20", 200, kind="airstrike"), False),
         (claim("since June", "1998-06-01", "1998-06-20", 200, status="denied"), False),
         (claim(None, "", "", 4000000, kind="displacement", what="displaced"), False),
+        (claim("four years ago", "1994-01-01", "1994-12-31", 4000), False),
         # So many deaths on no day are those of a war.
         (claim(None, "", "", 70000), True),
         (claim(None, "", "", 70), False),

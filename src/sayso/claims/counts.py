@@ -15,6 +15,7 @@ from sayso.claims.figure_governors import governor_of
 from sayso.claims.figures import Figure, find_figures
 from sayso.claims.model import Arguments, Trigger
 from sayso.claims.ranges import within
+from sayso.claims.sums import sums_of
 from sayso.language import Parse
 from sayso.record import Count
 
@@ -33,6 +34,12 @@ _REACH = 3.5
 _STEPS = {"advcl": 1.0, "conj": 1.5, "ccomp": 2.0, "parataxis": 2.5, "relcl": 1.0, "acl": 0.5, "xcomp": 0.5}
 # Kinds whose target is what a figure counts: who is arrested, released, displaced.
 _OF_TARGETS = frozenset({"arrest", "abduction", "release", "displacement"})
+# Kinds that are done to things as well as to persons.
+_ON_THINGS = frozenset({"riot", "armed_attack"})
+# Kinds that a crowd takes part in.
+_CROWDS = frozenset({"protest", "riot"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_OCCASIONS = frozenset({"following", "over", "after", "against", "since", "for", "about", "before"})
 # Kinds whose subject is no figure of theirs: who met, who demanded.
 _SPEAKING = frozenset({"talks", "demand", "refusal", "support", "accusation", "threat", "agreement", "bombing",
                        "suicide_bombing", "sanction", "aid"})  # fmt: skip
@@ -55,8 +62,9 @@ def find_counts(
     if figures is None:
         figures = find_figures(parse)
     here = within(figures, begin, end)
+    sums = sums_of(parse, trigger)
     if not here:
-        return ()
+        return sums
     book = count_book()
     rivals = [other for other in within(others, begin, end) if other.head != trigger.head]
     out: list[Count] = []
@@ -64,12 +72,14 @@ def find_counts(
         high, qualifier = figure.high, "part" if figure.part else figure.qualifier
         whats: Sequence[str]
         governor, _ = governor_of(parse, figure)
-        toll = _toll(parse, book, figure, governor) if governor is not None else None
+        toll = (
+            (_toll(parse, book, figure, governor) or _included(parse, book, governor)) if governor is not None else None
+        )
         if toll and governor is not None:
             near = _nearest(parse, governor, trigger, rivals) or trigger.kind == "toll"
             whats = [toll[0]] if near else []
             high = None if toll[1] == "low" else high
-            qualifier = qualifier or "cumulative"
+            qualifier = "part" if toll[1] == "part" else qualifier or "cumulative"
         else:
             whats = _counted(parse, book, figure, trigger, rivals)
             known = governor is not None and parse.lemmas[governor] in book.verbs
@@ -80,12 +90,10 @@ def find_counts(
         for what in whats:
             span = parse.span(figure.first, figure.last)
             out.append(Count(what, figure.low, high, _who(parse, book, figure), span, qualifier))
-    return tuple(out)
+    return (*out, *sums)
 
 
-def _counted(
-    parse: Parse, book: CountBook, figure: Figure, trigger: Trigger, rivals: Sequence[Trigger]
-) -> list[str]:
+def _counted(parse: Parse, book: CountBook, figure: Figure, trigger: Trigger, rivals: Sequence[Trigger]) -> list[str]:
     """What the figure counts for this trigger; empty where it is not this trigger's."""
     own = range(trigger.first, trigger.last)
     if figure.noun is not None and (figure.noun in own or figure.head in own):
@@ -99,6 +107,13 @@ def _counted(
             return []  # "two blasts which have killed ten": the ten are what the clause counts
         whats = _by_predicate(parse, book, clause, "object" if passive else "subject")
         return _own(parse, book, figure, trigger, "object" if passive else "subject", whats)
+    if (
+        parse.heads[trigger.head] == figure.noun
+        and parse.deps[trigger.head] == "amod"
+        and parse.tags[trigger.head][0] == "V"
+    ):
+        # "355 damaged shops"
+        return _own(parse, book, figure, trigger, "object", _by_predicate(parse, book, trigger.head, "object"))
     governor, role = governor_of(parse, figure)
     if governor is None:
         return []
@@ -111,6 +126,8 @@ def _counted(
     whats = [_sorted_out(parse, book, figure, what) for what in whats]
     if governor in own:
         return _own(parse, book, figure, trigger, role, whats)
+    if role == "subject" and _takes_part(parse, trigger, governor):
+        return _own(parse, book, figure, trigger, role, []) or ["other"]
     if not whats:
         return []
     mine = _own_what(book, trigger)
@@ -121,7 +138,39 @@ def _counted(
         return []
     if not whats or (trigger.kind in _HARMLESS_KINDS and whats[0] in HARM):
         return []
+    noun = figure.noun if named and figure.noun is not None and parse.tags[governor][0] != "N" else governor
+    if whats[0] in HARM and _is_occasion(parse, noun, trigger.head):
+        return []
     return whats if _nearest(parse, governor, trigger, rivals) else []
+
+
+def _takes_part(parse: Parse, trigger: Trigger, verb: int) -> bool:
+    """Whether the subject of a verb is who joined in the event: "set up barricades and attacked police", "gathered
+    for a vigil"."""
+    head = trigger.head
+    if trigger.kind not in _CROWDS:
+        return False
+    if not trigger.nominal:
+        return (
+            parse.deps[head] == "conj"
+            and parse.heads[head] == verb
+            and not any(parse.deps[child] in ("nsubj", "nsubjpass") for child in parse.children[head])
+        )
+    if parse.deps[head] == "pobj" and parse.lowers[parse.heads[head]] in ("in", "for", "at"):
+        head = parse.heads[head]
+    return parse.heads[head] == verb and parse.deps[head] in ("prep", "dobj")
+
+
+def _is_occasion(parse: Parse, noun: int, event: int) -> bool:
+    """Whether a noun of harm only says what brought the event about: "protests over the killing of two men"."""
+    if parse.tags[noun][0] != "N":
+        return False
+    node = noun
+    while parse.heads[node] not in (node, event):
+        if parse.lowers[node] in _OCCASIONS:
+            return True
+        node = parse.heads[node]
+    return parse.lowers[node] in _OCCASIONS
 
 
 def _nearest(parse: Parse, governor: int, trigger: Trigger, rivals: Sequence[Trigger]) -> bool:
@@ -130,7 +179,7 @@ def _nearest(parse: Parse, governor: int, trigger: Trigger, rivals: Sequence[Tri
     if away > _REACH:
         return False
     for rival in rivals:
-        if rival.kind in _HARMLESS_KINDS:
+        if rival.kind in _HARMLESS_KINDS and rival.kind != trigger.kind:
             continue
         other = 0.0 if rival.first <= governor < rival.last else _distance(parse, rival.head, governor)
         if other < away:
@@ -150,9 +199,7 @@ def _own_what(book: CountBook, trigger: Trigger) -> str:
     return book.kinds.get(trigger.kind, ("other", "other"))[0]
 
 
-def _own(
-    parse: Parse, book: CountBook, figure: Figure, trigger: Trigger, role: str, whats: list[str]
-) -> list[str]:
+def _own(parse: Parse, book: CountBook, figure: Figure, trigger: Trigger, role: str, whats: list[str]) -> list[str]:
     """What an argument of the trigger itself counts."""
     person = figure.noun is None or parse.lemmas[figure.noun] in book.persons or figure.low != 1
     if whats and whats[0] != "struck":
@@ -160,6 +207,9 @@ def _own(
     if figure.single:
         return []
     default = book.kinds.get(trigger.kind)
+    things = trigger.kind == "property_damage" or (trigger.kind in _ON_THINGS and whats == ["struck"])
+    if role == "object" and things and _is_thing(parse, book, figure):
+        return ["struck"]
     if role == "object" and default:
         if default[0] == "struck" and trigger.nominal:
             return []
@@ -169,6 +219,12 @@ def _own(
     if role == "subject" and trigger.kind in _SPEAKING:
         return []
     return ["other"] if role in ("object", "subject") else []
+
+
+def _is_thing(parse: Parse, book: CountBook, figure: Figure) -> bool:
+    """Whether a figure is of a plain noun that names no persons: shops, wells, vessels."""
+    noun = figure.noun
+    return noun is not None and parse.tags[noun] in ("NN", "NNS") and parse.lemmas[noun] not in book.persons
 
 
 def _of_event(parse: Parse, book: CountBook, figure: Figure, trigger: Trigger) -> str:
@@ -230,6 +286,18 @@ def _toll(parse: Parse, book: CountBook, figure: Figure, governor: int) -> tuple
             if what:
                 return what, how
     return None
+
+
+def _included(parse: Parse, book: CountBook, governor: int) -> tuple[str, str] | None:
+    """What is counted in part: "the dead included four children"."""
+    if parse.lemmas[governor] != "include":
+        return None
+    subject = parse.child(governor, {"nsubj"})
+    if subject is None:
+        return None
+    word = parse.lemmas[subject]
+    what = book.nouns.get(word) or book.nouns.get(parse.lowers[subject]) or book.verbs.get(word)
+    return (what, "part") if what in HARM else None
 
 
 def _by_predicate(parse: Parse, book: CountBook, governor: int, role: str) -> list[str]:
@@ -306,7 +374,12 @@ def _distance(parse: Parse, one: int, other: int) -> float:
     while node not in above:
         if parse.heads[node] == node:
             return 99
-        steps += _STEPS.get(parse.deps[node], 0.5)
+        # "spreading fast and leaving 70 injured", "which killed nine and injured 70"
+        joined = parse.deps[node] == "conj" and parse.tags[node] in ("VBG", "VBN", "VBD")
+        if joined and parse.tags[node] == parse.tags[parse.heads[node]] and parse.child(node, _SUBJECTS) is None:
+            steps += 0.5
+        else:
+            steps += _STEPS.get(parse.deps[node], 0.5)
         node = parse.heads[node]
     return steps + above[node]
 

@@ -12,6 +12,7 @@ from datetime import date
 
 from sayso.claims.model import Trigger
 from sayso.claims.offsets import counted_from_events
+from sayso.claims.ranges import within
 from sayso.claims.timing import when_of
 from sayso.dates import FoundDate
 from sayso.dates.expression import parse_chain
@@ -41,6 +42,12 @@ _GENERAL = frozenset({"killing", "armed_attack", "property_damage"})
 # A headline has so many tokens at most; the sentences under it that tell the same.
 _HEADLINE = 18
 _LEAD = 2
+# What sets the place of a dateline apart from the text, within so many tokens.
+_DATELINE = 8
+_AFTER_PLACE = frozenset({"-", "--", "\u2013", "\u2014", "("})
+# So many sentences under one that a day opens are of that day; so many letters tell "invade" and "invasion" alike.
+_UNDER_OPENING = 1
+_STEM = 4
 # Nouns for a state of affairs rather than an episode.
 _LASTING = frozenset(
     {"fight", "fighting", "war", "conflict", "violence", "insurgency", "campaign", "unrest", "hostility"}
@@ -63,6 +70,7 @@ def times_of(
     day = publication_day(published)
     for number, when in counted_from_events(parse, triggers, own, dates, day).items():
         own[number] = when
+    _set_by_openings(parse, triggers, dates, own)
     out = list(own)
     by_family: dict[str, list[int]] = {}
     for number, trigger in enumerate(triggers):
@@ -86,7 +94,45 @@ def times_of(
                 out[number] = before or episode or only.get(kind)
             elif _dates_an_episode(own[number]):
                 last = last_alike[kind] = number
+    _shared_by_name(parse, triggers, own, out)
     return tuple(out)
+
+
+def _set_by_openings(
+    parse: Parse, triggers: Sequence[Trigger], dates: Sequence[FoundDate], out: list[When | None]
+) -> None:
+    """Date what goes on from a sentence that a day opens: "On 7 May, she met aides. A bomb went off".
+
+    A noun ("the blast") may as well refer to what was told long before.
+    """
+    for number, trigger in enumerate(triggers):
+        sentence = parse.sentence_of[trigger.head]
+        if out[number] is not None or trigger.nominal or not goes_on(parse, trigger):
+            continue
+        if within(dates, *parse.sentences[sentence]):
+            continue
+        for back in range(1, min(_UNDER_OPENING, sentence) + 1):
+            first, last = parse.sentences[sentence - back]
+            if here := within(dates, first, last):
+                if here[0].first <= first + 1 and here[0].expression.type == "DATE" and here[0].when.precision == 1:
+                    out[number] = here[0].when
+                break
+
+
+def _shared_by_name(
+    parse: Parse, triggers: Sequence[Trigger], own: Sequence[When | None], out: list[When | None]
+) -> None:
+    """Date mentions of one event outside the families by the one day that its name is given: "the invasion"."""
+    by_name: dict[tuple[str, str], list[When]] = {}
+    names = [(trigger.kind, parse.lemmas[trigger.head].lower()[:_STEM]) for trigger in triggers]
+    for number, when in enumerate(own):
+        if when is not None and when.precision <= 4:
+            by_name.setdefault(names[number], []).append(when)
+    for number, trigger in enumerate(triggers):
+        whens = by_name.get(names[number])
+        if out[number] is None and whens and trigger.kind not in _FAMILIES and goes_on(parse, trigger):
+            if not _loose(whens[0]) and all(_key(when) == _key(whens[0]) for when in whens):
+                out[number] = whens[0]
 
 
 def _headlined(
@@ -111,10 +157,17 @@ def _headlined(
 
 def _is_headline(parse: Parse) -> bool:
     """Whether the first sentence is a paragraph of its own, in the present tense or without a finite verb."""
-    if parse.paragraph_of_sentence[0] == parse.paragraph_of_sentence[1]:
+    if parse.paragraph_of_sentence[0] == parse.paragraph_of_sentence[1] and not _opens_with_dateline(parse, 1):
         return False
     first, last = parse.sentences[0]
     return last - first <= _HEADLINE and not any(parse.tags[token] == "VBD" for token in range(first, last))
+
+
+def _opens_with_dateline(parse: Parse, sentence: int) -> bool:
+    """Whether a sentence begins as the body of a report does: "TBILISI, Georgia --", "BAGHDAD (AP)"."""
+    first, last = parse.sentences[sentence]
+    opening = parse.words[first : min(first + _DATELINE, last)]
+    return len(opening[0]) > 2 and opening[0].isupper() and any(word in _AFTER_PLACE for word in opening)
 
 
 def _dates_an_episode(when: When | None) -> bool:
@@ -212,7 +265,7 @@ def goes_on(parse: Parse, trigger: Trigger) -> bool:
             if parse.deps[child] == "det":
                 return parse.lowers[child] in _DEFINITE or (parse.tags[head] != "NNS" and _in_past(parse, head))
             if parse.deps[child] == "poss":
-                return True
+                return parse.tags[head] != "NNS" or _in_past(parse, head)
             if parse.deps[child] == "nummod":
                 return _in_past(parse, head)  # "performed 33 sorties"
         # "Bombings at two embassies blew apart buildings."

@@ -39,6 +39,8 @@ def governor_of(parse: Parse, figure: Figure) -> tuple[int | None, str]:
             prep = head
             word = parse.lowers[prep]
             above = heads[prep]
+            if word in ("over", "under") and prep == figure.first and parse.tags[above][0] == "V":
+                return above, "object"  # "injured over 5,000": a word before the number, not a place
             if word in ("of", "including", "with", "among", "to", "at", "like", "as", "for", "between"):
                 if parse.tags[above][0] == "V" and word not in ("including", "with", "to", "at"):
                     return above, "oblique"

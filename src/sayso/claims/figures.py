@@ -52,6 +52,14 @@ def find_figures(parse: Parse) -> tuple[Figure, ...]:
             continue
         tag = tags[token]
         word = lowers[token]
+        if word == "and":
+            pair = _pair(parse, book, token)
+            if pair and not (out and out[-1].last > pair.first and not out[-1].single):
+                if out and out[-1].last > pair.first:
+                    out.pop()
+                out.append(pair)
+                covered = pair.last
+            continue
         if tag != "CD" and word not in book.vague_starts and word not in _OTHER_STARTS:
             continue
         end = parse.sentences[parse.sentence_of[token]][1]
@@ -91,6 +99,25 @@ def _joined_singles(parse: Parse, figures: Sequence[Figure]) -> list[Figure]:
         else:
             out.append(figure)
     return out
+
+
+def _pair(parse: Parse, book: CountBook, token: int) -> Figure | None:
+    """Two persons named or told without a number: "Captain Sow and Hassan Keita were wounded"."""
+    one = parse.heads[token]
+    if parse.deps[token] != "cc" or parse.deps[one] not in ("nsubj", "nsubjpass", "dobj"):
+        return None
+    listed = [child for child in parse.children[one] if parse.deps[child] == "conj"]
+    if len(listed) != 1 or not all(_is_one_person(parse, book, each) for each in (one, *listed)):
+        return None
+    first, _ = parse.phrase(one)
+    _, last = parse.phrase(listed[0])
+    return Figure(first, max(last, listed[0] + 1), one, one, 2, 2, None, False, True)
+
+
+def _is_one_person(parse: Parse, book: CountBook, token: int) -> bool:
+    if parse.tags[token] == "NNP":
+        return parse.entity_label(token) == "PERSON"
+    return parse.tags[token] == "NN" and parse.lemmas[token] in book.persons
 
 
 _OTHER_STARTS = frozenset({"no", "none", "an", "few", "many"})
@@ -283,9 +310,15 @@ def _left_out(
             return hour or not (last < end and parse.tags[last] in _NOMINAL and last < number_entity.last)
     if number and _year_like(lowers[token]) and before in ("in", "since", "of", "by", "until", "from", "and", "("):
         return True
-    # An age in apposition: ", 34,".
-    return before == "," and after in (",", ".") and number is not None and number.value < 110 and (
-        parse.tags[token - 2] in ("NNP", "NNPS", "NN")
+    # An age in apposition: ", 34,", ", both 34,".
+    if before in ("both", "all") and token - 2 >= begin and lowers[token - 2] == "," and after in (",", "."):
+        return True
+    return (
+        before == ","
+        and after in (",", ".")
+        and number is not None
+        and number.value < 110
+        and (parse.tags[token - 2] in ("NNP", "NNPS", "NN"))
     )
 
 
@@ -318,6 +351,13 @@ def _qualified(
     elif sort == "high":
         low, high = None, high if high is not None else low
     return first, (low, high), phrase if sort != "exact" else None
+
+
+def bounds_before(
+    parse: Parse, token: int, begin: int, number: int
+) -> tuple[int, tuple[int | None, int | None], str | None]:
+    """Where a number at a token begins with the words that qualify it, its bounds, and the words."""
+    return _qualified(parse, count_book(), token, begin, (number, number))
 
 
 def _qualifier(lowers: Sequence[str], book: CountBook, token: int, begin: int) -> tuple[int, str, str] | None:

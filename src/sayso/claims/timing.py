@@ -15,7 +15,8 @@ from sayso.claims.model import Trigger
 from sayso.claims.ranges import within
 from sayso.claims.readings import date_head, lasts, reading
 from sayso.dates import FoundDate
-from sayso.dates.find import publication_day
+from sayso.dates.expression import parse_chain, place
+from sayso.dates.find import publication_day, when_of_chain
 from sayso.dates.lexicon import lexicon
 from sayso.language import Parse
 from sayso.record import When
@@ -76,7 +77,28 @@ def when_of(
         when = reading(parse, found, here, day, trigger, since)
         if when is not None:
             best = (cost, when)
-    return best[1] if best else None
+    return _up_to(parse, trigger, best[1], day) if best else None
+
+
+def _up_to(parse: Parse, trigger: Trigger, when: When, day: date | None) -> When:
+    """The stretch that the day of writing stands in ends there for what has happened: "were killed this week"."""
+    if day is None or when.value is None or not parse_chain(when.value)[-1].startswith("calendar 0"):
+        return when
+    if _is_ahead(parse, trigger.head):
+        return when
+    chain = (*parse_chain(when.value), "elapsed")
+    return when_of_chain(when.text, when.start, when.end, chain, place(chain, day))
+
+
+def _is_ahead(parse: Parse, token: int) -> bool:
+    """Whether a verb is a plan by its form ("will meet", "to meet"), or a noun stands under one ("talks are due")."""
+    if any(parse.tags[child] in ("MD", "TO") for child in parse.children[token]):
+        return True
+    above = parse.heads[token]
+    return parse.tags[token][0] == "N" and any(
+        parse.tags[child] == "MD" or parse.lowers[child] in ("due", "expected", "scheduled", "planned")
+        for child in (above, *parse.children[above])
+    )
 
 
 # A heading of no more tokens than this ("Baghdad, 12 March 2004.") dates the sentences under it, so many of them.
@@ -118,6 +140,8 @@ def _cost(parse: Parse, trigger: Trigger, found: FoundDate, day: date | None) ->
     own = range(trigger.first, trigger.last)
     if found.first in own:
         return 0.0, False
+    if _beside(parse, trigger, found):
+        return 0.25, False
     up = {trigger.head: 0.0}
     node, steps = trigger.head, 0.0
     while heads[node] != node:
@@ -126,12 +150,16 @@ def _cost(parse: Parse, trigger: Trigger, found: FoundDate, day: date | None) ->
             arc = 3.0
         elif deps[node] == "amod" and parse.tags[node][0] == "V":
             arc = 2.5
+        elif _is_promised(parse, node):
+            arc = 2.5
         elif deps[node] == "acl" and any(parse.tags[child] == "TO" for child in parse.children[node]):
             arc = 0.75  # "made attempts to send"
         steps += arc
         node = heads[node]
         up[node] = steps
     node = _past_head(parse, found, date_head(parse, found), day)
+    if _of_saying(parse, found, node):
+        return _OUT, False
     begin = parse.sentences[parse.sentence_of[node]][0]
     fronted = found.first <= begin + 1 or (found.first == begin + 2 and deps[begin] == "cc")
     if fronted and found.first > begin and parse.lowers[found.first - 1] == "since":
@@ -148,6 +176,10 @@ def _cost(parse: Parse, trigger: Trigger, found: FoundDate, day: date | None) ->
     if _of_report(parse, node):
         return _REPORTED, False
     if deps[node] in _MODIFIES and parse.tags[heads[node]][0] == "N" and heads[node] not in own:
+        opener = heads[heads[node]]
+        if deps[heads[node]] == "pobj" and parse.lowers[opener] == "since":
+            # "since the July coup", "since his Aug. 2 speech"
+            return (1.0, True) if up.get(heads[opener], _OUT) <= _SINCE_REACH else (_OUT, False)
         if fronted and parse.tags[begin] == "IN":
             # "In September Turkey persuaded": the parser took the month for a part of the name.
             verb = next((above for above in parse.path_to_root(node) if parse.tags[above][0] == "V"), None)
@@ -162,6 +194,8 @@ def _cost(parse: Parse, trigger: Trigger, found: FoundDate, day: date | None) ->
         arc = _DOWN.get(deps[node], _OTHER_ARC)
         if deps[node] in ("relcl", "acl") and heads[node] in own:
             arc = 0.75
+        elif deps[node] == "conj" and parse.tags[node][0] == "V" and _has_subject(parse, node):
+            arc = 2.5
         elif deps[node] == "advcl" and any(parse.lowers[c] in _MEANWHILE for c in parse.children[node]):
             arc = 1.0
         if parse.tags[node][0] == "V" and parse.lemmas[node] in reporting and node not in own:
@@ -172,7 +206,9 @@ def _cost(parse: Parse, trigger: Trigger, found: FoundDate, day: date | None) ->
         below = node
         node = heads[node]
     if node not in own and parse.lemmas[node] in reactions and _about(parse, trigger, node):
-        return _OUT, False
+        # "condemned the invasion of Kuwait on Aug. 2", written on the 15th, gives the day of the invasion.
+        if not (trigger.head < found.first and _is_old(found, day)):
+            return _OUT, False
     if since and up[node] > _SINCE_REACH:
         return _OUT, False
     if node not in own and parse.tags[node][0] == "V" and parse.lemmas[node] in reporting:
@@ -189,8 +225,7 @@ def _past_head(parse: Parse, found: FoundDate, head: int, day: date | None) -> i
 
     "He leads the inquiry into the blasts which killed 200, on Aug. 7, 1998": parsers attach the date to "leads".
     """
-    last = found.when.last
-    if day is None or last is None or (day - date.fromisoformat(last)).days < _LONG_PAST:
+    if not _is_old(found, day):
         return head
     verb = head
     for _ in range(3):
@@ -200,6 +235,47 @@ def _past_head(parse: Parse, found: FoundDate, head: int, day: date | None) -> i
     if parse.tags[verb] not in ("VBZ", "VBP") or verb > found.first:
         return head
     return next((token for token in range(found.first - 1, verb, -1) if parse.tags[token] == "VBD"), head)
+
+
+def _is_old(found: FoundDate, day: date | None) -> bool:
+    last = found.when.last
+    return day is not None and last is not None and (day - date.fromisoformat(last)).days >= _LONG_PAST
+
+
+_COMMITS = frozenset({"promise", "vow", "pledge", "threaten", "agree", "refuse", "offer", "urge", "demand", "order"})
+
+
+def _is_promised(parse: Parse, verb: int) -> bool:
+    """Whether a verb is only what somebody undertakes or asks for: the day of "vowed to withdraw" is that of the vow."""
+    if parse.deps[verb] not in ("xcomp", "ccomp") or parse.lemmas[parse.heads[verb]] not in _COMMITS:
+        return False
+    return any(parse.tags[child] == "TO" for child in parse.children[verb])
+
+
+def _beside(parse: Parse, trigger: Trigger, found: FoundDate) -> bool:
+    """Whether a bare day stands right after a noun for the event: "in a rally Saturday"."""
+    if not trigger.nominal or found.first != trigger.last or found.expression.type not in ("DATE", "TIME"):
+        return False
+    return parse.tags[found.first] == "NNP" and parse.deps[trigger.head] == "pobj"
+
+
+def _has_subject(parse: Parse, verb: int) -> bool:
+    """Whether a clause has a subject of its own: "they demanded a ransom, but the talks broke off on Monday"."""
+    return any(parse.deps[child] in ("nsubj", "nsubjpass", "expl") for child in parse.children[verb])
+
+
+def _of_saying(parse: Parse, found: FoundDate, head: int) -> bool:
+    """Whether a date stands between a verb of saying and the words that are said, without a comma.
+
+    "Police said on Tuesday they had arrested two men": parsers attach the date to "arrested".
+    """
+    verb = next((node for node in (head, *parse.path_to_root(head)) if parse.tags[node][0] == "V"), head)
+    said = parse.heads[verb]
+    if parse.deps[verb] != "ccomp" or not said < found.first < verb:
+        return False
+    if parse.lemmas[said] not in lexicon().words["reporting"] or parse.subtree(verb)[0] < found.first - 1:
+        return False
+    return not any(parse.words[token] == "," for token in range(said, found.last + 1))
 
 
 def _about(parse: Parse, trigger: Trigger, verb: int) -> bool:

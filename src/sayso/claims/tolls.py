@@ -56,6 +56,8 @@ def join_tolls(claims: Sequence[Claim]) -> list[Claim]:
 def _days(when: When) -> int:
     if when.first is None or when.last is None:
         return 0
+    if (when.text or "").lower().endswith(" ago") and "since" not in (when.value or ""):
+        return 0  # "four years ago" is a day that is only rounded, not a period
     return (date.fromisoformat(when.last) - date.fromisoformat(when.first)).days
 
 

@@ -30,6 +30,8 @@ def direction(parse: Parse, token: int) -> str:
             break
         node = head
         tag = parse.tags[node]
+        if parse.lowers[node] == "since":
+            return "past"
         if tag[0] not in "VM":
             if parse.lemmas[node] in planned and tag.startswith("JJ"):
                 return "future"
