@@ -96,6 +96,8 @@ class WeaponLexicon:
 
     def _designation(self, parse: Parse, token: int) -> WeaponEntry | None:
         word = parse.words[token]
+        if word.isalpha():
+            return None
         match = _NUMBER.search(word)
         if match is None:
             return None

