@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import inspect, text
 
 from benchmarks.store_query import FILTERS, build
+from case.samples import duma, recoded
 from sayso.review import Reviewer, value_of
 from sayso.store import Case, open_case, select
-from tests.case.samples import duma, recoded
 
 MORE = (
     "confidence:>0.5 hedged:no", "whereprec:1,2 dateprec:1", "killed:>=2 -kind:airstrike", "injured:>=1", "has:killed",

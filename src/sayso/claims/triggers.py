@@ -25,6 +25,8 @@ __all__ = ["TriggerLexicon", "find_triggers"]
 # Prominence: a mention in the main clause, early in the text, more often is what the text is about.
 MAIN_CLAUSE = 0.06
 LATE = 0.01
+# Words for events that are an organisation's short name where they are capitalised and read as one.
+_SHORT_NAMES = frozenset(("Amnesty",))
 _TITLE_TAGS = frozenset(("NNP", "NNPS", "NNS"))
 
 
@@ -71,8 +73,8 @@ def _candidates(scene: Scene) -> list[Trigger]:
                 trigger = _first_fit(scene, token, noun, nominal=True)
         elif tag == "N" or tag == "F":
             entries = nouns.get(lemma)
-            if entries is not None and tags[token] == "NNP" and _is_name(parse, token):
-                continue  # "Amnesty said": an organisation
+            if words[token] in _SHORT_NAMES and parse.entity_label(token) == "ORG":
+                continue  # "Amnesty said"
             if entries is None:
                 titled = tags[token] in _TITLE_TAGS or (tags[token] == "NN" and parse.deps[token] == "ROOT")
                 trigger = _in_title(scene, token) if titled else None
@@ -88,15 +90,6 @@ def _candidates(scene: Scene) -> list[Trigger]:
         if trigger is not None:
             out.append(trigger)
     return out
-
-
-def _is_name(parse: Parse, token: int) -> bool:
-    """Whether a word alone, or with those behind it, is the name of an organisation in running text."""
-    number = parse.entity_of[token]
-    if number < 0 or parse.entities[number].first != token or parse.entities[number].label != "ORG":
-        return False
-    first = parse.sentences[parse.sentence_of[token]][0]
-    return token > first and parse.words[token][:1].isupper()
 
 
 def _in_title(scene: Scene, token: int) -> Trigger | None:
