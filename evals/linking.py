@@ -27,14 +27,16 @@ from sayso.linking import find_stories, link
 HERE = Path(__file__).resolve().parent
 GOLD = "ecbplus_dev.jsonl"
 # In points, one below what was reached; they only go up.
-FLOORS = {"stories CoNLL": 93.0, "claim mentions CoNLL": 75.3}
+FLOORS = {"stories CoNLL": 93.0, "claim mentions CoNLL": 75.9}
 GOALS = {"stories CoNLL": 90.0, "claim mentions CoNLL": 76.0}
 
 
 def main() -> int:
     """Codes, links and scores."""
     parser = argparse.ArgumentParser(prog="python -m evals.linking", description=__doc__.split("\n")[0])
-    parser.add_argument("--shared", type=Path, default=Path(os.environ.get("SAYSO_SHARED", HERE.parent.parent / "shared")))
+    parser.add_argument(
+        "--shared", type=Path, default=Path(os.environ.get("SAYSO_SHARED", HERE.parent.parent / "shared"))
+    )
     shared = parser.parse_args().shared
     gold, scorer = shared / "gold" / GOLD, shared / "evals" / "score_linking.py"
     if not gold.is_file() or not scorer.is_file():

@@ -329,3 +329,24 @@ def test_entities_are_verbatim_on_any_text(text: str) -> None:
                 assert text[found.start : found.end] == found.text
                 assert found.type in ACTOR_TYPES
                 assert found.name.strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Soldiers from a Kenyan base caught poachers and took five of them into custody.", "poachers"),
+        ("Commandos from an Indian warship caught raiders and took 23 of them into custody.", "raiders"),
+        ("Kenyan soldiers met raiders and shot most of them.", "raiders"),
+    ],
+)
+def test_whoever_does_it_is_not_among_them(book: ActorBook, parser: Parser, text: str, word: str) -> None:
+    actors = actors_of(book, parser, text)
+    assert entity(actors, "them")[1] is None
+    assert actors.chosen[head(actors, "them")] == head(actors, word)
+
+
+def test_some_of_them_may_be_another_sentences_soldiers(book: ActorBook, parser: Parser) -> None:
+    actors = actors_of(
+        book, parser, "Israeli troops entered the camp. Militants fired at them and wounded three of them."
+    )
+    assert entity(actors, "them", 2)[1] == "mil-isr"

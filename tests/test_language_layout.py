@@ -224,3 +224,20 @@ def test_a_dateline_is_no_part_of_the_first_sentence(text: str, rest: str) -> No
     whole = Paragraph(0, len(text))
     assert text[dateline_end(text, whole) :] == rest
     assert [text[start:end] for start, end in pieces(text, whole)][-1] == rest
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["https://example.org/news/26-men-arrested-in-harim-148985", "www . example . org / news / bomb - kills - 4"],
+)
+def test_a_web_address_is_not_read(parser: Parser, line: str) -> None:
+    text = f"{line}\nA bomb killed two men."
+    assert [parser.parse(text).span(first, last).text for first, last in parser.parse(text).sentences] == [
+        "A bomb killed two men."
+    ]
+    assert not parser.parse(line).sentences
+
+
+def test_a_sentence_with_a_web_address_is_read(parser: Parser) -> None:
+    text = "www.example.org says two men died."
+    assert parser.parse(text).words[-2] == "died"

@@ -117,3 +117,16 @@ def test_how_many_pairs_are_weighed_in_one_go_does_not_matter(monkeypatch: pytes
         assert len(set(whole)) == 4
         monkeypatch.setattr("sayso.linking.stories._AT_ONCE", 5)
         assert find_stories(texts) == whole
+
+
+def test_a_place_from_sentences_away_speaks_for_one_event_but_not_against_it() -> None:
+    def carried(record: Record) -> Record:
+        claim = record.claims[0]
+        assert claim.place is not None
+        far = replace(claim.place, why={"place_of": "context thread"})
+        return replace(record, claims=(identified(replace(claim, place=far), record.id),))
+
+    here, there = _record("a"), _record("b", place="Tirmala", lat=37.0)
+    assert len(link([here, there])) == 2
+    assert len(link([here, carried(there)])) == 1
+    assert link([here, carried(_record("b"))])[0].why[0].count("same place") == 1

@@ -244,3 +244,24 @@ def test_attacks_in_general_take_no_day(coder: Coder) -> None:
     text = "A gunman shot two guards in Homs on Tuesday. The rebels' attacks threaten the peace."
     claims = coder.code(text, published="2015-05-23").claims
     assert [claim.when is None for claim in claims if claim.trigger.text == "attacks"] == [True]
+
+
+def test_the_day_under_a_title_is_the_reports_and_not_the_events(coder: Coder) -> None:
+    text = (
+        "Frigate stops pirate boats\nNovember 12, 2011\nThe navy has foiled an attack on two ships. The pirates fled."
+    )
+    claims = coder.code(text).claims
+    assert claims
+    assert {claim.when for claim in claims} == {None}
+    relative = "Frigate stops pirate boats\nNovember 12, 2011\nThe navy foiled an attack on two ships on Thursday."
+    days = {claim.when.first for claim in coder.code(relative).claims if claim.when}
+    assert days == {"2011-11-10"}
+
+
+def test_a_line_of_a_chronology_dates_what_stands_under_it(coder: Coder) -> None:
+    text = (
+        "How the siege unfolded\nMarch 3, 2014\nRebels shelled Harim and killed four men.\n"
+        "March 5, 2014\nWarplanes bombed the bakery."
+    )
+    days = [claim.when.first if claim.when else None for claim in coder.code(text).claims if claim.kind != "siege"]
+    assert days == ["2014-03-03", "2014-03-05"]

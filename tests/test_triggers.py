@@ -46,6 +46,21 @@ def words(text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
+        ("The army captured 40 fighters and two tanks.", "arrest"),
+        ("Troops captured insurgents and several vehicles.", "arrest"),
+        ("The army captured two tanks.", "other"),
+        ("Rebels captured a town and 12 soldiers.", "territory_gained"),
+        ("Fighters captured a military airport and three tanks.", "territory_gained"),
+        ("The army captured a rebel stronghold.", "territory_gained"),
+    ],
+)
+def test_what_is_captured_tells_the_kind(text: str, kind: str) -> None:
+    assert kinds(text) == [kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
         ("Government jets bombed the harbour of Velmar on Monday.", "airstrike"),
         ("The air force carried out a strike on a rebel depot near Velmar.", "airstrike"),
         ("A drone strike killed two militants in the eastern desert.", "drone_strike"),
@@ -178,7 +193,9 @@ def test_arguments_are_found_through_the_verb_above(text: str, kind: str) -> Non
 def test_a_brief_text_on_an_armed_group_is_a_report_on_conflict() -> None:
     brief = (
         "The government has asked for the party to be expelled from the talks, after the police said that they "
-        "believe the guerrillas were behind two killings. The guerrillas have denied the killings. " + "It is late. " * 30
+        "believe the guerrillas were behind two killings. The guerrillas have denied the killings. "
+        + "It is late. "
+        * 30
     )
     assert "killing" in kinds(brief)
 
@@ -269,7 +286,9 @@ def test_the_users_rows_come_first(tmp_path: Path) -> None:
     assert [trigger.kind for trigger in find_triggers(tokens, mine)] == ["armed_attack", "shelling"]
 
 
-@pytest.mark.parametrize("row", ["shell,,,,frobnication,,0.9", "shell,,,document:,shelling,,0.9", "shell,FROB,,,shelling,,0.9"])
+@pytest.mark.parametrize(
+    "row", ["shell,,,,frobnication,,0.9", "shell,,,document:,shelling,,0.9", "shell,FROB,,,shelling,,0.9"]
+)
 def test_a_wrong_row_is_named(tmp_path: Path, row: str) -> None:
     (tmp_path / "triggers_verbs.csv").write_text(f"lemma,subject,object,with,kind,sense,confidence\n{row}\n")
     with pytest.raises(CodebookError, match="verb shell"):

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 REACH = 3
 PARTS = frozenset({"compound", "nmod", "amod", "npadvmod"})
 _START = attrgetter("start")
+# Words for a part of what a pronoun stands for.
+_SOME = frozenset(("some", "many", "most", "all", "none", "few", "several", "dozens", "hundreds", "scores", "half"))
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 
 
@@ -61,14 +63,18 @@ class Coreference:
         sentence = parse.sentence_of[token]
         first = parse.sentences[max(0, sentence - REACH)][0]
         own = parse.heads[token]
+        verbs = self._doing(self._whole(token))
         possessive = parse.tags[token] == "PRP$"
         speaks = parse.deps[token] == "nsubj" and parse.lemmas[own] in self.actors.book.words["speech"]
+        doers = self._ids_of_subjects(verbs)
         best, best_score = None, 0.0
         for index in range(token - 1, first - 1, -1):
             if parse.tags[index][:2] != "NN" or parse.deps[index] in PARTS or (possessive and index == own):
                 continue
             if not possessive and parse.heads[index] == own and parse.deps[token] not in _SUBJECTS:
                 continue  # subject and object of one verb are not the same ("the army attacked them")
+            if parse.heads[index] in verbs and parse.deps[index] in _SUBJECTS:
+                continue  # nor where the verbs share the subject ("the army caught them and took five of them away")
             score = 6.0 - 1.5 * (sentence - parse.sentence_of[index])
             if parse.deps[index] in _SUBJECTS:
                 score += 2.0
@@ -77,11 +83,46 @@ class Coreference:
             if score + 1.5 > best_score and self._agrees(token, index, speaks):
                 reading = self.actors.reading(index)
                 assert reading is not None
+                if reading.actor.id is not None and reading.actor.id in doers:
+                    continue  # "commandos from an Indian warship took five of them": not the navy by another word
                 if reading.person is not None or reading.actor.id is not None:
                     score += 1.5
                 if score > best_score:
                     best, best_score = index, score
         return best
+
+    def _whole(self, token: int) -> int:
+        """The number or quantity that a pronoun is the whole of ("five of them"), else the pronoun itself."""
+        parse = self.actors.parse
+        of = parse.heads[token]
+        if parse.deps[token] == "pobj" and parse.lowers[of] == "of":
+            counted = parse.heads[of]
+            if parse.tags[counted] in ("CD", "DT", "JJ", "JJR", "JJS") or parse.lowers[counted] in _SOME:
+                return counted
+        return token
+
+    def _doing(self, token: int) -> tuple[int, ...]:
+        """The verbs whose subject does something to a word: that of which it is the object, and those joined to it
+        before it that give it their subject."""
+        parse = self.actors.parse
+        if parse.deps[token] not in ("dobj", "dative", "iobj"):
+            return ()
+        verb = parse.heads[token]
+        verbs = [verb]
+        while parse.deps[verb] == "conj" and parse.child(verb, tuple(_SUBJECTS)) is None:
+            verb = parse.heads[verb]
+            verbs.append(verb)
+        return tuple(verbs)
+
+    def _ids_of_subjects(self, verbs: tuple[int, ...]) -> frozenset[str]:
+        parse = self.actors.parse
+        readings = [
+            self.actors.reading(child)
+            for verb in verbs
+            for child in parse.children[verb]
+            if parse.deps[child] in _SUBJECTS and parse.tags[child][:2] == "NN"
+        ]
+        return frozenset(one.actor.id for one in readings if one is not None and one.actor.id is not None)
 
     def _agrees(self, token: int, head: int, speaks: bool) -> bool:
         actors = self.actors

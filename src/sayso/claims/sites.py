@@ -148,8 +148,8 @@ def nearest(parse: Parse, trigger: Trigger, arguments: Arguments, sites: Sequenc
     most = costs.most_verbal if is_verbal(trigger, costs) and trigger.sense not in costs.orders else costs.most
     best: Found | None = None
     for site in sites:
-        if site.toponym is None and trigger.first <= site.head < trigger.last:
-            continue
+        if trigger.first <= site.head < trigger.last and (site.toponym is None or site.toponym.place.geonameid is None):
+            continue  # the event itself, or its name: "Office Shooting"
         cost = _cost(parse, trigger, site, reached, opened, arguments, costs)
         if cost <= most and (best is None or (cost, site.head) < (best.cost, best.head)):
             best = Found(site.head, site.toponym, cost, site.within)

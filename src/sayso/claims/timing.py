@@ -104,10 +104,14 @@ def _is_ahead(parse: Parse, token: int) -> bool:
 # A heading of no more tokens than this ("Baghdad, 12 March 2004.") dates the sentences under it, so many of them.
 _HEADING = 7
 _UNDER_HEADING = 2
+_STOPS = frozenset((".", "!", "?"))
 
 
 def _headed(parse: Parse, trigger: Trigger, dates: Sequence[FoundDate]) -> When | None:
-    """The date of a heading or a line of a chronology: a short sentence without a verb, right before."""
+    """The date of a heading or a line of a chronology: a short sentence without a verb, right before.
+
+    One that stands under the title, before anything was told, is the day of the report and not of the event.
+    """
     sentence = parse.sentence_of[trigger.head]
     for back in range(1, _UNDER_HEADING + 1):
         if sentence - back < 1:
@@ -117,8 +121,20 @@ def _headed(parse: Parse, trigger: Trigger, dates: Sequence[FoundDate]) -> When 
             continue
         for found in within(dates, first, last):
             if found.expression.type in ("DATE", "TIME") and found.when.first:
-                return found.when
+                return None if _is_under_title(parse, sentence - back, dates) else found.when
     return None
+
+
+def _is_under_title(parse: Parse, heading: int, dates: Sequence[FoundDate]) -> bool:
+    """Whether no sentence ends before a heading, and no other heading of the text is a date too."""
+    if any(parse.words[last - 1] in _STOPS for _, last in parse.sentences[:heading]):
+        return False
+    begins = {found.first for found in dates if found.expression.type in ("DATE", "TIME") and found.when.first}
+    headings = [
+        first for first, last in parse.sentences[heading + 1 :]
+        if first in begins and last - first <= _HEADING and not any(tag[0] in "VM" for tag in parse.tags[first:last])
+    ]  # fmt: skip
+    return not headings
 
 
 def _apart(parse: Parse, trigger: Trigger, rival: Trigger) -> bool:

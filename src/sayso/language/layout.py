@@ -42,6 +42,8 @@ _DATELINE = re.compile(
     re.VERBOSE,
 )
 _SHORTEST_CITY = 4
+# A line that is a web address: its words, parted by hyphens or (in texts cut into words) by spaces, tell nothing.
+_ADDRESS = re.compile(r"(?:https?\s?:\s?/\s?/|www\s?\.)(?!.*[^\W_]\s+[^\W_])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +141,24 @@ def dateline_end(text: str, paragraph: Paragraph) -> int:
     return paragraph.start
 
 
+def is_address(line: str) -> bool:
+    """Whether a line is a web address and nothing else.
+
+    >>> is_address("https://example.org/news/26-men-arrested-148985"), is_address("See www.example.org for more.")
+    (True, False)
+    """
+    return _ADDRESS.match(line) is not None
+
+
 def pieces(text: str, paragraph: Paragraph) -> list[tuple[int, int]]:
     """The paragraph in pieces that are short enough to parse, broken after a sentence where one ends.
 
-    A dateline is a piece of its own: to a parser, the city would say or do what the sentence behind it tells.
+    A dateline is a piece of its own: to a parser, the city would say or do what the sentence behind it tells. A line
+    that is a web address is not read: "/26-arrested-148985" says no number of arrests.
     """
-    out = []
+    out: list[tuple[int, int]] = []
+    if is_address(text[paragraph.start : paragraph.end]):
+        return out
     start = dateline_end(text, paragraph)
     if start > paragraph.start:
         out.append((paragraph.start, start))

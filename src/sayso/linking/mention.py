@@ -22,6 +22,8 @@ _NO_WORDS = Sketch()
 _WHAT = {"captured": "detained"}
 # Kinds of attack that a headline may leave open.
 _ATTACKS = frozenset({"airstrike", "drone_strike", "shelling", "bombing", "suicide_bombing", "chemical_attack"})
+# How a claim got a place that its own sentence does not give: it may be another event's.
+_FAR = ("context thread", "context ahead", "context story")
 # UCDP's where_prec up to which a place is a spot.
 SETTLEMENT = 2
 # A line of more characters than this is no headline; so many lines may stand above the first paragraph.
@@ -293,6 +295,9 @@ def _is_somewhere(place: Place) -> bool:
 
 def _spot(place: Place) -> Spot:
     words = place.name.lower().split()
+    if str(place.why.get("place_of", "")).startswith(_FAR):
+        # That it is the place of another report's claim speaks for one event; that it lies far off, for nothing.
+        return Spot(place.name, place.geonameid, None, None, None, None, place.precision)
     if place.precision > SETTLEMENT and (words[-1] in _WATER or (words[0] in _WATER and "of" in words)):
         return Spot(place.name, place.geonameid, None, None, None, None, place.precision)
     return Spot(
