@@ -87,6 +87,24 @@ def test_the_map_keeps_where_it_looks_in_the_address(page: Any, demo: str) -> No
     until(page, "new URLSearchParams(location.search).get('map')?.endsWith(',6.0')")
 
 
+def test_a_map_that_software_draws_is_sharp_again_when_it_rests(page: Any, demo: str) -> None:
+    page.goto(f"{demo}/events?map=33.000,36.000,5.0")
+    _settled(page)
+    box = page.locator("#map").bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    for _ in range(3):
+        page.mouse.move(x, y)
+        page.mouse.down()
+        for step in range(12):
+            page.mouse.move(x + 8 * step, y + 2 * step)
+            page.wait_for_timeout(20)
+        page.mouse.up()
+    until(page, "!location.search.includes('33.000,36.000')")  # the map followed the mouse
+    sharp = "() => { const one = document.querySelector('#map canvas'); return one.width === Math.floor(one.clientWidth * devicePixelRatio); }"
+    page.wait_for_function(sharp, timeout=10_000)
+    assert page.locator("#map").get_attribute("data-ratio") in (None, "1.00")
+
+
 def test_the_table_leads_where_the_map_does(page: Any, demo: str) -> None:
     page.goto(f"{demo}/events")
     page.locator("#mapless summary").click()

@@ -34,7 +34,7 @@ def test_what_a_page_loads_is_small_enough() -> None:
 
     d3 = [name for name in assets.import_map.split('"') if "/d3-" in name]
     plain = packed("app.css", "overview.css", "mark.svg", "js/overview.js", "js/brush.js", "js/map.js", "js/mapstyle.js",
-                   "js/spread.js",
+                   "js/spread.js", "js/coarse.js",
                    *(name.split("/", 3)[3] for name in d3))  # fmt: skip
     world = packed("vendor/maplibre-gl/maplibre-gl.mjs", "vendor/maplibre-gl/maplibre-gl-worker.mjs",
                    "vendor/maplibre-gl/maplibre-gl.css", "vendor/world-atlas/countries-50m.json",

@@ -1,4 +1,5 @@
 // The map: clusters come from the server for what is seen; countries from Natural Earth, or a PMTiles file of one's own.
+import { coarseWhileMoving } from "./coarse.js";
 import { basemap, shapes, style } from "./mapstyle.js";
 import { spread } from "./spread.js";
 
@@ -85,7 +86,9 @@ export async function drawMap(address) {
   popup = new library.Popup({ closeButton: true, maxWidth: "20rem" });
   document.querySelector("#legend").hidden = false;
   map.on("load", () => { refreshMap(); holder.dataset.ready = "yes"; });
+  const switching = coarseWhileMoving(map, holder);
   map.on("moveend", (event) => {
+    if (switching()) return;
     if (event.originalEvent || event.kept) keep();
     refresh();
   });
