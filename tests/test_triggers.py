@@ -61,6 +61,20 @@ def test_what_is_captured_tells_the_kind(text: str, kind: str) -> None:
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
+        ("Workers began a two-day strike that closed ports and airports.", "protest"),
+        ("A nationwide strike closed the schools, and soldiers guarded the port.", "protest"),
+        ("The army said the two-day strike on the port was over.", "airstrike"),
+        ("He was charged over the bombing of a passenger jet.", "bombing"),
+        ("Coalition jets went on with the bombing of Aleppo.", "airstrike"),
+    ],
+)
+def test_strikes_and_bombings_of_other_kinds(text: str, kind: str) -> None:
+    assert {"protest", "airstrike", "bombing"} & set(kinds(text)) == {kind}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
         ("Government jets bombed the harbour of Velmar on Monday.", "airstrike"),
         ("The air force carried out a strike on a rebel depot near Velmar.", "airstrike"),
         ("A drone strike killed two militants in the eastern desert.", "drone_strike"),
