@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
+from sayso.claims.anchors import Anchors
+from sayso.claims.elsewhere import hosts, is_matter, is_spoken_from, sets_a_scene
 from sayso.claims.episodes import goes_on
 from sayso.claims.model import Trigger
 from sayso.claims.sites import COUNTRY, SEAS, extent, outside_quote
@@ -23,21 +24,7 @@ from sayso.record import Place
 # How many sentences back an event is taken up: pointed at ("the attack"), told in the simple past, else; how many ahead
 # it may be placed; and how many back a town that is only named sets the scene.
 POINTED, BACK, NEXT, AHEAD, NAMED = 30, 3, 1, 3, 2
-# Within how many sentences the name of a place answers to "the town".
-FAR = 40
 _DEFINITE = frozenset(("the", "this", "that", "these", "those", "its", "their", "his", "her", "both", "all"))
-_DOUBTFUL = 0.4
-_BEFORE_A_NAME = frozenset(("the", "town", "city", "village", "province", "district", "region", "state"))
-_ELSEWHERE = frozenset(("from", "to", "toward", "towards", "by", "with", "for", "than", "like", "via", "against"))
-# What a noun for a place takes up: features of GeoNames, or their first letters.
-_ANSWERS = {
-    **dict.fromkeys(("country", "nation", "kingdom", "republic"), frozenset(("PCLI",))),
-    **dict.fromkeys(("province", "governorate", "state", "region", "oblast"), frozenset(("ADM1", "RGN"))),
-    **dict.fromkeys(("town", "city", "village", "settlement", "capital"), frozenset(("PPL",))),
-}
-_AT_SEA = frozenset(("in", "on", "off", "into", "across"))
-_SPEAKING_STEPS = 6
-_MATTER_STEPS = 10
 # Rules by which another sentence gives the place.
 _ELSEWHERE_TOLD = frozenset(("thread", "ahead", "before", "main"))
 _MODALS = frozenset(("will", "would", "may", "might", "could", "'ll", "shall"))
@@ -53,40 +40,9 @@ class Told:
     toponym: Toponym
 
 
-def is_spoken_from(parse: Parse, toponym: Toponym, speech: frozenset[str]) -> bool:
-    """Whether a place is only where someone speaks: "told reporters in Moscow", "at a briefing in Geneva"."""
-    node = toponym.last - 1
-    for _ in range(_SPEAKING_STEPS):
-        above = parse.heads[node]
-        if above == node:
-            return False
-        if above < toponym.first or above >= toponym.last:
-            if parse.lemmas[above] in speech:
-                if parse.deps[node] == "nsubj":  # "the military in Ankara said"
-                    return toponym.place.feature == "PPLC" and parse.lowers[toponym.first - 1] in ("in", "at")
-                return parse.deps[node] in ("prep", "npadvmod", "advmod", "pobj")
-            if parse.tags[above].startswith("V"):
-                return False
-        node = above
-    return False
-
-
 def _on_land(trigger: Trigger, place: Toponym) -> bool:
     """Whether a sea is no place for an event of the kind: ships in the Gulf are not what air raids are told to hit."""
     return place.place.feature in SEAS and trigger.kind in _FROM_AFAR
-
-
-def is_matter(parse: Parse, toponym: Toponym, matters: frozenset[str]) -> bool:
-    """Whether a place is only where what an act is about happened: "arrested in connection with bombings in Kenya"."""
-    node = toponym.first
-    for _ in range(_MATTER_STEPS):
-        above = parse.heads[node]
-        if above == node or parse.tags[above].startswith("V"):
-            return False
-        if parse.lemmas[above] in matters:
-            return True
-        node = above
-    return False
 
 
 class Surroundings:
@@ -120,7 +76,7 @@ class Surroundings:
                 spoken_from.add(place.first)
             elif is_matter(parse, place, matters):
                 continue
-            elif self._sets_a_scene(place):
+            elif sets_a_scene(place):
                 self._named.setdefault(parse.sentence_of[place.first], []).append(place)
         self._told: dict[int, list[Told]] = {}
         self._countries: Counter[str] = Counter()
@@ -156,6 +112,7 @@ class Surroundings:
                 known = self._of_country.get(toponym.place.country)
                 if known is None or (known.place.type == "demonym" and toponym.place.type != "demonym"):
                     self._of_country[toponym.place.country] = toponym
+        self._anchors = Anchors(parse, self._all, self._of_country, spoken_from)
 
     def tell_ground(self, trigger: Trigger, place: Place) -> None:
         """Keeps a place without a name ("the mosque") for the events told next."""
@@ -240,7 +197,7 @@ class Surroundings:
         near = [
             place
             for place in self._named.get(self.parse.sentence_of[token], ())
-            if extent(place) <= widest and self._hosts(place) and not outside_quote(self.parse, place.first, token)
+            if extent(place) <= widest and hosts(self.parse, place) and not outside_quote(self.parse, place.first, token)
         ]
         return min(near, key=lambda place: (extent(place) >= COUNTRY, abs(place.first - token)), default=None)
 
@@ -262,13 +219,13 @@ class Surroundings:
     def _named_since(self, after: int, sentence: int) -> Toponym | None:
         for number in range(sentence - 1, max(after, sentence - NAMED - 1), -1):
             for place in reversed(self._named.get(number, ())):
-                if extent(place) < COUNTRY and self._hosts(place):
+                if extent(place) < COUNTRY and hosts(self.parse, place):
                     return place
         return None
 
     def _country_before(self, sentence: int) -> Toponym | None:
         """The only country that the sentence before names as a place, where it names nothing finer."""
-        before = [place for place in self._named.get(sentence - 1, ()) if self._hosts(place)]
+        before = [place for place in self._named.get(sentence - 1, ()) if hosts(self.parse, place)]
         countries = {place.place.country for place in before}
         return before[0] if len(countries) == 1 and extent(before[0]) >= COUNTRY else None
 
@@ -285,103 +242,18 @@ class Surroundings:
             return False
         return any(parse.lowers[child] in _DEFINITE for child in parse.children[head] if child < head)
 
-    @staticmethod
-    def _sets_a_scene(place: Toponym) -> bool:
-        return place.place.type != "demonym" and not 0.0 < place.place.score < _DOUBTFUL
-
-    def _hosts(self, place: Toponym) -> bool:
-        """Whether something may have happened at a place: not one that people come from, go to or belong to."""
-        parse = self.parse
-        token = place.first - 1
-        while token > 0 and (
-            parse.lowers[token] in _BEFORE_A_NAME
-            or (parse.lowers[token] == "of" and parse.lowers[token - 1] in _BEFORE_A_NAME)
-        ):
-            token -= 1
-        if token < 0 or parse.sentence_of[token] != parse.sentence_of[place.first]:
-            return True
-        before = parse.lowers[token]
-        if place.place.feature in SEAS:
-            return before in _AT_SEA  # "the Mediterranean coast" is on land
-        if before == "of":
-            return parse.entity_label(token - 1) not in ("PERSON", "ORG", "NORP")  # "Smith, Republican of Ohio"
-        return before not in _ELSEWHERE and before != ","
-
     def anchor(self, token: int) -> Toponym | None:
-        """The place that a noun without a name lies in: "the country" where most happens, "the town" last named,
-        "a camp" where its sentence or the last event is; else the nearest place.
-        """
-        parse, sentence = self.parse, self.parse.sentence_of[token]
-        asked = _ANSWERS.get(parse.lemmas[token], frozenset()) if parse.tags[token] == "NN" else frozenset()
-        if "PCLI" in asked and (country := self._country_here(token, sentence) or self.country_told()):
-            return country
-        if asked and (found := self._nearest(token, sentence, asked)):
-            main = self.country_told()
-            if "ADM1" not in asked or main is None or found.place.country == main.place.country:
-                return found
-        if self._counts_two(token) and (found := self._pair(sentence, token)):
-            return found
-        here = [
-            other
-            for other in self._all.get(sentence, ())
-            if other.role == "location"
-            and not (other.place.feature == "PPLC" and other.first in self._spoken_from)
-            and self._sets_a_scene(other)
-            and self._hosts(other)
-        ]
-        if here:
-            return min(here, key=lambda other: (other.first > token, abs(other.first - token)))
-        for event in reversed(self._thread):
-            if sentence - parse.sentence_of[event.trigger.head] > BACK:
-                break
-            if event.toponym.place.country:
-                return event.toponym
-        return self._nearest(token, sentence, frozenset())
-
-    def _counts_two(self, token: int) -> bool:
-        """Whether a noun is "both countries" or "the two cities"."""
-        return self.parse.tags[token] == "NNS" and any(
-            self.parse.lowers[child] in ("both", "two") for child in self.parse.children[token]
+        """The place with a name that a noun for a place lies in or stands for; see ``Anchors.of``."""
+        sentence = self.parse.sentence_of[token]
+        last = next(
+            (
+                event.toponym
+                for event in reversed(self._thread)
+                if sentence - self.parse.sentence_of[event.trigger.head] <= BACK and event.toponym.place.country
+            ),
+            None,
         )
-
-    def _pair(self, sentence: int, token: int) -> Toponym | None:
-        """The first of the two places, of a kind that a plural noun asks for, that were last named together."""
-        asked = _ANSWERS.get(self.parse.lemmas[token])
-        if asked is None:
-            return None
-        for number in range(sentence, max(-1, sentence - FAR), -1):
-            named = [one for one in self._all.get(number, ()) if one.first < token and self._answers(one, asked)]
-            for one, other in pairwise(named):
-                if other.first == one.last + 1 and self.parse.lowers[one.last] == "and" and one.place.country:
-                    return one
-        return None
-
-    def _nearest(self, token: int, sentence: int, asked: frozenset[str]) -> Toponym | None:
-        """The last place named before a token that is of a kind asked for, else the next one after it."""
-        for number in (*range(sentence, max(-1, sentence - FAR), -1), *range(sentence, sentence + FAR)):
-            fitting = [
-                one
-                for one in self._all.get(number, ())
-                if one.place.country is not None
-                and self._answers(one, asked)
-                and (number != sentence or one.first != token)
-            ]
-            if fitting:
-                before = [one for one in fitting if one.first < token]
-                return max(before, key=lambda one: one.first) if before else fitting[0]
-        return None
-
-    def _answers(self, toponym: Toponym, asked: frozenset[str]) -> bool:
-        if not asked:
-            return toponym.role == "location" and self._sets_a_scene(toponym)
-        feature = toponym.place.feature or "PPL"
-        return feature in asked or feature[:3] in asked
-
-    def _country_here(self, token: int, sentence: int) -> Toponym | None:
-        """The country in which all places lie that the sentence names before a token, where it is one."""
-        before = [one for one in self._all.get(sentence, ()) if one.first < token and one.role == "location"]
-        found = {one.place.country for one in before if self._sets_a_scene(one)}
-        return self._of_country.get(found.pop()) if len(found) == 1 else None
+        return self._anchors.of(token, self.country_told(), last)
 
     def country_told(self) -> Toponym | None:
         """The country in which most events of the text are told, where the text names it."""
