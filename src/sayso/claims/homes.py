@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sayso.claims.model import Arguments, Trigger
-from sayso.claims.sites import Costs
+from sayso.claims.site_costs import Costs
 from sayso.claims.surroundings import Surroundings
 from sayso.language import Parse
 from sayso.places.model import Toponym

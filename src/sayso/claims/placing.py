@@ -14,20 +14,8 @@ from dataclasses import replace
 from sayso.claims.datelines import dateline_of
 from sayso.claims.homes import at_home
 from sayso.claims.model import Arguments, Trigger
-from sayso.claims.sites import (
-    ADMIN1,
-    COUNTRY,
-    Costs,
-    Found,
-    Site,
-    costs_table,
-    generic,
-    head_of,
-    is_struck,
-    is_verbal,
-    nearest,
-    outside_quote,
-)
+from sayso.claims.site_costs import Costs, costs_table, is_verbal
+from sayso.claims.sites import ADMIN1, COUNTRY, Found, Site, generic, head_of, is_struck, nearest, outside_quote
 from sayso.claims.surroundings import Surroundings, Told
 from sayso.language import Parse
 from sayso.places.model import Toponym
