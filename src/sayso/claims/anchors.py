@@ -23,7 +23,7 @@ class Anchors:
     """The places of one document by sentence (``named``), asked for nouns.
 
     ``countries`` has a mention of each country by its code, ``spoken_from`` the first tokens of places that are only
-    where someone speaks.
+    where someone speaks, ``beside`` those of places that something only lies opposite to.
     """
 
     def __init__(
@@ -32,11 +32,13 @@ class Anchors:
         named: Mapping[int, Sequence[Toponym]],
         countries: Mapping[str | None, Toponym],
         spoken_from: Set[int],
+        beside: Set[int],
     ) -> None:
         self.parse = parse
         self._all = named
         self._of_country = countries
         self._spoken_from = spoken_from
+        self._beside = beside
 
     def of(self, token: int, main: Toponym | None, last: Toponym | None) -> Toponym | None:
         """The place that a noun without a name lies in: "the country" where most happens, "the town" last named,
@@ -57,6 +59,7 @@ class Anchors:
             other
             for other in self._all.get(sentence, ())
             if other.role == "location"
+            and other.first not in self._beside
             and not (other.place.feature == "PPLC" and other.first in self._spoken_from)
             and sets_a_scene(other)
             and hosts(self.parse, other)
@@ -90,6 +93,7 @@ class Anchors:
                 one
                 for one in self._all.get(number, ())
                 if one.place.country is not None
+                and one.first not in self._beside
                 and self._answers(one, asked)
                 and (number != sentence or one.first != token)
             ]

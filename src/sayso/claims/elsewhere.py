@@ -12,6 +12,7 @@ _ELSEWHERE = frozenset(("from", "to", "toward", "towards", "by", "with", "for", 
 _AT_SEA = frozenset(("in", "on", "off", "into", "across"))
 _SPEAKING_STEPS = 6
 _MATTER_STEPS = 10
+_ASIDE_STEPS = 16
 
 
 def is_spoken_from(parse: Parse, toponym: Toponym, speech: frozenset[str]) -> bool:
@@ -66,3 +67,16 @@ def hosts(parse: Parse, place: Toponym) -> bool:
     if before == "of":
         return parse.entity_label(token - 1) not in ("PERSON", "ORG", "NORP")  # "Smith, Republican of Ohio"
     return before not in _ELSEWHERE and before != ","
+
+
+def aside_of(parse: Parse, token: int, openers: frozenset[str]) -> int | None:
+    """The word that opens the phrase in which a token only says when or why: "after days of protests in X"."""
+    node = token
+    for _ in range(_ASIDE_STEPS):
+        above = parse.heads[node]
+        if above == node:
+            return None
+        if parse.lowers[above] in openers and parse.deps[above] == "prep" and parse.deps[node] == "pobj":
+            return above
+        node = above
+    return None

@@ -40,6 +40,12 @@ class Costs:
     spoken: frozenset[str]
     met: frozenset[str]
     held: frozenset[str]
+    bound: frozenset[str]
+    route: frozenset[str]
+    route_cost: float
+    beside: frozenset[str]
+    aside: frozenset[str]
+    owned: frozenset[str]
     matters: frozenset[str]
     trade: frozenset[str]
     verbal: frozenset[str]
@@ -88,6 +94,12 @@ def costs_table() -> Costs:
         spoken=frozenset(placing["kinds"]["verbal"]) - frozenset(placing["kinds"]["supplying"]),
         met=frozenset(placing["kinds"]["met"]),
         held=frozenset(placing["words"]["held"]),
+        bound=frozenset(placing["words"]["bound"]),
+        route=frozenset(placing["words"]["route"]),
+        route_cost=placing["route"],
+        beside=frozenset(placing["words"]["beside"]),
+        aside=frozenset(placing["words"]["aside"]),
+        owned=frozenset(placing["words"]["owned"]),
         matters=frozenset(placing["words"]["matters"]),
         trade=frozenset(placing["words"]["trade"]),
         verbal=frozenset(placing["kinds"]["verbal"]),

@@ -126,8 +126,29 @@ def generic(
             yield token, next((name for name in inner if extent(name) < COUNTRY and name.place.score >= _SURE), None)
 
 
+def owns(parse: Parse, token: int, costs: Costs) -> bool:
+    """Whether a noun is ground that belongs to who acts: "its southern border area", "their territory"."""
+    if parse.lemmas[token] not in costs.owned:
+        return False
+    return any(parse.lowers[child] in ("its", "their") for child in parse.children[token] if parse.deps[child] == "poss")
+
+
 def _definite(parse: Parse, token: int) -> bool:
     return any(parse.lowers[child] == "the" for child in parse.children[token] if parse.deps[child] == "det")
+
+
+def is_beside(parse: Parse, head: int, words: frozenset[str]) -> bool:
+    """Whether a site is only what something else lies beside: "opposite the Thai province of Surin"."""
+    node = head
+    while parse.heads[node] != node and (
+        parse.deps[node] in ("pobj", "compound", "nmod", "appos") or parse.lowers[node] == "of"
+    ):
+        node = parse.heads[node]
+        if parse.lowers[node] in words:
+            return True
+        if parse.deps[node] == "prep" and parse.lowers[node] != "of":
+            return False
+    return False
 
 
 def _reach(parse: Parse, trigger: Trigger, costs: Costs) -> tuple[dict[int, float], dict[int, float]]:
@@ -155,6 +176,10 @@ def _opens(parse: Parse, site: Site, above: int) -> bool:
 
 
 def _preposition_cost(parse: Parse, trigger: Trigger, preposition: str, attached: int, costs: Costs) -> float:
+    if preposition == "for" and parse.lemmas[attached] in costs.bound:
+        return 0.0
+    if trigger.kind in costs.moving and preposition in costs.route:
+        return costs.route_cost
     if trigger.kind in costs.leaving and preposition in ("from", "to", "into"):
         return 0.0 if preposition == "from" else 3.0
     if trigger.sense in costs.ruling and (
@@ -188,6 +213,8 @@ def _cost(
 ) -> float:
     node, cost = site.head, 0.0
     toponym = site.toponym
+    if is_beside(parse, node, costs.beside):
+        return _OUT
     if (
         toponym is not None
         and toponym.last == trigger.first
@@ -208,6 +235,8 @@ def _cost(
             return _OUT
         if trigger.kind in costs.met and dep in _CLAUSES and parse.lemmas[node] in costs.held:
             cost += costs.down["prep"]  # "talks set to resume in Belfast"
+        elif dep in _CLAUSES and parse.lemmas[node] in costs.bound and trigger.kind in costs.moving:
+            cost += costs.down["prep"]  # "bombers destined for Kenya were dispatched"
         elif dep == "nsubj" and parse.lemmas[above] in costs.undergoing:
             cost += costs.down["attr"]
         elif dep == "nsubj" and attached == node and preposition == "in" and above == trigger.head:
@@ -258,7 +287,9 @@ def _cost(
             cost -= 0.6  # "hundreds of Kuwaiti oil wells": what is struck stands there
     if toponym is None:
         cost += costs.generic if parse.deps[site.head] == "pobj" else costs.settled_cost
-        if parse.tags[site.head] == "NNS" or parse.lemmas[site.head] in costs.vague:
+        if owns(parse, site.head, costs):
+            cost -= costs.generic
+        elif parse.tags[site.head] == "NNS" or parse.lemmas[site.head] in costs.vague:
             cost += costs.vague_cost
     elif toponym.place.type == "demonym":
         cost += costs.demonym

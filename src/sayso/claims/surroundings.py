@@ -8,14 +8,15 @@ same family, as long as the text goes on about it; else the last town or divisio
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from sayso.claims.anchors import Anchors
-from sayso.claims.elsewhere import hosts, is_matter, is_spoken_from, sets_a_scene
+from sayso.claims.elsewhere import aside_of, hosts, is_matter, is_spoken_from, sets_a_scene
 from sayso.claims.episodes import goes_on
 from sayso.claims.model import Trigger
-from sayso.claims.sites import COUNTRY, SEAS, extent, outside_quote
+from sayso.claims.site_costs import Costs
+from sayso.claims.sites import COUNTRY, SEAS, extent, head_of, is_beside, outside_quote
 from sayso.language import Parse
 from sayso.places.model import Toponym
 from sayso.places.relative import is_mark
@@ -58,23 +59,23 @@ class Surroundings:
         toponyms: Sequence[Toponym],
         places: Iterable[Toponym],
         told: Iterable[Told],
-        families: Mapping[str, str],
-        verbal: frozenset[str],
-        speech: frozenset[str],
-        matters: frozenset[str],
+        costs: Costs,
     ) -> None:
         self.parse = parse
-        self.families = families
-        self.verbal = verbal
+        self.families = costs.families
+        verbal = self.verbal = costs.verbal
+        self._aside = costs.aside
         self._named: dict[int, list[Toponym]] = {}
         self._marks: set[int] = set()
-        spoken_from = self._spoken_from = set[int]()
+        spoken_from, beside = set[int](), set[int]()
         for place in places:
             if is_mark(parse, place):
                 self._marks.add(place.first)
-            elif is_spoken_from(parse, place, speech):
+            elif is_beside(parse, head_of(parse, place), costs.beside):
+                beside.add(place.first)
+            elif is_spoken_from(parse, place, costs.speech):
                 spoken_from.add(place.first)
-            elif is_matter(parse, place, matters):
+            elif is_matter(parse, place, costs.matters):
                 continue
             elif sets_a_scene(place):
                 self._named.setdefault(parse.sentence_of[place.first], []).append(place)
@@ -112,7 +113,7 @@ class Surroundings:
                 known = self._of_country.get(toponym.place.country)
                 if known is None or (known.place.type == "demonym" and toponym.place.type != "demonym"):
                     self._of_country[toponym.place.country] = toponym
-        self._anchors = Anchors(parse, self._all, self._of_country, spoken_from)
+        self._anchors = Anchors(parse, self._all, self._of_country, spoken_from, beside)
 
     def tell_ground(self, trigger: Trigger, place: Place) -> None:
         """Keeps a place without a name ("the mosque") for the events told next."""
@@ -136,9 +137,24 @@ class Surroundings:
             self._ground = None
         elif trigger.kind not in self.verbal:
             self._ground = None
-            self._thread.append(Told(trigger, toponym))
+            if not self._goes_beside(trigger):
+                self._thread.append(Told(trigger, toponym))
         elif trigger.kind == "talks":
             self._met = Told(trigger, toponym) if extent(toponym) < COUNTRY else None
+
+    def _is_aside(self, token: int, asking: int) -> bool:
+        """Whether a token stands in a phrase that only says when or why, and what asks outside of it."""
+        opener = aside_of(self.parse, token, self._aside)
+        return opener is not None and opener != aside_of(self.parse, asking, self._aside)
+
+    def _goes_beside(self, trigger: Trigger) -> bool:
+        """Whether an event only dates another of its sentence: the text goes on about that one."""
+        sentence = self.parse.sentence_of[trigger.head]
+        before = [event for event in self._thread[-1:] if self.parse.sentence_of[event.trigger.head] == sentence]
+        return any(
+            event.trigger.kind not in self.verbal and self._is_aside(trigger.head, event.trigger.head)
+            for event in (*before, *self._told.get(sentence, ()))
+        )
 
     def family(self, kind: str) -> str:
         """The family of kinds that share a scene."""
@@ -186,6 +202,7 @@ class Surroundings:
             event
             for event in self._told.get(sentence, ())
             if self.family(event.trigger.kind) == family
+            and not self._is_aside(event.trigger.head, trigger.head)
             and not outside_quote(self.parse, event.trigger.head, trigger.head)
         ]
         if alike:
@@ -197,7 +214,10 @@ class Surroundings:
         near = [
             place
             for place in self._named.get(self.parse.sentence_of[token], ())
-            if extent(place) <= widest and hosts(self.parse, place) and not outside_quote(self.parse, place.first, token)
+            if extent(place) <= widest
+            and hosts(self.parse, place)
+            and not self._is_aside(place.first, token)
+            and not outside_quote(self.parse, place.first, token)
         ]
         return min(near, key=lambda place: (extent(place) >= COUNTRY, abs(place.first - token)), default=None)
 
