@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sayso.claims.model import Arguments, Trigger
-from sayso.claims.sites import Costs
+from sayso.claims.site_costs import Costs
+from sayso.claims.sites import owns
 from sayso.claims.surroundings import Surroundings
 from sayso.language import Parse
 from sayso.places.model import Toponym
@@ -45,6 +46,16 @@ def at_home(
     if country is None or not (ruling or scene is None or scene[0].place.country != country):
         return None
     return around.country(country)
+
+
+def own_ground(
+    parse: Parse, head: int, arguments: Arguments, around: Surroundings, costs: Costs
+) -> Toponym | None:
+    """The country of the state that acts, for ground that the text calls its own: "moved to its southern border"."""
+    actor = arguments.actor
+    if actor is None or actor.country is None or not owns(parse, head, costs):
+        return None
+    return around.country(actor.country) if actor.type in _AT_HOME | _ABROAD else None
 
 
 def _home_of(parse: Parse, trigger: Trigger, arguments: Arguments, named: Mapping[int, Toponym]) -> str | None:

@@ -12,22 +12,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sayso.claims.datelines import dateline_of
-from sayso.claims.homes import at_home
+from sayso.claims.homes import at_home, own_ground
 from sayso.claims.model import Arguments, Trigger
-from sayso.claims.sites import (
-    ADMIN1,
-    COUNTRY,
-    Costs,
-    Found,
-    Site,
-    costs_table,
-    generic,
-    head_of,
-    is_struck,
-    is_verbal,
-    nearest,
-    outside_quote,
-)
+from sayso.claims.site_costs import Costs, costs_table, is_verbal
+from sayso.claims.sites import ADMIN1, COUNTRY, Found, Site, generic, head_of, is_struck, nearest, outside_quote
 from sayso.claims.surroundings import Surroundings, Told
 from sayso.language import Parse
 from sayso.places.model import Toponym
@@ -98,7 +86,7 @@ def places_of(
     scenes = [
         toponym for toponym in places if not (toponym.place.precision <= _SETTLEMENT and toponym.place.country in alone)
     ]
-    around = Surroundings(parse, toponyms, scenes, told, costs.families, costs.verbal, costs.speech, costs.matters)
+    around = Surroundings(parse, toponyms, scenes, told, costs)
     out: list[Place | None] = []
     for (trigger, arguments), site in zip(events, found, strict=True):
         if site is not None and site.toponym is not None:
@@ -106,7 +94,7 @@ def places_of(
             place = _named(parse, site.toponym, at, f"syntax {site.cost:.1f}", costs)
             out.append(_doubted(place) if site.toponym.place.country in alone else place)
         elif site is not None:
-            anchor = site.within or around.anchor(site.head)
+            anchor = site.within or own_ground(parse, site.head, arguments, around, costs) or around.anchor(site.head)
             place = _unnamed(parse, site.head, anchor, f"syntax {site.cost:.1f}", costs)
             plural = parse.tags[site.head] in _PLURAL
             if plural and parse.child(site.head, ("nummod",)) is None:

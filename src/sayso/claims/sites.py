@@ -9,11 +9,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
 from sayso.claims.model import Arguments, Trigger
-from sayso.codebook.files import read_tables
+from sayso.claims.site_costs import Costs, is_verbal
 from sayso.language import Parse
 from sayso.places.model import Toponym
 
@@ -25,101 +23,6 @@ _OUT = 99.0
 # Prepositions by which a text tells where something was said, met on or agreed.
 _SAID_THERE = frozenset(("in", "at", "near", "inside", "outside", "within", "across", "aboard"))
 _CLAUSES = frozenset(("acl", "relcl", "xcomp"))
-
-
-@dataclass(frozen=True, slots=True)
-class Costs:
-    """The table ``placing`` of the codebook: costs of the steps of the way, and the words and kinds that it names."""
-
-    most: float
-    most_verbal: float
-    far: float
-    origin: float
-    country: float
-    region: float
-    generic: float
-    settled_cost: float
-    demonym: float
-    doubtful: float
-    up: Mapping[str, float]
-    down: Mapping[str, float]
-    prepositions: Mapping[str, float]
-    leaving: frozenset[str]
-    striking: frozenset[str]
-    moving: frozenset[str]
-    undergoing: frozenset[str]
-    territorial: frozenset[str]
-    fronted: float
-    settled: frozenset[str]
-    vague: frozenset[str]
-    vague_cost: float
-    spoken: frozenset[str]
-    met: frozenset[str]
-    held: frozenset[str]
-    matters: frozenset[str]
-    trade: frozenset[str]
-    verbal: frozenset[str]
-    own: frozenset[str]
-    visits: frozenset[str]
-    deeds: frozenset[str]
-    imposed: frozenset[str]
-    ruling: frozenset[str]
-    field: frozenset[str]
-    orders: frozenset[str]
-    domestic: frozenset[str]
-    speech: frozenset[str]
-    nouns: frozenset[str]
-    kinds: frozenset[str]
-    families: Mapping[str, str]
-
-
-@cache
-def costs_table() -> Costs:
-    """The built-in table, read once."""
-    tables: dict[str, Any] = read_tables("places_words.toml")
-    placing = tables["placing"]
-    return Costs(
-        most=placing["most"],
-        most_verbal=placing["verbal"],
-        far=placing["far"],
-        origin=placing["origin"],
-        country=placing["country"],
-        region=placing["region"],
-        generic=placing["generic"]["cost"],
-        settled_cost=placing["generic"]["settled_cost"],
-        demonym=placing["demonym"],
-        doubtful=placing["doubtful"],
-        up=placing["up"],
-        down=placing["down"],
-        prepositions=placing["prepositions"],
-        leaving=frozenset(placing["kinds"]["leaving"]),
-        striking=frozenset(placing["kinds"]["striking"]),
-        moving=frozenset(placing["kinds"]["moving"]),
-        undergoing=frozenset(tables["actors"]["undergoing"]),
-        territorial=frozenset(tables["actors"]["territorial"]),
-        fronted=placing["fronted"],
-        settled=frozenset(placing["generic"]["settled"]),
-        vague=frozenset(placing["generic"]["vague"]),
-        vague_cost=placing["generic"]["vague_cost"],
-        spoken=frozenset(placing["kinds"]["verbal"]) - frozenset(placing["kinds"]["supplying"]),
-        met=frozenset(placing["kinds"]["met"]),
-        held=frozenset(placing["words"]["held"]),
-        matters=frozenset(placing["words"]["matters"]),
-        trade=frozenset(placing["words"]["trade"]),
-        verbal=frozenset(placing["kinds"]["verbal"]),
-        own=frozenset(placing["kinds"]["own"]),
-        visits=frozenset(placing["senses"]["visits"]),
-        deeds=frozenset(placing["senses"]["deeds"]),
-        imposed=frozenset(placing["senses"]["imposed"]),
-        ruling=frozenset(placing["senses"]["ruling"]),
-        field=frozenset(placing["senses"]["field"]),
-        orders=frozenset(placing["senses"]["orders"]),
-        domestic=frozenset(placing["kinds"]["domestic"]),
-        speech=frozenset(placing["words"]["speech"]),
-        nouns=frozenset(placing["generic"]["nouns"]) | frozenset(tables["kinds"]),
-        kinds=frozenset(tables["kinds"]),
-        families={kind: name for name, kinds in placing["families"].items() for kind in kinds},
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,11 +57,6 @@ def nearest(parse: Parse, trigger: Trigger, arguments: Arguments, sites: Sequenc
         if cost <= most and (best is None or (cost, site.head) < (best.cost, best.head)):
             best = Found(site.head, site.toponym, cost, site.within)
     return best
-
-
-def is_verbal(trigger: Trigger, costs: Costs) -> bool:
-    """Whether an event is one of words: a demand, but no arrest or deportation that the table calls a sanction."""
-    return trigger.kind in costs.verbal and trigger.sense not in costs.deeds
 
 
 def outside_quote(parse: Parse, place: int, event: int) -> bool:
@@ -228,8 +126,29 @@ def generic(
             yield token, next((name for name in inner if extent(name) < COUNTRY and name.place.score >= _SURE), None)
 
 
+def owns(parse: Parse, token: int, costs: Costs) -> bool:
+    """Whether a noun is ground that belongs to who acts: "its southern border area", "their territory"."""
+    if parse.lemmas[token] not in costs.owned:
+        return False
+    return any(parse.lowers[child] in ("its", "their") for child in parse.children[token] if parse.deps[child] == "poss")
+
+
 def _definite(parse: Parse, token: int) -> bool:
     return any(parse.lowers[child] == "the" for child in parse.children[token] if parse.deps[child] == "det")
+
+
+def is_beside(parse: Parse, head: int, words: frozenset[str]) -> bool:
+    """Whether a site is only what something else lies beside: "opposite the Thai province of Surin"."""
+    node = head
+    while parse.heads[node] != node and (
+        parse.deps[node] in ("pobj", "compound", "nmod", "appos") or parse.lowers[node] == "of"
+    ):
+        node = parse.heads[node]
+        if parse.lowers[node] in words:
+            return True
+        if parse.deps[node] == "prep" and parse.lowers[node] != "of":
+            return False
+    return False
 
 
 def _reach(parse: Parse, trigger: Trigger, costs: Costs) -> tuple[dict[int, float], dict[int, float]]:
@@ -257,6 +176,10 @@ def _opens(parse: Parse, site: Site, above: int) -> bool:
 
 
 def _preposition_cost(parse: Parse, trigger: Trigger, preposition: str, attached: int, costs: Costs) -> float:
+    if preposition == "for" and parse.lemmas[attached] in costs.bound:
+        return 0.0
+    if trigger.kind in costs.moving and preposition in costs.route:
+        return costs.route_cost
     if trigger.kind in costs.leaving and preposition in ("from", "to", "into"):
         return 0.0 if preposition == "from" else 3.0
     if trigger.sense in costs.ruling and (
@@ -290,6 +213,8 @@ def _cost(
 ) -> float:
     node, cost = site.head, 0.0
     toponym = site.toponym
+    if is_beside(parse, node, costs.beside):
+        return _OUT
     if (
         toponym is not None
         and toponym.last == trigger.first
@@ -310,6 +235,8 @@ def _cost(
             return _OUT
         if trigger.kind in costs.met and dep in _CLAUSES and parse.lemmas[node] in costs.held:
             cost += costs.down["prep"]  # "talks set to resume in Belfast"
+        elif dep in _CLAUSES and parse.lemmas[node] in costs.bound and trigger.kind in costs.moving:
+            cost += costs.down["prep"]  # "bombers destined for Kenya were dispatched"
         elif dep == "nsubj" and parse.lemmas[above] in costs.undergoing:
             cost += costs.down["attr"]
         elif dep == "nsubj" and attached == node and preposition == "in" and above == trigger.head:
@@ -360,7 +287,9 @@ def _cost(
             cost -= 0.6  # "hundreds of Kuwaiti oil wells": what is struck stands there
     if toponym is None:
         cost += costs.generic if parse.deps[site.head] == "pobj" else costs.settled_cost
-        if parse.tags[site.head] == "NNS" or parse.lemmas[site.head] in costs.vague:
+        if owns(parse, site.head, costs):
+            cost -= costs.generic
+        elif parse.tags[site.head] == "NNS" or parse.lemmas[site.head] in costs.vague:
             cost += costs.vague_cost
     elif toponym.place.type == "demonym":
         cost += costs.demonym

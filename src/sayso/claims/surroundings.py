@@ -8,13 +8,15 @@ same family, as long as the text goes on about it; else the last town or divisio
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
+from sayso.claims.anchors import Anchors
+from sayso.claims.elsewhere import aside_of, hosts, is_matter, is_spoken_from, sets_a_scene
 from sayso.claims.episodes import goes_on
 from sayso.claims.model import Trigger
-from sayso.claims.sites import COUNTRY, SEAS, extent, outside_quote
+from sayso.claims.site_costs import Costs
+from sayso.claims.sites import COUNTRY, SEAS, extent, head_of, is_beside, outside_quote
 from sayso.language import Parse
 from sayso.places.model import Toponym
 from sayso.places.relative import is_mark
@@ -23,21 +25,7 @@ from sayso.record import Place
 # How many sentences back an event is taken up: pointed at ("the attack"), told in the simple past, else; how many ahead
 # it may be placed; and how many back a town that is only named sets the scene.
 POINTED, BACK, NEXT, AHEAD, NAMED = 30, 3, 1, 3, 2
-# Within how many sentences the name of a place answers to "the town".
-FAR = 40
 _DEFINITE = frozenset(("the", "this", "that", "these", "those", "its", "their", "his", "her", "both", "all"))
-_DOUBTFUL = 0.4
-_BEFORE_A_NAME = frozenset(("the", "town", "city", "village", "province", "district", "region", "state"))
-_ELSEWHERE = frozenset(("from", "to", "toward", "towards", "by", "with", "for", "than", "like", "via", "against"))
-# What a noun for a place takes up: features of GeoNames, or their first letters.
-_ANSWERS = {
-    **dict.fromkeys(("country", "nation", "kingdom", "republic"), frozenset(("PCLI",))),
-    **dict.fromkeys(("province", "governorate", "state", "region", "oblast"), frozenset(("ADM1", "RGN"))),
-    **dict.fromkeys(("town", "city", "village", "settlement", "capital"), frozenset(("PPL",))),
-}
-_AT_SEA = frozenset(("in", "on", "off", "into", "across"))
-_SPEAKING_STEPS = 6
-_MATTER_STEPS = 10
 # Rules by which another sentence gives the place.
 _ELSEWHERE_TOLD = frozenset(("thread", "ahead", "before", "main"))
 _MODALS = frozenset(("will", "would", "may", "might", "could", "'ll", "shall"))
@@ -53,40 +41,9 @@ class Told:
     toponym: Toponym
 
 
-def is_spoken_from(parse: Parse, toponym: Toponym, speech: frozenset[str]) -> bool:
-    """Whether a place is only where someone speaks: "told reporters in Moscow", "at a briefing in Geneva"."""
-    node = toponym.last - 1
-    for _ in range(_SPEAKING_STEPS):
-        above = parse.heads[node]
-        if above == node:
-            return False
-        if above < toponym.first or above >= toponym.last:
-            if parse.lemmas[above] in speech:
-                if parse.deps[node] == "nsubj":  # "the military in Ankara said"
-                    return toponym.place.feature == "PPLC" and parse.lowers[toponym.first - 1] in ("in", "at")
-                return parse.deps[node] in ("prep", "npadvmod", "advmod", "pobj")
-            if parse.tags[above].startswith("V"):
-                return False
-        node = above
-    return False
-
-
 def _on_land(trigger: Trigger, place: Toponym) -> bool:
     """Whether a sea is no place for an event of the kind: ships in the Gulf are not what air raids are told to hit."""
     return place.place.feature in SEAS and trigger.kind in _FROM_AFAR
-
-
-def is_matter(parse: Parse, toponym: Toponym, matters: frozenset[str]) -> bool:
-    """Whether a place is only where what an act is about happened: "arrested in connection with bombings in Kenya"."""
-    node = toponym.first
-    for _ in range(_MATTER_STEPS):
-        above = parse.heads[node]
-        if above == node or parse.tags[above].startswith("V"):
-            return False
-        if parse.lemmas[above] in matters:
-            return True
-        node = above
-    return False
 
 
 class Surroundings:
@@ -102,25 +59,25 @@ class Surroundings:
         toponyms: Sequence[Toponym],
         places: Iterable[Toponym],
         told: Iterable[Told],
-        families: Mapping[str, str],
-        verbal: frozenset[str],
-        speech: frozenset[str],
-        matters: frozenset[str],
+        costs: Costs,
     ) -> None:
         self.parse = parse
-        self.families = families
-        self.verbal = verbal
+        self.families = costs.families
+        verbal = self.verbal = costs.verbal
+        self._aside = costs.aside
         self._named: dict[int, list[Toponym]] = {}
         self._marks: set[int] = set()
-        spoken_from = self._spoken_from = set[int]()
+        spoken_from, beside = set[int](), set[int]()
         for place in places:
             if is_mark(parse, place):
                 self._marks.add(place.first)
-            elif is_spoken_from(parse, place, speech):
+            elif is_beside(parse, head_of(parse, place), costs.beside):
+                beside.add(place.first)
+            elif is_spoken_from(parse, place, costs.speech):
                 spoken_from.add(place.first)
-            elif is_matter(parse, place, matters):
+            elif is_matter(parse, place, costs.matters):
                 continue
-            elif self._sets_a_scene(place):
+            elif sets_a_scene(place):
                 self._named.setdefault(parse.sentence_of[place.first], []).append(place)
         self._told: dict[int, list[Told]] = {}
         self._countries: Counter[str] = Counter()
@@ -156,6 +113,7 @@ class Surroundings:
                 known = self._of_country.get(toponym.place.country)
                 if known is None or (known.place.type == "demonym" and toponym.place.type != "demonym"):
                     self._of_country[toponym.place.country] = toponym
+        self._anchors = Anchors(parse, self._all, self._of_country, spoken_from, beside)
 
     def tell_ground(self, trigger: Trigger, place: Place) -> None:
         """Keeps a place without a name ("the mosque") for the events told next."""
@@ -179,9 +137,24 @@ class Surroundings:
             self._ground = None
         elif trigger.kind not in self.verbal:
             self._ground = None
-            self._thread.append(Told(trigger, toponym))
+            if not self._goes_beside(trigger):
+                self._thread.append(Told(trigger, toponym))
         elif trigger.kind == "talks":
             self._met = Told(trigger, toponym) if extent(toponym) < COUNTRY else None
+
+    def _is_aside(self, token: int, asking: int) -> bool:
+        """Whether a token stands in a phrase that only says when or why, and what asks outside of it."""
+        opener = aside_of(self.parse, token, self._aside)
+        return opener is not None and opener != aside_of(self.parse, asking, self._aside)
+
+    def _goes_beside(self, trigger: Trigger) -> bool:
+        """Whether an event only dates another of its sentence: the text goes on about that one."""
+        sentence = self.parse.sentence_of[trigger.head]
+        before = [event for event in self._thread[-1:] if self.parse.sentence_of[event.trigger.head] == sentence]
+        return any(
+            event.trigger.kind not in self.verbal and self._is_aside(trigger.head, event.trigger.head)
+            for event in (*before, *self._told.get(sentence, ()))
+        )
 
     def family(self, kind: str) -> str:
         """The family of kinds that share a scene."""
@@ -229,6 +202,7 @@ class Surroundings:
             event
             for event in self._told.get(sentence, ())
             if self.family(event.trigger.kind) == family
+            and not self._is_aside(event.trigger.head, trigger.head)
             and not outside_quote(self.parse, event.trigger.head, trigger.head)
         ]
         if alike:
@@ -240,7 +214,10 @@ class Surroundings:
         near = [
             place
             for place in self._named.get(self.parse.sentence_of[token], ())
-            if extent(place) <= widest and self._hosts(place) and not outside_quote(self.parse, place.first, token)
+            if extent(place) <= widest
+            and hosts(self.parse, place)
+            and not self._is_aside(place.first, token)
+            and not outside_quote(self.parse, place.first, token)
         ]
         return min(near, key=lambda place: (extent(place) >= COUNTRY, abs(place.first - token)), default=None)
 
@@ -262,13 +239,13 @@ class Surroundings:
     def _named_since(self, after: int, sentence: int) -> Toponym | None:
         for number in range(sentence - 1, max(after, sentence - NAMED - 1), -1):
             for place in reversed(self._named.get(number, ())):
-                if extent(place) < COUNTRY and self._hosts(place):
+                if extent(place) < COUNTRY and hosts(self.parse, place):
                     return place
         return None
 
     def _country_before(self, sentence: int) -> Toponym | None:
         """The only country that the sentence before names as a place, where it names nothing finer."""
-        before = [place for place in self._named.get(sentence - 1, ()) if self._hosts(place)]
+        before = [place for place in self._named.get(sentence - 1, ()) if hosts(self.parse, place)]
         countries = {place.place.country for place in before}
         return before[0] if len(countries) == 1 and extent(before[0]) >= COUNTRY else None
 
@@ -285,103 +262,18 @@ class Surroundings:
             return False
         return any(parse.lowers[child] in _DEFINITE for child in parse.children[head] if child < head)
 
-    @staticmethod
-    def _sets_a_scene(place: Toponym) -> bool:
-        return place.place.type != "demonym" and not 0.0 < place.place.score < _DOUBTFUL
-
-    def _hosts(self, place: Toponym) -> bool:
-        """Whether something may have happened at a place: not one that people come from, go to or belong to."""
-        parse = self.parse
-        token = place.first - 1
-        while token > 0 and (
-            parse.lowers[token] in _BEFORE_A_NAME
-            or (parse.lowers[token] == "of" and parse.lowers[token - 1] in _BEFORE_A_NAME)
-        ):
-            token -= 1
-        if token < 0 or parse.sentence_of[token] != parse.sentence_of[place.first]:
-            return True
-        before = parse.lowers[token]
-        if place.place.feature in SEAS:
-            return before in _AT_SEA  # "the Mediterranean coast" is on land
-        if before == "of":
-            return parse.entity_label(token - 1) not in ("PERSON", "ORG", "NORP")  # "Smith, Republican of Ohio"
-        return before not in _ELSEWHERE and before != ","
-
     def anchor(self, token: int) -> Toponym | None:
-        """The place that a noun without a name lies in: "the country" where most happens, "the town" last named,
-        "a camp" where its sentence or the last event is; else the nearest place.
-        """
-        parse, sentence = self.parse, self.parse.sentence_of[token]
-        asked = _ANSWERS.get(parse.lemmas[token], frozenset()) if parse.tags[token] == "NN" else frozenset()
-        if "PCLI" in asked and (country := self._country_here(token, sentence) or self.country_told()):
-            return country
-        if asked and (found := self._nearest(token, sentence, asked)):
-            main = self.country_told()
-            if "ADM1" not in asked or main is None or found.place.country == main.place.country:
-                return found
-        if self._counts_two(token) and (found := self._pair(sentence, token)):
-            return found
-        here = [
-            other
-            for other in self._all.get(sentence, ())
-            if other.role == "location"
-            and not (other.place.feature == "PPLC" and other.first in self._spoken_from)
-            and self._sets_a_scene(other)
-            and self._hosts(other)
-        ]
-        if here:
-            return min(here, key=lambda other: (other.first > token, abs(other.first - token)))
-        for event in reversed(self._thread):
-            if sentence - parse.sentence_of[event.trigger.head] > BACK:
-                break
-            if event.toponym.place.country:
-                return event.toponym
-        return self._nearest(token, sentence, frozenset())
-
-    def _counts_two(self, token: int) -> bool:
-        """Whether a noun is "both countries" or "the two cities"."""
-        return self.parse.tags[token] == "NNS" and any(
-            self.parse.lowers[child] in ("both", "two") for child in self.parse.children[token]
+        """The place with a name that a noun for a place lies in or stands for; see ``Anchors.of``."""
+        sentence = self.parse.sentence_of[token]
+        last = next(
+            (
+                event.toponym
+                for event in reversed(self._thread)
+                if sentence - self.parse.sentence_of[event.trigger.head] <= BACK and event.toponym.place.country
+            ),
+            None,
         )
-
-    def _pair(self, sentence: int, token: int) -> Toponym | None:
-        """The first of the two places, of a kind that a plural noun asks for, that were last named together."""
-        asked = _ANSWERS.get(self.parse.lemmas[token])
-        if asked is None:
-            return None
-        for number in range(sentence, max(-1, sentence - FAR), -1):
-            named = [one for one in self._all.get(number, ()) if one.first < token and self._answers(one, asked)]
-            for one, other in pairwise(named):
-                if other.first == one.last + 1 and self.parse.lowers[one.last] == "and" and one.place.country:
-                    return one
-        return None
-
-    def _nearest(self, token: int, sentence: int, asked: frozenset[str]) -> Toponym | None:
-        """The last place named before a token that is of a kind asked for, else the next one after it."""
-        for number in (*range(sentence, max(-1, sentence - FAR), -1), *range(sentence, sentence + FAR)):
-            fitting = [
-                one
-                for one in self._all.get(number, ())
-                if one.place.country is not None
-                and self._answers(one, asked)
-                and (number != sentence or one.first != token)
-            ]
-            if fitting:
-                before = [one for one in fitting if one.first < token]
-                return max(before, key=lambda one: one.first) if before else fitting[0]
-        return None
-
-    def _answers(self, toponym: Toponym, asked: frozenset[str]) -> bool:
-        if not asked:
-            return toponym.role == "location" and self._sets_a_scene(toponym)
-        feature = toponym.place.feature or "PPL"
-        return feature in asked or feature[:3] in asked
-
-    def _country_here(self, token: int, sentence: int) -> Toponym | None:
-        """The country in which all places lie that the sentence names before a token, where it is one."""
-        before = [one for one in self._all.get(sentence, ()) if one.first < token and one.role == "location"]
-        found = {one.place.country for one in before if self._sets_a_scene(one)}
-        return self._of_country.get(found.pop()) if len(found) == 1 else None
+        return self._anchors.of(token, self.country_told(), last)
 
     def country_told(self) -> Toponym | None:
         """The country in which most events of the text are told, where the text names it."""
