@@ -33,7 +33,8 @@ from sayso.record import Claim, Count, Entity, Record, Source, Span, When
 from sayso.store import Case, link_case, linked, linking, open_case
 from sayso.store import tables as t
 from sayso.store.coded import packed_record
-from sayso.store.events import Documents, fingerprint
+from sayso.store.events import fingerprint
+from sayso.store.members import Documents
 from sayso.store.migration_events import events as fused_events
 from sayso.store.migration_link_index import link_documents
 
