@@ -3,7 +3,8 @@
     python -m benchmarks.link_case 100000 /tmp/large.sayso
     python -m benchmarks.link_case 1000000 postgresql://user@host/name
 
-The claims are those of ``link_scale``. Their documents, links and index are written into the case straight; a claim
+The claims are those of ``link_scale``. Their documents, links, index and the rows of their events are written into the
+case straight; a claim
 is a sentence of its document, with who did it, to what, on which day, how many died, and who says so. The new
 documents are records of the case; what linking needs of them is the generated mention in the place of the one read from
 a text. Then the events that changed are fused and their rows written, as ``sayso link`` does; ``--linked`` leaves that
@@ -13,10 +14,11 @@ out. CPU seconds of this process, wall time beside them, of linking and of fusin
 from __future__ import annotations
 
 import argparse
+import json
 import resource
 import time
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from itertools import groupby, islice
@@ -26,11 +28,14 @@ from unittest.mock import patch
 from sqlalchemy import insert
 
 from benchmarks.link_scale import CLAIMS_A_DAY, mentions
-from sayso.linking import Index, Mention
+from sayso.linking import Event, Index, Mention
 from sayso.record import Claim, Count, Entity, Record, Source, Span, When
 from sayso.store import Case, link_case, linked, linking, open_case
 from sayso.store import tables as t
 from sayso.store.coded import packed_record
+from sayso.store.events import fingerprint
+from sayso.store.members import Documents
+from sayso.store.migration_events import events as fused_events
 from sayso.store.migration_link_index import link_documents
 
 _MADE_BY = "benchmark"
@@ -43,7 +48,8 @@ def fill(case: Case, number: int) -> None:
     started = time.process_time()
     index.fill(mentions(number))
     print(f"linked in {time.process_time() - started:.0f} s CPU", flush=True)
-    event_of = {claim: event.id for event in index.events() for claim in event.claims}
+    events = index.events()
+    event_of = {claim: event.id for event in events for claim in event.claims}
 
     def write(connection: Any) -> None:
         everything = _rows(number, event_of)
@@ -56,8 +62,27 @@ def fill(case: Case, number: int) -> None:
         index.shelve(linked.IndexRows(connection), anew=True)
         kept = linked.Kept(1, linking._made_from(_MADE_BY), 0, (), (), *index.size())
         linked.keep(connection, kept, [], anew=False)
+        documents, planned = Documents(connection), linking._planned(events)
+        home = {mention.id: mention.document for mention in mentions(number)}
+        for start in range(0, len(events), 10_000):
+            rows = [
+                _fused(event, home, documents, planned.get(event.id, ())) for event in events[start : start + 10_000]
+            ]
+            connection.execute(insert(fused_events), rows)
 
     case.writer.link({}, _MADE_BY, write)
+
+
+def _fused(event: Event, home: Mapping[str, str], documents: Documents, planned: Sequence[str]) -> dict[str, Any]:
+    """The row of an event as fusion would leave it, as far as linking looks at it."""
+    claims = [(claim, home[claim]) for claim in event.claims]
+    return {
+        "id": event.id, "title": "", "kind": "shelling", "status": "single-origin", "claims": len(claims),
+        "documents": len(claims), "outlets": 1, "origins": 1, "kappa": 1, "parties": "", "contested": 0, "denied": 0,
+        "denied_by_accused": 0, "retracted": 0, "slots": "{}", "figures": "[]",
+        "related": json.dumps(list(planned), separators=(",", ":")), "made_by": _MADE_BY,
+        "sha256": fingerprint(claims, documents, planned, linking._tables_digest(), _MADE_BY, {}, {}),
+    }  # fmt: skip
 
 
 def _rows(number: int, event_of: dict[str, str]) -> Iterator[list[tuple[Any, dict[str, Any]]]]:

@@ -118,7 +118,7 @@ def test_only_documents_that_changed_are_read(case: Case, monkeypatch: pytest.Mo
         read.extend(documents)
         return whole(view, documents)
 
-    monkeypatch.setattr(linking_of_cases, "claims_of", lambda *_: {})
+    monkeypatch.setattr(linking_of_cases, "_fuse", lambda *_: 0)
     monkeypatch.setattr(linking_of_cases, "_link_all", lambda *_: pytest.fail("all claims were linked"))
     monkeypatch.setattr(type(case.view), "records_of", noted)
     assert link_case(case, made_by="test").claims == 9

@@ -77,8 +77,8 @@ def affiliation(actors: DocumentActors, phrase: NounPhrase) -> tuple[Actor, str,
             if reading is not None and reading.actor.id is not None:
                 return reading.actor, "group", False
     for inner in _belongs(parse, phrase.head):
-        if role.kind == "thing":
-            break
+        if role.kind == "thing" and parse.lowers[parse.heads[inner]] != "of":
+            continue  # "warplanes of the coalition" are its own; those from a base, or with it, may be anyone's
         above = parse.heads[inner]
         loyal = parse.heads[above] != phrase.head
         named = actors.mention(inner)

@@ -229,6 +229,8 @@ def _with_named(target: Entity | None) -> Entity | None:
     return replace(target, named=False)
 
 
+# What stands behind the name of those who run an office.
+_RUN_BY = frozenset({"run", "controlled", "ruled", "administered", "owned"})
 _organs = partial(word_list, "status.toml", "speaking.organs")
 
 
@@ -249,7 +251,7 @@ def _named(source: Source, found: Found) -> Source:
     sure = known.id is not None or (reading is not None and reading.person is not None)
     return replace(
         source, name=known.name if sure else source.name, id=known.id, type=known.type, country=known.country,
-        speaks_for=_body(head, known, found),
+        speaks_for=_body(head, known, found) or _runner(tokens, known, found),
     )  # fmt: skip
 
 
@@ -275,6 +277,17 @@ def _body(head: int, known: Entity, found: Found) -> str | None:
     if known.id is None and found.parse.lemmas[head].lower() in _organs():
         owner = found.actors.owner(head)
         return owner.id if owner is not None and not owner.type.startswith("state-") else None
+    return None
+
+
+def _runner(tokens: range, known: Entity, found: Found) -> str | None:
+    """The id of the group that runs an office: "the Houthi-run health ministry" speaks for the Houthis."""
+    if known.id is not None or known.country is not None or known.type in ("civilians", "medical", "object"):
+        return None
+    for token in tokens:
+        mention = found.actors.mention(token)
+        if mention is not None and mention.actor is not None and mention.linked in _RUN_BY:
+            return mention.actor.id if mention.kind in ("group", "force") else None
     return None
 
 

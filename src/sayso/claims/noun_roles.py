@@ -187,7 +187,8 @@ class NounRoles(Roles):
             found = by_phrase(parse, word) if lemma in self.words["support"] else None
         elif is_verb(parse, word):
             if relation == "object" and lemma in self.words["support"]:
-                found = agent(parse, word)
+                # "called the bombing a crime" says what it was, not who did it.
+                found = None if parse.child(word, {"oprd"}) is not None else agent(parse, word)
             elif lemma in self.words.get(f"involved_{relation}", ()):
                 found = agent(parse, word) if relation == "as" else subject(parse, word)
         elif parse.tags[word][0] == "N" and lemma in self.words["involvement"]:

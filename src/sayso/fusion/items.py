@@ -17,6 +17,7 @@ from sayso.record import Count, Entity, Place, Span
 HAPPENED, DID_NOT = "yes", "no"
 # An event of so many days; a figure over more than a week is not of it.
 _DAYS, _WEEK = 3, 7
+_NEVER = "\uffff"  # behind every time
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,11 @@ class Item:
 def items_of(voices: Sequence[Voice], sides: Sides, event: EventSides) -> dict[str, list[Item]]:
     """The values that are said, by slot, each slot's in the order in which they were said."""
     slots: dict[str, list[Item]] = defaultdict(list)
-    owned = frozenset(side for voice in voices if (side := _owns(voice, sides, event)) is not None)
+    owned: dict[str, str] = {}
+    for voice in voices:
+        side = _owns(voice, sides, event)
+        if side is not None:
+            owned[side] = min(voice.time, owned.get(side, voice.time))
     places = _place_names(voices)
     for voice in voices:
         for item in _items(voice, sides, event, owned, places):
@@ -95,7 +100,7 @@ def places_named(voices: Sequence[Voice]) -> dict[str, frozenset[str]]:
 
 
 def _items(
-    voice: Voice, sides: Sides, event: EventSides, owned: frozenset[str], places: Mapping[str, str]
+    voice: Voice, sides: Sides, event: EventSides, owned: Mapping[str, str], places: Mapping[str, str]
 ) -> Iterator[Item]:
     claim = voice.claim
     if voice.stance == "denied":
@@ -126,13 +131,14 @@ def _items(
         yield Item(voice, "when", f"{when.first}/{when.last}", shown, words, counted)
 
 
-def _denial(voice: Voice, sides: Sides, event: EventSides, owned: frozenset[str]) -> Iterator[Item]:
+def _denial(voice: Voice, sides: Sides, event: EventSides, owned: Mapping[str, str]) -> Iterator[Item]:
     """What a denial denies: the accused's own is kept apart; another's with a name denies that name, else the event.
-    Who says that they struck a depot and denies striking a market denies the market alone."""
+    Who says that they struck a depot and denies striking a market denies the market alone; who owns up only later
+    denied all of it."""
     claim = voice.claim
     counted = not claim.hedged
     actor, target = claim.actor, claim.target
-    if voice.side in owned and target is not None and is_named(target):
+    if voice.side is not None and owned.get(voice.side, _NEVER) <= voice.time and target is not None and is_named(target):
         yield Item(
             voice, "target", entity_key(target), target.name, target, counted, target, denies=True, by_accused=True
         )

@@ -111,9 +111,34 @@ def _agreed(name: str, values: Sequence[Value], groups: Mapping[str, Sequence[It
     if name == "actor":
         named = [value for value in values if _is_known(groups[value.value])]
         return (named or values)[0].display
+    if name == "target":
+        return _by_name(values, groups) or best.display
     if name == "occurred":
         return None if best.value == DID_NOT else best.display
     return best.display
+
+
+def _by_name(values: Sequence[Value], groups: Mapping[str, Sequence[Item]]) -> str | None:
+    """The name of what most reports tell by a common noun, where one that has the noun too names it elsewhere in its
+    text: "an attack on a ship" above, "the USS Mason" below. What one sentence tells of both is two things."""
+    best = groups[values[0].value]
+    if not values[0].display.islower():
+        return None
+    towns = {one.name for items in groups.values() for item in items if (one := item.voice.claim.place) is not None}
+    for value in values[1:]:
+        named = [item for item in groups[value.value] if item.counted and not item.denies]
+        if value.display.islower() or value.display in towns or not all(_is_thing(item) for item in (*named, *best)):
+            continue
+        if {item.voice.claim.id for item in named} & {item.voice.claim.id for item in best}:
+            continue
+        if {item.voice.told.document for item in named} & {item.voice.told.document for item in best if item.counted}:
+            return value.display
+    return None
+
+
+def _is_thing(item: Item) -> bool:
+    """Whether what was struck is no people and no party."""
+    return isinstance(item.about, Entity) and item.about.id is None and item.about.type in ("object", "unknown")
 
 
 def precision(items: Sequence[Item]) -> int:

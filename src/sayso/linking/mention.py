@@ -7,7 +7,7 @@ back, so that a case is linked without unpacking its records.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from importlib import resources
@@ -42,6 +42,8 @@ _ANYBODY = _EMPTY | frozenset(
     "least over up dozens scores hundreds thousands dozen score hundred thousand one two three four five six seven eight "
     "nine ten eleven twelve twenty thirty forty fifty year-old old aged unidentified unknown".split()
 )
+# What stands between a building and the town that it is in.
+_WITHIN = frozenset({"in", "at", "near", "outside", "of"})
 # A place called by one of these is water: no state's, and too wide to tell where in it.
 _WATER = frozenset({"sea", "gulf", "ocean", "strait", "straits", "channel", "bay"})
 
@@ -111,7 +113,7 @@ def mentions_of(record: Record, frames: FrameTable | None = None) -> Iterator[Me
     above = {id(group) for group in headlines.values()}
     for number, members in enumerate(groups):
         if id(members) not in above:
-            yield _mention(record.id, members, headlines.get(number, ()), table, seen, words, day_of)
+            yield _mention(record.id, members, headlines.get(number, ()), table, seen, words, day_of, record.places)
 
 
 def _headlines(groups: Sequence[Sequence[Claim]], text: str) -> dict[int, Sequence[Claim]]:
@@ -168,7 +170,7 @@ def _only_days(claims: Sequence[Claim]) -> dict[str, _Day]:
 
 def _mention(
     document: str, claims: Sequence[Claim], headline: Sequence[Claim], frames: FrameTable, seen: int | None,
-    words: Sketch, day_of: dict[str, _Day],
+    words: Sketch, day_of: dict[str, _Day], places: Sequence[Place],
 ) -> Mention:  # fmt: skip
     """The mention of an event by its claims; of a headline above it the words count, but not its loose places."""
     first, together = claims[0], [*claims, *headline]
@@ -185,11 +187,7 @@ def _mention(
         stems=frozenset(stem(claim.trigger.text) for claim in together),
         status=first.status,
         days=days or None,
-        places=tuple(
-            dict.fromkeys(
-                _spot(claim.place) for claim in claims if claim.place is not None and _is_somewhere(claim.place)
-            )
-        ),
+        places=tuple(dict.fromkeys(_spots(claims, places))),
         actors=_words(claim.actor for claim in claims),
         targets=frozenset(word for word in _words(claim.target for claim in claims) if _tells(word)),
         actor_ids=frozenset(claim.actor.id for claim in claims if claim.actor is not None and claim.actor.id),
@@ -288,9 +286,28 @@ def _synonyms() -> dict[str, str]:
     return {_crude(word): first for word, first in exact.items()} | exact
 
 
-def _is_somewhere(place: Place) -> bool:
-    """Whether a place has a name of its own: "the prison" has its coordinates from what the text names around it."""
-    return place.geonameid is not None or not place.name.islower()
+def _spots(claims: Sequence[Claim], places: Sequence[Place]) -> Iterator[Spot]:
+    """Where claims have it, as far as they name a place. "The prison" has its coordinates from what the text names
+    around it, which may be another place unless that stands right behind: "the prison in Olenivka"."""
+    for claim in claims:
+        place = claim.place
+        if place is None:
+            continue
+        if place.geonameid is not None or not place.name.islower():
+            yield _spot(place)
+        elif (town := _right_behind(claim, place, places)) is not None:
+            yield _spot(replace(town, precision=max(town.precision, place.precision)))
+
+
+def _right_behind(claim: Claim, place: Place, places: Sequence[Place]) -> Place | None:
+    """The place that the text names right behind another."""
+    if not claim.evidence.holds(place):
+        return None
+    words = claim.evidence.text[place.end - claim.evidence.start :].split(maxsplit=1)
+    if len(words) < 2 or words[0] not in _WITHIN:
+        return None
+    start = claim.evidence.end - len(words[1])
+    return next((one for one in places if one.start == start and one.geonameid is not None), None)
 
 
 def _spot(place: Place) -> Spot:

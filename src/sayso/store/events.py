@@ -1,22 +1,20 @@
-"""Events of a case: their claims as fusion takes them, their dossiers, and the table that is searched."""
+"""Events of a case: their dossiers, and the table that is searched."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from sayso.errors import CaseError
-from sayso.record import Claim, Record, identified
 from sayso.store import tables as t
+from sayso.store.members import Documents, claims_of
 from sayso.store.migration_events import events as table
 from sayso.store.statements import chunks
-from sayso.store.withdrawn import add_withdrawn
 
 if TYPE_CHECKING:  # fusion brings the registry and the graphs with it: a list of claims needs neither
     from sayso.fusion import Dossier, Tables, Told
@@ -32,87 +30,6 @@ FUSED_COLUMNS = (
     "injured_best", "lat", "lon", "where_prec",
 )  # fmt: skip
 _COLUMNS = tuple(column.name for column in table.c if column.name not in ("sha256", "made_by"))
-
-
-@dataclass(frozen=True, slots=True)
-class _About:
-    """What a case knows about a document, as fusion needs it."""
-
-    lineage: str
-    outlet: str | None
-    published: str | None
-    title: str | None
-    url: str | None
-    credit: str | None
-
-
-class Documents:
-    """Turns the claims of records into what fusion takes."""
-
-    def __init__(self, connection: Connection, documents: Collection[str] | None = None) -> None:
-        first = t.documents.alias("first")
-        v, d = t.versions.c, t.documents.c
-        query = (
-            select(d.id, first.c.id.label("lineage"), v.outlet, v.published, v.title, v.url, v.credit)
-            .select_from(t.documents.join(t.versions, v.seq == d.version).join(first, first.c.seq == d.lineage))
-        )  # fmt: skip
-        rows: Iterable[Any]
-        if documents is None:
-            rows = connection.execute(query)
-        else:
-            query = query.where(d.id.in_(bindparam("some", expanding=True)))
-            rows = chunks(connection, query, sorted(documents))
-        self._about = {
-            row.id: _About(row.lineage, row.outlet, row.published, row.title, row.url, row.credit) for row in rows
-        }
-
-    def mark(self, document: str) -> tuple[str | None, ...]:
-        """What of a document changes an event."""
-        about = self._about.get(document)
-        return () if about is None else (about.lineage, about.outlet, about.published)
-
-    def credit(self, record: Record) -> str | None:
-        """The agency that a document credits, by its markup or by its text."""
-        about = self._about.get(record.id)
-        if about is not None and about.credit:
-            return about.credit
-        return record.credit.name if record.credit is not None else None
-
-    def told(self, record: Record, claim: Claim) -> Told:
-        """The claim with what is known of its document."""
-        from sayso.fusion.model import Told
-
-        about = self._about.get(record.id)
-        if about is None:
-            about = _About(record.id, record.outlet, record.published, record.title, record.url, None)
-        return Told(
-            claim, record.id, about.outlet or record.outlet, about.published, about.title, about.url, about.lineage,
-            self.credit(record),
-        )  # fmt: skip
-
-
-def claims_of(view: View, events: Iterable[str]) -> dict[str, list[Told]]:
-    """The claims of some events, by event, in the order of their ids."""
-    wanted, emptied = sorted(set(events)), view.emptied()
-    with view.connect() as connection:
-        query = (
-            select(t.claims.c.event, t.claims.c.id, t.documents.c.id.label("document"))
-            .select_from(t.claims).join(t.documents, t.documents.c.seq == t.claims.c.document)
-            .where(t.claims.c.event.in_(bindparam("some", expanding=True)))
-        )  # fmt: skip
-        rows = list(chunks(connection, query, wanted))
-        documents = Documents(connection, {*emptied, *(row.document for row in rows)})
-    home = {(row.document, row.id): row.event for row in rows}
-    found: dict[str, list[Told]] = {event: [] for event in wanted}
-    current: dict[str, Record] = {}
-    for record in view.records_of(sorted({row.document for row in rows})):
-        current[record.id] = record
-        for claim in record.claims:
-            event = home.get((record.id, claim.id))
-            if event is not None:
-                found[event].append(documents.told(record, claim))
-    add_withdrawn(view, found, current, emptied, documents)
-    return {event: sorted(some, key=lambda one: one.claim.id) for event, some in found.items() if some}
 
 
 def event_named(view: View, name: str) -> str:
@@ -164,11 +81,6 @@ def _candidates(connection: Connection, row: Any) -> list[str]:
         c.relation.is_not(None), c.country == row.country, c.id != row.id, c.first <= row.last, c.last >= ahead
     ).order_by(c.first.desc(), c.id).limit(_MOST)  # fmt: skip
     return list(connection.execute(query).scalars())
-
-
-def reviewed_mark(claim: Claim, document: str) -> str | None:
-    """Where a reviewer set a slot of a claim, the id that a claim with these values would have; None elsewhere."""
-    return identified(claim, document).id if "reviewer" in claim.why else None
 
 
 def fingerprint(

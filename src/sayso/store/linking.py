@@ -19,22 +19,13 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection
 
 from sayso.store import linked as kept_in
-from sayso.store.events import (
-    RULES,
-    Documents,
-    claims_of,
-    event_row,
-    fingerprint,
-    fingerprints,
-    made_of,
-    replace_events,
-    reviewed_mark,
-)
+from sayso.store.events import RULES, event_row, fingerprint, fingerprints, made_of, replace_events
+from sayso.store.members import Documents, Head, Members, reviewed_mark
 from sayso.store.own_tables import marked, tables_of
 from sayso.store.reviewed_pairs import links
 
 if TYPE_CHECKING:
-    from sayso.fusion import Tables, Told
+    from sayso.fusion import Tables
     from sayso.linking import Event, Index, Mention
     from sayso.store.case import Case
 
@@ -222,18 +213,20 @@ def _fuse(case: Case, run: _Run, made_by: str, book: Tables, progress: Callable[
     done = run.events - len(run.todo)
     for start in range(0, len(run.todo), _AT_ONCE):
         some = run.todo[start : start + _AT_ONCE]
-        told = claims_of(case.view, some)
+        members = Members(case.view, some)
+        there = [name for name in some if name in members]
         digests = run.digests
         if digests is None:
-            digests = _digests(case, told, run.planned, dict.fromkeys(told, made_by))
+            digests = {name: _digest(members, name, run.planned.get(name, ()), made_by) for name in there}
             with case.view.connect() as connection:
                 held = kept_in.fingerprints_of(connection, some)
-            told = {name: told[name] for name in some if name in told and held.get(name) != digests[name]}
+            there = [name for name in there if held.get(name) != digests[name]]
+        told = members.told(there)
         rows = [
             event_row(
                 build(name, told[name], tables=book), told[name], run.planned.get(name, ()), digests[name], made_by
             )
-            for name in some if name in told
+            for name in there if name in told
         ]  # fmt: skip
         case.writer.replace_events(rows, list(told), partial(kept_in.done, events=some))
         fused += len(rows)
@@ -243,23 +236,12 @@ def _fuse(case: Case, run: _Run, made_by: str, book: Tables, progress: Callable[
     return fused
 
 
-def _digests(
-    case: Case, told: Mapping[str, Sequence[Told]], planned: Mapping[str, Sequence[str]], made_by: Mapping[str, str]
-) -> dict[str, str]:
-    """The fingerprints of the rows that events with these claims would have."""
-    with case.view.connect() as connection:
-        documents = Documents(connection, {one.document for some in told.values() for one in some})
-    out = {}
-    for name, with_past in told.items():
-        some = [one for one in with_past if not one.withdrawn]  # what was withdrawn is no claim of the event
-        claims = [(one.claim.id, one.document) for one in some]
-        marks = {one.claim.id: reviewed_mark(one.claim, one.document) for one in some}
-        reviewed = {claim: mark for claim, mark in marks.items() if mark is not None}
-        credited = {one.document: one.credit for one in some if one.credit is not None}
-        out[name] = fingerprint(
-            claims, documents, planned.get(name, ()), _tables_digest(), made_by[name], reviewed, credited
-        )  # fmt: skip
-    return out
+def _digest(members: Members, event: str, planned: Sequence[str], made_by: str) -> str:
+    """The fingerprint of the row that an event would have. What was withdrawn is no claim of it."""
+    return fingerprint(
+        members.claims(event), members.documents, planned, _tables_digest(), made_by, members.reviewed(event),
+        members.credited(event),
+    )  # fmt: skip
 
 
 def _mentions(
@@ -271,7 +253,7 @@ def _mentions(
 
     for record in case.records():
         if record.error is None:
-            credit = documents.credit(record)
+            credit = documents.credit(Head.of(record))
             if credit is not None:
                 credited[record.id] = credit
             for claim in record.claims:
@@ -337,12 +319,10 @@ def refresh_events(case: Case, events: Iterable[str]) -> int:
     from sayso.fusion import build
 
     book = tables_of(case.name)
-    told = claims_of(case.view, held)
-    related = {name: names for name, (_, names) in held.items()}
-    makers = {name: maker for name, (maker, _) in held.items()}
-    digests = _digests(case, told, related, makers)
-    rows = [
-        event_row(build(name, some, tables=book), some, related[name], digests[name], makers[name])
-        for name, some in sorted(told.items())
-    ]
+    members = Members(case.view, held)
+    rows = []
+    for name, some in sorted(members.told(held).items()):
+        maker, related = held[name]
+        digest = _digest(members, name, related, maker)
+        rows.append(event_row(build(name, some, tables=book), some, related, digest, maker))
     return case.writer.replace_events(rows, sorted(held))

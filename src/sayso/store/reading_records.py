@@ -14,6 +14,7 @@ from sayso.query import Filter
 from sayso.record import Record
 from sayso.store import tables as t
 from sayso.store.coded import unpacked_record
+from sayso.store.members import Opened
 from sayso.store.reader import Reader, Row, parsed
 from sayso.store.reviewing import kept, reviewed_claims, state_of
 
@@ -101,6 +102,23 @@ class RecordReader(Reader):
                 state = state_of(connection, some)
                 for row in connection.execute(query, {"some": some}).all():
                     yield _as_reviewed(unpacked_record(row.body, row.text), state)
+
+    def opened(self, documents: Sequence[str]) -> Iterator[Opened]:
+        """The same records, of which single claims can be read."""
+        query = (
+            select(t.records.c.body)
+            .select_from(t.documents).join(t.records, t.records.c.seq == t.documents.c.record)
+            .where(t.documents.c.id.in_(bindparam("some", expanding=True))).order_by(t.documents.c.seq)
+        )  # fmt: skip
+        with self.connect() as connection:
+            for start in range(0, len(documents), _AT_ONCE):
+                some = list(documents[start : start + _AT_ONCE])
+                state = state_of(connection, some)
+                judged = [name for name in some if state is not None and state.of_document(name)]
+                for row in connection.execute(query, {"some": [name for name in some if name not in judged]}).all():
+                    yield Opened.kept(row.body)
+                for record in self.records_of(judged):
+                    yield Opened.judged(record)
 
     def all_records(self, documents: Iterable[str]) -> Iterator[Row]:
         """Every record of some documents as kept, the current one of each document last: body is its JSON without

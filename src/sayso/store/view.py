@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from sayso.store import tables as t
-from sayso.store.events import claims_of, dossier, event_named
+from sayso.store.events import dossier, event_named
+from sayso.store.members import claims_of
 from sayso.store.own_tables import tables_of
 from sayso.store.reader import CLAIM_COLUMNS, Row, streamed
 from sayso.store.reading_claims import ClaimReader
@@ -52,9 +53,7 @@ class View(ClaimReader, EventReader, DocumentReader, RecordReader, PastReader, L
                 for name, table in (("documents", t.documents), ("versions", t.versions), ("records", t.records),
                                     ("claims", t.claims), ("judgements", t.judgements))
             }  # fmt: skip
-            out["lineages"] = connection.execute(
-                select(func.count(func.distinct(t.documents.c.lineage)))
-            ).scalar_one()
+            out["lineages"] = connection.execute(select(func.count(func.distinct(t.documents.c.lineage)))).scalar_one()
             out["coded"] = connection.execute(
                 select(func.count()).select_from(t.documents).where(t.documents.c.record.is_not(None))
             ).scalar_one()

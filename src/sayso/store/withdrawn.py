@@ -10,26 +10,25 @@ from sayso.record import Claim, Record
 
 if TYPE_CHECKING:
     from sayso.fusion import Told
-    from sayso.store.events import Documents
+    from sayso.store.members import Documents
     from sayso.store.view import View
 
 
 def add_withdrawn(
-    view: View, found: Mapping[str, list[Told]], current: Mapping[str, Record], emptied: Sequence[str],
-    documents: Documents,
+    view: View, found: Mapping[str, list[Told]], theirs: Sequence[str], emptied: Sequence[str], documents: Documents,
 ) -> None:  # fmt: skip
     """Adds to the claims of events those that older texts made of them and the present ones do not.
 
-    ``current`` are the records of the documents of these events, ``emptied`` the documents that claim nothing any
-    more. A claim goes to each of the events that it would be
-    linked to.
+    ``theirs`` are the documents of these events, ``emptied`` those that claim nothing any more. A claim goes to each
+    of the events that it would be linked to.
     """
-    names = sorted({*current, *emptied})
-    older = list(view.older_records(names))
+    older = list(view.older_records(sorted({*theirs, *emptied})))
     if not older:
         return
+    current = {record.id: record for record in view.records_of(theirs)}
     from sayso.linking import mentions_of, score
     from sayso.linking.pairs import LINKED
+    from sayso.store.members import Head
 
     told_of = {one.claim.id: event for event, some in found.items() for one in some}
     here = [
@@ -50,7 +49,7 @@ def add_withdrawn(
                 for claim in mine:
                     if (event, claim) not in seen and claim not in told_of:
                         seen.add((event, claim))
-                        found[event].append(replace(documents.told(record, dropped[claim]), withdrawn=True))
+                        found[event].append(replace(documents.told(Head.of(record), dropped[claim]), withdrawn=True))
 
 
 def _dropped(record: Record, claims: Sequence[Claim]) -> Iterator[Claim]:
