@@ -20,9 +20,12 @@ from sayso.store.indexing import Terms, forget_claims, index_words
 from sayso.store.packing import crosses, fill
 from sayso.store.prepared import Prepared, sha
 from sayso.store.received import Received
-from sayso.store.reviewing import review_columns, reviewed_claims, state_of
-from sayso.store.rows import claim_row, claim_terms, events_of
-from sayso.store.statements import chunks, insert_rows, reserve
+from sayso.store.reviewing import REVIEWED, review_values, reviewed_claims, state_of
+from sayso.store.rows import FILLED, claim_terms, claim_values, events_of
+from sayso.store.statements import chunks, insert_rows, insert_values, reserve
+
+# The columns of claims in the order in which they are written.
+_COLUMNS = (*FILLED, *REVIEWED, "seq", "document", "version", "record", "number", "event", "part")
 
 
 def packed_record(record: Record) -> bytes:
@@ -153,17 +156,15 @@ def _point(connection: Connection, terms: Terms, current: Mapping[int, tuple[int
             evidence = claim.evidence.text
             if evidence not in folded:
                 folded[evidence] = words(evidence)
-            row = {
-                **claim_row(claim), **review_columns(one), "seq": seq, "document": document, "version": version,
-                "record": record_seq, "number": number,
-                "event": linked.get(claim.id) or events.get(claim.id) or claim.id,
-                "part": _part_at(apart, claim.trigger.start) if apart else None,
-            }  # fmt: skip
-            rows.append(row)
+            rows.append((
+                *claim_values(claim), *review_values(one), seq, document, version, record_seq, number,
+                linked.get(claim.id) or events.get(claim.id) or claim.id,
+                _part_at(apart, claim.trigger.start) if apart else None,
+            ))  # fmt: skip
             names.append((seq, list(claim_terms(claim, outlet, one.by))))
             index.append((seq, folded[evidence]))
             seq += 1
-    insert_rows(connection, t.claims, rows)
+    insert_values(connection, t.claims, _COLUMNS, rows)
     terms.index(connection, names)
     index_words(connection, "claim_words", index)
     if crosses(seq - total, seq):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
+import numpy as np
 from sqlalchemy import Connection, bindparam, delete, select, text
 
 from sayso.documents.fold import words
@@ -28,11 +30,16 @@ class Terms:
 
     def index(self, connection: Connection, claims: Sequence[tuple[int, list[tuple[str, str]]]]) -> None:
         """Writes the names, (field, folded name), of claims by their numbers."""
-        wanted = sorted({term for _, terms in claims for term in terms if term not in self._known})
-        if wanted:
-            self._insert(connection, wanted)
-        pairs = sorted({(self._known[term], seq) for seq, terms in claims for term in terms})
-        insert_pairs(connection, "claim_terms (term, claim)", pairs)
+        flat = list(chain.from_iterable(terms for _, terms in claims))
+        numbers = list(map(self._known.get, flat))
+        if None in numbers:
+            self._insert(connection, sorted({term for term in flat if term not in self._known}))
+            numbers = list(map(self._known.get, flat))
+        seqs = np.repeat([seq for seq, _ in claims], [len(terms) for _, terms in claims])
+        pairs = np.stack((np.array(numbers, dtype=np.int64), seqs.astype(np.int64)), axis=1)
+        pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
+        again = (pairs[1:] == pairs[:-1]).all(axis=1)
+        insert_pairs(connection, "claim_terms (term, claim)", pairs[np.append(True, ~again)] if len(pairs) else pairs)
 
     def _insert(self, connection: Connection, wanted: Sequence[tuple[str, str]]) -> None:
         query = select(t.terms.c.seq, t.terms.c.field, t.terms.c.term).where(

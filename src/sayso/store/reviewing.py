@@ -188,13 +188,21 @@ def reviewed_claims(record: Record, state: State | None) -> Overlay:
     return overlay(record, state.of_document(record.id) if state is not None else ())
 
 
+REVIEWED = ("reviewed", "reviewed_by", "reviewed_slots")
+_NOT_REVIEWED = (None, None, None)
+
+
 def review_columns(one: Reviewed) -> dict[str, Any]:
     """The columns of ``claims`` that review fills."""
-    return {
-        "reviewed": one.label,
-        "reviewed_by": "; ".join(one.by) or None if one.label else None,
-        "reviewed_slots": json.dumps(dict(one.slots), ensure_ascii=False) if one.slots else None,
-    }
+    return dict(zip(REVIEWED, review_values(one), strict=True))
+
+
+def review_values(one: Reviewed) -> tuple[str | None, str | None, str | None]:
+    """The values of the columns REVIEWED."""
+    if not one.label and not one.slots:
+        return _NOT_REVIEWED
+    by = "; ".join(one.by) or None if one.label else None
+    return one.label, by, json.dumps(dict(one.slots), ensure_ascii=False) if one.slots else None
 
 
 def any_rejected(connection: Connection) -> bool:

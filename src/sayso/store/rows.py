@@ -3,80 +3,82 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
 from sayso.documents.fold import folded_name
-from sayso.record import Claim, Entity, Record, When
-from sayso.store.tables import LONG
+from sayso.record import Claim, Count, Entity, Place, Record, When
+from sayso.store.tables import LONG, SLOTS
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
+
+
+# The columns of ``claims`` that a claim itself fills, in the order of claim_values.
+FILLED = (
+    "id", "kind", "status", "hedged", "background", "confidence",
+    *(f"{slot}{part}" for slot in SLOTS for part in ("", "_id", "_type", "_country", "_text")),
+    "weapon",
+    "place", "place_text", "geonameid", "lat", "lon", "country", "admin1", "admin2", "feature", "where_prec",
+    "first", "last", "date_prec", "long", "when_text",
+    "killed_low", "killed_high", "injured_low", "injured_high", "counts",
+    "sources", "basis",
+    "plover_event", "plover_mode", "plover_contexts", "acled_event_type", "acled_sub_event_type",
+    "ucdp_type_of_violence", "cameo",
+    "trigger_start", "trigger_end", "trigger_text", "evidence_start", "evidence_end", "evidence",
+)  # fmt: skip
+_NO_ENTITY = _NO_WHEN = _NO_COUNTS = (None,) * 5
+_NO_PLACE = (None,) * 10
 
 
 def claim_row(claim: Claim) -> dict[str, Any]:
     """The columns of ``claims`` that the claim itself fills."""
-    place, when, codes = claim.place, claim.when, claim.codes
+    return dict(zip(FILLED, claim_values(claim), strict=True))
+
+
+def claim_values(claim: Claim) -> tuple[Any, ...]:
+    """The values of the columns FILLED: a mapping of each would cost more than the row."""
+    codes, trigger, evidence, sources = claim.codes, claim.trigger, claim.evidence, claim.sources
     plover, acled, ucdp = codes.plover, codes.acled, codes.ucdp
-    killed, injured = _figure(claim, "killed"), _figure(claim, "injured")
-    actor, target = claim.actor, claim.target
-    return {
-        "id": claim.id,
-        "kind": claim.kind,
-        "status": claim.status,
-        "hedged": int(claim.hedged),
-        "background": int(claim.background),
-        "confidence": float(claim.confidence),
-        "actor": actor.name if actor else None,
-        "actor_id": actor.id if actor else None,
-        "actor_type": actor.type if actor else None,
-        "actor_country": actor.country if actor else None,
-        "actor_text": actor.text if actor else None,
-        "target": target.name if target else None,
-        "target_id": target.id if target else None,
-        "target_type": target.type if target else None,
-        "target_country": target.country if target else None,
-        "target_text": target.text if target else None,
-        "weapon": claim.weapon.name if claim.weapon else None,
-        "place": place.name if place else None,
-        "place_text": place.text if place else None,
-        "geonameid": place.geonameid if place else None,
-        "lat": _real(place.lat) if place else None,
-        "lon": _real(place.lon) if place else None,
-        "country": place.country if place else None,
-        "admin1": place.admin1 if place else None,
-        "admin2": place.admin2 if place else None,
-        "feature": place.feature if place else None,
-        "where_prec": place.precision if place else None,
-        "first": when.first if when else None,
-        "last": when.last if when else None,
-        "date_prec": when.precision if when else None,
-        "long": _long(when),
-        "when_text": when.text if when else None,
-        "killed_low": killed[0],
-        "killed_high": killed[1],
-        "injured_low": injured[0],
-        "injured_high": injured[1],
-        "counts": _counts(claim),
-        "sources": " < ".join(source.name for source in claim.sources) or None,
-        "basis": claim.basis.text if claim.basis else None,
-        "plover_event": plover.event if plover else None,
-        "plover_mode": plover.mode if plover else None,
-        "plover_contexts": "; ".join(plover.contexts) or None if plover else None,
-        "acled_event_type": acled.event_type if acled else None,
-        "acled_sub_event_type": acled.sub_event_type if acled else None,
-        "ucdp_type_of_violence": ucdp.type_of_violence if ucdp else None,
-        "cameo": codes.cameo,
-        "trigger_start": claim.trigger.start,
-        "trigger_end": claim.trigger.end,
-        "trigger_text": claim.trigger.text,
-        "evidence_start": claim.evidence.start,
-        "evidence_end": claim.evidence.end,
-        "evidence": claim.evidence.text,
-    }
+    return (
+        claim.id, claim.kind, claim.status, 1 if claim.hedged else 0, 1 if claim.background else 0,
+        float(claim.confidence),
+        *_entity_values(claim.actor), *_entity_values(claim.target),
+        claim.weapon.name if claim.weapon else None,
+        *_place_values(claim.place), *_when_values(claim.when),
+        *(_count_values(claim.counts) if claim.counts else _NO_COUNTS),
+        " < ".join([source.name for source in sources]) or None if sources else None,
+        claim.basis.text if claim.basis else None,
+        plover.event if plover else None, plover.mode if plover else None,
+        "; ".join(plover.contexts) or None if plover else None,
+        acled.event_type if acled else None, acled.sub_event_type if acled else None,
+        ucdp.type_of_violence if ucdp else None, codes.cameo,
+        trigger.start, trigger.end, trigger.text, evidence.start, evidence.end, evidence.text,
+    )  # fmt: skip
 
 
-def _long(when: When | None) -> int | None:
-    if when is None or when.first is None or when.last is None:
+def _entity_values(entity: Entity | None) -> tuple[Any, ...]:
+    return (entity.name, entity.id, entity.type, entity.country, entity.text) if entity else _NO_ENTITY
+
+
+def _place_values(place: Place | None) -> tuple[Any, ...]:
+    if place is None:
+        return _NO_PLACE
+    return (
+        place.name, place.text, place.geonameid, _real(place.lat), _real(place.lon), place.country, place.admin1,
+        place.admin2, place.feature, place.precision,
+    )  # fmt: skip
+
+
+def _when_values(when: When | None) -> tuple[Any, ...]:
+    return (when.first, when.last, when.precision, _long(when), when.text) if when else _NO_WHEN
+
+
+def _long(when: When) -> int | None:
+    if when.first is None or when.last is None:
         return None
+    if when.first == when.last:
+        return 0
     return int((date.fromisoformat(when.last) - date.fromisoformat(when.first)).days > LONG)
 
 
@@ -84,24 +86,19 @@ def _real(value: float | None) -> float | None:
     return None if value is None else float(value)
 
 
-def _figure(claim: Claim, what: str) -> tuple[int | None, int | None]:
+def _count_values(counts: Sequence[Count]) -> tuple[Any, ...]:
+    listed = [
+        {"what": one.what, "low": one.low, "high": one.high, "who": one.who, "text": one.span.text} for one in counts
+    ]
+    return *_figure(counts, "killed"), *_figure(counts, "injured"), _ENCODER.encode(listed)
+
+
+def _figure(counts: Sequence[Count], what: str) -> tuple[int | None, int | None]:
     """The bounds of the first figure of that sort; later ones break it down or repeat it."""
-    for count in claim.counts:
+    for count in counts:
         if count.what == what:
             return count.low, count.high
     return None, None
-
-
-def _counts(claim: Claim) -> str | None:
-    if not claim.counts:
-        return None
-    return json.dumps(
-        [
-            {"what": one.what, "low": one.low, "high": one.high, "who": one.who, "text": one.span.text}
-            for one in claim.counts
-        ],
-        ensure_ascii=False,
-    )
 
 
 def claim_terms(claim: Claim, outlet: str | None, reviewers: Iterable[str] = ()) -> Iterator[tuple[str, str]]:

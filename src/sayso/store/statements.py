@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.exc import DBAPIError
 
 from sayso.store import tables as t
 
@@ -71,10 +72,31 @@ def insert_rows(connection: Connection, table: Any, rows: Sequence[dict[str, Any
         return
     # SQLite takes rows as they are; SQLAlchemy would make a mapping of each and look through its types.
     names = tuple(rows[0])
-    marks = ", ".join("?" * len(names))
+    insert_values(connection, table, names, list(map(itemgetter(*names), rows)))
+
+
+def insert_values(connection: Connection, table: Any, names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Inserts rows of the values of some columns."""
+    if not rows:
+        return
     columns = ", ".join(f'"{name}"' for name in names)
-    fetch = itemgetter(*names)
-    connection.exec_driver_sql(f"INSERT INTO {table.name} ({columns}) VALUES ({marks})", [fetch(row) for row in rows])
+    if connection.dialect.name != "sqlite":
+        _copy(connection, f"COPY {table.name} ({columns}) FROM STDIN", rows)
+        return
+    marks = ", ".join("?" * len(names))
+    connection.exec_driver_sql(f"INSERT INTO {table.name} ({columns}) VALUES ({marks})", list(rows))
+
+
+def _copy(connection: Connection, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Sends rows to PostgreSQL as one stream; its errors are raised as those of any other statement."""
+    cursor: Any = connection.connection.cursor()
+    errors = connection.dialect.loaded_dbapi.Error
+    try:
+        with cursor, cursor.copy(statement) as copy:
+            for row in rows:
+                copy.write_row(row)
+    except errors as error:
+        raise DBAPIError.instance(statement, None, error, errors) from error
 
 
 def insert_pairs(connection: Connection, into: str, pairs: NDArray[np.int64] | Sequence[tuple[int, int]]) -> None:
