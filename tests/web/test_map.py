@@ -100,7 +100,10 @@ def test_a_map_that_software_draws_is_sharp_again_when_it_rests(page: Any, demo:
             page.wait_for_timeout(20)
         page.mouse.up()
     until(page, "!location.search.includes('33.000,36.000')")  # the map followed the mouse
-    sharp = "() => { const one = document.querySelector('#map canvas'); return one.width === Math.floor(one.clientWidth * devicePixelRatio); }"
+    sharp = (
+        "() => { const one = document.querySelector('#map canvas');"
+        " return one.width === Math.floor(one.clientWidth * devicePixelRatio); }"
+    )
     page.wait_for_function(sharp, timeout=10_000)
     assert page.locator("#map").get_attribute("data-ratio") in (None, "1.00")
 
