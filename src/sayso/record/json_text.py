@@ -64,7 +64,8 @@ def _mapping(values: Mapping[Any, Any]) -> str:
 
 def _key(key: Any) -> str:
     """What the standard library makes of a key that is no text."""
-    return next(iter(json.loads(json.dumps({key: None}))))
+    made: dict[str, None] = json.loads(json.dumps({key: None}))
+    return next(iter(made))
 
 
 def _truth(value: bool) -> str:
