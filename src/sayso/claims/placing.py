@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sayso.claims.datelines import dateline_of
+from sayso.claims.episodes import goes_on
 from sayso.claims.homes import at_home, own_ground
 from sayso.claims.model import Arguments, Trigger
 from sayso.claims.site_costs import Costs, costs_table, is_verbal
@@ -25,6 +26,7 @@ from sayso.record import Place
 _SETTLEMENT = 2
 _PLURAL = frozenset(("NNS", "NNPS"))
 _SURE = 0.9  # a score from which a name is believed by itself
+_OWN_SENTENCE = frozenset(("sentence", "country"))  # rules by which an event's own sentence places it
 _MANY = 3  # so many names of one country, and the document is about it
 
 
@@ -104,12 +106,21 @@ def places_of(
             else:
                 around.tell_ground(trigger, place)
             out.append(place)
-        elif is_verbal(trigger, costs) or (trigger.kind in costs.own and trigger.sense not in costs.field):
+        elif is_verbal(trigger, costs) or _stands_alone(parse, trigger, costs):
             beside = around.beside(trigger)
             out.append(None if beside is None else _named(parse, beside, at, "event", costs))
         else:
             out.append(_by_scene(parse, trigger, arguments, around, named, at, costs))
     return out
+
+
+def _stands_alone(parse: Parse, trigger: Trigger, costs: Costs) -> bool:
+    """Whether only its own sentence places an event: its kind is one that texts speak of in general ("torture"), and
+    it is not told as done there and then ("beat him").
+    """
+    if trigger.kind not in costs.own or trigger.sense in costs.field:
+        return False
+    return trigger.kind not in costs.inflicted
 
 
 def _by_scene(
@@ -126,6 +137,9 @@ def _by_scene(
     if ground is not None:
         return replace(ground, why={**ground.why, "place_of": "context ground"})
     scene = around.of_event(trigger)
+    if scene is not None and scene[1] not in _OWN_SENTENCE and trigger.kind in costs.inflicted and trigger.nominal:
+        if not goes_on(parse, trigger):
+            return None  # "torture", of which texts speak in general
     home = at_home(parse, trigger, arguments, named, around, scene, costs)
     if home is not None:
         return _named(parse, home, at, "home", costs)

@@ -50,6 +50,7 @@ class Costs:
     trade: frozenset[str]
     verbal: frozenset[str]
     own: frozenset[str]
+    inflicted: frozenset[str]
     visits: frozenset[str]
     deeds: frozenset[str]
     imposed: frozenset[str]
@@ -104,6 +105,7 @@ def costs_table() -> Costs:
         trade=frozenset(placing["words"]["trade"]),
         verbal=frozenset(placing["kinds"]["verbal"]),
         own=frozenset(placing["kinds"]["own"]),
+        inflicted=frozenset(placing["kinds"]["inflicted"]),
         visits=frozenset(placing["senses"]["visits"]),
         deeds=frozenset(placing["senses"]["deeds"]),
         imposed=frozenset(placing["senses"]["imposed"]),
