@@ -63,10 +63,11 @@ class Anchors:
             and not (other.place.feature == "PPLC" and other.first in self._spoken_from)
             and sets_a_scene(other)
             and hosts(self.parse, other)
+            and not (other.first > token and self.parse.lowers[other.first - 1] in ("into", "onto"))
         ]
         if here:
             return min(here, key=lambda other: (other.first > token, abs(other.first - token)))
-        return last or self._nearest(token, sentence, frozenset())
+        return last or main or self._nearest(token, sentence, frozenset())
 
     def _counts_two(self, token: int) -> bool:
         """Whether a noun is "both countries" or "the two cities"."""
