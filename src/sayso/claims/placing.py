@@ -111,7 +111,8 @@ def places_of(
             out.append(None if beside is None else _named(parse, beside, at, "event", costs))
         else:
             out.append(_by_scene(parse, trigger, arguments, around, named, at, costs))
-    return out
+    main = around.country_told()
+    return [place if place is None or main is None else _in_country(place, main.place) for place in out]
 
 
 def _stands_alone(parse: Parse, trigger: Trigger, costs: Costs) -> bool:
@@ -156,6 +157,20 @@ def _doubted(place: Place) -> Place:
     return replace(
         place, geonameid=None, lat=None, lon=None, country=None, admin1=None, admin2=None, feature=None,
         reason="nothing else in the text speaks for the country of the place of this name",
+    )  # fmt: skip
+
+
+def _in_country(place: Place, country: Place) -> Place:
+    """A place of which the text does not tell the country, in the one where most of its events happen.
+
+    Not seas, and regions of several countries.
+    """
+    if place.country is not None or place.feature is not None or place.geonameid is not None:
+        return place
+    told = f"most of what the text tells of happened in {country.name}"
+    return replace(
+        place, country=country.country, precision=min(place.precision, COUNTRY),
+        reason=told if place.reason is None else f"{place.reason}; {told}",
     )  # fmt: skip
 
 
