@@ -22,6 +22,7 @@ _SURE = 0.8  # a score from which a name within that of a building tells where i
 _OUT = 99.0
 # Prepositions by which a text tells where something was said, met on or agreed.
 _SAID_THERE = frozenset(("in", "at", "near", "inside", "outside", "within", "across", "aboard"))
+_ORIGIN = frozenset(("be", "hail", "originate"))
 _CLAUSES = frozenset(("acl", "relcl", "xcomp"))
 
 
@@ -186,6 +187,8 @@ def _preposition_cost(parse: Parse, trigger: Trigger, preposition: str, attached
         preposition in ("to", "into") or (preposition == "from" and attached != trigger.head)
     ):
         return _OUT  # "deported to Kabul", "banned imports from Europe": neither is where it was done
+    if preposition == "from" and parse.lemmas[attached] in _ORIGIN and attached != trigger.head:
+        return _OUT  # "the man, who was from Leeds, was shot"
     if (
         preposition == "from"
         and trigger.kind not in costs.moving

@@ -80,7 +80,9 @@ class Surroundings:
             elif sets_a_scene(place):
                 self._named.setdefault(parse.sentence_of[place.first], []).append(place)
         self._told: dict[int, list[Told]] = {}
-        self._countries: Counter[str] = Counter()
+        self._countries = Counter(
+            place.place.country for named in self._named.values() for place in named if place.place.country is not None
+        )
         most: dict[str, Counter[str]] = {}
         first: dict[tuple[str, str], Toponym] = {}
         for event in told:
@@ -276,8 +278,8 @@ class Surroundings:
         return self._anchors.of(token, self.country_told(), last)
 
     def country_told(self) -> Toponym | None:
-        """The country in which most events of the text are told, where the text names it."""
-        return next((self._of_country[c] for c, _ in self._countries.most_common() if c in self._of_country), None)
+        """The country that most events and places of the text lie in, where the text names it."""
+        return next((self._of_country.get(country) for country, _ in self._countries.most_common(1)), None)
 
     def country_beside(self, token: int) -> str | None:
         """The only country that a token's sentence names, in whatever role."""
