@@ -88,7 +88,8 @@ def places_of(
     scenes = [
         toponym for toponym in places if not (toponym.place.precision <= _SETTLEMENT and toponym.place.country in alone)
     ]
-    around = Surroundings(parse, toponyms, scenes, told, costs)
+    dateline = next((toponym for toponym in places if toponym.first in datelines), None)
+    around = Surroundings(parse, toponyms, scenes, told, costs, dateline)
     out: list[Place | None] = []
     for (trigger, arguments), site in zip(events, found, strict=True):
         if site is not None and site.toponym is not None:

@@ -29,6 +29,7 @@ _DEFINITE = frozenset(("the", "this", "that", "these", "those", "its", "their", 
 # Rules by which another sentence gives the place.
 _ELSEWHERE_TOLD = frozenset(("thread", "ahead", "before", "main"))
 _MODALS = frozenset(("will", "would", "may", "might", "could", "'ll", "shall"))
+_PAST_PASSIVE = frozenset(("was", "were"))
 # Kinds of attack that ships and aircraft carry from the sea to the land.
 _FROM_AFAR = frozenset(("airstrike", "drone_strike", "shelling"))
 
@@ -60,7 +61,9 @@ class Surroundings:
         places: Iterable[Toponym],
         told: Iterable[Told],
         costs: Costs,
+        dateline: Toponym | None = None,
     ) -> None:
+        self._dateline = dateline
         self.parse = parse
         self.families = costs.families
         verbal = self.verbal = costs.verbal
@@ -181,6 +184,7 @@ class Surroundings:
             ("country", lambda: self._named_beside(trigger.head, COUNTRY)),
             ("before", lambda: self._country_before(sentence)),
             ("main", lambda: self._main.get(family) if goes_on(self.parse, trigger) else None),
+            ("dateline", lambda: self._dateline if self._told_there(trigger) else None),
             ("whole", lambda: self.country_told() if toll else None),
         )
         return next(
@@ -193,6 +197,13 @@ class Surroundings:
             ),
             None,
         )
+
+    def _told_there(self, trigger: Trigger) -> bool:
+        """Whether a text tells an event as one that it has told of: "the blast", or itself in the simple past."""
+        if trigger.nominal:
+            return self._points_back(trigger) and goes_on(self.parse, trigger)
+        auxiliaries = {self.parse.lowers[child] for child in self.parse.children[trigger.head]}
+        return self.parse.tags[trigger.head] == "VBD" or bool(auxiliaries & _PAST_PASSIVE)
 
     def _unless_abroad(self, trigger: Trigger, place: Toponym | None) -> Toponym | None:
         """A place told before, unless the event's own sentence names another country as the place of something."""
