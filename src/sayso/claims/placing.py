@@ -107,13 +107,21 @@ def places_of(
             else:
                 around.tell_ground(trigger, place)
             out.append(place)
-        elif is_verbal(trigger, costs) or _stands_alone(parse, trigger, costs):
+        elif (is_verbal(trigger, costs) and not _face_to_face(parse, trigger, arguments)) or _stands_alone(parse, trigger, costs):
             beside = around.beside(trigger)
             out.append(None if beside is None else _named(parse, beside, at, "event", costs))
         else:
             out.append(_by_scene(parse, trigger, arguments, around, named, at, costs))
     main = around.country_told()
     return [place if place is None or main is None else _in_country(place, main.place) for place in out]
+
+
+def _face_to_face(parse: Parse, trigger: Trigger, arguments: Arguments) -> bool:
+    """Whether a threat is made on the spot, as a deed is, to people: "they threatened her family", but no state."""
+    target, head = arguments.target, arguments.target_head
+    if trigger.kind != "threat" or trigger.nominal or target is None or head is None or target.country is not None:
+        return False
+    return trigger.sense == "brandish" or (parse.deps[head] == "dobj" and parse.heads[head] == trigger.head)
 
 
 def _stands_alone(parse: Parse, trigger: Trigger, costs: Costs) -> bool:
