@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from sayso.claims.datelines import dateline_of
 from sayso.claims.episodes import goes_on
-from sayso.claims.homes import at_home, own_ground
+from sayso.claims.homes import at_home, at_targets_home, own_ground
 from sayso.claims.model import Arguments, Trigger
 from sayso.claims.site_costs import Costs, costs_table, is_verbal
 from sayso.claims.sites import ADMIN1, COUNTRY, Found, Site, generic, head_of, is_struck, nearest, outside_quote
@@ -153,6 +153,9 @@ def _by_scene(
     home = at_home(parse, trigger, arguments, named, around, scene, costs)
     if home is not None:
         return _named(parse, home, at, "home", costs)
+    if scene is None:
+        struck = at_targets_home(parse, trigger, arguments, named, around, costs)
+        return None if struck is None else _named(parse, struck, at, "home", costs)
     if scene is None or (trigger.sense in costs.deeds and scene[1] != "sentence"):
         return None
     around.tell(trigger, scene[0])
