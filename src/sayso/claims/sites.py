@@ -187,6 +187,8 @@ def _preposition_cost(parse: Parse, trigger: Trigger, preposition: str, attached
         preposition in ("to", "into") or (preposition == "from" and attached != trigger.head)
     ):
         return _OUT  # "deported to Kabul", "banned imports from Europe": neither is where it was done
+    if preposition == "from" and trigger.kind in costs.asking and parse.lemmas[attached] in costs.acts:
+        return 0.0  # "demanded his extradition from Cyprus"
     if preposition == "from" and parse.lemmas[attached] in _ORIGIN and attached != trigger.head:
         return _OUT  # "the man, who was from Leeds, was shot"
     if (
@@ -270,7 +272,14 @@ def _cost(
             and node == trigger.head
             and (preposition in _SAID_THERE or preposition in ("to", "from"))
         )
-        if not (said_there or reached_there or imposed_there or ordered_there):
+        # "calls for a ceasefire in Aden", "the demand for his extradition from Cyprus"
+        asked_there = (
+            trigger.kind in costs.asking
+            and node == trigger.head
+            and parse.lemmas[attached] in costs.acts
+            and (preposition in _SAID_THERE or preposition == "from")
+        )
+        if not (said_there or reached_there or imposed_there or ordered_there or asked_there):
             return _OUT  # "talks in Geneva", but neither "urged Iran" nor "condemned its role in Syria"
     scene = node != trigger.head and attached == node and _opens(parse, site, node)
     cost += opened[node] if scene else reached[node]
