@@ -176,6 +176,16 @@ def _opens(parse: Parse, site: Site, above: int) -> bool:
     return subject is not None and site.head < parse.phrase(subject)[0]
 
 
+def _opens_beside(parse: Parse, trigger: Trigger, verb: int, costs: Costs) -> bool:
+    """Whether a participle right behind talks says when they are held, whatever the parser hangs it on.
+
+    "To undermine the talks, set to resume on Monday in Bonn": it is not the undermining that resumes.
+    """
+    if not trigger.nominal or parse.heads[verb] == trigger.head or parse.lemmas[verb] not in costs.held:
+        return False
+    return parse.tags[verb] in ("VBN", "JJ") and (trigger.last == verb or (trigger.last + 1 == verb and parse.words[trigger.last] == ","))
+
+
 def _preposition_cost(parse: Parse, trigger: Trigger, preposition: str, attached: int, costs: Costs) -> float:
     if preposition == "for" and parse.lemmas[attached] in costs.bound:
         return 0.0
@@ -233,6 +243,10 @@ def _cost(
     step = ""  # the last one, from the word that the way from the trigger comes down from
     for _ in range(12):
         if node in reached:
+            break
+        if trigger.kind in costs.met and _opens_beside(parse, trigger, node, costs):
+            cost += costs.down["prep"]
+            node = trigger.head
             break
         dep = step = parse.deps[node]
         above = parse.heads[node]
