@@ -67,6 +67,9 @@ class Anchors:
         ]
         if here:
             return min(here, key=lambda other: (other.first > token, abs(other.first - token)))
+        if parse.tags[token] == "NNS" and parse.lemmas[token] in _ANSWERS and main is not None and last is not None:
+            if last.place.country != main.place.country:
+                return main  # several towns lie where the text is, rather than where the last event was
         return last or main or self._nearest(token, sentence, frozenset())
 
     def _counts_two(self, token: int) -> bool:
