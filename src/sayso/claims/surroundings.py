@@ -308,7 +308,8 @@ class Surroundings:
     def beside(self, trigger: Trigger) -> Toponym | None:
         """The place, finer than a country, of the nearest other event of the same sentence.
 
-        Of talks also where those of the sentence before were held; but a telephone call is nowhere.
+        Of talks also where those of the sentence before were held, and of people who met the dateline; but a telephone
+        call is nowhere.
         """
         if trigger.sense == "phone":
             return None
@@ -320,6 +321,9 @@ class Surroundings:
         ]
         if near:
             return min(near, key=lambda event: abs(event.trigger.head - trigger.head)).toponym
-        if trigger.kind != "talks" or self._met is None:
+        if trigger.kind != "talks":
             return None
+        if self._met is None:
+            told_there = not trigger.nominal and trigger.sense != "visit" and self._told_there(trigger)
+            return self._dateline if told_there else None
         return self._met.toponym if sentence - self.parse.sentence_of[self._met.trigger.head] <= NEXT else None
