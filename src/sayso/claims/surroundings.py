@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from sayso.claims.anchors import Anchors
-from sayso.claims.elsewhere import aside_of, hosts, is_matter, is_spoken_from, sets_a_scene
+from sayso.claims.elsewhere import aside_of, hosts, in_matter, is_spoken_from, sets_a_scene
 from sayso.claims.episodes import goes_on
 from sayso.claims.model import Trigger
 from sayso.claims.site_costs import Costs
@@ -36,10 +36,15 @@ _FROM_AFAR = frozenset(("airstrike", "drone_strike", "shelling"))
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An event with its place, by its own sentence or by what was told before."""
+    """An event with its place, by its own sentence or by what was told before.
+
+    One that is only the matter of another ("arrested in connection with bombings in X") sets no scene but for what
+    points back at it.
+    """
 
     trigger: Trigger
     toponym: Toponym
+    matter: bool = False
 
 
 def _on_land(trigger: Trigger, place: Toponym) -> bool:
@@ -67,7 +72,7 @@ class Surroundings:
         self.parse = parse
         self.families = costs.families
         verbal = self.verbal = costs.verbal
-        self._aside = costs.aside
+        self._aside, self._matters = costs.aside, costs.matters
         self._named: dict[int, list[Toponym]] = {}
         self._marks: set[int] = set()
         spoken_from, beside = set[int](), set[int]()
@@ -78,7 +83,7 @@ class Surroundings:
                 beside.add(place.first)
             elif is_spoken_from(parse, place, costs.speech):
                 spoken_from.add(place.first)
-            elif is_matter(parse, place, costs.matters):
+            elif in_matter(parse, place.first, costs.matters):
                 continue
             elif sets_a_scene(place):
                 self._named.setdefault(parse.sentence_of[place.first], []).append(place)
@@ -143,7 +148,7 @@ class Surroundings:
         elif trigger.kind not in self.verbal:
             self._ground = None
             if not self._goes_beside(trigger):
-                self._thread.append(Told(trigger, toponym))
+                self._thread.append(Told(trigger, toponym, in_matter(self.parse, trigger.head, self._matters)))
         elif trigger.kind == "talks":
             self._met = Told(trigger, toponym) if extent(toponym) < COUNTRY else None
 
@@ -238,15 +243,25 @@ class Surroundings:
         """The place of the last event of the family, or of any event of the sentence before, or of a town named since."""
         pointing = self._points_back(trigger)
         reach = POINTED if pointing else BACK if goes_on(self.parse, trigger) else NEXT
+        taken: Told | None = None
         for event in reversed(self._thread):
             there = self.parse.sentence_of[event.trigger.head]
-            if sentence - there > reach:
+            if sentence - there > reach or (taken is not None and there < self.parse.sentence_of[taken.trigger.head]):
                 break
-            if self.family(event.trigger.kind) != family and (pointing or sentence - there > NEXT):
+            akin = self.family(event.trigger.kind) == family
+            if event.matter and not (pointing and akin):
+                continue
+            if not akin and (taken is not None or pointing or sentence - there > NEXT):
                 continue
             if there == sentence and outside_quote(self.parse, event.trigger.head, trigger.head):
                 continue
-            return (None if pointing else self._named_since(there, sentence)) or event.toponym
+            taken = event
+            if akin:
+                break
+        if taken is not None:
+            return (
+                None if pointing else self._named_since(self.parse.sentence_of[taken.trigger.head], sentence)
+            ) or taken.toponym
         return self._named_since(sentence - NAMED - 1, sentence)
 
     def _named_since(self, after: int, sentence: int) -> Toponym | None:
@@ -282,7 +297,8 @@ class Surroundings:
             (
                 event.toponym
                 for event in reversed(self._thread)
-                if sentence - self.parse.sentence_of[event.trigger.head] <= BACK and event.toponym.place.country
+                if not event.matter
+                and sentence - self.parse.sentence_of[event.trigger.head] <= BACK and event.toponym.place.country
             ),
             None,
         )
