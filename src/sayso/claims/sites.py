@@ -179,11 +179,12 @@ def _opens(parse: Parse, site: Site, above: int) -> bool:
 def _opens_beside(parse: Parse, trigger: Trigger, verb: int, costs: Costs) -> bool:
     """Whether a participle right behind talks says when they are held, whatever the parser hangs it on.
 
-    "To undermine the talks, set to resume on Monday in Bonn": it is not the undermining that resumes.
+    "A blow to the talks, due to open on Monday in Bonn": it is not the blow that opens.
     """
     if not trigger.nominal or parse.heads[verb] == trigger.head or parse.lemmas[verb] not in costs.held:
         return False
-    return parse.tags[verb] in ("VBN", "JJ") and (trigger.last == verb or (trigger.last + 1 == verb and parse.words[trigger.last] == ","))
+    behind = trigger.last + (trigger.last < verb and parse.words[trigger.last] == ",")
+    return verb == behind and parse.tags[verb] in ("VBN", "JJ")
 
 
 def _preposition_cost(parse: Parse, trigger: Trigger, preposition: str, attached: int, costs: Costs) -> float:
