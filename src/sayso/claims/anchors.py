@@ -48,8 +48,10 @@ class Anchors:
         """
         parse, sentence = self.parse, self.parse.sentence_of[token]
         asked = _ANSWERS.get(parse.lemmas[token], frozenset()) if parse.tags[token] == "NN" else frozenset()
-        if "PCLI" in asked and (country := self._country_here(token, sentence) or main):
-            return country
+        if "PCLI" in asked:
+            country = self._country_here(token, sentence) or self._country_before(token, sentence) or main
+            if country is not None:
+                return country
         if asked and (found := self._nearest(token, sentence, asked)):
             if "ADM1" not in asked or main is None or found.place.country == main.place.country:
                 return found
@@ -111,6 +113,15 @@ class Anchors:
             return toponym.role == "location" and sets_a_scene(toponym)
         feature = toponym.place.feature or "PPL"
         return feature in asked or feature[:3] in asked
+
+    def _country_before(self, token: int, sentence: int) -> Toponym | None:
+        """The country that the sentence before names last as a place, which "the country" goes on about."""
+        before = [
+            one
+            for one in self._all.get(sentence - 1, ())
+            if one.role == "location" and one.place.feature == "PCLI" and sets_a_scene(one)
+        ]
+        return before[-1] if before else None
 
     def _country_here(self, token: int, sentence: int) -> Toponym | None:
         """The country in which all places lie that the sentence names before a token, where it is one."""

@@ -302,7 +302,8 @@ class Surroundings:
             ),
             None,
         )
-        return self._anchors.of(token, self.country_told(), last)
+        lately = last or self._named_since(sentence - NAMED - 1, sentence) or self._dateline
+        return self._anchors.of(token, self.country_told(), lately)
 
     def country_told(self) -> Toponym | None:
         """The country that most events and places of the text lie in, where the text names it."""
