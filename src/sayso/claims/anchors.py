@@ -52,7 +52,7 @@ class Anchors:
             country = self._country_here(token, sentence) or self._country_before(token, sentence) or main
             if country is not None:
                 return country
-        if asked and (found := self._nearest(token, sentence, asked)):
+        if asked and (found := self._nearest(token, sentence, asked, main)):
             if "ADM1" not in asked or main is None or found.place.country == main.place.country:
                 return found
         if self._counts_two(token) and (found := self._pair(sentence, token)):
@@ -72,7 +72,7 @@ class Anchors:
         if parse.tags[token] == "NNS" and parse.lemmas[token] in _ANSWERS and main is not None and last is not None:
             if last.place.country != main.place.country:
                 return main  # several towns lie where the text is, rather than where the last event was
-        return last or main or self._nearest(token, sentence, frozenset())
+        return last or main or self._nearest(token, sentence, frozenset(), main)
 
     def _counts_two(self, token: int) -> bool:
         """Whether a noun is "both countries" or "the two cities"."""
@@ -92,8 +92,12 @@ class Anchors:
                     return one
         return None
 
-    def _nearest(self, token: int, sentence: int, asked: frozenset[str]) -> Toponym | None:
-        """The last place named before a token that is of a kind asked for, else the next one after it."""
+    def _nearest(
+        self, token: int, sentence: int, asked: frozenset[str], main: Toponym | None
+    ) -> Toponym | None:
+        """The last place named before a token that is of a kind asked for, else the next one after it in the country
+        that the text is about (``main``).
+        """
         for number in (*range(sentence, max(-1, sentence - FAR), -1), *range(sentence, sentence + FAR)):
             fitting = [
                 one
@@ -102,6 +106,7 @@ class Anchors:
                 and one.first not in self._beside
                 and self._answers(one, asked)
                 and (number != sentence or one.first != token)
+                and (one.first < token or main is None or one.place.country == main.place.country)
             ]
             if fitting:
                 before = [one for one in fitting if one.first < token]

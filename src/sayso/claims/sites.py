@@ -114,7 +114,8 @@ def generic(
         dep = parse.deps[token]
         if dep == "pobj":
             cost = costs.prepositions.get(parse.lowers[parse.heads[token]], 9.0)
-            if cost > (0.1 if tag == "NNP" else 0.6):
+            aimed = parse.lowers[parse.heads[token]] == "against" and lemma in costs.settled and _definite(parse, token)
+            if cost > (0.1 if tag == "NNP" else 0.6) and not aimed:  # but "sorties against the city"
                 continue
         elif not (_definite(parse, token) or (dep == "dobj" and lemma in costs.settled)) or not (
             (dep in ("nsubj", "nsubjpass", "dobj") and lemma in costs.settled)
