@@ -27,8 +27,8 @@ def is_spoken_from(parse: Parse, toponym: Toponym, speech: frozenset[str]) -> bo
                 if parse.deps[node] == "nsubj":  # "the military in Ankara said"
                     return toponym.place.feature == "PPLC" and parse.lowers[toponym.first - 1] in ("in", "at")
                 return parse.deps[node] in ("prep", "npadvmod", "advmod", "pobj")
-            if parse.tags[above].startswith("V"):
-                return False
+            if parse.tags[above].startswith("V"):  # "gave a news conference in Geneva"
+                return any(parse.deps[child] == "dobj" and parse.lemmas[child] in speech for child in parse.children[above])
         node = above
     return False
 
