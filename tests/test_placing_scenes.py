@@ -90,6 +90,36 @@ def test_grounds_lie_where_the_text_is_and_not_where_people_go_from_them() -> No
     assert country(text, "looted") == "TCD"
 
 
+def test_the_country_is_the_one_named_in_the_sentence_before() -> None:
+    text = "Jets bombed Mosul in Iraq on Monday. A thousand soldiers are in Mali. The war in the country killed nine people."
+    assert country(text, "killed") == "MLI"
+
+
+def test_a_city_may_be_aimed_at_and_is_looked_for_ahead_where_the_text_is() -> None:
+    text = (
+        "American jets flew 12 sorties against the city on Friday. An analyst spoke in London. "
+        "Shells fell on Mosul and Tikrit in Iraq all week."
+    )
+    place = places(text, "sorties")[0]
+    assert place is not None
+    assert (place.text, place.name, place.country) == ("the city", "Mosul", "IRQ")
+
+
+def test_where_the_press_is_met_is_no_scene_but_police_speak_at_home() -> None:
+    accra = "ACCRA, Ghana (AP) -- Police said a man was held. Ministers gave a news conference on Friday in Oslo. "
+    assert country(accra + "Two soldiers were arrested later.", "arrested") == "GHA"
+    assert country("A man was arrested on Thursday, police in Bamako said.", "arrested") == "MLI"
+    assert country("A man was arrested on Thursday, diplomats in Bamako said.", "arrested") is None
+
+
+def test_towns_lie_where_the_text_is_and_not_where_the_last_event_was() -> None:
+    text = (
+        "Shells hit Homs and Hama in Syria on Monday. Fighting has gone on in Syria for years. "
+        "Jets bombed Mosul on Tuesday. Rebels have burned four towns."
+    )
+    assert country(text, "burned") == "SYR"
+
+
 def test_rooms_are_places() -> None:
     place = places("The intruder stabbed two guards in the stairwell.", "stabbed")[0]
     assert place is not None
