@@ -37,6 +37,13 @@ def sole(speeches: Speeches) -> Speech:
         ("Rebels shelled Kutum, said the army.", "the army", "said", ["Rebels shelled Kutum"]),
         ("Rebels shelled Kutum, claimed Khartoum's Defence Ministry Monday.", "Khartoum's Defence Ministry", "claimed",
          ["Rebels shelled Kutum"]),
+        ("At least 14 people were killed when drones struck a market in the town of Umm Rawaba, medics and a local"
+         " rights group said, in the latest raid.", "medics and a local rights group", "said",
+         ["At least 14 people were killed when drones struck a market in the town of Umm Rawaba"]),
+        ("The United Nations says tens of thousands of people have been killed since the conflict erupted in April 2023"
+         " and some 12 million have been displaced.", "The United Nations", "says",
+         ["tens of thousands of people have been killed since the conflict erupted in April 2023 and some 12 million"
+          " have been displaced"]),
         ("Rebels, the army said, shelled Kutum.", "the army", "said", ["Rebels", "shelled Kutum"]),
         ("According to the army, rebels shelled Kutum.", "the army", "According to", ["rebels shelled Kutum"]),
         ("Rebels shelled Kutum, according to the army.", "the army", "according to", ["Rebels shelled Kutum"]),
