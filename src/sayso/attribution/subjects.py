@@ -215,6 +215,16 @@ def _not_the_place(tree: Tree, draft: Draft, speaker: int) -> int:
     for child in parse.children_by(speaker, ("appos",)):
         if tree.right[child] == draft.cue[0] and parse.words[tree.left[child] - 1] == ",":
             return child
+    # "A raid killed nine people, among them children, a medic said": the people are what the verb before them has.
+    if parse.tags[tree.left[speaker] - 1][:1] == "V":
+        for token in range(speaker + 1, draft.cue[0]):
+            if (
+                parse.deps[token] == "appos"
+                and tree.right[token] == draft.cue[0]
+                and parse.words[tree.left[token] - 1] == ","
+            ):
+                draft.content = [(parse.sentences[parse.sentence_of[token]][0], tree.left[token] - 1)]
+                return token
     return speaker
 
 
