@@ -59,7 +59,12 @@ class Anchors:
                 return found
         if self._counts_two(token) and (found := self._pair(sentence, token)):
             return found
-        return self._in_sentence(token, sentence) or last or self._nearest(token, sentence, frozenset())
+        if (here := self._in_sentence(token, sentence)) is not None:
+            return here
+        if parse.tags[token] == "NNS" and parse.lemmas[token] in _ANSWERS and main is not None and last is not None:
+            if last.place.country != main.place.country:
+                return main  # several towns lie where the text is, rather than where the last event was
+        return last or main or self._nearest(token, sentence, frozenset())
 
     def _is_definite(self, token: int) -> bool:
         return any(self.parse.deps[child] in ("det", "poss") and self.parse.lowers[child] not in ("a", "an")
@@ -75,6 +80,7 @@ class Anchors:
             and not (other.place.feature == "PPLC" and other.first in self._spoken_from)
             and sets_a_scene(other)
             and hosts(self.parse, other)
+            and not (other.first > token and self.parse.lowers[other.first - 1] in ("into", "onto"))
         ]
         if not here:
             return None

@@ -33,9 +33,9 @@ def is_spoken_from(parse: Parse, toponym: Toponym, speech: frozenset[str]) -> bo
     return False
 
 
-def is_matter(parse: Parse, toponym: Toponym, matters: frozenset[str]) -> bool:
-    """Whether a place is only where what an act is about happened: "arrested in connection with bombings in Kenya"."""
-    node = toponym.first
+def in_matter(parse: Parse, token: int, matters: frozenset[str]) -> bool:
+    """Whether a token is only of what an act is about: "arrested in connection with bombings in Kenya"."""
+    node = token
     for _ in range(_MATTER_STEPS):
         above = parse.heads[node]
         if above == node or parse.tags[above].startswith("V"):

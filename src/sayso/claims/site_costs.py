@@ -49,7 +49,10 @@ class Costs:
     matters: frozenset[str]
     trade: frozenset[str]
     verbal: frozenset[str]
+    asking: frozenset[str]
+    acts: frozenset[str]
     own: frozenset[str]
+    inflicted: frozenset[str]
     visits: frozenset[str]
     deeds: frozenset[str]
     imposed: frozenset[str]
@@ -103,7 +106,10 @@ def costs_table() -> Costs:
         matters=frozenset(placing["words"]["matters"]),
         trade=frozenset(placing["words"]["trade"]),
         verbal=frozenset(placing["kinds"]["verbal"]),
+        asking=frozenset(placing["kinds"]["asking"]),
+        acts=frozenset(placing["words"]["acts"]),
         own=frozenset(placing["kinds"]["own"]),
+        inflicted=frozenset(placing["kinds"]["inflicted"]),
         visits=frozenset(placing["senses"]["visits"]),
         deeds=frozenset(placing["senses"]["deeds"]),
         imposed=frozenset(placing["senses"]["imposed"]),

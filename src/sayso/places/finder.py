@@ -219,6 +219,10 @@ class PlaceFinder:
                 return False
         if entry.feature != "P":
             return True
+        divisions = {code.partition(".")[0] for code in sense.within if "." in code}
+        if divisions and len(divisions) == len(sense.within) and entry.country not in divisions:
+            if entry.population < _WELL_KNOWN:
+                return False  # "the hamlet of X, Y province", where Y is in another country than this X
         stray = (
             document.country is not None
             and document.votes.countries[document.country] >= _SPOKEN_FOR

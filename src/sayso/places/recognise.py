@@ -112,6 +112,8 @@ def is_list(parse: Parse, place: Candidate, region: Candidate) -> bool:
     codes = {(match.entry.country, match.entry.admin1) for match in region.matches if match.entry.code == "ADM1"}
     if not codes or any(match.entry.code == "PCLI" for match in region.matches):
         return False
+    if "P" in place.fits and not any(match.entry.feature == "P" for match in region.matches):
+        return False  # "the hamlet of X, Y Department, in Z" goes up the ranks
     return not any(
         (match.entry.country, match.entry.admin1) in codes for match in place.matches if match.entry.code != "ADM1"
     )
