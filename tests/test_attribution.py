@@ -271,3 +271,12 @@ def test_the_first_of_two_speaks_not_the_agency_of_the_second(parser: Parser, le
     text = "At least one person was shot dead, according to a rights group and a Reuters witness."
     speech = sole(find_speeches(parser.parse(text), lexicon=lexicon))
     assert [source.name for source in speech.sources] == ["rights group"]
+
+
+def test_he_and_she_are_the_person_who_spoke_last_with_or_without_a_name(parser: Parser, lexicon: CueLexicon) -> None:
+    text = (
+        "President Sall said that the town was calm. A shopkeeper said the army had shelled the market. She said nine"
+        " people were killed."
+    )
+    speeches = [one for one in find_speeches(parser.parse(text), lexicon=lexicon) if one.shown]
+    assert [source.name for one in speeches for source in one.sources] == ["Sall", "shopkeeper", "shopkeeper"]

@@ -172,6 +172,8 @@ class Cast:
         if wanted is _PERSON:
             named = next((speaker for speaker in recent if speaker.person), None)
             role = next((speaker for speaker in recent if self._fits(speaker, wanted)), None)
+            if recent and role is recent[0] and role.head in self.lexicon.people:
+                return role  # "A shopkeeper said …. She said …", whoever was named before
             return named or role or enclosing
         return next((speaker for speaker in recent if self._fits(speaker, wanted)), enclosing)
 
@@ -180,7 +182,9 @@ class Cast:
         if wanted is _MANY:
             return speaker.plural or not speaker.person
         if wanted is _PERSON:
-            return speaker.person or speaker.proper or (not speaker.plural and speaker.head in self.lexicon.voices)
+            return speaker.person or speaker.proper or (
+                not speaker.plural and (speaker.head in self.lexicon.voices or speaker.head in self.lexicon.people)
+            )
         return not speaker.person and not speaker.plural
 
     def _kept_silent(self, token: int, lower: str) -> Speaker | None:
