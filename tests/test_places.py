@@ -326,3 +326,11 @@ def test_a_town_of_uncounted_people_is_found_where_the_text_speaks_for_its_count
     text = "Turkish troops shelled the town of Manbij in Syria on Friday. Kurdish fighters left Tal Abyad on Saturday."
     assert find(text)["Tal Abyad"].place.country == "SYR"
     assert find(text)["Tal Abyad"].place.geonameid is not None
+
+
+def test_a_country_does_not_speak_for_the_capital_that_bears_its_name() -> None:
+    text = (
+        "Colombian troops clashed with dissidents in Guaviare and Meta. A bomb went off near the town of Puerto Rico, "
+        "the governor of Meta told reporters in Bogotá."
+    )
+    assert find(text)["Puerto Rico"].place.country != "PRI"

@@ -33,6 +33,8 @@ def told(text: str, frame: str = WAR) -> list[tuple[str, str]]:
         ),
         ("The army said it had repelled an attack by the rebels.", [("armed_clash", "repelled")]),
         ("Jets carried out twelve raids on Sunday.", [("airstrike", "raids")]),
+        ("Gunmen hijacked a bus.", [("abduction", "hijacked")]),
+        ("The minister said gangs had hijacked the movement.", []),
         # what is only allowed, sought or said of a sort of people
         ("The patrols are authorised to use force.", []),
         ("The ministry offered money for information leading to the arrest.", []),

@@ -248,9 +248,25 @@ def _unnamed(parse: Parse, head: int, anchor: Toponym | None, how: str, costs: C
         )  # fmt: skip
     place = anchor.place
     same = parse.lemmas[head] in costs.kinds
+    if same and (first := _own_name(parse, head)) is not None:
+        name = parse.span(first, head + 1).text
+        return Place(
+            start=span.start, end=span.end, text=span.text, name=name, geonameid=None, lat=None, lon=None,
+            country=place.country, admin1=None, feature=None, precision=COUNTRY, score=0.0,
+            reason="no place of this name is known", why={"place_of": how},
+        )  # fmt: skip
     return replace(
         place, start=span.start, end=span.end, text=span.text, name=place.name if same else span.text,
         precision=place.precision if same else max(place.precision, _SETTLEMENT),
         geonameid=place.geonameid if same else None,
         why={"place_of": how, "anchor": {"name": place.name, "geonameid": place.geonameid}},
     )  # fmt: skip
+
+
+def _own_name(parse: Parse, head: int) -> int | None:
+    """The first token of a name that a noun for a place bears: "the Hiiran region" is none that was named before."""
+    first = head
+    opens = parse.sentences[parse.sentence_of[head]][0]
+    while first > opens and parse.tags[first - 1] in ("NNP", "NNPS") and parse.words[first - 1][0].isupper():
+        first -= 1
+    return first if opens < first < head else None
