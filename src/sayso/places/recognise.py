@@ -10,10 +10,11 @@ import math
 from collections.abc import Mapping, Sequence
 
 from sayso.language import Parse
+from sayso.places.candidates import UNKNOWN, Candidate
 from sayso.places.folding import ARTICLES
 from sayso.places.lexicon import PlaceLexicon
 from sayso.places.schema import PRIMARY
-from sayso.places.spans import PLACE_LABELS, UNKNOWN, Candidate
+from sayso.places.spans import PLACE_LABELS
 
 _ENGLISH_SPEAKING = frozenset(("US", "GB", "CA", "AU", "NZ", "IE", "ZA", "JM"))
 # What ends an adjective made with a name: "U.N.-run", "Nato-led".
