@@ -38,6 +38,7 @@ def test_threats_to_people_are_deeds_and_to_states_words() -> None:
     told = "Rebels captured the town of Kidal on Monday. "
     assert country(told + "Gunmen threatened his family.", "threatened") == "MLI"
     assert country(told + "France threatened Mali with sanctions.", "threatened") is None
+    assert country(told + "The clinic received a bomb threat.", "bomb threat") == "MLI"
 
 
 def test_what_is_struck_lies_at_home_where_nothing_says_more() -> None:

@@ -123,7 +123,7 @@ def _face_to_face(parse: Parse, trigger: Trigger, arguments: Arguments) -> bool:
     target, head = arguments.target, arguments.target_head
     if trigger.kind != "threat" or trigger.nominal or target is None or head is None or target.country is not None:
         return False
-    return trigger.sense == "brandish" or (parse.deps[head] == "dobj" and parse.heads[head] == trigger.head)
+    return parse.deps[head] == "dobj" and parse.heads[head] == trigger.head
 
 
 def _stands_alone(trigger: Trigger, costs: Costs) -> bool:
