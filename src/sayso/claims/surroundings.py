@@ -346,6 +346,6 @@ class Surroundings:
         if trigger.kind != "talks":
             return None
         if self._met is None:
-            told_there = not trigger.nominal and trigger.sense != "visit" and self._told_there(trigger)
+            told_there = not trigger.nominal and trigger.sense != "visit" and goes_on(self.parse, trigger)
             return self._dateline if told_there else None
         return self._met.toponym if sentence - self.parse.sentence_of[self._met.trigger.head] <= NEXT else None
