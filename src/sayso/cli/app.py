@@ -73,7 +73,7 @@ def main() -> None:
     """The entry point of ``sayso``: an error that Sayso raises on purpose ends as a message, never as a traceback."""
     try:
         app(prog_name="sayso")
-    except (SaysoError, BrokenPipeError, KeyboardInterrupt) as error:
+    except (SaysoError, OSError, KeyboardInterrupt) as error:
         sys.exit(stopped_by(error))
     except SystemExit as stopped:
         if stopped.code == Exit.INTERRUPTED:  # Typer ends silently
