@@ -306,3 +306,11 @@ def test_heads_of_names_people_and_ships_are_no_places(text: str, word: str) -> 
 def test_the_gulf_is_a_water() -> None:
     found = find("The United States has moved ships into the Gulf. Iraq protested, and the Gulf is tense.")
     assert found["Gulf"].place.feature == "GULF"
+
+
+def test_a_country_does_not_speak_for_the_capital_that_bears_its_name() -> None:
+    text = (
+        "Colombian troops clashed with dissidents in Guaviare and Meta. A bomb went off near the town of Puerto Rico, "
+        "the governor of Meta told reporters in Bogotá."
+    )
+    assert find(text)["Puerto Rico"].place.country != "PRI"

@@ -274,3 +274,10 @@ def test_what_is_to_come_takes_no_scene_of_another_sentence() -> None:
     text = "Gunmen attacked a bus near Garissa. The wounded will be released next week. Two men died."
     found = events_of(text, ("attacked", "armed_attack"), ("released", "release"), ("died", "killing"))
     assert [one.name if one else None for one in found] == ["Garissa", None, "Garissa"]
+
+
+def test_a_town_told_of_for_the_first_time_is_none_named_elsewhere() -> None:
+    text = "KHARTOUM - Envoys met. Drones hit a market town in Sudan's North Kordofan. Later drones hit the town again."
+    found = place(text, "hit", "drone_strike")
+    assert found is not None and found.country == "SDN"
+    assert (found.name, found.precision) == ("North Kordofan", 4)

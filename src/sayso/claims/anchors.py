@@ -50,11 +50,23 @@ class Anchors:
         asked = _ANSWERS.get(parse.lemmas[token], frozenset()) if parse.tags[token] == "NN" else frozenset()
         if "PCLI" in asked and (country := self._country_here(token, sentence) or main):
             return country
+        # "Drones hit a town in X": a town that is told of for the first time is none of those named before.
+        here = self._in_sentence(token, sentence) if asked and not self._is_definite(token) else None
+        if here is not None and asked.isdisjoint((here.place.feature or "PPL", (here.place.feature or "PPL")[:3])):
+            return here
         if asked and (found := self._nearest(token, sentence, asked)):
             if "ADM1" not in asked or main is None or found.place.country == main.place.country:
                 return found
         if self._counts_two(token) and (found := self._pair(sentence, token)):
             return found
+        return self._in_sentence(token, sentence) or last or self._nearest(token, sentence, frozenset())
+
+    def _is_definite(self, token: int) -> bool:
+        return any(self.parse.deps[child] in ("det", "poss") and self.parse.lowers[child] not in ("a", "an")
+                   for child in self.parse.children[token])  # fmt: skip
+
+    def _in_sentence(self, token: int, sentence: int) -> Toponym | None:
+        """The place of the same sentence in which something may happen that stands nearest, those before first."""
         here = [
             other
             for other in self._all.get(sentence, ())
@@ -64,9 +76,13 @@ class Anchors:
             and sets_a_scene(other)
             and hosts(self.parse, other)
         ]
-        if here:
-            return min(here, key=lambda other: (other.first > token, abs(other.first - token)))
-        return last or self._nearest(token, sentence, frozenset())
+        if not here:
+            return None
+        best = min(here, key=lambda other: (other.first > token, abs(other.first - token)))
+        owned = (other for other in here if self.parse.heads[best.last - 1] == other.last - 1)
+        if self.parse.deps[best.last - 1] == "poss":
+            return next(owned, best)  # "Sudan's North Kordofan"
+        return best
 
     def _counts_two(self, token: int) -> bool:
         """Whether a noun is "both countries" or "the two cities"."""

@@ -190,6 +190,7 @@ def _describe(sense: Sense, weights: Mapping[str, float], outlet: str | None, na
     watery = all("the" in mention.features for mention in sense.mentions) and any(
         match.entry.code in WATERS for match in sense.entries
     )
+    itself = {match.entry.country for match in sense.entries if match.entry.code == "PCLI"}
     sense.base, sense.traits = [], []
     for match in sense.entries:
         entry = match.entry
@@ -206,7 +207,8 @@ def _describe(sense: Sense, weights: Mapping[str, float], outlet: str | None, na
             traits.append(("feature", 1.0))
         elif code == "PPLC":
             traits.append(("capital", 1.0))
-            if entry.country in named:
+            # Its country is named beside it, not by its own name: "Puerto Rico" does not speak for San Juan.
+            if entry.country in named and entry.country not in itself:
                 traits.append(("capital of named", 1.0))
         if match.kind == BASE:
             traits.append(("base", 1.0))
