@@ -349,6 +349,24 @@ def test_a_full_disk_is_said(capsys: pytest.CaptureFixture[str], monkeypatch: py
                                         "       Free some room on its disk."]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["code", "a.txt", "-f", "foo"], "'foo' is not one of 'table', 'jsonl', 'csv'."),
+        (["claims", "a.sayso", "-n", "many"], "it must be a whole number."),
+        (["claims", "a.sayso", "-n", "0"], "it must be at least 1."),
+        (["add", "a.sayso", "a.txt", "--pause", "long"], "it must be a number."),
+        (["serve", "a.sayso", "--port", "99999"], "it must be at most 65535."),
+    ],
+)
+def test_a_wrong_value_is_told_in_plain_words(arguments: list[str], told: str) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 2
+    words = " ".join(result.stderr.replace("│", " ").split())
+    assert told in words
+    assert "Value error" not in words and "Input should" not in words
+
+
 def test_an_interruption_at_the_start_is_no_traceback() -> None:
     code = "import sys; sys.modules['sayso.cli.app'] = None\nfrom sayso import cli\n"
     stop = "class Stop:\n def find_spec(self, name, *_):\n  if name == 'typer': raise KeyboardInterrupt\n"

@@ -24,12 +24,13 @@ from sayso.cli import (
     sources,
 )
 from sayso.cli.console import EXIT_CODES, Exit, stopped_by
-from sayso.cli.options import Filtered
+from sayso.cli.options import Commands, Filtered
 from sayso.cli.settings import defaults
 from sayso.errors import SaysoError
 
 app = typer.Typer(
     name="sayso",
+    cls=Commands,
     help="On whose say-so? Attributed, geolocated claims from conflict reporting.",
     epilog=EXIT_CODES,
     no_args_is_help=True,
