@@ -36,6 +36,10 @@ _UNKNOWN_AFTER = frozenset(
      "eastern", "western", "northern", "southern", "central", "nearby", "downtown", "between")
 )  # fmt: skip
 _LONGEST_UNKNOWN = 4
+# Nouns that the whole name before them belongs to.
+_NAMED_WHOLE = frozenset(
+    ("village", "hamlet", "settlement", "area", "neighborhood", "neighbourhood", "quarter", "slum", "suburb", "camp")
+)
 _DIVISIONS = frozenset(("province", "governorate", "oblast", "state", "region", "district", "county", "prefecture"))
 _PUTTING = _UNKNOWN_AFTER | {"on", "of", "over", "across", "against", "towards", "via", "beyond"}
 _ENDS = frozenset(("", ",", ".", ";", ")", "("))
@@ -253,6 +257,8 @@ def _cover(
                 if matches:
                     best = Candidate(start, end, key, matches)
                     break
+        if feature is None and (best is None or best.form == "demonym") and _whole_before_kind(parse, lexicon, keys, found, start, last):
+            best = Candidate(start, last, fold(parse.text[parse.starts[start] : parse.ends[last - 1]]), (), "pattern")
         if best is None and feature is None and _put_in_division(parse, lexicon, keys, found, start, last):
             best = Candidate(start, last, fold(parse.text[parse.starts[start] : parse.ends[last - 1]]), (), "pattern")
         if best is not None and best.form == "name" and best.last < last and _goes_on(parse, lexicon, start, best.last):
@@ -378,6 +384,28 @@ def _put_in_division(
             and parse.entity_label(start) not in ("PERSON", "ORG", "NORP")
         )
     return False
+
+
+def _whole_before_kind(
+    parse: Parse,
+    lexicon: PlaceLexicon,
+    keys: dict[tuple[int, int], str],
+    found: dict[str, tuple[Match, ...]],
+    start: int,
+    last: int,
+) -> bool:
+    """Whether a run that no table knows is one name before its noun: "Wharf Jérémie area" is not in Jérémie."""
+    words, lowers = parse.words, parse.lowers
+    closes = parse.sentences[parse.sentence_of[start]][1]
+    if not 2 <= last - start <= 3 or last >= closes or lowers[last] not in _NAMED_WHOLE:
+        return False
+    if start == parse.sentences[parse.sentence_of[start]][0] or words[start] in _SIDES or words[start] in COMPASS:
+        return False
+    if not all(words[token].istitle() and parse.tags[token][:3] == "NNP" for token in range(start, last)):
+        return False
+    if lowers[start] in lexicon.never or lowers[start] in lexicon.titles or words[start] in lexicon.demonyms:
+        return False
+    return not any(match.entry.code in _REGIONS for match in found.get(keys.get((start, start + 1), ""), ()))
 
 
 def _goes_on(parse: Parse, lexicon: PlaceLexicon, start: int, end: int) -> bool:
