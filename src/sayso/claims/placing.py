@@ -107,13 +107,15 @@ def places_of(
             else:
                 around.tell_ground(trigger, place)
             out.append(place)
-        elif (is_verbal(trigger, costs) and not _face_to_face(parse, trigger, arguments)) or _stands_alone(parse, trigger, costs):
+        elif _stands_alone(trigger, costs) or (
+            is_verbal(trigger, costs) and not _face_to_face(parse, trigger, arguments)
+        ):
             beside = around.beside(trigger)
             out.append(None if beside is None else _named(parse, beside, at, "event", costs))
         else:
             out.append(_by_scene(parse, trigger, arguments, around, named, at, costs))
-    main = around.country_told()
-    return [place if place is None or main is None else _in_country(place, main.place) for place in out]
+    main = around.main_country()
+    return [place if place is None or main is None else _in_country(place, main) for place in out]
 
 
 def _face_to_face(parse: Parse, trigger: Trigger, arguments: Arguments) -> bool:
@@ -121,16 +123,12 @@ def _face_to_face(parse: Parse, trigger: Trigger, arguments: Arguments) -> bool:
     target, head = arguments.target, arguments.target_head
     if trigger.kind != "threat" or trigger.nominal or target is None or head is None or target.country is not None:
         return False
-    return trigger.sense == "brandish" or (parse.deps[head] == "dobj" and parse.heads[head] == trigger.head)
+    return parse.deps[head] == "dobj" and parse.heads[head] == trigger.head
 
 
-def _stands_alone(parse: Parse, trigger: Trigger, costs: Costs) -> bool:
-    """Whether only its own sentence places an event: its kind is one that texts speak of in general ("torture"), and
-    it is not told as done there and then ("beat him").
-    """
-    if trigger.kind not in costs.own or trigger.sense in costs.field:
-        return False
-    return trigger.kind not in costs.inflicted
+def _stands_alone(trigger: Trigger, costs: Costs) -> bool:
+    """Whether only its own sentence places an event: its kind is one that texts speak of in general."""
+    return trigger.kind in costs.own and trigger.kind not in costs.inflicted and trigger.sense not in costs.field
 
 
 def _by_scene(
@@ -147,16 +145,16 @@ def _by_scene(
     if ground is not None:
         return replace(ground, why={**ground.why, "place_of": "context ground"})
     scene = around.of_event(trigger)
-    if scene is not None and scene[1] not in _OWN_SENTENCE and trigger.kind in costs.inflicted and trigger.nominal:
-        if not goes_on(parse, trigger):
-            return None  # "torture", of which texts speak in general
+    general = trigger.kind in costs.inflicted and trigger.nominal and not goes_on(parse, trigger)
+    if general and scene is not None and scene[1] not in _OWN_SENTENCE:
+        return None  # "torture", of which texts speak in general
     home = at_home(parse, trigger, arguments, named, around, scene, costs)
     if home is not None:
         return _named(parse, home, at, "home", costs)
     if scene is None:
         struck = at_targets_home(parse, trigger, arguments, named, around, costs)
         return None if struck is None else _named(parse, struck, at, "home", costs)
-    if scene is None or (trigger.sense in costs.deeds and scene[1] != "sentence"):
+    if trigger.sense in costs.deeds and scene[1] != "sentence":
         return None
     around.tell(trigger, scene[0])
     return _named(parse, scene[0], at, f"context {scene[1]}", costs)
@@ -172,16 +170,16 @@ def _doubted(place: Place) -> Place:
     )  # fmt: skip
 
 
-def _in_country(place: Place, country: Place) -> Place:
-    """A place of which the text does not tell the country, in the one where most of its events happen.
+def _in_country(place: Place, country: str) -> Place:
+    """A place of which the text does not tell the country, in the one (ISO 3166 alpha-3) where most of its events are.
 
     Not seas, and regions of several countries.
     """
     if place.country is not None or place.feature is not None or place.geonameid is not None:
         return place
-    told = f"most of what the text tells of happened in {country.name}"
+    told = f"most of what the text tells of lies in {country}"
     return replace(
-        place, country=country.country, precision=min(place.precision, COUNTRY),
+        place, country=country, precision=min(place.precision, COUNTRY),
         reason=told if place.reason is None else f"{place.reason}; {told}",
     )  # fmt: skip
 

@@ -55,6 +55,7 @@ class Costs:
     inflicted: frozenset[str]
     visits: frozenset[str]
     deeds: frozenset[str]
+    acted: frozenset[str]
     imposed: frozenset[str]
     ruling: frozenset[str]
     field: frozenset[str]
@@ -112,6 +113,7 @@ def costs_table() -> Costs:
         inflicted=frozenset(placing["kinds"]["inflicted"]),
         visits=frozenset(placing["senses"]["visits"]),
         deeds=frozenset(placing["senses"]["deeds"]),
+        acted=frozenset(placing["senses"]["acted"]),
         imposed=frozenset(placing["senses"]["imposed"]),
         ruling=frozenset(placing["senses"]["ruling"]),
         field=frozenset(placing["senses"]["field"]),
@@ -126,4 +128,4 @@ def costs_table() -> Costs:
 
 def is_verbal(trigger: Trigger, costs: Costs) -> bool:
     """Whether an event is one of words: a demand, but no arrest or deportation that the table calls a sanction."""
-    return trigger.kind in costs.verbal and trigger.sense not in costs.deeds
+    return trigger.kind in costs.verbal and trigger.sense not in costs.deeds and trigger.sense not in costs.acted

@@ -114,7 +114,8 @@ def generic(
         dep = parse.deps[token]
         if dep == "pobj":
             cost = costs.prepositions.get(parse.lowers[parse.heads[token]], 9.0)
-            if cost > (0.1 if tag == "NNP" else 0.6):
+            aimed = parse.lowers[parse.heads[token]] == "against" and lemma in costs.settled and _definite(parse, token)
+            if cost > (0.1 if tag == "NNP" else 0.6) and not aimed:  # but "sorties against the city"
                 continue
         elif not (_definite(parse, token) or (dep == "dobj" and lemma in costs.settled)) or not (
             (dep in ("nsubj", "nsubjpass", "dobj") and lemma in costs.settled)
@@ -179,11 +180,12 @@ def _opens(parse: Parse, site: Site, above: int) -> bool:
 def _opens_beside(parse: Parse, trigger: Trigger, verb: int, costs: Costs) -> bool:
     """Whether a participle right behind talks says when they are held, whatever the parser hangs it on.
 
-    "To undermine the talks, set to resume on Monday in Bonn": it is not the undermining that resumes.
+    "A blow to the talks, due to open on Monday in Bonn": it is not the blow that opens.
     """
     if not trigger.nominal or parse.heads[verb] == trigger.head or parse.lemmas[verb] not in costs.held:
         return False
-    return parse.tags[verb] in ("VBN", "JJ") and (trigger.last == verb or (trigger.last + 1 == verb and parse.words[trigger.last] == ","))
+    behind = trigger.last + (trigger.last < verb and parse.words[trigger.last] == ",")
+    return verb == behind and parse.tags[verb] in ("VBN", "JJ")
 
 
 def _preposition_cost(parse: Parse, trigger: Trigger, preposition: str, attached: int, costs: Costs) -> float:

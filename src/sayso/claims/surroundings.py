@@ -302,11 +302,17 @@ class Surroundings:
             ),
             None,
         )
-        return self._anchors.of(token, self.country_told(), last)
+        lately = last or self._named_since(sentence - NAMED - 1, sentence) or self._dateline
+        return self._anchors.of(token, self.country_told(), lately)
 
     def country_told(self) -> Toponym | None:
         """The country that most events and places of the text lie in, where the text names it."""
-        return next((self._of_country.get(country) for country, _ in self._countries.most_common(1)), None)
+        main = self.main_country()
+        return None if main is None else self._of_country.get(main)
+
+    def main_country(self) -> str | None:
+        """The code (ISO 3166 alpha-3) of the country that most events and places of the text lie in."""
+        return next((country for country, _ in self._countries.most_common(1)), None)
 
     def country_beside(self, token: int) -> str | None:
         """The only country that a token's sentence names, in whatever role."""

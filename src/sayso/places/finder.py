@@ -10,6 +10,7 @@ from typing import Any
 
 from sayso.codebook.files import read_tables
 from sayso.language import Parse
+from sayso.places.candidates import Candidate, echoes, with_capitals
 from sayso.places.folding import fold
 from sayso.places.gazetteer import Gazetteer
 from sayso.places.grounds import Grounds
@@ -19,7 +20,7 @@ from sayso.places.recognise import describe, is_list, is_region, judge
 from sayso.places.resolve import WATERS, Sense, Votes, by_country, evidence, make_senses, settle
 from sayso.places.roles import LOCATION, is_capital, is_coast, role_of
 from sayso.places.schema import PRIMARY
-from sayso.places.spans import Candidate, candidates_at, echoes, find_candidates, with_capitals
+from sayso.places.spans import candidates_at, find_candidates
 from sayso.record import Place
 
 _PRECISION = {"PCLI": 6, "PCLH": 7, "ADM1": 4, "ADM2": 3, "ADM3": 3, "ADM4": 2, "CONT": 7, "RGN": 7, "STM": 5}

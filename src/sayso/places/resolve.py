@@ -13,10 +13,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from sayso.places.candidates import Candidate
 from sayso.places.gazetteer import Gazetteer
 from sayso.places.model import Entry, Match
 from sayso.places.schema import BASE, PRIMARY
-from sayso.places.spans import Candidate
 
 # Entries of a name beyond these many most populous are kept only where the document speaks for their country.
 _ALWAYS, _MOST = 6, 24
