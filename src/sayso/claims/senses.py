@@ -121,6 +121,8 @@ class Frame:
             return bool(self._all_arguments() & labels)
         if key == "report":
             return scene.war
+        if key == "crime":
+            return scene.crime
         if key == "war":
             if scene.war:
                 return True
