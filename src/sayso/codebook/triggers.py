@@ -32,7 +32,7 @@ FLAGS = frozenset(
 )
 # Labels that the parse gives, beside the classes: the kind of name, a number, a pronoun.
 GIVEN = frozenset(("GPE", "MODEL", "NAME", "NORP", "NUMBER", "ORG", "PRONOUN"))
-SCOPES = frozenset(("mod", "argument", "means", "sentence", "text", "document", "clausehead", "content"))
+SCOPES = frozenset(("mod", "argument", "means", "sentence", "text", "document", "clausehead", "content", "joined"))
 
 
 @dataclass(frozen=True, slots=True)
