@@ -281,3 +281,10 @@ def test_a_town_told_of_for_the_first_time_is_none_named_elsewhere() -> None:
     found = place(text, "hit", "drone_strike")
     assert found is not None and found.country == "SDN"
     assert (found.name, found.precision) == ("North Kordofan", 4)
+
+
+def test_a_region_with_a_name_of_its_own_is_none_that_was_named_before() -> None:
+    text = "A bomb exploded in Mogadishu. Colonel Hujaale was assassinated in the Hiiran region on Saturday."
+    found = place(text, "assassinated", "killing")
+    assert found is not None and found.name == "Hiiran region" and found.lat is None and found.admin1 is None
+    assert (found.country, found.precision) == ("SOM", 6) and found.reason

@@ -48,18 +48,25 @@ class Anchors:
         """
         parse, sentence = self.parse, self.parse.sentence_of[token]
         asked = _ANSWERS.get(parse.lemmas[token], frozenset()) if parse.tags[token] == "NN" else frozenset()
-        if "PCLI" in asked and (country := self._country_here(token, sentence) or main):
-            return country
+        if "PCLI" in asked:
+            country = self._country_here(token, sentence) or self._country_before(sentence) or main
+            if country is not None:
+                return country
         # "Drones hit a town in X": a town that is told of for the first time is none of those named before.
         here = self._in_sentence(token, sentence) if asked and not self._is_definite(token) else None
         if here is not None and asked.isdisjoint((here.place.feature or "PPL", (here.place.feature or "PPL")[:3])):
             return here
-        if asked and (found := self._nearest(token, sentence, asked)):
+        if asked and (found := self._nearest(token, sentence, asked, main)):
             if "ADM1" not in asked or main is None or found.place.country == main.place.country:
                 return found
         if self._counts_two(token) and (found := self._pair(sentence, token)):
             return found
-        return self._in_sentence(token, sentence) or last or self._nearest(token, sentence, frozenset())
+        if (here := self._in_sentence(token, sentence)) is not None:
+            return here
+        if parse.tags[token] == "NNS" and parse.lemmas[token] in _ANSWERS and main is not None and last is not None:
+            if last.place.country != main.place.country:
+                return main  # several towns lie where the text is, rather than where the last event was
+        return last or main or self._nearest(token, sentence, frozenset(), main)
 
     def _is_definite(self, token: int) -> bool:
         return any(self.parse.deps[child] in ("det", "poss") and self.parse.lowers[child] not in ("a", "an")
@@ -75,6 +82,7 @@ class Anchors:
             and not (other.place.feature == "PPLC" and other.first in self._spoken_from)
             and sets_a_scene(other)
             and hosts(self.parse, other)
+            and not (other.first > token and self.parse.lowers[other.first - 1] in ("into", "onto"))
         ]
         if not here:
             return None
@@ -102,8 +110,12 @@ class Anchors:
                     return one
         return None
 
-    def _nearest(self, token: int, sentence: int, asked: frozenset[str]) -> Toponym | None:
-        """The last place named before a token that is of a kind asked for, else the next one after it."""
+    def _nearest(
+        self, token: int, sentence: int, asked: frozenset[str], main: Toponym | None
+    ) -> Toponym | None:
+        """The last place named before a token that is of a kind asked for, else the next one after it in the country
+        that the text is about (``main``).
+        """
         for number in (*range(sentence, max(-1, sentence - FAR), -1), *range(sentence, sentence + FAR)):
             fitting = [
                 one
@@ -112,6 +124,7 @@ class Anchors:
                 and one.first not in self._beside
                 and self._answers(one, asked)
                 and (number != sentence or one.first != token)
+                and (one.first < token or main is None or one.place.country == main.place.country)
             ]
             if fitting:
                 before = [one for one in fitting if one.first < token]
@@ -123,6 +136,15 @@ class Anchors:
             return toponym.role == "location" and sets_a_scene(toponym)
         feature = toponym.place.feature or "PPL"
         return feature in asked or feature[:3] in asked
+
+    def _country_before(self, sentence: int) -> Toponym | None:
+        """The country that the sentence before names last as a place, which "the country" goes on about."""
+        before = [
+            one
+            for one in self._all.get(sentence - 1, ())
+            if one.role == "location" and one.place.feature == "PCLI" and sets_a_scene(one)
+        ]
+        return before[-1] if before else None
 
     def _country_here(self, token: int, sentence: int) -> Toponym | None:
         """The country in which all places lie that the sentence names before a token, where it is one."""

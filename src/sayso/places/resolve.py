@@ -13,10 +13,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from sayso.places.candidates import Candidate
 from sayso.places.gazetteer import Gazetteer
 from sayso.places.model import Entry, Match
 from sayso.places.schema import BASE, PRIMARY
-from sayso.places.spans import Candidate
 
 # Entries of a name beyond these many most populous are kept only where the document speaks for their country.
 _ALWAYS, _MOST = 6, 24
@@ -24,8 +24,12 @@ _CELL = 1.5  # degrees
 _SPOT = 0.6  # degrees
 # Seas go by short names: "the Mediterranean", "the Gulf".
 WATERS = frozenset(("SEA", "OCN", "GULF"))
+# A place whose people nobody has counted is not one without people: it weighs as a small town.
+_UNCOUNTED = 3_000.0
 # Regions of the world weigh as places of so many people: "the Middle East" is no hamlet in the Midwest.
 _WORLD = 10_000_000.0
+# And those of one country as places of so many: "the West Coast" is no province that is called so by the way.
+_PART = 1_000_000.0
 
 
 @dataclass(slots=True)
@@ -195,7 +199,9 @@ def _describe(sense: Sense, weights: Mapping[str, float], outlet: str | None, na
     for match in sense.entries:
         entry = match.entry
         code = entry.code
-        people = _WORLD if code in ("RGN", "CONT") and not entry.country else entry.population + 10.0
+        people = (entry.population or _UNCOUNTED) + 10.0
+        if code in ("RGN", "CONT"):
+            people = max(people, _PART if entry.country else _WORLD)
         traits: list[tuple[str, float]] = [("people", math.log10(people))]
         if code == "PCLI":
             traits.append(("country", 1.0))
