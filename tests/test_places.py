@@ -334,3 +334,9 @@ def test_a_country_does_not_speak_for_the_capital_that_bears_its_name() -> None:
         "the governor of Meta told reporters in Bogotá."
     )
     assert find(text)["Puerto Rico"].place.country != "PRI"
+
+
+def test_an_area_bears_the_whole_name_before_it() -> None:
+    found = find("Gunmen came to the Wharf Jérémie area of Cité Soleil in Haiti.")
+    assert "Jérémie" not in found
+    assert found["Wharf Jérémie"].place.lat is None and found["Wharf Jérémie"].place.country == "HTI"
