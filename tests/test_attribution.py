@@ -49,6 +49,7 @@ def sole(speeches: Speeches) -> Speech:
          " Friday.", "a member of a local resistance group and independent media", "said",
          ["An air strike on a Buddhist monastery in the Sagaing region killed at least 23 people, including four"
           " children, who had taken shelter there from fighting"]),
+        ("Jets strike the south as truce frays; militia says two medics killed", "militia", "says", ["two medics killed"]),
         ("Rebels, the army said, shelled Kutum.", "the army", "said", ["Rebels", "shelled Kutum"]),
         ("According to the army, rebels shelled Kutum.", "the army", "According to", ["rebels shelled Kutum"]),
         ("Rebels shelled Kutum, according to the army.", "the army", "according to", ["Rebels shelled Kutum"]),
@@ -280,3 +281,9 @@ def test_he_and_she_are_the_person_who_spoke_last_with_or_without_a_name(parser:
     )
     speeches = [one for one in find_speeches(parser.parse(text), lexicon=lexicon) if one.shown]
     assert [source.name for one in speeches for source in one.sources] == ["Sall", "shopkeeper", "shopkeeper"]
+
+
+def test_who_denies_and_accuses_is_one(parser: Parser, lexicon: CueLexicon) -> None:
+    text = "Lawmaker Hassan Fadil denied that any weapons were stored in the area and accused Israel of breaking the deal."
+    speeches = [one for one in find_speeches(parser.parse(text), lexicon=lexicon) if one.shown]
+    assert {source.name for one in speeches for source in one.sources} == {"Hassan Fadil"} and len(speeches) == 2

@@ -83,6 +83,7 @@ def test_a_figure(parser: Parser, text: str, word: str, kind: str, expected: lis
         ("He died on 12 March.", "died", "killing"),
         ("The third attack killed the mayor.", "attack", "armed_attack"),
         ("The mayor, 62, was killed.", "killed", "killing"),
+        ("The victims, all of them over 60, were killed.", "killed", "killing"),
     ],
 )
 def test_what_is_left_out(parser: Parser, text: str, word: str, kind: str) -> None:

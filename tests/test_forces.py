@@ -96,3 +96,9 @@ def test_a_drone_is_its_states_militarys_a_jet_its_air_forces(coder: Coder) -> N
     )
     found = {claim.trigger.text: claim.actor.name for claim in coder.code(text).claims if claim.actor is not None}
     assert found["struck"] == "Military of Ukraine" and found["bombed"] == "Ukrainian Air Force"
+
+
+def test_the_military_is_more_than_the_jets_just_named(coder: Coder) -> None:
+    text = "Israeli warplanes struck towns in Lebanon, hours after the military ordered residents of villages to leave."
+    found = {claim.trigger.text: claim.actor.name for claim in coder.code(text).claims if claim.actor is not None}
+    assert (found["struck"], found["ordered"]) == ("Israeli Air Force", "Military of Israel")

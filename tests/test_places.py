@@ -349,3 +349,9 @@ def test_a_name_alone_is_the_town_that_its_division_is_called_after(text: str, n
     found = find(text)[name].place.feature
     assert found is not None
     assert found.startswith(feature)
+
+
+def test_an_area_bears_the_whole_name_before_it() -> None:
+    found = find("Gunmen came to the Wharf Jérémie area of Cité Soleil in Haiti.")
+    assert "Jérémie" not in found
+    assert found["Wharf Jérémie"].place.lat is None and found["Wharf Jérémie"].place.country == "HTI"

@@ -169,6 +169,27 @@ def test_feeds(local: Case, tmp_path: Path, date: str, expected: str | None) -> 
     assert take(local, tmp_path / "a.rss").same == 1
 
 
+BARE = """<?xml version="1.0"?><rss version="2.0"><channel><title>{title}</title><link>https://{title}.example/</link>
+<item><title>Entry</title><guid{permanent}>7</guid><description>{text}</description></item>
+<item><title>Other</title><link>/2</link><description>Fishers of {title} went out again on Friday, a union said.</description>
+</item></channel></rss>"""
+
+
+@pytest.mark.parametrize("permanent", ["", ' isPermaLink="false"'])
+def test_what_an_entry_is_called_holds_in_its_feed_only(local: Case, tmp_path: Path, permanent: str) -> None:
+    pytest.importorskip("feedparser")
+    for title in ("hill", "shore"):
+        text = f"{title.title()}: {STORY.splitlines()[0]}"
+        (tmp_path / f"{title}.xml").write_text(BARE.format(title=title, text=text, permanent=permanent))
+    tally = take(local, tmp_path / "hill.xml", tmp_path / "shore.xml")
+    assert (tally.new, tally.versions) == (4, 0)
+    assert [row["url"] for row in rows(local)] == [None, "https://hill.example/2", None, "https://shore.example/2"]
+    changed = (tmp_path / "hill.xml").read_text().replace("Hill: ", "Hill, later: ")
+    (tmp_path / "moved.xml").write_text(changed)
+    tally = take(local, tmp_path / "moved.xml")
+    assert (tally.new, tally.versions, tally.same) == (0, 1, 1)
+
+
 def _warc(path: Path, pages: Sequence[tuple[str, bytes, str]]) -> None:
     out = b""
     for url, body, extra in pages:

@@ -451,3 +451,12 @@ def test_the_origin_is_the_first_link_of_the_chain(case: Case) -> None:
     assert _ids(case, 'source:"Example Agency"') == ["shelled"]
     assert _ids(case, 'origin:"Example Agency"') == []
     assert _ids(case, 'origin:"relief monitor"') == ["shelled"]
+
+
+def test_documents_are_called_by_their_title_or_their_first_words(case: Case) -> None:
+    long = replace(hodeidah("long"), text="\n\n  " + HODEIDAH, title="  ", url=None, claims=())
+    case.writer.write([duma(), hodeidah(), long])
+    called = case.view.called(["duma-1", "hod-1", "long", "gone"])
+    assert called["duma-1"] == "Market of Duma shelled"
+    assert called["hod-1"] == called["long"] == HODEIDAH
+    assert called["gone"] == "gone"

@@ -81,10 +81,9 @@ def fill_active(tree: Tree, draft: Draft, frames: Mapping[str, str]) -> None:
 
 
 def _own_report(tree: Tree, clause: int, verb: int) -> bool:
-    """Whether a clause before a cue is another report, set apart by a semicolon."""
-    parse = tree.parse
+    """Whether a clause before a cue is told for itself, set apart by a semicolon."""
     end = tree.right[clause]
-    return parse.lemmas[clause] in SAYING and end < verb and ";" in parse.words[end - 1 : verb]
+    return end < verb and ";" in tree.parse.words[end - 1 : verb]
 
 
 def _to(parse: Parse, verb: int) -> bool:

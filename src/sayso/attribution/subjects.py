@@ -19,6 +19,8 @@ _HEARD = frozenset({"tell", "inform", "assure", "remind", "notify"})
 
 # Cues that, coordinated with what somebody said, are that same person's: "said A and warned B".
 SAYING = frozenset("say add tell note quote cite warn urge ask call accuse describe vow insist predict".split())
+# What else one may do before one says more: "denied A and accused B".
+_STATING = frozenset("deny reject claim confirm insist acknowledge admit maintain announce repeat stress argue".split())
 
 
 # Verbs whose object does what their infinitive tells: "urged the army to say".
@@ -117,7 +119,9 @@ def find_speaker(tree: Tree, draft: Draft) -> None:
             if dep == "ccomp" and parse.tags[token] not in ("VBG", "VB"):
                 return
             above = parse.heads[head]
-            if dep == "conj" and parse.deps[head] == "ccomp" and {parse.lemmas[token], parse.lemmas[above]} <= SAYING:
+            if dep == "conj" and parse.deps[head] == "ccomp" and parse.lemmas[token] in SAYING and (
+                parse.lemmas[above] in SAYING or parse.lemmas[above] in _STATING
+            ):  # fmt: skip
                 head = above
             token = head
         elif dep == "prep" or dep == "pobj":

@@ -44,6 +44,8 @@ WAR_SHARE_ABROAD = 0.010
 WAR_WORDS_ABROAD = 3
 FOREIGN_SHARE = 0.02
 OVER_ELECTION = 2.0
+# Where a text names countries and has some evidence of conflict, this share of words of killing makes it a massacre's.
+MASSACRE_SHARE = 0.035
 # Rebels are news of conflict where they are named this often, in a brief text less; murder is, beside soldiers or rebels.
 REBELS = 3
 REBEL_SHARE = 0.02
@@ -60,6 +62,10 @@ UNREST_SHARE = 0.012
 LEAD = 70
 LEAD_WORDS = 3
 LEAD_SHARE = 0.015
+# A text is the report of a violent crime where this many of its words, and this share of them, tell of violence and as
+# many of the law: a burglary or a trial in passing has fewer.
+CRIME_WORDS = 6
+CRIME_SHARE = 0.055
 # A text is on relations between states where it names several, and their governments, this often.
 RELATIONS_SHARE = 0.02
 STATES = 2
@@ -77,8 +83,8 @@ class Scene:
     """One document as the conditions see it. Labels are worked out on demand and kept."""
 
     __slots__ = (
-        "_domains", "_labels", "_places", "_sentence", "_surnames", "_titles", "classes", "crowds", "lexicon", "parse",
-        "relations", "short", "war",
+        "_domains", "_labels", "_places", "_sentence", "_surnames", "_titles", "classes", "crime", "crowds", "lexicon",
+        "parse", "relations", "short", "war",
     )  # fmt: skip
 
     def __init__(self, parse: Parse, lexicon: TriggerLexicon, places: Collection[int] = ()) -> None:
@@ -110,6 +116,8 @@ class Scene:
         )
         self.short = size <= SHORT_WORDS
         self.war = _on_conflict(counts, size) or _opens_with_attack(lead, counts, size)
+        # Whether it reports a shooting or the like at home, and what the law makes of it.
+        self.crime = not self.war and not self.short and _on_crime(counts, size)
         # Whether it is on the dealings of states with each other.
         self.relations = len(states) >= STATES and (
             min(counts["COUNTRY"], counts["GOVERNMENT"]) >= RELATIONS_SHARE * size
@@ -267,6 +275,7 @@ def _on_conflict(counts: Counter[str], size: int) -> bool:
         (war >= WAR_WORDS and war >= WAR_SHARE * size)
         or (abroad and war >= WAR_WORDS_ABROAD and war >= WAR_SHARE_ABROAD * size)
         or (abroad and violent >= WAR_WORDS and violent >= WAR_SHARE * size)
+        or (counts["COUNTRY"] >= STATES and war >= WAR_WORDS_ABROAD and violent >= MASSACRE_SHARE * size)
     )
     murder, election = counts["ATROCITY"], counts["ELECTION"]
     rebels, armed = counts["REBEL"], counts["REBEL"] + counts["ARMY"]
@@ -287,6 +296,12 @@ def _on_conflict(counts: Counter[str], size: int) -> bool:
     if unrest >= UNREST_WORDS and unrest >= UNREST_SHARE * size and unrest > election:
         return True
     return reports and max(war, unrest) >= OVER_ELECTION * election
+
+
+def _on_crime(counts: Counter[str], size: int) -> bool:
+    """Whether a text of ``size`` words is the report of a violent crime and of the arrests and charges after it."""
+    violent, law = counts["VIOLENTCRIME"], counts["LAW"]
+    return min(violent, law) >= CRIME_WORDS and violent + law >= CRIME_SHARE * size
 
 
 def _opens_with_attack(lead: Counter[str], counts: Counter[str], size: int) -> bool:

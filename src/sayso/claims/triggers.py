@@ -27,6 +27,8 @@ MAIN_CLAUSE = 0.06
 LATE = 0.01
 # Words for events that are an organisation's short name where they are capitalised and read as one.
 _SHORT_NAMES = frozenset(("Amnesty",))
+# What the report of a violent crime at home tells, as a report on conflict does.
+_OF_CRIME = frozenset(("armed_attack", "killing", "arrest", "sanction"))
 _TITLE_TAGS = frozenset(("NNP", "NNPS", "NNS"))
 
 
@@ -130,7 +132,8 @@ def _trigger(frame: Frame, entry: Entry, tokens: tuple[int, ...], chosen: Entry 
         kind, sense = chosen.kind, sense or chosen.sense
         confidence = min(confidence, chosen.confidence + 0.1) if confidence else chosen.confidence
         rule = f"{rule} / {chosen.name}"
-    if not scene.war and kind in everyday_kinds() and not scene.politic(scene.parse.sentence_of[frame.token]):
+    everyday = not scene.war and kind in everyday_kinds() and not (scene.crime and kind in _OF_CRIME)
+    if everyday and not scene.politic(scene.parse.sentence_of[frame.token]):
         return None
     first, last = _extent(frame, tokens)
     return Trigger(first, last, frame.token, kind, rule, round(confidence, 3), frame.nominal, sense)

@@ -150,6 +150,8 @@ def other_place(one: Place, two: Place) -> bool:
         return False
     if one.lat is None or two.lat is None:
         return False  # a name that no gazetteer knows may be anywhere
+    if any(place.geonameid is None and place.name.islower() for place in (one, two)):
+        return False  # "the hall" lies where the text makes it seem
     if one.country and two.country and one.country != two.country:
         return True
     wider = max(one.precision, two.precision)

@@ -69,39 +69,41 @@ class State:
 
     def whole(self, members: Array) -> NDArray[np.int64]:
         """All members of the groups of some."""
-        return np.flatnonzero(self._is_home(members)[self.group])
+        return np.flatnonzero(self._inside(members))
 
     def outlines(self, members: Array, *, joined: bool = True) -> dict[str, Outline]:
         """The events of some mentions by id; the mentions make whole groups. The pairs that joined them take room."""
-        is_home = self._is_home(members)
+        inside = self._inside(members)
         homes = self.group[members]
         order = np.argsort(homes, kind="stable")
         members, homes = members[order], homes[order]
         borders = np.flatnonzero(np.diff(homes)) + 1
         why: dict[int, list[Pair]] = defaultdict(list)
         if joined:
-            for pair, home, _ in self._told(self.joined[is_home[self.group[self.joined[:, 0]]]]):
+            for pair, home, _ in self._told(self.joined[inside[self.joined[:, 0]]]):
                 why[home].append(pair)
         plans: dict[int, set[Pair]] = defaultdict(set)
-        for pair, *both in self._told(self.plans[is_home[self.group[self.plans]].any(axis=1)]):
+        for pair, *both in self._told(self.plans[inside[self.plans[:, 0]] | inside[self.plans[:, 1]]]):
             for home in both:
                 plans[home].add(pair)
         out = {}
         numbers = members.tolist()
         edges = [0, *borders.tolist(), len(numbers)] if numbers else []
         for start, end in pairwise(edges):
-            inside = numbers[start:end]
+            there = numbers[start:end]
             home = int(homes[start])
-            claims = tuple(sorted(claim for n in inside for claim in self.claims[self.starts[n] : self.starts[n + 1]]))
+            claims = tuple(sorted(claim for n in there for claim in self.claims[self.starts[n] : self.starts[n + 1]]))
             out[event_id(claims)] = Outline(
-                claims, frozenset(why.get(home, ())), tuple(sorted(plans.get(home, ()))), home, tuple(inside)
+                claims, frozenset(why.get(home, ())), tuple(sorted(plans.get(home, ()))), home, tuple(there)
             )
         return out
 
-    def _is_home(self, members: Array) -> NDArray[np.bool_]:
-        out = np.zeros(len(self.group), bool)
-        out[self.group[members]] = True
-        return out
+    def _inside(self, members: Array) -> NDArray[np.bool_]:
+        """Which mentions are in the groups of some."""
+        homes = np.zeros(len(self.group), bool)
+        homes[self.group[members]] = True
+        found: NDArray[np.bool_] = homes[self.group]
+        return found
 
     def _told(self, pairs: NDArray[np.int64]) -> Iterator[tuple[Pair, int, int]]:
         """Pairs of mentions by their ids, and the groups of the two."""

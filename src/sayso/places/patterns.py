@@ -11,6 +11,7 @@ from sayso.places.candidates import Candidate
 from sayso.places.folding import ARTICLES, fold
 from sayso.places.lexicon import PlaceLexicon
 from sayso.places.model import Match
+from sayso.places.runs import COMPASS
 
 # Divisions and regions, which a name of several words may begin with.
 REGIONS = frozenset(("PCLI", "ADM1", "RGN"))
@@ -23,6 +24,12 @@ _UNKNOWN_AFTER = frozenset(
     ("in", "at", "near", "outside", "inside", "around", "from", "to", "into", "toward", "towards", "through",
      "eastern", "western", "northern", "southern", "central", "nearby", "downtown", "between")
 )  # fmt: skip
+# Sides of a place that are part of its name: "North Kordofan".
+SIDES = ("North", "South", "East", "West", "New", "Old")
+# Nouns that the whole name before them belongs to.
+_NAMED_WHOLE = frozenset(
+    ("village", "hamlet", "settlement", "area", "neighborhood", "neighbourhood", "quarter", "slum", "suburb", "camp")
+)
 _LONGEST_UNKNOWN = 4
 _DIVISIONS = frozenset(("province", "governorate", "oblast", "state", "region", "district", "county", "prefecture"))
 _PUTTING = _UNKNOWN_AFTER | {"on", "of", "over", "across", "against", "towards", "via", "beyond"}
@@ -96,6 +103,26 @@ def is_put_in_division(
             and parse.entity_label(start) not in ("PERSON", "ORG", "NORP")
         )
     return False
+
+
+def is_whole_before_kind(
+    parse: Parse,
+    lexicon: PlaceLexicon,
+    keys: dict[tuple[int, int], str],
+    found: dict[str, tuple[Match, ...]],
+    start: int,
+    last: int,
+) -> bool:
+    """Whether a run that no table knows is one name before its noun: "Wharf Jérémie area" is not in Jérémie."""
+    words, lowers = parse.words, parse.lowers
+    opens, closes = parse.sentences[parse.sentence_of[start]]
+    if not 2 <= last - start <= 3 or last >= closes or lowers[last] not in _NAMED_WHOLE or start == opens:
+        return False
+    if lowers[start] in lexicon.never or words[start] in SIDES or words[start] in COMPASS or lowers[start] in lexicon.titles:
+        return False
+    if not all(words[token].istitle() and parse.tags[token][:3] == "NNP" for token in range(start, last)):
+        return False
+    return not any(match.entry.code in REGIONS for match in found.get(keys.get((start, start + 1), ""), ()))
 
 
 def goes_on(parse: Parse, lexicon: PlaceLexicon, start: int, end: int) -> bool:

@@ -14,7 +14,16 @@ from sayso.places.folding import _FIRST, ARTICLES, fold, loose
 from sayso.places.gazetteer import Gazetteer
 from sayso.places.lexicon import PlaceLexicon
 from sayso.places.model import Match
-from sayso.places.patterns import REGIONS, by_pattern, goes_on, heads_a_name, is_put_in_division, list_left_of
+from sayso.places.patterns import (
+    REGIONS,
+    SIDES,
+    by_pattern,
+    goes_on,
+    heads_a_name,
+    is_put_in_division,
+    is_whole_before_kind,
+    list_left_of,
+)
 from sayso.places.runs import COMPASS, LAND, runs_of
 
 # A name is at most this long, in tokens.
@@ -24,7 +33,6 @@ _SIDES_LOWER = frozenset(
     ("north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "downtown", "upper",
      "lower", "greater")
 )  # fmt: skip
-_SIDES = ("North", "South", "East", "West", "New", "Old")
 
 
 def find_candidates(parse: Parse, lexicon: PlaceLexicon, gazetteer: Gazetteer) -> list[Candidate]:
@@ -169,6 +177,8 @@ def _cover(
                 if matches:
                     best = Candidate(start, end, key, matches)
                     break
+        if feature is None and best is None and is_whole_before_kind(parse, lexicon, keys, found, start, last):
+            best = Candidate(start, last, fold(parse.text[parse.starts[start] : parse.ends[last - 1]]), (), "pattern")
         if best is None and feature is None and is_put_in_division(parse, lexicon, keys, found, start, last):
             best = Candidate(start, last, fold(parse.text[parse.starts[start] : parse.ends[last - 1]]), (), "pattern")
         if best is not None and best.form == "name" and best.last < last and goes_on(parse, lexicon, start, best.last):
@@ -201,7 +211,7 @@ def _feature(
     Where the gazetteer knows only the name without that word, its entries of that kind are the matches.
     """
     words, lowers = parse.words, parse.lowers
-    if lowers[start] in lexicon.never and words[start] not in _SIDES:
+    if lowers[start] in lexicon.never and words[start] not in SIDES:
         return None
     for end in range(start + 1, min(last, start + 4)):
         word = words[end]
