@@ -217,6 +217,8 @@ def _cost(parse: Parse, trigger: Trigger, found: FoundDate, day: date | None) ->
         if parse.tags[node][0] == "V" and parse.lemmas[node] in reporting and node not in own:
             return _OUT, False
         if parse.lowers[node] == "since" or _opened_by_since(parse, node):
+            if _compared(parse, trigger, node):
+                return _OUT, False
             since, arc = True, 0.25
         steps += arc
         below = node
@@ -324,6 +326,22 @@ def _of_superlative(parse: Parse, head: int) -> bool:
     if parse.tags[above][0] != "N":
         return False
     return any(parse.tags[child] in ("JJS", "RBS") or parse.lowers[child] == "first" for child in parse.children[above])
+
+
+def _compared(parse: Parse, trigger: Trigger, since: int) -> bool:
+    """Whether a "since" only says for how long nothing was worse: "the deadliest raid since the vote in May"."""
+    if not trigger.nominal or parse.deps[trigger.head] not in ("attr", "dobj", "pobj", "appos", "ROOT"):
+        return False
+    return any(
+        child < trigger.head
+        and ((parse.tags[child] == "JJS" and parse.lowers[child] not in ("most", "least")) or _is_most(parse, child))
+        for child in parse.children[trigger.head]
+    ) and trigger.head < since
+
+
+def _is_most(parse: Parse, token: int) -> bool:
+    """Whether an adjective is raised to the highest, or opens a row: "the most violent", "the first"."""
+    return parse.lowers[token] == "first" or any(parse.tags[child] == "RBS" for child in parse.children[token])
 
 
 def _of_report(parse: Parse, head: int) -> bool:
