@@ -290,6 +290,11 @@ class NounRoles(Roles):
             found = patient(parse, verb) or subject(parse, verb)
             if found is not None and (lemma in self.words["casualty"] or lemma in self.words["harm"]):
                 return Filler(found.token, f"{lemma} {relation}<{found.path}")
+        if relation in _CAUSES and lemma == "lose":  # "twelve soldiers lost their lives in the raid"
+            held = parse.child(verb, {"dobj"})
+            if held is not None and parse.lemmas[held] == "life":
+                found = subject(parse, verb)
+                return None if found is None else Filler(found.token, f"lives {relation}<{found.path}")
         return None
 
     def _dead(self, word: int) -> Filler | None:

@@ -170,7 +170,12 @@ class VerbRoles(Roles):
     def _clause(self) -> Filler | None:
         parse = self.parse
         for child in parse.children[self.head]:
-            if parse.deps[child] in ("ccomp", "xcomp", "acl") and is_verb(parse, child):
+            called = parse.deps[child] == "advcl" and any(
+                parse.lowers[inner] == "for" and parse.deps[inner] == "mark" for inner in parse.children[child]
+            )  # "called for the president to resign"
+            if called and is_passive(parse, child):
+                continue  # "called for the mayor to be sacked": nobody says by whom
+            if (called or parse.deps[child] in ("ccomp", "xcomp", "acl")) and is_verb(parse, child):
                 for inner in parse.children[child]:
                     if parse.deps[inner] in ("nsubj", "nsubjpass") and self.referents.can_act(inner):
                         return Filler(antecedent(parse, inner), "clause")
