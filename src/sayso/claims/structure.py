@@ -40,9 +40,11 @@ _OBJECT_GERUND_VERBS = frozenset(
         "credit", "arrest", "detain", "sentence", "jail", "punish", "praise", "catch", "see", "film", "hear",
     }
 )  # fmt: skip
+# What one takes people, in the singular and without an article: "took them hostage", "were taken prisoner".
+CAPTIVE = frozenset({"hostage", "prisoner", "captive"})
 # By when, not by whom: "released by nightfall".
 _HOURS = frozenset({"dawn", "daybreak", "sunrise", "morning", "noon", "midday", "afternoon", "dusk", "sunset", "nightfall",
-                    "evening", "night", "midnight", "now", "then", "today"})  # fmt: skip
+                    "evening", "night", "midnight", "now", "then", "today", "count", "tally", "reckoning"})  # fmt: skip
 # What someone is arrested or tried on: "on charges of spying".
 _CHARGES = frozenset({"charge", "suspicion", "count", "allegation", "accusation"})
 # Verbs that nothing but a passive leaves without an object: headlines drop the auxiliary ("Four killed in raid").
@@ -102,7 +104,7 @@ def is_passive(parse: Parse, verb: int) -> bool:
             return True
         if dep == "aux" and parse.lemmas[child] in ("have", "do"):
             helped = True  # unless "been" follows: "and has been charged"
-        elif dep in SUBJECTS or dep == "dobj":
+        elif dep in SUBJECTS or (dep == "dobj" and parse.lowers[child] not in CAPTIVE):
             own = True
     if helped:
         return False
@@ -386,7 +388,7 @@ def patient(parse: Parse, verb: int) -> Filler | None:
     """The deep object: the object of an active verb, the subject of a passive one."""
     if is_passive(parse, verb):
         return subject(parse, verb)
-    objects = [child for child in parse.children[verb] if parse.deps[child] == "dobj"]
+    objects = [child for child in parse.children[verb] if parse.deps[child] == "dobj" and parse.lowers[child] not in CAPTIVE]
     for child in objects:
         if len(objects) > 1 and parse.lowers[child] in _RELATIVE:
             continue  # a conjunction that the parser took for a relative pronoun
