@@ -76,7 +76,7 @@ def _slot(
 ) -> Slot:  # fmt: skip
     contested = any(one.independent and not (one.kind == "denial" and one.by_accused) for one in found)
     denied = any(value.denied_by_accused for value in values)
-    low, best, high = fused(values) if name not in _NOT_FIGURES else (None, None, None)
+    low, best, high = fused(values, groups) if name not in _NOT_FIGURES else (None, None, None)
     counted = [value for value in values if value.reports and not value.superseded]
     agreed = None
     if counted and not contested and not denied:
