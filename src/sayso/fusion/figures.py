@@ -68,13 +68,9 @@ def standing(slot: str, groups: Mapping[str, Sequence[Item]]) -> Standing:
     return Standing(gone, _distinct(updates))
 
 
-def fused(
-    values: Sequence[Value], groups: Mapping[str, Sequence[Item]]
-) -> tuple[int | None, int | None, int | None]:
-    """(low, best, high) of the figures that stand and count. The two Britons among the dead are no figure of them
-    all: what counts other people than a greater figure is left out."""
-    stand = [value for value in values if not value.superseded and value.reports]
-    stand = [value for value in stand if not any(_is_part(value, other, groups) for other in stand)]
+def fused(values: Sequence[Value], parts: frozenset[str]) -> tuple[int | None, int | None, int | None]:
+    """(low, best, high) of the figures that stand and count, but for those of a part of the people."""
+    stand = [value for value in values if not value.superseded and value.reports and value.value not in parts]
     stand = [value for value in stand if not value.vague] or stand
     if not stand:
         return None, None, None
@@ -89,15 +85,18 @@ def fused(
     )
 
 
-def _is_part(value: Value, other: Value, groups: Mapping[str, Sequence[Item]]) -> bool:
-    """Whether a figure counts other people than a greater one."""
-    return (value.low or 0) < (other.low or 0) and all(
-        are_apart(one, two) for one in _counted(groups[value.value]) for two in _counted(groups[other.value])
-    )
-
-
-def _counted(items: Sequence[Item]) -> list[Item]:
-    return [item for item in items if item.counted]
+def parts_of_toll(groups: Mapping[str, Sequence[Item]], superseded: frozenset[str]) -> frozenset[str]:
+    """Keys of the figures that count other people than a greater one that stands: the two Britons among the dead are
+    no figure of them all."""
+    stand = {key: items for key, some in groups.items() if key not in superseded
+             and (items := [item for item in some if item.counted])}  # fmt: skip
+    return frozenset(
+        key for key, items in stand.items()
+        if any(
+            all(_low(one) < _low(two) and are_apart(one, two) for one in items for two in others)
+            for others in stand.values()
+        )
+    )  # fmt: skip
 
 
 def compatible(one: Item, other: Item) -> bool:
