@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import random
 import signal
 import subprocess
 import sys
+import threading
 import zipfile
 from collections.abc import Sequence
 from email.message import EmailMessage
@@ -414,6 +416,27 @@ def test_missing_and_binary_files_are_listed(local: Case, tmp_path: Path) -> Non
     (tmp_path / "x.bin").write_bytes(bytes(range(256)) * 10)
     tally = take(local, tmp_path / "none.txt", tmp_path / "x.bin")
     assert ["can't be read" in one.message for one in tally.refused] == [True, True]
+
+
+def test_a_folder_may_hold_pipes_and_links_that_lead_back(local: Case, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    (folder / "inner").mkdir(parents=True)
+    (folder / "inner" / "a.txt").write_text(STORY)
+    (folder / "inner" / "back").symlink_to(folder)
+    (folder / "gone.txt").symlink_to(folder / "nowhere.txt")
+    os.mkfifo(folder / "pipe")
+    tally = take(local, folder)
+    assert (tally.new, tally.same) == (1, 0)
+    assert sorted(Path(one.source).name for one in tally.refused) == ["gone.txt", "pipe"]
+
+
+def test_a_pipe_is_read_where_it_is_named(local: Case, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    writer = threading.Thread(target=(tmp_path / "pipe").write_text, args=(json.dumps({"text": STORY}) + "\n",))
+    writer.start()
+    assert take(local, tmp_path / "pipe").new == 1
+    writer.join()
+    assert [row["text"] for row in rows(local)] == [STORY]
 
 
 def test_progress_tells_rate_and_time_left(local: Case, tmp_path: Path) -> None:

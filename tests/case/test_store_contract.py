@@ -325,6 +325,22 @@ def test_check_finds_what_was_changed_behind_the_case(filled: Case) -> None:
     assert any("Market" in what or "is not" in what for what in found[1:])
 
 
+@pytest.mark.parametrize(
+    ("statement", "what"),
+    [
+        ("UPDATE claims SET kind = 'siege' WHERE id = :claim", "does not carry what its record says"),
+        ("UPDATE claims SET trigger_start = trigger_start + 1 WHERE id = :claim", "does not carry what its record says"),
+        ("UPDATE claims SET id = 'c0' WHERE id = :claim", "is not there, though its record has it"),
+    ],
+)
+def test_check_compares_the_claims_that_are_searched_with_their_records(
+    filled: Case, statement: str, what: str
+) -> None:
+    with filled.view.connect() as connection:
+        connection.execute(text(statement), {"claim": duma().claims[0].id})
+    assert what in [fault.what for fault in filled.check()]
+
+
 def test_syndicated_copies_are_one_lineage_whatever_the_order(case: Case) -> None:
     story = (
         "Fighters from two villages clashed over a well near the border on Tuesday evening, local elders told a "

@@ -255,7 +255,12 @@ def _named(parse: Parse, toponym: Toponym, at: Mapping[int, Toponym], how: str, 
 
 def _unnamed(parse: Parse, head: int, anchor: Toponym | None, how: str, costs: Costs) -> Place:
     """The place of a noun without a name: where the text around it is, as precise as that."""
-    span = parse.span(*parse.phrase(head))
+    first, last = parse.phrase(head)
+    for child in parse.children_by(head, ("prep",)):
+        inner = parse.child(child, ("pobj",))
+        if child > head and inner is not None and parse.entity_label(inner) in ("DATE", "TIME"):
+            last = min(last, child)  # "two villages in late February"
+    span = parse.span(first, last)
     if anchor is None:
         return Place(
             start=span.start, end=span.end, text=span.text, name=span.text, geonameid=None, lat=None, lon=None,
@@ -264,8 +269,8 @@ def _unnamed(parse: Parse, head: int, anchor: Toponym | None, how: str, costs: C
         )  # fmt: skip
     place = anchor.place
     same = parse.lemmas[head] in costs.kinds
-    if same and (first := _own_name(parse, head)) is not None:
-        name = parse.span(first, head + 1).text
+    if same and (named_from := _own_name(parse, head)) is not None:
+        name = parse.span(named_from, head + 1).text
         return Place(
             start=span.start, end=span.end, text=span.text, name=name, geonameid=None, lat=None, lon=None,
             country=place.country, admin1=None, feature=None, precision=COUNTRY, score=0.0,
