@@ -61,6 +61,10 @@ class Frame:
                     found = self._union(_behind(parse, child))
                     word = parse.lowers[child]
                     self._preps[word] = self._preps.get(word, NONE) | found
+                    for inner in parse.children[child]:
+                        if parse.deps[inner] == "prep":  # "out of the valley", "up to the army"
+                            word = parse.lowers[inner]
+                            self._preps[word] = self._preps.get(word, NONE) | self._union(_behind(parse, inner))
                 elif parse.deps[child] in ("advcl", "ccomp", "xcomp", "acl", "relcl") and _is_for_to(parse, child):
                     # "called for both sides to lay down their arms"
                     self._preps["for"] = self._preps.get("for", NONE) | self._union(subjects(parse, child))

@@ -104,7 +104,7 @@ def _is_counted(parse: Parse, token: int) -> bool:
     head = parse.heads[token]
     if parse.deps[token] == "amod":
         return head < token and parse.tags[head] == "CD"
-    return parse.deps[token] in ("dobj", "pobj", "nsubj") and parse.child(token, ("nummod",)) is not None
+    return parse.deps[token] in ("dobj", "pobj", "nsubj", "npadvmod", "attr", "appos") and parse.child(token, ("nummod",)) is not None
 
 
 def _in_title(scene: Scene, token: int) -> Trigger | None:
