@@ -46,6 +46,8 @@ WAR_SHARE_ABROAD = 0.010
 WAR_WORDS_ABROAD = 3
 FOREIGN_SHARE = 0.02
 OVER_ELECTION = 2.0
+# Where a text names countries and has some evidence of conflict, this share of words of killing makes it a massacre's.
+MASSACRE_SHARE = 0.035
 # Rebels are news of conflict where they are named this often, in a brief text less; murder is, beside soldiers or rebels.
 REBELS = 3
 REBEL_SHARE = 0.02
@@ -287,6 +289,7 @@ def _on_conflict(counts: Counter[str], size: int) -> bool:
         (war >= WAR_WORDS and war >= WAR_SHARE * size)
         or (abroad and war >= WAR_WORDS_ABROAD and war >= WAR_SHARE_ABROAD * size)
         or (abroad and violent >= WAR_WORDS and violent >= WAR_SHARE * size)
+        or (counts["COUNTRY"] >= STATES and war >= WAR_WORDS_ABROAD and violent >= MASSACRE_SHARE * size)
     )
     murder, election = counts["ATROCITY"], counts["ELECTION"]
     rebels, armed = counts["REBEL"], counts["REBEL"] + counts["ARMY"]
