@@ -388,7 +388,7 @@ def _none(parse: Parse, book: CountBook, token: int, end: int) -> Figure | None:
     lowers, heads = parse.lowers, parse.heads
     noun = heads[token] if lowers[token] == "no" else token
     harmed = parse.deps[noun] in ("nsubj", "nsubjpass") and parse.lemmas[heads[noun]] in _HARM
-    if harmed and (lowers[noun] in ("nobody", "one", "none") or parse.lemmas[noun] in book.persons):
+    if harmed and (lowers[noun] in ("nobody", "one") or parse.lemmas[noun] in book.persons):
         return Figure(token, noun + 1, noun, noun if parse.lemmas[noun] in book.persons else None, 0, 0)
     if lowers[token] == "no":
         counted = parse.lemmas[noun] in book.nouns or lowers[noun] in book.nouns
