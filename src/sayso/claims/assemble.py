@@ -159,7 +159,7 @@ def _claim(slots: _Slots, triggers: Sequence[Trigger], found: Found, rules: Clai
         kind=trigger.kind,
         trigger=parse.span(trigger.first, trigger.last),
         evidence=parse.sentence_span(parse.sentence_of[trigger.head]),
-        actor=_with_organisation(arguments, slots.place, found),
+        actor=_with_organisation(arguments, chain, slots.place, found),
         target=_with_named(_struck(arguments, slots.place, found, rules)),
         weapon=arguments.weapon,
         place=slots.place,
@@ -184,12 +184,14 @@ def _claim(slots: _Slots, triggers: Sequence[Trigger], found: Found, rules: Clai
     return replace(claim, codes=codes)
 
 
-def _with_organisation(arguments: Arguments, place: Place | None, found: Found) -> Entity | None:
+def _with_organisation(arguments: Arguments, chain: Chain, place: Place | None, found: Found) -> Entity | None:
     """The actor with the words for the organisation that it belongs to."""
     head = arguments.actor_head
     actor = _without_place(arguments.actor, head, place, found.parse)
     if actor is None or head is None:
         return actor
+    if chain.why == "label" and any(actor.overlaps(source) for source in chain.sources):
+        return None  # "Family: drone killed ten of us": the parser takes who says so for who did it
     organisation = found.actors.organisation(actor, head)
     return actor if organisation is None else replace(actor, org=organisation)
 

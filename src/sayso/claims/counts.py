@@ -70,6 +70,7 @@ def find_counts(
     book = count_book()
     rivals = [other for other in within(others, begin, end) if other.head != trigger.head]
     out: list[Count] = []
+    whole: Sequence[str] = ()  # what the figure before is told to count
     for figure in here:
         high, qualifier = figure.high, "part" if figure.part else figure.qualifier
         whats: Sequence[str]
@@ -89,6 +90,9 @@ def find_counts(
             if not whats and target and not known and trigger.kind in _OF_TARGETS:
                 # The argument layer found the target where the tree of the sentence did not show it.
                 whats = _own(parse, book, figure, trigger, "object", [])
+        if figure.part and whats and whole:
+            whats = whole  # "12 people, including two children, wounded"
+        whole = whats
         for what in whats:
             span = parse.span(figure.first, figure.last)
             out.append(Count(what, figure.low, high, _who(parse, book, figure), span, qualifier))

@@ -120,6 +120,8 @@ def _is_one_person(parse: Parse, book: CountBook, token: int) -> bool:
     return parse.tags[token] == "NN" and parse.lemmas[token] in book.persons
 
 
+_THAN_AGES = frozenset({"over", "under", "above", "below"})
+_AGED = frozenset({"them", "whom", "all", "those", "men", "women", "people", "anyone", "aged", "victims", "mostly"})
 _OTHER_STARTS = frozenset({"no", "none", "nobody", "an", "few", "many"})
 _SCALES = frozenset({"hundred", "thousand", "million"})
 # What happens to nobody: "no one was hurt", "no soldiers died".
@@ -312,6 +314,9 @@ def _left_out(
             # "on 12 July 36 civilians": the parser's date may reach over the figure.
             return hour or not (last < end and parse.tags[last] in _NOMINAL and last < number_entity.last)
     if number and _year_like(lowers[token]) and before in ("in", "since", "of", "by", "until", "from", "and", "("):
+        return True
+    # An age: "all of them over 60", "men under 45".
+    if before in _THAN_AGES and token - 2 >= begin and lowers[token - 2] in _AGED and after in (",", ".", "and", ";", ""):
         return True
     # An age in apposition: ", 34,", ", both 34,".
     if before in ("both", "all") and token - 2 >= begin and lowers[token - 2] == "," and after in (",", "."):

@@ -23,8 +23,18 @@ def date_head(parse: Parse, found: FoundDate) -> int:
     """The token by which an expression hangs in its sentence."""
     for token in range(found.last - 1, found.first - 1, -1):
         if not found.first <= parse.heads[token] < found.last or parse.heads[token] == token:
-            return token
+            return found.first - 1 if _ends_a_clause(parse, found, parse.heads[token]) else token
     return found.first
+
+
+def _ends_a_clause(parse: Parse, found: FoundDate, head: int) -> bool:
+    """Whether the parser took a date for a part of the next clause's subject: "fell on Monday and guns shot back"."""
+    return (
+        0 < found.first < found.last < head
+        and parse.lowers[found.last] in ("and", "but", ",")
+        and parse.tags[found.first - 1] == "IN"
+        and parse.deps[head] in ("nsubj", "nsubjpass")
+    )
 
 
 def reading(

@@ -180,8 +180,11 @@ class Roles:
         if parse.deps[token] not in MODIFIERS or self._is_opposed(token):
             return False
         return not any(
-            self.frames.nouns.get(parse.lowers[between]) in ("place", "object")
-            and self.referents.weapons.entry(parse, between) is None
+            (
+                self.frames.nouns.get(parse.lowers[between]) in ("place", "object")
+                and self.referents.weapons.entry(parse, between) is None
+            )
+            or parse.lowers[between] in self.words["denouncing"]  # a verb that a headline hides: "Pakistan condemn attack"
             for between in range(token + 1, noun)
         ) and not self._is_headline_subject(token, noun)
 

@@ -48,8 +48,10 @@ def words_of(text: str) -> tuple[str, ...]:
 
 
 def is_named(entity: Entity | None) -> bool:
-    """Whether an entity says who: not a pronoun."""
-    return entity is not None and bool(entity.name.strip()) and entity.name.casefold() not in _PRONOUNS
+    """Whether an entity says who: not a pronoun, nor a figure alone."""
+    return (
+        entity is not None and any(char.isalpha() for char in entity.name) and entity.name.casefold() not in _PRONOUNS
+    )
 
 
 def entity_key(entity: Entity) -> str:
@@ -150,6 +152,8 @@ def other_place(one: Place, two: Place) -> bool:
         return False
     if one.lat is None or two.lat is None:
         return False  # a name that no gazetteer knows may be anywhere
+    if any(place.geonameid is None and place.name.islower() for place in (one, two)):
+        return False  # "the hall" lies where the text makes it seem
     if one.country and two.country and one.country != two.country:
         return True
     wider = max(one.precision, two.precision)

@@ -60,6 +60,8 @@ class Blocks:
         }
         self._start: NDArray[np.int64] = np.zeros(1, np.int64)
         self._of_document: NDArray[np.int64] = np.empty(0, np.int64)
+        # Pairs of documents that tell of about the same, and which documents all of theirs are known of.
+        self._met_before: tuple[NDArray[np.int64], NDArray[np.bool_]] | None = None
 
     def add(self, rows: range) -> NDArray[np.int64]:
         """Puts mentions, and the documents new with them, into their blocks.
@@ -146,7 +148,7 @@ class Blocks:
         broad = ~precise[members]
         for table, some in ((regions, broad), (vague, ~broad)):
             yield from table.join(keys[some], members[some])
-        yield from self._by_story(askers, precise)
+        yield from self._by_story(askers, precise, all_ask)
 
     def _at_spots(self, askers: Array, all_ask: bool) -> Iterator[tuple[Array, Array]]:
         yield from self._in_cells(askers, self.tables["spots"], self.tables["places"])
@@ -201,13 +203,20 @@ class Blocks:
                 kept = ~(overcrowded[one] | overcrowded[other])
                 yield one[kept], other[kept]
 
-    def _by_story(self, askers: Array, precise: NDArray[np.bool_]) -> Iterator[tuple[Array, Array]]:
+    def _by_story(self, askers: Array, precise: NDArray[np.bool_], all_ask: bool) -> Iterator[tuple[Array, Array]]:
         c = self.columns
         asking = distinct(c["document"][askers])
-        asks = np.zeros(len(c.documents), bool)
-        asks[asking] = True
         is_asker = np.zeros(len(c), bool)
         is_asker[askers] = True
+        for left, right in self._near(asking) if all_ask else self._known_near(asking):
+            i, j = self.across(left, right)
+            useful = (is_asker[i] | is_asker[j]) & ~(precise[i] & precise[j])
+            yield i[useful], j[useful]
+
+    def _near(self, asking: Array) -> Iterator[tuple[Array, Array]]:
+        """The pairs of some documents and any that share telling words and tell of about the same, each pair once."""
+        asks = np.zeros(len(self.columns.documents), bool)
+        asks[asking] = True
         for start in range(0, len(asking), _DOCUMENTS_AT_ONCE):
             met = [np.empty(0, np.int64)]
             some = asking[start : start + _DOCUMENTS_AT_ONCE]
@@ -220,10 +229,22 @@ class Blocks:
             again = np.flatnonzero(pairs[1:] == pairs[:-1])
             pairs = distinct(pairs[again])
             left, right = pairs >> 32, pairs & 0xFFFF_FFFF
-            near = alike(c, left, right) >= LITTLE
-            i, j = self.across(left[near], right[near])
-            useful = (is_asker[i] | is_asker[j]) & ~(precise[i] & precise[j])
-            yield i[useful], j[useful]
+            near = alike(self.columns, left, right) >= LITTLE
+            yield left[near], right[near]
+
+    def _known_near(self, asking: Array) -> Iterator[tuple[Array, Array]]:
+        """The same of documents of which several mentions ask, one after the other: what was found is kept until
+        documents come or go."""
+        met, known = self._met_before or (np.empty(0, np.int64), np.zeros(len(self.columns.documents), bool))
+        found = [left << 32 | right for left, right in self._near(asking[~known[asking]])]
+        met = distinct(np.concatenate([met, *found]))
+        known[asking] = True
+        self._met_before = met, known
+        asks = np.zeros(len(known), bool)
+        asks[asking] = True
+        left, right = met >> 32, met & 0xFFFF_FFFF
+        some = asks[left] | asks[right]
+        yield left[some], right[some]
 
     def across(self, left: Array, right: Array) -> tuple[Array, Array]:
         """All pairs of a mention of one document and one of the other, tolls left out."""
@@ -239,6 +260,7 @@ class Blocks:
 
     def _index_documents(self) -> None:
         document = self.columns["document"]
+        self._met_before = None
         self._of_document = np.argsort(document, kind="stable")
         self._start = np.concatenate([[0], np.cumsum(np.bincount(document, minlength=len(self.columns.documents)))])
 

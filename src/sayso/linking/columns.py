@@ -101,6 +101,7 @@ class Columns:
         self.starts: NDArray[np.int32] = np.zeros(1, np.int32)
         self.documents: dict[str, int] = {}
         self._precise: NDArray[np.bool_] | None = None
+        self._toll: NDArray[np.bool_] | None = None
 
     def __len__(self) -> int:
         return len(self.starts) - 1
@@ -129,7 +130,7 @@ class Columns:
                 self._arrays[name] = np.concatenate([array, *found])
         ends = self.starts[-1] + np.cumsum(np.array(numbers, np.int32), dtype=np.int32)
         self.starts = np.concatenate([self.starts, ends])
-        self._precise = None
+        self._precise = self._toll = None
         return range(start, len(self))
 
     def _encode(self, mentions: Sequence[Mention]) -> dict[str, Array]:
@@ -195,7 +196,7 @@ class Columns:
         self.starts = np.concatenate([np.zeros(1, np.int32), np.cumsum(sizes[kept], dtype=np.int32)])
         numbers = new_document.tolist()
         self.documents = {name: numbers[old] for name, old in self.documents.items() if numbers[old] >= 0}
-        self._precise = None
+        self._precise = self._toll = None
         return renumbered
 
     def restore(
@@ -205,7 +206,7 @@ class Columns:
         self._arrays = {name: arrays[name] for name in self._arrays}
         self.claims, self.starts = claims, starts
         self.documents = {name: number for number, name in enumerate(documents)}
-        self._precise = None
+        self._precise = self._toll = None
 
     def id(self, number: int) -> str:
         """The id of a mention."""
@@ -213,8 +214,9 @@ class Columns:
 
     def is_toll(self) -> NDArray[np.bool_]:
         """Which mentions are tolls."""
-        found: NDArray[np.bool_] = np.not_equal(self._arrays["kinds"] & _TOLL, 0)
-        return found
+        if self._toll is None:
+            self._toll = np.not_equal(self._arrays["kinds"] & _TOLL, 0)
+        return self._toll
 
     def is_precise(self) -> NDArray[np.bool_]:
         """Which mentions have a day and a spot of their own: these may hold an event together, others only join one."""

@@ -30,10 +30,10 @@ def lost(blocks: Blocks, keys: NDArray[np.uint64]) -> NDArray[np.int64]:
     columns, found = blocks.columns, [np.empty(0, np.int64)]
     precise = columns.is_precise()
     for one, other in _pairs(blocks, keys):
-        few = _shared(blocks, one, other) < _SHARED
-        one, other = one[few], other[few]
         near = alike(columns, one, other) >= LITTLE
-        i, j = blocks.across(one[near], other[near])
+        one, other = one[near], other[near]
+        few = _shared(blocks, one, other) < _SHARED
+        i, j = blocks.across(one[few], other[few])
         loose = ~(precise[i] & precise[j])
         found += [i[loose], j[loose]]
     return distinct(np.concatenate(found))

@@ -69,39 +69,43 @@ class State:
 
     def whole(self, members: Array) -> NDArray[np.int64]:
         """All members of the groups of some."""
-        return np.flatnonzero(self._is_home(members)[self.group])
+        return np.flatnonzero(self._inside(members))
 
-    def outlines(self, members: Array, *, joined: bool = True) -> dict[str, Outline]:
-        """The events of some mentions by id; the mentions make whole groups. The pairs that joined them take room."""
-        is_home = self._is_home(members)
+    def outlines(self, members: Array, *, joined: bool = True, planned: bool = True) -> dict[str, Outline]:
+        """The events of some mentions by id; the mentions make whole groups. The pairs that joined them take room, and
+        those of plans take time."""
+        inside = self._inside(members)
         homes = self.group[members]
         order = np.argsort(homes, kind="stable")
         members, homes = members[order], homes[order]
         borders = np.flatnonzero(np.diff(homes)) + 1
         why: dict[int, list[Pair]] = defaultdict(list)
         if joined:
-            for pair, home, _ in self._told(self.joined[is_home[self.group[self.joined[:, 0]]]]):
+            for pair, home, _ in self._told(self.joined[inside[self.joined[:, 0]]]):
                 why[home].append(pair)
         plans: dict[int, set[Pair]] = defaultdict(set)
-        for pair, *both in self._told(self.plans[is_home[self.group[self.plans]].any(axis=1)]):
+        near = self.plans if planned else self.plans[:0]
+        for pair, *both in self._told(near[inside[near[:, 0]] | inside[near[:, 1]]]):
             for home in both:
                 plans[home].add(pair)
         out = {}
         numbers = members.tolist()
         edges = [0, *borders.tolist(), len(numbers)] if numbers else []
         for start, end in pairwise(edges):
-            inside = numbers[start:end]
+            there = numbers[start:end]
             home = int(homes[start])
-            claims = tuple(sorted(claim for n in inside for claim in self.claims[self.starts[n] : self.starts[n + 1]]))
+            claims = tuple(sorted(claim for n in there for claim in self.claims[self.starts[n] : self.starts[n + 1]]))
             out[event_id(claims)] = Outline(
-                claims, frozenset(why.get(home, ())), tuple(sorted(plans.get(home, ()))), home, tuple(inside)
+                claims, frozenset(why.get(home, ())), tuple(sorted(plans.get(home, ()))), home, tuple(there)
             )
         return out
 
-    def _is_home(self, members: Array) -> NDArray[np.bool_]:
-        out = np.zeros(len(self.group), bool)
-        out[self.group[members]] = True
-        return out
+    def _inside(self, members: Array) -> NDArray[np.bool_]:
+        """Which mentions are in the groups of some."""
+        homes = np.zeros(len(self.group), bool)
+        homes[self.group[members]] = True
+        found: NDArray[np.bool_] = homes[self.group]
+        return found
 
     def _told(self, pairs: NDArray[np.int64]) -> Iterator[tuple[Pair, int, int]]:
         """Pairs of mentions by their ids, and the groups of the two."""
@@ -123,13 +127,14 @@ def sorted_pair(a: str, b: str) -> Pair:
 
 
 def events_of(
-    c: Columns, state: State, members: Array, must: Collection[tuple[int, int]], *, reasoned: bool = True
-) -> tuple[Event, ...]:
+    c: Columns, state: State, members: Array, must: Collection[tuple[int, int]], *, reasoned: bool = True,
+    planned: bool = True,
+) -> tuple[Event, ...]:  # fmt: skip
     """The events of some mentions, whole events only, sorted by id. ``must`` are joined by a reviewer's word.
 
-    Where they are not to be ``reasoned``, the reasons that joined them are left out.
+    Where they are not to be ``reasoned``, the reasons that joined them are left out; where not ``planned``, the plans.
     """
-    outlines = state.outlines(members, joined=False)
+    outlines = state.outlines(members, joined=False, planned=planned)
     wanted = np.zeros(len(state.group), bool)
     wanted[state.group[members]] = True
     joined = state.joined[wanted[state.group[state.joined[:, 0]]] & reasoned]

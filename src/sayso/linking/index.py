@@ -31,7 +31,6 @@ class Index:
     def __init__(self, must: Iterable[Pair] = (), cannot: Iterable[Pair] = ()) -> None:
         self._columns = Columns()
         self._blocks = Blocks(self._columns)
-        self._homes: dict[str, int] | None = None
         self._must, self._cannot = _pairs(must), _pairs(cannot)
         self._pool: NDArray[np.int64] = np.empty(0, np.int64)
         self._group: NDArray[np.int64] = np.empty(0, np.int64)
@@ -48,10 +47,15 @@ class Index:
         """All events, sorted by id."""
         return self._events(np.arange(len(self)))
 
-    def events_with(self, claims: Iterable[str]) -> tuple[Event, ...]:
-        """The events of some claims, sorted by id, without the reasons that joined them."""
-        numbers, state = self._numbers_of(claims), self._state()
-        return events_of(self._columns, state, state.whole(np.array(numbers, np.int64)), (), reasoned=False)
+    def events_with(self, claims: Iterable[str], *, planned: bool = True) -> tuple[Event, ...]:
+        """The events of some claims, sorted by id, without the reasons that joined them; and without their plans where
+        these are not ``planned`` to be read."""
+        numbers = self._numbers_of(claims)
+        if not numbers:
+            return ()
+        state = self._state()
+        members = state.whole(np.array(numbers, np.int64))
+        return events_of(self._columns, state, members, (), reasoned=False, planned=planned)
 
     def has(self, document: str) -> bool:
         """Whether a mention of this document is here."""
@@ -126,7 +130,6 @@ class Index:
         rows = self._columns.add(mentions)
         if len(self) > MOST:
             raise ValueError(f"An index holds {MOST:,} mentions at most.")
-        self._homes = None
         added = np.arange(before, len(self))
         self._pool, self._group = np.concatenate([self._pool, added]), np.concatenate([self._group, added])
         self._attached = np.concatenate([self._attached, np.zeros(len(added), bool)])
@@ -149,7 +152,6 @@ class Index:
             touched[i[score >= LINKED]] = touched[j[score >= LINKED]] = True
         there = np.zeros(len(self._columns.documents), bool)
         there[self._columns["document"][~dropped]] = True
-        self._homes = None
         numbers = self._columns.keep(~dropped)
         tipped = self._blocks.keep(numbers, np.where(there, np.cumsum(there) - 1, -1))
         kept = ~dropped
@@ -168,25 +170,22 @@ class Index:
         near = np.isin(self._pool, self._pool[numbers]) | np.isin(self._group, self._group[numbers])
         return np.flatnonzero(near)
 
-    def _home(self) -> dict[str, int]:
-        """Claim to the number of its mention, made where somebody asks."""
-        if self._homes is None:
-            numbers = np.repeat(np.arange(len(self)), np.diff(self._columns.starts))
-            self._homes = dict(zip(self._columns.claims, numbers.tolist(), strict=True))
-        return self._homes
-
-    def _numbers_of(self, claims: Iterable[str]) -> list[int]:
+    def _home(self, claims: Iterable[str]) -> dict[str, int]:
+        """The numbers of the mentions of some claims, of those that are here."""
         wanted = set(claims)
         if not wanted:
-            return []
-        home = self._home()
-        return sorted({home[claim] for claim in wanted if claim in home})
+            return {}
+        all_claims = self._columns.claims
+        found = [number for number, claim in enumerate(all_claims) if claim in wanted]
+        numbers = np.searchsorted(self._columns.starts, np.array(found, np.int64), "right") - 1
+        return {all_claims[at]: number for at, number in zip(found, numbers.tolist(), strict=True)}
+
+    def _numbers_of(self, claims: Iterable[str]) -> list[int]:
+        return sorted(set(self._home(claims).values()))
 
     def _numbers(self, pairs: Iterable[Pair]) -> list[tuple[int, int]]:
         given = list(pairs)
-        if not given:
-            return []
-        home = self._home()
+        home = self._home(claim for pair in given for claim in pair)
         found = {(home[a], home[b]) for a, b in given if a in home and b in home and home[a] != home[b]}
         return sorted((min(pair), max(pair)) for pair in found)
 

@@ -288,14 +288,15 @@ def _synonyms() -> dict[str, str]:
 
 def _spots(claims: Sequence[Claim], places: Sequence[Place]) -> Iterator[Spot]:
     """Where claims have it, as far as they name a place. "The prison" has its coordinates from what the text names
-    around it, which may be another place unless that stands right behind: "the prison in Olenivka"."""
+    around it, which may be another place unless that stands right behind ("the prison in Olenivka") or is the one
+    town of the text."""
     for claim in claims:
         place = claim.place
         if place is None:
             continue
         if place.geonameid is not None or not place.name.islower():
             yield _spot(place)
-        elif (town := _right_behind(claim, place, places)) is not None:
+        elif (town := _right_behind(claim, place, places) or _only_town(places)) is not None:
             yield _spot(replace(town, precision=max(town.precision, place.precision)))
 
 
@@ -308,6 +309,12 @@ def _right_behind(claim: Claim, place: Place, places: Sequence[Place]) -> Place 
         return None
     start = claim.evidence.end - len(words[1])
     return next((one for one in places if one.start == start and one.geonameid is not None), None)
+
+
+def _only_town(places: Sequence[Place]) -> Place | None:
+    """The settlement of a text that names but one."""
+    towns = {place.geonameid: place for place in places if place.geonameid is not None and place.precision <= SETTLEMENT}
+    return next(iter(towns.values())) if len(towns) == 1 else None
 
 
 def _spot(place: Place) -> Spot:
