@@ -100,6 +100,10 @@ def test_distance_without_a_day_is_not_lent_to_what_the_text_dates() -> None:
         ("At least 40 houses were gutted by rebels.", "gutted", [("struck", 40, None)]),
         ("The blast shook Karvel and 14 people were treated for burns.", "treated", [("injured", 14, 14)]),
         ("Soldiers wrested 70 villages from the rebels.", "wrested", [("captured", 70, 70)]),
+        ("Half a million people fled the shelling of Karvel.", "fled", [("displaced", 500000, 500000)]),
+        ("Rebels abducted a boy of 12 and his father.", "abducted", []),
+        ("Several dozen people fled.", "fled", [("displaced", 24, None)]),
+        ("Six commuters burned to death in a bus hit by a shell.", "burned", [("killed", 6, 6)]),
         ("One protester threw a petrol bomb at police.", "threw", []),
     ],
 )
