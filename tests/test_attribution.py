@@ -50,6 +50,8 @@ def sole(speeches: Speeches) -> Speech:
          ["An air strike on a Buddhist monastery in the Sagaing region killed at least 23 people, including four"
           " children, who had taken shelter there from fighting"]),
         ("Jets strike the south as truce frays; militia says two medics killed", "militia", "says", ["two medics killed"]),
+        ("The raid, which the army said destroyed a depot, took place on Monday.", "the army", "said",
+         ["destroyed a depot"]),
         ("Rebels, the army said, shelled Kutum.", "the army", "said", ["Rebels", "shelled Kutum"]),
         ("According to the army, rebels shelled Kutum.", "the army", "According to", ["rebels shelled Kutum"]),
         ("Rebels shelled Kutum, according to the army.", "the army", "according to", ["Rebels shelled Kutum"]),
@@ -303,3 +305,8 @@ def test_a_body_told_by_its_seat_or_work_is_the_one_that_spoke(
     text = f"The Syrian Observatory for Human Rights said jets struck Idlib. Reuters said it rained. {who} said nine died."
     last = [one for one in find_speeches(parser.parse(text), lexicon=lexicon) if one.shown][-1]
     assert [source.name for source in last.sources] == [name]
+
+
+def test_who_protests_behind_a_semicolon_reports_nothing(parser: Parser, lexicon: CueLexicon) -> None:
+    parse = parser.parse("Sri Lanka navy arrests 18 Indian fishermen; Tamil Nadu stages protest")
+    assert not [one for one in find_speeches(parse, lexicon=lexicon) if one.content]

@@ -355,3 +355,9 @@ def test_an_area_bears_the_whole_name_before_it() -> None:
     found = find("Gunmen came to the Wharf Jérémie area of Cité Soleil in Haiti.")
     assert "Jérémie" not in found
     assert found["Wharf Jérémie"].place.lat is None and found["Wharf Jérémie"].place.country == "HTI"
+
+
+def test_a_car_is_no_country_and_car_is() -> None:
+    assert "Car" not in find("Car bomb kills nine in the Diyala province of Iraq.")
+    assert "CAR" not in find("CAR BOMB KILLS NINE IN BAGHDAD")
+    assert find("Rebels in the CAR attacked a town near Bria on Monday.")["CAR"].place.country == "CAF"

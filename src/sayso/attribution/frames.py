@@ -40,6 +40,9 @@ def fill_active(tree: Tree, draft: Draft, frames: Mapping[str, str]) -> None:
         elif dep == "xcomp":
             if parse.tags[child] == "VBG":
                 gerund = child
+            elif parse.tags[child] in ("VBN", "VBD") and parse.deps[verb] == "relcl" and child > verb:
+                clause = child if clause is None else clause  # "a raid which the army said destroyed a depot"
+                clauses.append(child)
             else:
                 infinitive = child
         elif dep == "advcl" and obj is not None and infinitive is None and _to(parse, child):
@@ -56,6 +59,8 @@ def fill_active(tree: Tree, draft: Draft, frames: Mapping[str, str]) -> None:
     if clause is not None and clause < verb and len(clauses) > 1 and _own_report(tree, clause, verb):
         behind = [child for child in clauses if child > verb]
         clause = behind[0] if behind else clause  # "the army said A; the rebels said B"
+    if clause is not None and clause < verb and parse.lemmas[verb] not in SAYING and _own_report(tree, clause, verb):
+        clause = None  # "Navy arrests 18 fishermen; state stages protest"
     if clause is not None and "that" in frames:
         same_side = [child for child in clauses if (child < verb) == (clause < verb)]
         first, last = min(tree.left[child] for child in same_side), max(tree.right[child] for child in same_side)

@@ -103,7 +103,7 @@ def find_speaker(tree: Tree, draft: Draft) -> None:
             set_speaker(tree, draft, _not_the_place(tree, draft, speaker))
             if draft.source is not None:
                 for child in subjects:  # "the newspaper Kommersant", read as two subjects
-                    if tree.right[child] == draft.source[0]:
+                    if tree.right[child] == draft.source[0] and parse.tags[child][0] != "W":
                         draft.source = (tree.left[child], draft.source[1])
             return
         dep, head = parse.deps[token], parse.heads[token]

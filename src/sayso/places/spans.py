@@ -28,6 +28,8 @@ from sayso.places.runs import COMPASS, LAND, runs_of
 
 # A name is at most this long, in tokens.
 LONGEST = 6
+# Countries whose short name is a word when it is spelt small.
+_SPELT_LARGE = frozenset(("CAR",))
 PLACE_LABELS = frozenset(("GPE", "LOC", "FAC"))
 _SIDES_LOWER = frozenset(
     ("north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "downtown", "upper",
@@ -120,7 +122,7 @@ def _spans(parse: Parse, lexicon: PlaceLexicon, first: int, last: int) -> Iterat
         if not (word[0].isupper() or start == first):
             continue
         key = folded(word)
-        blocked = lowers[start] in never or lowers[start] in ARTICLES
+        blocked = (lowers[start] in never and word not in _SPELT_LARGE) or lowers[start] in ARTICLES
         if key and not blocked:
             yield (start, start + 1), key
         parts = [key] if key else []
