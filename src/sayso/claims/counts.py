@@ -224,6 +224,8 @@ def _own(parse: Parse, book: CountBook, figure: Figure, trigger: Trigger, role: 
         return [default[0 if person else 1]]
     if role == "subject" and default and trigger.kind in ("displacement", "toll"):
         return [default[0]]
+    if role == "subject" and trigger.kind == "killing" and parse.child(trigger.head, {"dobj"}) is None:
+        return ["killed"]  # "six commuters burned"
     if role == "subject" and trigger.kind in _SPEAKING:
         return []
     if figure.low == figure.high == 1:

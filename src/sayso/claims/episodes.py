@@ -13,7 +13,7 @@ from datetime import date
 from sayso.claims.model import Trigger
 from sayso.claims.offsets import counted_from_events
 from sayso.claims.ranges import within
-from sayso.claims.timing import when_of
+from sayso.claims.timing import tried_over, when_of
 from sayso.dates import FoundDate
 from sayso.dates.expression import parse_chain
 from sayso.dates.find import publication_day
@@ -95,7 +95,8 @@ def times_of(
             kind = triggers[number].kind
             if own[number] is None and goes_on(parse, triggers[number]):
                 before = _told_before(parse, triggers, own, number, last_alike.get(kind), last)
-                out[number] = before or episode or only.get(kind)
+                found = before or episode or only.get(kind)
+                out[number] = None if found and _of_trial(parse, triggers[number], found) else found
             elif number in shared:
                 last = last_alike[kind] = number
     _shared_by_name(parse, triggers, own, out)
@@ -184,6 +185,14 @@ def _is_news(when: When, day: date | None) -> bool:
     if when.first is None or day is None or when.precision > 1 or _loose(when):
         return False
     return 0 <= (day - date.fromisoformat(when.first)).days <= _NEWS_DAYS
+
+
+def _of_trial(parse: Parse, trigger: Trigger, when: When) -> bool:
+    """Whether a day is that on which somebody was tried over the event: "was charged on Thursday in the slaying"."""
+    if not trigger.nominal or when.start is None or tried_over(parse, trigger.head) is None:
+        return False
+    span = parse.sentence_span(parse.sentence_of[trigger.head])
+    return span.start <= when.start < span.end
 
 
 def _loose(when: When) -> bool:

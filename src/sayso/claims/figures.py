@@ -143,7 +143,7 @@ def _read(parse: Parse, book: CountBook, token: int, end: int) -> tuple[Figure |
             bounds, last = (_open(found[0]), _open(found[1])), token + length
             break
     multiple = next((n for n in (2, 1) if tuple(lowers[token : token + n]) in book.multiples), 0)
-    if multiple and token + multiple < end and lowers[token + multiple] in book.lists["scales"]:
+    if multiple and last - token <= multiple and token + multiple < end and lowers[token + multiple] in book.lists["scales"]:
         low, high = book.multiples[tuple(lowers[token : token + multiple])]
         scale = number_at(lowers, token + multiple, end)
         if scale and scale.whole:
@@ -286,6 +286,9 @@ def _left_out(
     after = lowers[last] if last < end else ""
     if before == "of" and token - 2 >= begin and (parse.tags[token - 2] == "CD" or lowers[token - 2] in NUMBER_WORDS):
         return True  # "ten of 12 victims": the whole that the ten are a share of
+    if before == "of" and token - 3 >= begin and lowers[token - 3] in ("a", "an", "the"):
+        if parse.tags[token - 2] == "NN" and parse.lemmas[token - 2] in book.persons and not _counts_noun(parse, last):
+            return True  # "a boy of 12"
     if before in book.lists["money"] or after in book.lists["measures"] or after in book.lists["money"]:
         return True
     if before in book.lists["labels"] or before in ("'", "’", "/", ":") or after in (":", "/", "a.m.", "p.m."):
@@ -328,6 +331,11 @@ def _left_out(
         and number.value < 110
         and (parse.tags[token - 2] in ("NNP", "NNPS", "NN"))
     )
+
+
+def _counts_noun(parse: Parse, last: int) -> bool:
+    """Whether a noun stands behind a number."""
+    return last < len(parse) and parse.tags[last] in _NOMINAL
 
 
 def _names_time(words: Sequence[str]) -> bool:
@@ -393,7 +401,7 @@ def _none(parse: Parse, book: CountBook, token: int, end: int) -> Figure | None:
     lowers, heads = parse.lowers, parse.heads
     noun = heads[token] if lowers[token] == "no" else token
     harmed = parse.deps[noun] in ("nsubj", "nsubjpass") and parse.lemmas[heads[noun]] in _HARM
-    if harmed and (lowers[noun] in ("nobody", "one", "none") or parse.lemmas[noun] in book.persons):
+    if harmed and (lowers[noun] in ("nobody", "one") or parse.lemmas[noun] in book.persons):
         return Figure(token, noun + 1, noun, noun if parse.lemmas[noun] in book.persons else None, 0, 0)
     if lowers[token] == "no":
         counted = parse.lemmas[noun] in book.nouns or lowers[noun] in book.nouns

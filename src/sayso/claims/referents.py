@@ -51,6 +51,9 @@ class Referents:
             return ""
         lemma = parse.lemmas[token]
         found = self.nouns.get(lemma)
+        if lemma == "force" and tag == "NN" and parse.deps[token] in ("dobj", "pobj"):
+            if not any(child < token for child in parse.children[token]):
+                return "abstract"  # "a threat of force"
         if found == "text" and token and parse.deps[token - 1] == "compound":
             found = self.nouns.get(f"{parse.lemmas[token - 1]} {lemma}", found)  # "command post"
         if found is None and tag in ("NN", "NNS") and lemma.endswith(_ABSTRACT_ENDINGS):

@@ -46,6 +46,7 @@ _MODIFIES = frozenset({"poss", "nmod", "compound", "amod", "nummod"})
 # What is done to somebody long after the deed.
 _TRYING = frozenset({"charge", "indict", "convict", "sentence", "acquit", "try", "extradite", "jail", "arrest", "detain",
                      "question", "accuse"})  # fmt: skip
+_TRIED_STEPS = 6
 _SAME_SCENE = frozenset({"nsubj", "nsubjpass", "dobj", "advcl", "conj", "agent", "pobj", "prep", "compound"})
 _MEANWHILE = frozenset({"as", "when", "while"})
 _OTHER_TIME = frozenset({"before", "after", "until", "till", "if", "unless", "once"})
@@ -230,7 +231,7 @@ def _cost(parse: Parse, trigger: Trigger, found: FoundDate, day: date | None) ->
         # "condemned the invasion of Kuwait on Aug. 2", written on the 15th, gives the day of the invasion.
         if not (trigger.head < found.first and _is_old(found, day)):
             return _OUT, False
-    if trigger.nominal and node not in own and parse.lemmas[node] in _TRYING and _tried_over(parse, trigger.head, node):
+    if trigger.nominal and node not in own and tried_over(parse, trigger.head) == node:
         return _OUT, False
     if since and up[node] > _SINCE_REACH:
         return _OUT, False
@@ -243,12 +244,16 @@ def _cost(parse: Parse, trigger: Trigger, found: FoundDate, day: date | None) ->
     return steps + up[node], since
 
 
-def _tried_over(parse: Parse, event: int, verb: int) -> bool:
-    """Whether an event is what somebody is tried or held over: "was charged on Thursday in the slaying of"."""
+def tried_over(parse: Parse, event: int) -> int | None:
+    """The verb that tells that somebody is tried or held over an event: "was charged on Thursday in the slaying of"."""
     node = event
-    while parse.heads[node] not in (verb, node):
-        node = parse.heads[node]
-    return parse.deps[node] == "prep" and parse.lowers[node] in ("in", "for", "over", "with", "of")
+    for _ in range(_TRIED_STEPS):
+        above = parse.heads[node]
+        if parse.tags[above][0] == "V":
+            held = parse.lemmas[above] in _TRYING and parse.deps[node] == "prep"
+            return above if held and parse.lowers[node] in ("in", "for", "over", "with", "of") else None
+        node = above
+    return None
 
 
 def _past_head(parse: Parse, found: FoundDate, head: int, day: date | None) -> int:
@@ -382,7 +387,7 @@ def _in_clause(parse: Parse, token: int, above: int) -> bool:
     """Whether a noun stands in a clause of purpose or manner below ``above``: "marched to protest the killings"."""
     while token != above and parse.heads[token] != token:
         if parse.deps[token] in ("advcl", "xcomp"):
-            return True
+            return not any(parse.lowers[child] in _MEANWHILE for child in parse.children[token])
         token = parse.heads[token]
     return False
 

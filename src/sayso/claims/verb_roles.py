@@ -183,7 +183,7 @@ class VerbRoles(Roles):
             called = parse.deps[child] == "advcl" and any(
                 parse.lowers[inner] == "for" and parse.deps[inner] == "mark" for inner in parse.children[child]
             )  # "called for the president to resign"
-            if called and is_passive(parse, child):
+            if is_verb(parse, child) and self.trigger.kind == "demand" and is_passive(parse, child):
                 continue  # "called for the mayor to be sacked": nobody says by whom
             if (called or parse.deps[child] in ("ccomp", "xcomp", "acl")) and is_verb(parse, child):
                 for inner in parse.children[child]:

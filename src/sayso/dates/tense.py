@@ -8,8 +8,8 @@ from sayso.language import Parse
 _FUTURE_AUX = frozenset({"will", "wo", "'ll", "shall", "would", "should", "may", "might", "must", "can", "ca"})
 _SURE_FUTURE = frozenset({"will", "wo", "'ll", "shall"})
 _PERFECT = frozenset({"have", "had", "has", "'ve"})
-# "Set upon on Monday" is no plan, as "set for Monday" is.
-_PARTICLE = frozenset({"prt"})
+# "Set upon on Monday", "set free on Monday": no plan, as "set for Monday" is.
+_DONE = frozenset({"upon", "off", "free", "alight", "ablaze", "on", "up", "back", "aside", "down"})
 _MAYBE_PERFECT = frozenset({"'s", "'d"})
 
 
@@ -59,7 +59,7 @@ def direction(parse: Parse, token: int) -> str:
             return "either"
         if tag in ("VBP", "VBZ") or (tag == "VBG" and any(aux in ("is", "are", "'s", "'re") for aux in auxes)):
             return "future" if infinitive or ahead or tag == "VBG" or parse.lemmas[node] in planned else "either"
-        if tag == "VBN" and parse.lemmas[node] in planned and parse.child(node, _PARTICLE) is None:
+        if tag == "VBN" and parse.lemmas[node] in planned and _DONE.isdisjoint(parse.lowers[node + 1 : node + 2]):
             return "future"
         if tag == "VBN" and any(aux in ("was", "were", "been") for aux in auxes):
             return "past"
