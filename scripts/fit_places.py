@@ -22,10 +22,11 @@ import numpy as np
 
 from sayso.language import Parse, Parser
 from sayso.places import Gazetteer, PlaceFinder
+from sayso.places.candidates import Candidate
 from sayso.places.finder import _inside
 from sayso.places.recognise import describe
 from sayso.places.resolve import evidence, make_senses, settle
-from sayso.places.spans import Candidate, candidates_at, find_candidates
+from sayso.places.spans import candidates_at, find_candidates
 from sayso.record import Span
 
 HERE = Path(__file__).resolve().parent

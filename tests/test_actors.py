@@ -350,3 +350,9 @@ def test_some_of_them_may_be_another_sentences_soldiers(book: ActorBook, parser:
         book, parser, "Israeli troops entered the camp. Militants fired at them and wounded three of them."
     )
     assert entity(actors, "them", 2)[1] == "mil-isr"
+
+
+def test_a_paper_named_by_an_article_is_no_part_of_a_longer_name(book: ActorBook, parser: Parser) -> None:
+    actors = actors_of(book, parser, "Two hundred were held, the Independent Policing Oversight Authority said.")
+    assert entity(actors, "Authority")[0] == "Independent Policing Oversight Authority"
+    assert entity(actors_of(book, parser, "He told the Independent that jets came."), "Independent")[1] == "the-independent"

@@ -37,6 +37,19 @@ def sole(speeches: Speeches) -> Speech:
         ("Rebels shelled Kutum, said the army.", "the army", "said", ["Rebels shelled Kutum"]),
         ("Rebels shelled Kutum, claimed Khartoum's Defence Ministry Monday.", "Khartoum's Defence Ministry", "claimed",
          ["Rebels shelled Kutum"]),
+        ("At least 14 people were killed when drones struck a market in the town of Umm Rawaba, medics and a local"
+         " rights group said, in the latest raid.", "medics and a local rights group", "said",
+         ["At least 14 people were killed when drones struck a market in the town of Umm Rawaba"]),
+        ("The United Nations says tens of thousands of people have been killed since the conflict erupted in April 2023"
+         " and some 12 million have been displaced.", "The United Nations", "says",
+         ["tens of thousands of people have been killed since the conflict erupted in April 2023 and some 12 million"
+          " have been displaced"]),
+        ("An air strike on a Buddhist monastery in the Sagaing region killed at least 23 people, including four children,"
+         " who had taken shelter there from fighting, a member of a local resistance group and independent media said on"
+         " Friday.", "a member of a local resistance group and independent media", "said",
+         ["An air strike on a Buddhist monastery in the Sagaing region killed at least 23 people, including four"
+          " children, who had taken shelter there from fighting"]),
+        ("Jets strike the south as truce frays; militia says two medics killed", "militia", "says", ["two medics killed"]),
         ("Rebels, the army said, shelled Kutum.", "the army", "said", ["Rebels", "shelled Kutum"]),
         ("According to the army, rebels shelled Kutum.", "the army", "According to", ["rebels shelled Kutum"]),
         ("Rebels shelled Kutum, according to the army.", "the army", "according to", ["Rebels shelled Kutum"]),
@@ -243,3 +256,50 @@ def test_hearsay_has_a_cue_and_nobody_who_says_it(parser: Parser, lexicon: CueLe
     speech = sole(find_speeches(parse, lexicon=lexicon))
     assert speech.sources == () and speech.attribution.source == ()
     assert contents(parse, speech) == ["The captain was", "killed in Gao"]
+
+
+def test_it_is_who_did_not_comment_just_before(parser: Parser, lexicon: CueLexicon) -> None:
+    text = (
+        "Reuters could not confirm the report. The military did not comment. In the past it has said that it only"
+        " attacks rebels."
+    )
+    speech = [one for one in find_speeches(parser.parse(text), lexicon=lexicon) if one.shown][-1]
+    assert [span.text for span in speech.attribution.source] == ["it"]
+    assert [source.name for source in speech.sources] == ["military"]
+
+
+def test_the_first_of_two_speaks_not_the_agency_of_the_second(parser: Parser, lexicon: CueLexicon) -> None:
+    text = "At least one person was shot dead, according to a rights group and a Reuters witness."
+    speech = sole(find_speeches(parser.parse(text), lexicon=lexicon))
+    assert [source.name for source in speech.sources] == ["rights group"]
+
+
+def test_he_and_she_are_the_person_who_spoke_last_with_or_without_a_name(parser: Parser, lexicon: CueLexicon) -> None:
+    text = (
+        "President Sall said that the town was calm. A shopkeeper said the army had shelled the market. She said nine"
+        " people were killed."
+    )
+    speeches = [one for one in find_speeches(parser.parse(text), lexicon=lexicon) if one.shown]
+    assert [source.name for one in speeches for source in one.sources] == ["Sall", "shopkeeper", "shopkeeper"]
+
+
+def test_who_denies_and_accuses_is_one(parser: Parser, lexicon: CueLexicon) -> None:
+    text = "Lawmaker Hassan Fadil denied that any weapons were stored in the area and accused Israel of breaking the deal."
+    speeches = [one for one in find_speeches(parser.parse(text), lexicon=lexicon) if one.shown]
+    assert {source.name for one in speeches for source in one.sources} == {"Hassan Fadil"} and len(speeches) == 2
+
+
+@pytest.mark.parametrize(
+    ("who", "name"),
+    [
+        ("The Britain-based monitoring group", "Syrian Observatory for Human Rights"),
+        ("The rights group", "Syrian Observatory for Human Rights"),
+        ("A rights group", "rights group"),
+    ],
+)
+def test_a_body_told_by_its_seat_or_work_is_the_one_that_spoke(
+    parser: Parser, lexicon: CueLexicon, who: str, name: str
+) -> None:
+    text = f"The Syrian Observatory for Human Rights said jets struck Idlib. Reuters said it rained. {who} said nine died."
+    last = [one for one in find_speeches(parser.parse(text), lexicon=lexicon) if one.shown][-1]
+    assert [source.name for source in last.sources] == [name]

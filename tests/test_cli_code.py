@@ -283,6 +283,102 @@ def test_exit_130_when_interrupted(capsys: pytest.CaptureFixture[str], monkeypat
     assert _main(["code", _file("a.txt", TEXT)], capsys, monkeypatch)[0] == 130
 
 
+def _broken_off(after: int, error: BaseException) -> Any:
+    def pipe(self: StandIn, documents: Iterable[Document]) -> Iterator[Record]:
+        for number, document in enumerate(documents):
+            if number == after:
+                raise error
+            yield self._code(document)
+
+    return pipe
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv", "table"])
+def test_work_that_is_broken_off_is_kept_beside_the_older_file(
+    form: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inputs = [_file(f"{number}.txt", f"{TEXT} Number {number}.") for number in range(3)]
+    Path("out").write_text("older\n")
+    with monkeypatch.context() as broken:
+        broken.setattr(StandIn, "pipe", _broken_off(2, KeyboardInterrupt()))
+        code, _, err = _main(["code", *inputs, "-f", form, "-o", "out"], capsys, monkeypatch)
+    assert code == 130
+    assert "The 2 documents written until then: out.part" in err
+    assert Path("out").read_text() == "older\n"
+    kept = Path("out.part").read_text()
+    if form == "jsonl":
+        assert [loads(line).text[-9:] for line in kept.splitlines()] == ["Number 0.", "Number 1."]
+    assert kept
+    assert run("code", *inputs, "-f", form, "-o", "out").exit_code == 0
+    assert Path("out").read_text().startswith(kept[:20])
+    assert not Path("out.part").exists()
+
+
+def test_where_nothing_was_finished_nothing_is_left(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(StandIn, "pipe", _broken_off(0, KeyboardInterrupt()))
+    code, _, err = _main(["code", _file("a.txt", TEXT), "-f", "csv", "-o", "new.csv"], capsys, monkeypatch)
+    assert code == 130
+    assert "Broken off" not in err
+    assert sorted(path.name for path in Path().iterdir() if path.is_file()) == ["a.txt"]
+
+
+def test_a_link_is_followed_and_keeps_its_mode() -> None:
+    target = Path("folder") / "real.jsonl"
+    target.parent.mkdir()
+    target.write_text("older\n")
+    target.chmod(0o640)
+    Path("link.jsonl").symlink_to(target)
+    assert run("code", _file("a.txt", TEXT), "-o", "link.jsonl").exit_code == 0
+    assert Path("link.jsonl").is_symlink()
+    assert loads(target.read_text()).text == TEXT
+    assert target.stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no /dev/full")
+def test_a_full_disk_is_said(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    code, _, err = _main(["code", _file("a.txt", TEXT), "-o", "/dev/full"], capsys, monkeypatch)
+    assert code == 1
+    assert "/dev/full can't be written: No space left on device." in err
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-c", "from sayso.cli import main; main()", "kinds"]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, env=os.environ | _paths())
+    assert done.returncode == 1
+    assert done.stderr.splitlines() == ["Error: The output can't be written: No space left on device.",
+                                        "       Free some room on its disk."]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["code", "a.txt", "-f", "foo"], "'foo' is not one of 'table', 'jsonl', 'csv'."),
+        (["claims", "a.sayso", "-n", "many"], "it must be a whole number."),
+        (["claims", "a.sayso", "-n", "0"], "it must be at least 1."),
+        (["add", "a.sayso", "a.txt", "--pause", "long"], "it must be a number."),
+        (["serve", "a.sayso", "--port", "99999"], "it must be at most 65535."),
+    ],
+)
+def test_a_wrong_value_is_told_in_plain_words(arguments: list[str], told: str) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 2
+    words = " ".join(result.stderr.replace("│", " ").split())
+    assert told in words
+    assert "Value error" not in words and "Input should" not in words
+
+
+def test_an_interruption_at_the_start_is_no_traceback() -> None:
+    code = "import sys; sys.modules['sayso.cli.app'] = None\nfrom sayso import cli\n"
+    stop = "class Stop:\n def find_spec(self, name, *_):\n  if name == 'typer': raise KeyboardInterrupt\n"
+    code = f"import sys\n{stop}sys.meta_path.insert(0, Stop())\nfrom sayso.cli import main\nmain()"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=os.environ | _paths())
+    assert (done.returncode, done.stderr) == (130, "Interrupted.\n")
+
+
+def _paths() -> dict[str, str]:
+    return {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+
+
 def test_an_output_that_can_not_be_written(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     code, _, err = _main(["code", _file("a.txt", TEXT), "-o", "no/such/folder.jsonl"], capsys, monkeypatch)
     assert code == 1

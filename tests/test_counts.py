@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from sayso.attribution import CueLexicon, find_speeches
+from sayso.claims.counted_speakers import but_speakers
 from sayso.claims.counts import find_counts
 from sayso.claims.figures import find_figures
 from sayso.claims.model import Arguments, Trigger
@@ -81,6 +83,7 @@ def test_a_figure(parser: Parser, text: str, word: str, kind: str, expected: lis
         ("He died on 12 March.", "died", "killing"),
         ("The third attack killed the mayor.", "attack", "armed_attack"),
         ("The mayor, 62, was killed.", "killed", "killing"),
+        ("The victims, all of them over 60, were killed.", "killed", "killing"),
     ],
 )
 def test_what_is_left_out(parser: Parser, text: str, word: str, kind: str) -> None:
@@ -174,3 +177,23 @@ def test_joined_results_belong_to_one_event(parser: Parser) -> None:
     text = "The blasts at two embassies in Nairobi and Cairo, which have killed 30 people and injured over 500, were claimed."
     counts = _counts(parser, text, "blasts", "bombing")
     assert ("injured", 500) in [(count.what, count.low) for count in counts]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("A bomb killed 12 recruits, wounding more than 20, two witnesses and a military officer said.", [12, 20]),
+        ("Six protesters were arrested after refusing to leave the hotel, police said.", [6]),
+        ("A bomb killed nine people, according to two medics.", [9]),
+    ],
+)
+def test_who_speaks_is_no_figure_of_the_event(parser: Parser, text: str, kept: list[int]) -> None:
+    parse = parser.parse(text)
+    speeches = find_speeches(parse, lexicon=CueLexicon.load())
+    assert [figure.low for figure in but_speakers(parse, find_figures(parse), speeches)] == kept
+
+
+def test_a_part_counts_what_its_whole_does(parser: Parser) -> None:
+    text = "A man had been killed and 12 people, including two children, wounded in an attack on a suburb."
+    found = _counts(parser, text, "attack", "armed_attack")
+    assert [(count.what, count.low) for count in found if count.low in (2, 12)] == [("injured", 12), ("injured", 2)]

@@ -87,3 +87,18 @@ def test_a_bomber_is_a_person_unless_it_flies_and_a_ship_is_no_town(coder: Coder
 def test_an_organisation_named_amnesty_frees_nobody(coder: Coder) -> None:
     text = "Satellite images analysed by Amnesty showed that at least 100 buildings had been razed in the town."
     assert [claim.kind for claim in coder.code(text).claims] == ["property_damage"]
+
+
+def test_a_drone_is_its_states_militarys_a_jet_its_air_forces(coder: Coder) -> None:
+    text = (
+        "Ukraine's air force said it shot down nine drones. The governor of Belgorod said a Ukrainian drone had struck a"
+        " car in the village of Shchetinovka. A Ukrainian jet bombed a depot near Kursk."
+    )
+    found = {claim.trigger.text: claim.actor.name for claim in coder.code(text).claims if claim.actor is not None}
+    assert found["struck"] == "Military of Ukraine" and found["bombed"] == "Ukrainian Air Force"
+
+
+def test_the_military_is_more_than_the_jets_just_named(coder: Coder) -> None:
+    text = "Israeli warplanes struck towns in Lebanon, hours after the military ordered residents of villages to leave."
+    found = {claim.trigger.text: claim.actor.name for claim in coder.code(text).claims if claim.actor is not None}
+    assert (found["struck"], found["ordered"]) == ("Israeli Air Force", "Military of Israel")

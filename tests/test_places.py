@@ -306,3 +306,52 @@ def test_heads_of_names_people_and_ships_are_no_places(text: str, word: str) -> 
 def test_the_gulf_is_a_water() -> None:
     found = find("The United States has moved ships into the Gulf. Iraq protested, and the Gulf is tense.")
     assert found["Gulf"].place.feature == "GULF"
+
+
+def test_a_hamlet_lies_in_the_division_that_is_named_behind_it() -> None:
+    text = (
+        "Gunmen burned the village of Belen, Herat Province, in western Afghanistan. "
+        "Spanish troops left Herat, and Spain welcomed it."
+    )
+    place = find(text)["Belen"].place
+    assert (place.geonameid, place.country, place.admin1, place.precision) == (None, "AFG", "Herat", 4)
+
+
+def test_a_region_of_a_country_outweighs_a_province_called_so_by_the_way() -> None:
+    place = find("Storms closed schools on the West Coast, and a mill burned down in Eugene, Oregon.")["West Coast"].place
+    assert (place.country, place.feature) == ("USA", "RGN")
+
+
+def test_a_town_of_uncounted_people_is_found_where_the_text_speaks_for_its_country() -> None:
+    text = "Turkish troops shelled the town of Manbij in Syria on Friday. Kurdish fighters left Tal Abyad on Saturday."
+    assert find(text)["Tal Abyad"].place.country == "SYR"
+    assert find(text)["Tal Abyad"].place.geonameid is not None
+
+
+def test_a_country_does_not_speak_for_the_capital_that_bears_its_name() -> None:
+    text = (
+        "Colombian troops clashed with dissidents in Guaviare and Meta. A bomb went off near the town of Puerto Rico, "
+        "the governor of Meta told reporters in Bogotá."
+    )
+    assert find(text)["Puerto Rico"].place.country != "PRI"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "feature"),
+    [
+        ("Jets bombed Raqqa on Monday, and fighting went on in Syria.", "Raqqa", "PPL"),
+        ("Jets bombed Raqqa province on Monday, and fighting went on in Syria.", "Raqqa", "ADM1"),
+        ("Gunmen killed the governor in Gao in Mali.", "Gao", "PPL"),
+        ("Floods hit Texas and Kerala.", "Texas", "ADM1"),
+    ],
+)
+def test_a_name_alone_is_the_town_that_its_division_is_called_after(text: str, name: str, feature: str) -> None:
+    found = find(text)[name].place.feature
+    assert found is not None
+    assert found.startswith(feature)
+
+
+def test_an_area_bears_the_whole_name_before_it() -> None:
+    found = find("Gunmen came to the Wharf Jérémie area of Cité Soleil in Haiti.")
+    assert "Jérémie" not in found
+    assert found["Wharf Jérémie"].place.lat is None and found["Wharf Jérémie"].place.country == "HTI"

@@ -274,3 +274,22 @@ def test_what_is_to_come_takes_no_scene_of_another_sentence() -> None:
     text = "Gunmen attacked a bus near Garissa. The wounded will be released next week. Two men died."
     found = events_of(text, ("attacked", "armed_attack"), ("released", "release"), ("died", "killing"))
     assert [one.name if one else None for one in found] == ["Garissa", None, "Garissa"]
+
+
+def test_a_town_told_of_for_the_first_time_is_none_named_elsewhere() -> None:
+    text = "KHARTOUM - Envoys met. Drones hit a market town in Sudan's North Kordofan. Later drones hit the town again."
+    found = place(text, "hit", "drone_strike")
+    assert found is not None and found.country == "SDN"
+    assert (found.name, found.precision) == ("North Kordofan", 4)
+
+
+def test_a_region_with_a_name_of_its_own_is_none_that_was_named_before() -> None:
+    text = "A bomb exploded in Mogadishu. Colonel Hujaale was assassinated in the Hiiran region on Saturday."
+    found = place(text, "assassinated", "killing")
+    assert found is not None and found.name == "Hiiran region" and found.lat is None and found.admin1 is None
+    assert (found.country, found.precision) == ("SOM", 6) and found.reason
+
+
+def test_a_date_is_no_part_of_a_place() -> None:
+    found = place("In Mali soldiers killed ten people in two northern villages in late February.", "killed", "killing")
+    assert found is not None and found.text == "two northern villages"

@@ -33,6 +33,8 @@ def told(text: str, frame: str = WAR) -> list[tuple[str, str]]:
         ),
         ("The army said it had repelled an attack by the rebels.", [("armed_clash", "repelled")]),
         ("Jets carried out twelve raids on Sunday.", [("airstrike", "raids")]),
+        ("Gunmen hijacked a bus.", [("abduction", "hijacked")]),
+        ("The minister said gangs had hijacked the movement.", []),
         # what is only allowed, sought or said of a sort of people
         ("The patrols are authorised to use force.", []),
         ("The ministry offered money for information leading to the arrest.", []),
@@ -58,3 +60,18 @@ def test_words_split_at_a_hyphen_are_read_whole() -> None:
 def test_who_was_hurt_was_hurt_in_the_attack_that_the_text_is_about() -> None:
     lead = "Jets bombed the market of Tarsa. Warplanes also bombed the barracks of the army."
     assert told("A teacher was wounded.", lead) == [("airstrike", "wounded")]
+
+
+def test_a_massacre_by_a_gang_is_news_of_conflict() -> None:
+    text = (
+        "At least 90 people were killed over the weekend in Haiti's capital in violence that a gang leader had ordered"
+        " against old people whom he suspected of witchcraft, a United Nations official told reporters on Monday.\n\n"
+        "The killings took place in a slum by the sea. A rights network said the gang boss had ordered the massacre after"
+        " his child fell ill and died. It said that the victims were killed with machetes and knives, and that their"
+        " bodies were burned.\n\nResidents who tried to leave were stopped by gunmen at checkpoints, and drivers who"
+        " tried to rescue them were shot dead, a committee for peace in the slum said. The prime minister called it an"
+        " act of barbarity. Kenya, which leads a mission of police officers in Haiti, said that it would send more men"
+        " to the country before the end of the year, as the council had asked."
+    )
+    kinds = [claim.kind for claim in coder().code(text, published="2024-12-10").claims]
+    assert kinds.count("killing") >= 4

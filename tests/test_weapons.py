@@ -28,6 +28,8 @@ def at(text: str, word: str) -> tuple[Parse, int]:
         ("They seized rocket-propelled grenades.", "grenades", "rocket-propelled grenade", "munition"),
         ("An Su-25 took off.", "Su-25", "Sukhoi", "platform"),
         ("The T-72 burned.", "T-72", "tank", "platform"),
+        ("Protesters threw stones.", "stones", "stone", "munition"),
+        ("A strike with high-precision weapons followed.", "weapons", "weapon", "munition"),
         ("A cloud of chlorine drifted.", "chlorine", "chlorine", "agent"),
     ],
 )

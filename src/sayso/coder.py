@@ -29,7 +29,7 @@ from pathlib import Path
 from sayso import __version__
 from sayso.actors import ActorBook, DocumentActors
 from sayso.attribution import CueLexicon, find_credit, find_speeches
-from sayso.claims import ClaimRules, Found, find_claims, find_figures
+from sayso.claims import ClaimRules, Found, but_speakers, find_claims, find_figures
 from sayso.dates import find_dates
 from sayso.documents import Document, check_date, check_text, refused
 from sayso.errors import SaysoError
@@ -165,7 +165,7 @@ class Coder:
             toponyms=toponyms,
             speeches=speeches,
             actors=actors,
-            figures=find_figures(parse),
+            figures=but_speakers(parse, find_figures(parse), speeches),
         )
         claims = find_claims(found, self.rules, id)
         return Record(

@@ -17,7 +17,7 @@ from sayso.exports import FORMS, export, import_archive
 from sayso.exports.files import neutral
 from sayso.exports.plover import GDELT
 from sayso.record import loads
-from sayso.store import Case, open_case
+from sayso.store import Case, link_case, open_case
 
 FORMULA = '=HYPERLINK("http://x.example")'
 
@@ -292,6 +292,41 @@ def test_an_archive_reads_back_exactly(case: Case, tmp_path: Path) -> None:
         import_archive(copy, tmp_path / "one.zip")
         export(copy, "archive", tmp_path / "three.zip")
     assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "three.zip").read_bytes()
+
+
+def test_a_linked_case_is_linked_where_it_is_read_back(case: Case, tmp_path: Path) -> None:
+    _full(case)
+    link_case(case, made_by="linker")
+    export(case, "archive", tmp_path / "one.zip")
+    forms = [form for form in FORMS if form != "archive"]
+    with open_case(tmp_path / "copy.sayso", create=True) as copy:
+        import_archive(copy, tmp_path / "one.zip")
+        assert list(copy.view.fused(whole=True)) == list(case.view.fused(whole=True)) != []
+        for form in ("archive", *forms):
+            export(case, form, tmp_path / f"one.{form}")
+            export(copy, form, tmp_path / f"two.{form}")
+            assert (tmp_path / f"one.{form}").read_bytes() == (tmp_path / f"two.{form}").read_bytes(), form
+        done = link_case(copy, made_by="linker")
+        assert (done.moved, done.fused) == (0, 0)
+    export(case, "archive", tmp_path / "some.zip", "document:hod-1")
+    with open_case(tmp_path / "some.sayso", create=True) as some:
+        import_archive(some, tmp_path / "some.zip")
+        assert list(some.view.fused()) == []
+
+
+def test_what_is_coded_here_stays_current(case: Case, tmp_path: Path) -> None:
+    with open_case(tmp_path / "old.sayso", create=True) as old:
+        old.writer.write([duma(), hodeidah()])
+        export(old, "archive", tmp_path / "old.zip")
+    newer = recoded(duma())
+    case.writer.write([newer])
+    before = _plain(case)
+    import_archive(case, tmp_path / "old.zip")
+    assert case.record("duma-1") == newer
+    assert case.record("duma-1", "sayso 1") == duma()
+    assert [row for row in _plain(case) if row["document"] == "duma-1"] == before
+    assert [row["claim"] for row in _plain(case) if row["document"] == "hod-1"]
+    assert case.check() == []
 
 
 def test_an_archive_of_a_filter_holds_what_belongs_to_it(case: Case, tmp_path: Path) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import random
 import signal
 import subprocess
 import sys
+import threading
 import zipfile
 from collections.abc import Sequence
 from email.message import EmailMessage
@@ -167,6 +169,27 @@ def test_feeds(local: Case, tmp_path: Path, date: str, expected: str | None) -> 
     (row,) = rows(local)
     assert (row["text"], row["published"], row["outlet"]) == (STORY, expected, "Lakeside News")
     assert take(local, tmp_path / "a.rss").same == 1
+
+
+BARE = """<?xml version="1.0"?><rss version="2.0"><channel><title>{title}</title><link>https://{title}.example/</link>
+<item><title>Entry</title><guid{permanent}>7</guid><description>{text}</description></item>
+<item><title>Other</title><link>/2</link><description>Fishers of {title} went out again on Friday, a union said.</description>
+</item></channel></rss>"""
+
+
+@pytest.mark.parametrize("permanent", ["", ' isPermaLink="false"'])
+def test_what_an_entry_is_called_holds_in_its_feed_only(local: Case, tmp_path: Path, permanent: str) -> None:
+    pytest.importorskip("feedparser")
+    for title in ("hill", "shore"):
+        text = f"{title.title()}: {STORY.splitlines()[0]}"
+        (tmp_path / f"{title}.xml").write_text(BARE.format(title=title, text=text, permanent=permanent))
+    tally = take(local, tmp_path / "hill.xml", tmp_path / "shore.xml")
+    assert (tally.new, tally.versions) == (4, 0)
+    assert [row["url"] for row in rows(local)] == [None, "https://hill.example/2", None, "https://shore.example/2"]
+    changed = (tmp_path / "hill.xml").read_text().replace("Hill: ", "Hill, later: ")
+    (tmp_path / "moved.xml").write_text(changed)
+    tally = take(local, tmp_path / "moved.xml")
+    assert (tally.new, tally.versions, tally.same) == (0, 1, 1)
 
 
 def _warc(path: Path, pages: Sequence[tuple[str, bytes, str]]) -> None:
@@ -393,6 +416,27 @@ def test_missing_and_binary_files_are_listed(local: Case, tmp_path: Path) -> Non
     (tmp_path / "x.bin").write_bytes(bytes(range(256)) * 10)
     tally = take(local, tmp_path / "none.txt", tmp_path / "x.bin")
     assert ["can't be read" in one.message for one in tally.refused] == [True, True]
+
+
+def test_a_folder_may_hold_pipes_and_links_that_lead_back(local: Case, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    (folder / "inner").mkdir(parents=True)
+    (folder / "inner" / "a.txt").write_text(STORY)
+    (folder / "inner" / "back").symlink_to(folder)
+    (folder / "gone.txt").symlink_to(folder / "nowhere.txt")
+    os.mkfifo(folder / "pipe")
+    tally = take(local, folder)
+    assert (tally.new, tally.same) == (1, 0)
+    assert sorted(Path(one.source).name for one in tally.refused) == ["gone.txt", "pipe"]
+
+
+def test_a_pipe_is_read_where_it_is_named(local: Case, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    writer = threading.Thread(target=(tmp_path / "pipe").write_text, args=(json.dumps({"text": STORY}) + "\n",))
+    writer.start()
+    assert take(local, tmp_path / "pipe").new == 1
+    writer.join()
+    assert [row["text"] for row in rows(local)] == [STORY]
 
 
 def test_progress_tells_rate_and_time_left(local: Case, tmp_path: Path) -> None:

@@ -325,6 +325,22 @@ def test_check_finds_what_was_changed_behind_the_case(filled: Case) -> None:
     assert any("Market" in what or "is not" in what for what in found[1:])
 
 
+@pytest.mark.parametrize(
+    ("statement", "what"),
+    [
+        ("UPDATE claims SET kind = 'siege' WHERE id = :claim", "does not carry what its record says"),
+        ("UPDATE claims SET trigger_start = trigger_start + 1 WHERE id = :claim", "does not carry what its record says"),
+        ("UPDATE claims SET id = 'c0' WHERE id = :claim", "is not there, though its record has it"),
+    ],
+)
+def test_check_compares_the_claims_that_are_searched_with_their_records(
+    filled: Case, statement: str, what: str
+) -> None:
+    with filled.view.connect() as connection:
+        connection.execute(text(statement), {"claim": duma().claims[0].id})
+    assert what in [fault.what for fault in filled.check()]
+
+
 def test_syndicated_copies_are_one_lineage_whatever_the_order(case: Case) -> None:
     story = (
         "Fighters from two villages clashed over a well near the border on Tuesday evening, local elders told a "
@@ -451,3 +467,12 @@ def test_the_origin_is_the_first_link_of_the_chain(case: Case) -> None:
     assert _ids(case, 'source:"Example Agency"') == ["shelled"]
     assert _ids(case, 'origin:"Example Agency"') == []
     assert _ids(case, 'origin:"relief monitor"') == ["shelled"]
+
+
+def test_documents_are_called_by_their_title_or_their_first_words(case: Case) -> None:
+    long = replace(hodeidah("long"), text="\n\n  " + HODEIDAH, title="  ", url=None, claims=())
+    case.writer.write([duma(), hodeidah(), long])
+    called = case.view.called(["duma-1", "hod-1", "long", "gone"])
+    assert called["duma-1"] == "Market of Duma shelled"
+    assert called["hod-1"] == called["long"] == HODEIDAH
+    assert called["gone"] == "gone"

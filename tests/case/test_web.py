@@ -62,6 +62,12 @@ def site() -> Iterator[Site]:
                 except OSError:
                     return
                 return
+            if self.path == "/cut":
+                self.send_response(200)
+                self.send_header("Content-Length", "5000")
+                self.end_headers()
+                self.wfile.write(page().encode())
+                return
             status, headers, body = made.answers.get(self.path, (404, {}, b""))
             if headers.get("ETag") and self.headers.get("If-None-Match") == headers["ETag"]:
                 status, body = 304, b""
@@ -144,6 +150,23 @@ def test_a_redirect_to_a_private_address_is_refused(site: Site, monkeypatch: pyt
 def test_only_web_addresses_are_fetched(url: str) -> None:
     with pytest.raises(FetchError):
         Fetcher().fetch(url)
+
+
+def test_a_redirect_to_a_file_is_named_as_it_is(site: Site, fetcher: Fetcher) -> None:
+    site.set("/a", status=302, Location="file:///etc/passwd")
+    with pytest.raises(FetchError, match="'file:///etc/passwd' is not a web address"):
+        fetcher.fetch(f"{site.url}/a")
+
+
+@pytest.mark.parametrize("url", ["http://169.254.169.254/latest/meta-data", "http://[::ffff:169.254.169.254]/", "http://[fe80::1]/"])
+def test_ones_own_network_is_not_its_machinery(url: str, fetcher: Fetcher) -> None:
+    with pytest.raises(FetchError, match="own machinery"):
+        fetcher.fetch(url)
+
+
+def test_an_answer_that_breaks_off_is_not_taken_for_the_page(site: Site, fetcher: Fetcher) -> None:
+    with pytest.raises(FetchError, match="breaks off before its end"):
+        fetcher.fetch(f"{site.url}/cut")
 
 
 def test_a_redirect_loop_ends(site: Site, fetcher: Fetcher) -> None:

@@ -42,7 +42,8 @@ def test_the_next_claims_and_judging_them(name: str) -> None:
     assert json.loads(out)["claim"] == BOMBED
     assert "1 of 1 claims" in told
     table, _ = run(name, "-f", "table")
-    assert "the text hedges it" in " ".join(table.split())
+    words = " ".join(table.split())
+    assert "Why now:" in words and "the text hedges it" in words and "(priority " in words
     assert run(name, "-f", "csv")[0].splitlines()[0].startswith("claim,score,why")
     run(name, "--accept", BOMBED, "--reject", HIT, "--by", "Ana")
     run(name, "--edit", SHELLED, "--set", "kind=airstrike", "--set", "killed=10..12", "--by", "Ben")
@@ -71,6 +72,7 @@ def test_the_next_claims_and_judging_them(name: str) -> None:
 def test_errors_say_what_is_wrong(name: str, tmp_path: Path) -> None:
     run(name, "--edit", SHELLED, code=2)
     run(name, "--edit", SHELLED, "--set", "kind", code=2)
+    run(name, "--set", "kind=airstrike", code=2)
     with pytest.raises(InputError, match="is no kind"):
         run(name, "--edit", SHELLED, "--set", "kind=rain")
     with pytest.raises(CaseError, match="no claim"):

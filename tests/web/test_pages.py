@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
+from pathlib import Path
 
 import httpx
 import pytest
 
+from case.samples import HODEIDAH, hodeidah
 from sayso.query import Filter
+from sayso.store import link_case, open_case
 from sayso.web.addresses import segment, unsegment
 from sayso.web.state import State
+
+from .conftest import served
 
 
 def _count(page: str) -> tuple[int, int]:
@@ -139,3 +145,17 @@ def test_toggling_a_facet_twice_changes_nothing() -> None:
     assert str(more.filter) == "place:SYR kind:airstrike,shelling"
     assert more.toggled("kind", "shelling", more.filter.conditions[1]) == state
     assert str(state.toggled("kind", "airstrike", own).filter) == "place:SYR"
+
+
+def test_a_report_without_a_title_is_called_by_its_first_words(tmp_path: Path) -> None:
+    with open_case(tmp_path / "bare.sayso", create=True) as case:
+        case.writer.write([replace(hodeidah(), outlet=None)])
+        link_case(case, made_by="test")
+        event = next(iter(case.events()))["event"]
+        with served(case) as address, httpx.Client(base_url=address, timeout=30) as client:
+            pages = [client.get(path).text for path in ("/documents", "/documents/hod-1", f"/events/{event}")]
+    words = " ".join(HODEIDAH.split())[:30]
+    for page in pages:
+        told = re.findall(r"<(?:a|h1)\b[^>]*>([^<]*)</(?:a|h1)>", page)
+        assert any(one.startswith(words) for one in told), told
+        assert "hod-1" not in told

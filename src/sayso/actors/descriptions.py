@@ -56,6 +56,8 @@ class _Fitting:
     name: str
     top: list[tuple[int, Actor]]
     clear: bool
+# Nouns for all the forces of a state.
+_WHOLE = frozenset({"military", "army", "armed force", "soldier", "troop", "general staff"})
 
 
 class Descriptions:
@@ -120,6 +122,8 @@ class Descriptions:
             return None
         anchor, actor = found_actor
         self.actors.chosen[head] = anchor
+        if phrase.noun in _WHOLE and (actor.id or "")[:4] in ("air-", "nav-") and actor.country in self.actors.book.states:
+            actor = self.actors.book.service(actor.country, "military")  # "the military" is more than the jets just named
         return Reading(actor, phrase.first, phrase.last, f"description of {actor.name}")
 
     def _two(self, phrase: NounPhrase) -> Reading | None:

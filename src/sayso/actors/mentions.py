@@ -100,6 +100,8 @@ def _case_fits(parse: Parse, first: int, last: int, alias: Alias, common: frozen
             break
     else:
         return False
+    if alias.parts[0] == "the" and last < len(parse) and parse.words[last][0].isupper() and parse.heads[last - 1] > last:
+        return False  # "the Independent Policing Authority": a name that its article makes, in a longer one
     if len(alias.parts) == 1:
         number = parse.entity_of[first]
         if number >= 0:

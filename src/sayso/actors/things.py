@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _OPEN_HEADS = frozenset({"CD", "DT", "JJ", "PDT", "JJS", "JJR", "WDT"})
+_UNMANNED = frozenset({"drone", "uav", "unmanned aerial vehicle", "unmanned aircraft"})
 
 
 def read_country(actors: DocumentActors, phrase: NounPhrase) -> Reading | None:
@@ -34,7 +35,11 @@ def read_country(actors: DocumentActors, phrase: NounPhrase) -> Reading | None:
 
 
 def read_aircraft(actors: DocumentActors, phrase: NounPhrase) -> Reading | None:
-    """Planes are an air force's where the phrase names whose or the type; a "bomber" without either is a person."""
+    """Planes are an air force's where the phrase names whose or the type; a "bomber" without either is a person.
+
+    A drone is its state's military's: every service flies them.
+    """
+    service = "military" if phrase.noun in _UNMANNED else "air_force"
     numbered = any(char.isdigit() for word in phrase.modifiers for char in word)
     for mention in phrase.mentions:
         if mention.actor is None or mention.linked:
@@ -43,14 +48,14 @@ def read_aircraft(actors: DocumentActors, phrase: NounPhrase) -> Reading | None:
             return Reading(mention.actor, phrase.first, phrase.last, "service air_force")
         iso3 = (mention.actor.id or "")[-3:].upper()
         if iso3 in actors.book.states and phrase.noun != "pilot":
-            return Reading(actors.book.service(iso3, "air_force"), phrase.first, phrase.last, "service air_force")
+            return Reading(actors.book.service(iso3, service), phrase.first, phrase.last, f"service {service}")
     owner = owner_in(actors, phrase)
     if owner is not None and phrase.noun != "pilot":
         actor, _, _ = owner
         if (actor.id or "").startswith("gov-") and actor.country in actors.book.states:
-            actor = actors.book.service(actor.country, "air_force")
+            actor = actors.book.service(actor.country, service)
         if actor.id is not None:
-            return Reading(actor, phrase.first, phrase.last, "service air_force")
+            return Reading(actor, phrase.first, phrase.last, f"service {service}")
     if numbered and (found := actors.descriptions.air_force(phrase)) is not None:
         return found
     name = name_of(actors, phrase)

@@ -22,6 +22,7 @@ _OBJECT_PREPOSITIONS = frozenset({"as", "of", "for", "to", "with", "against", "o
 _PARENTHESIS = frozenset({",", '"', "''", "--", "-", "–", "—", "("})
 _PARENTHESIS_END = _PARENTHESIS | {")", "."}
 _POINTING = frozenset({"this", "that", "it"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _PRONOUN_IT = frozenset({"it", "there"})
 
 
@@ -50,6 +51,8 @@ def fill_active(tree: Tree, draft: Draft, frames: Mapping[str, str]) -> None:
     if clause is not None and obj is not None and (parse.lemmas[verb] in CITING or _is_relative(parse, clause, obj)):
         clauses.remove(clause)
         clause = None  # "…," the paper quoted her as saying; "reported clashes that went on"
+    if clause is not None and clause < verb and _in_relative(parse, verb, clause):
+        clauses, clause = [], None  # "threw stones at police, who responded with tear gas"
     if clause is not None and clause < verb and len(clauses) > 1 and _own_report(tree, clause, verb):
         behind = [child for child in clauses if child > verb]
         clause = behind[0] if behind else clause  # "the army said A; the rebels said B"
@@ -57,7 +60,7 @@ def fill_active(tree: Tree, draft: Draft, frames: Mapping[str, str]) -> None:
         same_side = [child for child in clauses if (child < verb) == (clause < verb)]
         first, last = min(tree.left[child] for child in same_side), max(tree.right[child] for child in same_side)
         if clause > verb:
-            last = _clause_end(tree, clause, last)
+            last = _and_clause(tree, verb, clause, _clause_end(tree, clause, last))
         _take(draft, "that", frames, [(first, last)])
     elif clause is not None and "objto" in frames and clause > verb:
         _take(draft, "objto", frames, [tree.reach(clause)])
@@ -79,11 +82,18 @@ def fill_active(tree: Tree, draft: Draft, frames: Mapping[str, str]) -> None:
         _quoted_before(tree, draft, frames)
 
 
+def _in_relative(parse: Parse, verb: int, clause: int) -> bool:
+    """Whether a verb behind a clause stands in a relative clause, so that nothing before it is what it reports."""
+    return any(
+        parse.tags[child] in ("WP", "WDT") and parse.deps[child] in _SUBJECTS and clause < child < verb
+        for child in parse.children[verb]
+    )
+
+
 def _own_report(tree: Tree, clause: int, verb: int) -> bool:
-    """Whether a clause before a cue is another report, set apart by a semicolon."""
-    parse = tree.parse
+    """Whether a clause before a cue is told for itself, set apart by a semicolon."""
     end = tree.right[clause]
-    return parse.lemmas[clause] in SAYING and end < verb and ";" in parse.words[end - 1 : verb]
+    return end < verb and ";" in tree.parse.words[end - 1 : verb]
 
 
 def _to(parse: Parse, verb: int) -> bool:
@@ -133,6 +143,24 @@ def _clause_end(tree: Tree, clause: int, last: int) -> int:
             return at
         if parse.words[at] == "," and (_new_report(parse, at + 1, last) or _told_by(tree, at + 1, last)):
             return at
+    return last
+
+
+def _and_clause(tree: Tree, verb: int, clause: int, last: int) -> int:
+    """Where what is reported ends with a second clause that the parse hangs on the cue: "says A was hit and B fled"."""
+    parse = tree.parse
+    for child in parse.children_by(verb, ("conj",)):
+        first = tree.left[child]
+        if (
+            child > clause
+            and first - 1 <= last <= first
+            and parse.lowers[first - 1] == "and"
+            and parse.words[first - 2] != ","
+            and parse.lemmas[child] not in _TELLING
+            and any(parse.tags[other] in _FINITE for other in (child, *parse.children[child]))
+            and any(parse.deps[other] in _SUBJECTS and parse.tags[other] != "PRP" for other in parse.children[child])
+        ):
+            return tree.right[child]
     return last
 
 

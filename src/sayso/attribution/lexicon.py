@@ -31,8 +31,8 @@ class CueLexicon:
     """What the attribution layer knows of words. All keys are lower-cased lemmas.
 
     verbs, nouns, adjectives: lemma to {frame: cue class}; adverbs: word to cue class; basis: noun to type of
-    evidence; voices: nouns of vague voices ("reports"); outlets: first word of a name to (words, Outlet), longest
-    first.
+    evidence; voices: nouns of vague voices ("reports"); people: nouns for persons; outlets: first word of a name to
+    (words, Outlet), longest first.
     """
 
     verbs: Mapping[str, Mapping[str, str]]
@@ -41,6 +41,7 @@ class CueLexicon:
     adverbs: Mapping[str, str]
     basis: Mapping[str, str]
     voices: frozenset[str]
+    people: frozenset[str]
     outlets: Mapping[str, tuple[tuple[tuple[str, ...], Outlet], ...]]
 
     @classmethod
@@ -56,6 +57,7 @@ class CueLexicon:
             adverbs={row["adverb"]: row["class"] for row in read_rows("cues_adverbs.csv", extra)},
             basis={row["noun"]: row["type"] for row in read_rows("basis.csv", extra)},
             voices=frozenset(row["noun"] for row in read_rows("voices.csv", extra)),
+            people=frozenset(row["lemma"] for row in read_rows("nouns.csv", extra) if row["class"] == "people"),
             outlets=_outlets(extra),
         )
 

@@ -21,6 +21,12 @@ _THIRD = frozenset({"he", "she", "they"})
 _FIRST = frozenset({"i", "we", "me", "us", "my", "our"})
 PRONOUNS = _PERSON | _THING | _MANY | _FIRST | _RELATIVE
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
+# Nouns for bodies that work for a cause, and what tells which; news media are called otherwise.
+_BODIES = frozenset({"group", "organisation", "organization", "monitor", "watchdog", "network", "charity", "ngo"})
+_WORKS_FOR = frozenset({"human", "rights", "aid", "monitoring", "war", "medical", "humanitarian", "advocacy", "-"})
+_PRESS = frozenset({"newspaper", "agency", "broadcaster", "magazine"})
+# What one who is asked does, or declines to do.
+_ANSWERING = frozenset({"comment", "respond", "reply", "answer"})
 _PLURAL = frozenset({"NNS", "NNPS"})
 
 
@@ -90,10 +96,13 @@ class Cast:
         parse = self.tree.parse
         lower = parse.lowers[token]
         if lower in PRONOUNS:
-            return self._pronoun(lower, enclosing) or Speaker(parse.words[token], lower, False, False)
+            silent = self._kept_silent(token, lower) if enclosing is None else None
+            return silent or self._pronoun(lower, enclosing) or Speaker(parse.words[token], lower, False, False)
         found = find_outlet(parse, source, self.lexicon)
         if found is not None and found[0][1] - found[0][0] == 1 and parse.lowers[found[0][0]] in self.surnames:
             found = None  # "Shehab said", after "a spokesman, Dawoud Shehab"
+        if found is not None and any(token < at <= found[0][0] for at in parse.children_by(token, ("cc",))):
+            found = None  # "a rights group and a Reuters witness": the first of them speaks
         outlet = found[1] if found is not None else None
         plural = parse.tags[token] in _PLURAL
         name = self._name(token, source)
@@ -167,6 +176,8 @@ class Cast:
         if wanted is _PERSON:
             named = next((speaker for speaker in recent if speaker.person), None)
             role = next((speaker for speaker in recent if self._fits(speaker, wanted)), None)
+            if recent and role is recent[0] and role.head in self.lexicon.people:
+                return role  # "A shopkeeper said …. She said …", whoever was named before
             return named or role or enclosing
         return next((speaker for speaker in recent if self._fits(speaker, wanted)), enclosing)
 
@@ -175,17 +186,53 @@ class Cast:
         if wanted is _MANY:
             return speaker.plural or not speaker.person
         if wanted is _PERSON:
-            return speaker.person or speaker.proper or (not speaker.plural and speaker.head in self.lexicon.voices)
+            return speaker.person or speaker.proper or (
+                not speaker.plural and (speaker.head in self.lexicon.voices or speaker.head in self.lexicon.people)
+            )
         return not speaker.person and not speaker.plural
+
+    def _kept_silent(self, token: int, lower: str) -> Speaker | None:
+        """Who did not comment in the sentence before a pronoun: "The army did not respond. It has said before …"."""
+        parse = self.tree.parse
+        sentence = parse.sentence_of[token]
+        if sentence == 0 or lower in _FIRST or lower in _RELATIVE:
+            return None
+        for verb in range(*parse.sentences[sentence - 1]):
+            if parse.lemmas[verb] not in _ANSWERING or parse.tags[verb][:1] != "V":
+                continue
+            refusing = parse.heads[verb] if parse.deps[verb] == "xcomp" else verb
+            if refusing == verb and parse.child(verb, ("neg",)) is None:
+                continue
+            subject = parse.child(refusing, ("nsubj",))
+            if subject is None or parse.lowers[subject] in PRONOUNS:
+                continue
+            found = self._find(subject, self.tree.phrase(subject), None)
+            wanted = _PERSON if lower in _PERSON else _THING if lower in _THING else _MANY
+            if self._fits(found, wanted):
+                return found
+        return None
+
+    def _body_based(self, token: int) -> Speaker | None:
+        """The body that spoke last, where only its seat or its work is told: "the New York-based rights group"."""
+        parse = self.tree.parse
+        first, _ = self.tree.phrase(token)
+        words = parse.lowers[first + 1 : token]
+        told = any(word.endswith("-based") for word in words) or "based" in words
+        if not words or not (told or all(word in _WORKS_FOR for word in words)):
+            return None
+        bodies = (one for one in reversed(self.spoken[-12:]) if not one.person and not one.plural)
+        return next((one for one in bodies if (one.outlet.kind not in _PRESS if one.outlet else one.proper)), None)
 
     def _described(self, token: int) -> Speaker | None:
         """The earlier speaker whom a definite description means: "the ministry", "the spokesman"."""
         parse = self.tree.parse
         if not any(parse.lowers[child] in ("the", "this") for child in parse.children[token]):
             return None
+        lemma = parse.lemmas[token]
+        if lemma in _BODIES and (found := self._body_based(token)) is not None:
+            return found
         if any(parse.deps[child] in ("prep", "relcl", "acl", "poss", "amod") for child in parse.children[token]):
             return None
-        lemma = parse.lemmas[token]
         if lemma in self.papers:
             return self.papers[lemma]
         for speaker in reversed(self.spoken[-12:]):
@@ -228,7 +275,7 @@ def find_outlet(parse: Parse, part: Range, lexicon: CueLexicon) -> tuple[Range, 
                     end <= part[1]
                     and tuple(lowers[at:end]) == words
                     and parse.words[end - 1][:1].isupper()
-                    and not (end < len(lowers) and parse.tags[end] in _NAME_TAGS and parse.heads[end - 1] >= end)
+                    and not (end < len(lowers) and parse.words[end][0].isupper() and parse.heads[end - 1] >= end)
                     and not _names_person(parse, at, end)
                 ):
                     return (at, end), outlet

@@ -19,6 +19,8 @@ _HEARD = frozenset({"tell", "inform", "assure", "remind", "notify"})
 
 # Cues that, coordinated with what somebody said, are that same person's: "said A and warned B".
 SAYING = frozenset("say add tell note quote cite warn urge ask call accuse describe vow insist predict".split())
+# What else one may do before one says more: "denied A and accused B".
+_STATING = frozenset("deny reject claim confirm insist acknowledge admit maintain announce repeat stress argue".split())
 
 
 # Verbs whose object does what their infinitive tells: "urged the army to say".
@@ -117,7 +119,9 @@ def find_speaker(tree: Tree, draft: Draft) -> None:
             if dep == "ccomp" and parse.tags[token] not in ("VBG", "VB"):
                 return
             above = parse.heads[head]
-            if dep == "conj" and parse.deps[head] == "ccomp" and {parse.lemmas[token], parse.lemmas[above]} <= SAYING:
+            if dep == "conj" and parse.deps[head] == "ccomp" and parse.lemmas[token] in SAYING and (
+                parse.lemmas[above] in SAYING or parse.lemmas[above] in _STATING
+            ):  # fmt: skip
                 head = above
             token = head
         elif dep == "prep" or dep == "pobj":
@@ -130,7 +134,7 @@ def touches(tree: Tree, draft: Draft) -> bool:
     """Whether a noun phrase behind a comma stands right before a cue that has no subject: "…, the army said"."""
     parse = tree.parse
     verb, before = draft.head, draft.cue[0] - 1
-    if before < 0 or parse.deps[verb] not in ("conj", "appos", "ROOT", "ccomp", "advcl", "dep"):
+    if before < 0 or parse.deps[verb] not in ("conj", "appos", "ROOT", "ccomp", "advcl", "dep", "parataxis"):
         return False
     if parse.sentence_of[before] != parse.sentence_of[verb]:
         return False
@@ -138,10 +142,23 @@ def touches(tree: Tree, draft: Draft) -> bool:
         return False
     if parse.tags[before] not in _PHRASE_HEADS:
         return _with_apposition(tree, before, parse.sentences[parse.sentence_of[verb]][0]) is not None
-    first, start = before, parse.sentences[parse.sentence_of[verb]][0]
+    start = parse.sentences[parse.sentence_of[verb]][0]
+    first = _phrase_start(parse, before, start)
+    return first > start and parse.words[first - 1] in _BREAKS
+
+
+def _phrase_start(parse: Parse, last: int, start: int) -> int:
+    """Where the noun phrase begins that ends with a token, both parts of "medics and a rights group" behind a comma."""
+    first = last
     while first > start and parse.tags[first - 1] in _PHRASE_TAGS:
         first -= 1
-    return first > start and parse.words[first - 1] in _BREAKS
+    if first - 1 > start and parse.lowers[first - 1] == "and" and parse.tags[first - 2] in _PHRASE_HEADS:
+        other = first - 2
+        while other > start and parse.tags[other - 1] in _PHRASE_TAGS:
+            other -= 1
+        if other > start and parse.words[other - 1] == ",":
+            return other
+    return first
 
 
 def neighbour(tree: Tree, draft: Draft) -> None:
@@ -155,10 +172,9 @@ def neighbour(tree: Tree, draft: Draft) -> None:
     while at > sentence[0] and (deps[at] == "npadvmod" or tags[at] == "RB"):
         at -= 1
     if at >= sentence[0] and tags[at] in _PHRASE_HEADS:
-        first = at
-        while first > sentence[0] and tags[first - 1] in _PHRASE_TAGS:
-            first -= 1
-        draft.speaker, draft.source = at, (first, at + 1)
+        first = _phrase_start(parse, at, sentence[0])
+        joined = next((token - 1 for token in range(first, at) if tags[token] == "CC"), at)
+        draft.speaker, draft.source = joined, (first, at + 1)
         return
     apposed = _with_apposition(tree, draft.cue[0] - 1, sentence[0])
     if apposed is not None:
@@ -203,6 +219,16 @@ def _not_the_place(tree: Tree, draft: Draft, speaker: int) -> int:
     for child in parse.children_by(speaker, ("appos",)):
         if tree.right[child] == draft.cue[0] and parse.words[tree.left[child] - 1] == ",":
             return child
+    # "A raid killed nine people, among them children, a medic said": the people are what the verb before them has.
+    if parse.tags[tree.left[speaker] - 1][:1] == "V":
+        for token in range(speaker + 1, draft.cue[0]):
+            if (
+                parse.deps[token] == "appos"
+                and tree.right[token] == draft.cue[0]
+                and parse.words[tree.left[token] - 1] == ","
+            ):
+                draft.content = [(parse.sentences[parse.sentence_of[token]][0], tree.left[token] - 1)]
+                return token
     return speaker
 
 

@@ -15,7 +15,8 @@ FAR = 40
 _ANSWERS = {
     **dict.fromkeys(("country", "nation", "kingdom", "republic"), frozenset(("PCLI",))),
     **dict.fromkeys(("province", "governorate", "state", "region", "oblast"), frozenset(("ADM1", "RGN"))),
-    **dict.fromkeys(("town", "city", "village", "settlement", "capital"), frozenset(("PPL",))),
+    **dict.fromkeys(("town", "city", "village", "settlement"), frozenset(("PPL",))),
+    "capital": frozenset(("PPLC",)),
 }
 
 
@@ -48,13 +49,32 @@ class Anchors:
         """
         parse, sentence = self.parse, self.parse.sentence_of[token]
         asked = _ANSWERS.get(parse.lemmas[token], frozenset()) if parse.tags[token] == "NN" else frozenset()
-        if "PCLI" in asked and (country := self._country_here(token, sentence) or main):
-            return country
-        if asked and (found := self._nearest(token, sentence, asked)):
-            if "ADM1" not in asked or main is None or found.place.country == main.place.country:
+        if "PCLI" in asked:
+            country = self._country_here(token, sentence) or self._country_before(sentence) or main
+            if country is not None:
+                return country
+        # "Drones hit a town in X": a town that is told of for the first time is none of those named before.
+        here = self._in_sentence(token, sentence) if asked and not self._is_definite(token) else None
+        if here is not None and asked.isdisjoint((here.place.feature or "PPL", (here.place.feature or "PPL")[:3])):
+            return here
+        if asked and (found := self._nearest(token, sentence, asked, main)):
+            if "PPL" in asked or main is None or found.place.country == main.place.country:
                 return found
         if self._counts_two(token) and (found := self._pair(sentence, token)):
             return found
+        if (here := self._in_sentence(token, sentence)) is not None:
+            return here
+        if parse.tags[token] == "NNS" and parse.lemmas[token] in _ANSWERS and main is not None and last is not None:
+            if last.place.country != main.place.country:
+                return main  # several towns lie where the text is, rather than where the last event was
+        return last or main or self._nearest(token, sentence, frozenset(), main)
+
+    def _is_definite(self, token: int) -> bool:
+        return any(self.parse.deps[child] in ("det", "poss") and self.parse.lowers[child] not in ("a", "an")
+                   for child in self.parse.children[token])  # fmt: skip
+
+    def _in_sentence(self, token: int, sentence: int) -> Toponym | None:
+        """The place of the same sentence in which something may happen that stands nearest, those before first."""
         here = [
             other
             for other in self._all.get(sentence, ())
@@ -63,10 +83,15 @@ class Anchors:
             and not (other.place.feature == "PPLC" and other.first in self._spoken_from)
             and sets_a_scene(other)
             and hosts(self.parse, other)
+            and not (other.first > token and self.parse.lowers[other.first - 1] in ("into", "onto"))
         ]
-        if here:
-            return min(here, key=lambda other: (other.first > token, abs(other.first - token)))
-        return last or self._nearest(token, sentence, frozenset())
+        if not here:
+            return None
+        best = min(here, key=lambda other: (other.first > token, abs(other.first - token)))
+        owned = (other for other in here if self.parse.heads[best.last - 1] == other.last - 1)
+        if self.parse.deps[best.last - 1] == "poss":
+            return next(owned, best)  # "Sudan's North Kordofan"
+        return best
 
     def _counts_two(self, token: int) -> bool:
         """Whether a noun is "both countries" or "the two cities"."""
@@ -86,8 +111,12 @@ class Anchors:
                     return one
         return None
 
-    def _nearest(self, token: int, sentence: int, asked: frozenset[str]) -> Toponym | None:
-        """The last place named before a token that is of a kind asked for, else the next one after it."""
+    def _nearest(
+        self, token: int, sentence: int, asked: frozenset[str], main: Toponym | None
+    ) -> Toponym | None:
+        """The last place named before a token that is of a kind asked for, else the next one after it in the country
+        that the text is about (``main``).
+        """
         for number in (*range(sentence, max(-1, sentence - FAR), -1), *range(sentence, sentence + FAR)):
             fitting = [
                 one
@@ -96,6 +125,7 @@ class Anchors:
                 and one.first not in self._beside
                 and self._answers(one, asked)
                 and (number != sentence or one.first != token)
+                and (one.first < token or main is None or one.place.country == main.place.country)
             ]
             if fitting:
                 before = [one for one in fitting if one.first < token]
@@ -107,6 +137,15 @@ class Anchors:
             return toponym.role == "location" and sets_a_scene(toponym)
         feature = toponym.place.feature or "PPL"
         return feature in asked or feature[:3] in asked
+
+    def _country_before(self, sentence: int) -> Toponym | None:
+        """The country that the sentence before names last as a place, which "the country" goes on about."""
+        before = [
+            one
+            for one in self._all.get(sentence - 1, ())
+            if one.role == "location" and one.place.feature == "PCLI" and sets_a_scene(one)
+        ]
+        return before[-1] if before else None
 
     def _country_here(self, token: int, sentence: int) -> Toponym | None:
         """The country in which all places lie that the sentence names before a token, where it is one."""

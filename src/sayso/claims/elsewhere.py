@@ -24,18 +24,19 @@ def is_spoken_from(parse: Parse, toponym: Toponym, speech: frozenset[str]) -> bo
             return False
         if above < toponym.first or above >= toponym.last:
             if parse.lemmas[above] in speech:
-                if parse.deps[node] == "nsubj":  # "the military in Ankara said"
-                    return toponym.place.feature == "PPLC" and parse.lowers[toponym.first - 1] in ("in", "at")
+                if parse.deps[node] == "nsubj":  # "the military in Ankara said", but police tell of their own town
+                    at_the_seat = toponym.place.feature == "PPLC" and parse.lowers[toponym.first - 1] in ("in", "at")
+                    return at_the_seat and parse.lemmas[node] != "police"
                 return parse.deps[node] in ("prep", "npadvmod", "advmod", "pobj")
-            if parse.tags[above].startswith("V"):
-                return False
+            if parse.tags[above].startswith("V"):  # "gave a news conference in Geneva"
+                return any(parse.deps[child] == "dobj" and parse.lemmas[child] in speech for child in parse.children[above])
         node = above
     return False
 
 
-def is_matter(parse: Parse, toponym: Toponym, matters: frozenset[str]) -> bool:
-    """Whether a place is only where what an act is about happened: "arrested in connection with bombings in Kenya"."""
-    node = toponym.first
+def in_matter(parse: Parse, token: int, matters: frozenset[str]) -> bool:
+    """Whether a token is only of what an act is about: "arrested in connection with bombings in Kenya"."""
+    node = token
     for _ in range(_MATTER_STEPS):
         above = parse.heads[node]
         if above == node or parse.tags[above].startswith("V"):

@@ -48,6 +48,25 @@ def at_home(
     return around.country(country)
 
 
+def at_targets_home(
+    parse: Parse,
+    trigger: Trigger,
+    arguments: Arguments,
+    named: Mapping[int, Toponym],
+    around: Surroundings,
+    costs: Costs,
+) -> Toponym | None:
+    """The country that is struck, or of the forces or officials that are, where their own mention names it.
+
+    "Attacks on Egyptian troops", of which nothing in the text says where they were.
+    """
+    target = arguments.target
+    if target is None or trigger.kind not in costs.striking or target.type not in _AT_HOME | _ABROAD:
+        return None
+    countries = {named[token].place.country for token in parse.tokens_in(target) if token in named}
+    return around.country(target.country) if target.country is not None and target.country in countries else None
+
+
 def own_ground(
     parse: Parse, head: int, arguments: Arguments, around: Surroundings, costs: Costs
 ) -> Toponym | None:

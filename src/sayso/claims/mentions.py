@@ -30,6 +30,7 @@ from sayso.language import Parse
 
 SPECIFIC = ATTACKS - {"armed_attack", "armed_clash"}
 ONE_A_CLAUSE = frozenset("protest talks agreement siege sanction demand deployment support aid withdrawal".split())
+_IN_TIME = frozenset(("after", "following", "since", "before", "amid"))
 _CAUSE = frozenset(("in", "by", "from", "during", "through", "as"))
 
 
@@ -89,6 +90,23 @@ def _is_warded_off(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger]) 
     )
 
 
+def _is_charged(parse: Parse, trigger: Trigger) -> bool:
+    """Whether a crime is only what somebody is charged with: "two counts of murder", "conspiracy to commit murder"."""
+    if trigger.kind not in ("killing", "armed_attack", "bombing", "abduction"):
+        return False
+    node = trigger.head
+    if any(parse.deps[child] in ("prep", "poss") for child in parse.children[node]):
+        return False  # "charged with the murder of a judge" tells of the murder too
+    while parse.deps[node] == "conj" and parse.heads[node] != node:
+        node = parse.heads[node]
+    above = parse.heads[node]
+    if parse.deps[node] == "dobj":
+        return parse.lemmas[above] == "commit" and parse.lemmas[parse.heads[above]] in words("charges")
+    if parse.deps[node] != "pobj" or parse.lowers[above] not in ("with", "of", "for", "on"):
+        return False
+    return parse.lemmas[parse.heads[above]] in words("charges")
+
+
 _FIGURES = frozenset({"toll", "number", "figure", "count", "total"})
 
 
@@ -114,6 +132,7 @@ def _goes(scene: Scene, trigger: Trigger, by_head: dict[int, Trigger], dropped: 
             _names_something_else(scene, token, by_head)
             or _is_warded_off(parse, trigger, by_head)
             or _is_only_sought(parse, trigger)
+            or _is_charged(parse, trigger)
             or is_content_of_demand(parse, trigger, by_head)
             or _is_setting(parse, trigger, by_head)
             or _is_device_of_verb(parse, trigger, by_head)
@@ -160,11 +179,14 @@ def _names_something_else(scene: Scene, token: int, by_head: dict[int, Trigger])
         return True
     if parse.lemmas[token] == "siege" and parse.lemmas[parse.heads[parse.heads[token]]] == "state":
         return True  # a state of siege is a law
+    if token + 1 < len(parse) and parse.lemmas[token + 1] in words("forces_of") and parse.lemmas[token] == "riot":
+        return True  # "Riot police moved in", whatever the parser makes of it
     if scene.headline(parse.sentence_of[token]):
         return False
     definite = any(parse.lowers[child] in ("the", "this", "that", "these", "those") for child in parse.children[token])
-    if definite and parse.deps[token] == "pobj" and parse.lemmas[parse.heads[parse.heads[token]]] in words("pointing"):
-        return True
+    if definite and parse.deps[token] == "pobj" and parse.lowers[parse.heads[token]] not in _IN_TIME:
+        if parse.lemmas[parse.heads[parse.heads[token]]] in words("pointing"):
+            return True
     hyphened = token + 1 < len(parse) and parse.tags[token + 1] == "HYPH"  # the parser reads "sit-in" as three words
     if parse.deps[token] in ("compound", "nmod", "npadvmod", "amod") and not hyphened:
         head = parse.heads[token]

@@ -12,10 +12,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sayso.claims.datelines import dateline_of
-from sayso.claims.homes import at_home, own_ground
+from sayso.claims.episodes import goes_on
+from sayso.claims.homes import at_home, at_targets_home, own_ground
 from sayso.claims.model import Arguments, Trigger
 from sayso.claims.site_costs import Costs, costs_table, is_verbal
-from sayso.claims.sites import ADMIN1, COUNTRY, Found, Site, generic, head_of, is_struck, nearest, outside_quote
+from sayso.claims.sites import ADMIN1, COUNTRY, Found, Site, extent, generic, head_of, is_struck, nearest, outside_quote
 from sayso.claims.surroundings import Surroundings, Told
 from sayso.language import Parse
 from sayso.places.model import Toponym
@@ -25,6 +26,7 @@ from sayso.record import Place
 _SETTLEMENT = 2
 _PLURAL = frozenset(("NNS", "NNPS"))
 _SURE = 0.9  # a score from which a name is believed by itself
+_OWN_SENTENCE = frozenset(("sentence", "country"))  # rules by which an event's own sentence places it
 _MANY = 3  # so many names of one country, and the document is about it
 
 
@@ -86,7 +88,13 @@ def places_of(
     scenes = [
         toponym for toponym in places if not (toponym.place.precision <= _SETTLEMENT and toponym.place.country in alone)
     ]
-    around = Surroundings(parse, toponyms, scenes, told, costs)
+    dateline = next((toponym for toponym in places if toponym.first in datelines), None)
+    around = Surroundings(parse, toponyms, scenes, told, costs, dateline)
+    fates: dict[tuple[str, str], Toponym] = {}
+    for (trigger, arguments), site in zip(events, found, strict=True):
+        victim = _victim(parse, arguments)
+        if victim is not None and site is not None and site.toponym is not None and extent(site.toponym) <= ADMIN1:
+            fates.setdefault((around.family(trigger.kind), victim), site.toponym)
     out: list[Place | None] = []
     for (trigger, arguments), site in zip(events, found, strict=True):
         if site is not None and site.toponym is not None:
@@ -104,12 +112,39 @@ def places_of(
             else:
                 around.tell_ground(trigger, place)
             out.append(place)
-        elif is_verbal(trigger, costs) or (trigger.kind in costs.own and trigger.sense not in costs.field):
+        elif _stands_alone(trigger, costs) or (
+            is_verbal(trigger, costs) and not _face_to_face(parse, trigger, arguments)
+        ):
             beside = around.beside(trigger)
             out.append(None if beside is None else _named(parse, beside, at, "event", costs))
+        elif (fate := fates.get((around.family(trigger.kind), _victim(parse, arguments) or ""))) is not None:
+            around.tell(trigger, fate)
+            out.append(_named(parse, fate, at, "same", costs))
         else:
             out.append(_by_scene(parse, trigger, arguments, around, named, at, costs))
-    return out
+    main = around.main_country()
+    return [place if place is None or main is None else _in_country(place, main) for place in out]
+
+
+def _face_to_face(parse: Parse, trigger: Trigger, arguments: Arguments) -> bool:
+    """Whether a threat is made on the spot, as a deed is, to people: "they threatened her family", but no state."""
+    target, head = arguments.target, arguments.target_head
+    if trigger.kind != "threat" or trigger.nominal or target is None or head is None or target.country is not None:
+        return False
+    return parse.deps[head] == "dobj" and parse.heads[head] == trigger.head
+
+
+def _victim(parse: Parse, arguments: Arguments) -> str | None:
+    """The surname of the person that an event befell, where the text names them: what befell them did so once."""
+    head = arguments.target_head
+    if head is None or parse.tags[head] != "NNP" or parse.entity_label(head) != "PERSON":
+        return None
+    return parse.lowers[head]
+
+
+def _stands_alone(trigger: Trigger, costs: Costs) -> bool:
+    """Whether only its own sentence places an event: its kind is one that texts speak of in general."""
+    return trigger.kind in costs.own and trigger.kind not in costs.inflicted and trigger.sense not in costs.field
 
 
 def _by_scene(
@@ -126,10 +161,16 @@ def _by_scene(
     if ground is not None:
         return replace(ground, why={**ground.why, "place_of": "context ground"})
     scene = around.of_event(trigger)
+    general = trigger.kind in costs.inflicted and trigger.nominal and not goes_on(parse, trigger)
+    if general and scene is not None and scene[1] not in _OWN_SENTENCE:
+        return None  # "torture", of which texts speak in general
     home = at_home(parse, trigger, arguments, named, around, scene, costs)
     if home is not None:
         return _named(parse, home, at, "home", costs)
-    if scene is None or (trigger.sense in costs.deeds and scene[1] != "sentence"):
+    if scene is None:
+        struck = at_targets_home(parse, trigger, arguments, named, around, costs)
+        return None if struck is None else _named(parse, struck, at, "home", costs)
+    if trigger.sense in costs.deeds and scene[1] != "sentence":
         return None
     around.tell(trigger, scene[0])
     return _named(parse, scene[0], at, f"context {scene[1]}", costs)
@@ -142,6 +183,20 @@ def _doubted(place: Place) -> Place:
     return replace(
         place, geonameid=None, lat=None, lon=None, country=None, admin1=None, admin2=None, feature=None,
         reason="nothing else in the text speaks for the country of the place of this name",
+    )  # fmt: skip
+
+
+def _in_country(place: Place, country: str) -> Place:
+    """A place of which the text does not tell the country, in the one (ISO 3166 alpha-3) where most of its events are.
+
+    Not seas, and regions of several countries.
+    """
+    if place.country is not None or place.feature is not None or place.geonameid is not None:
+        return place
+    told = f"most of what the text tells of lies in {country}"
+    return replace(
+        place, country=country, precision=min(place.precision, COUNTRY),
+        reason=told if place.reason is None else f"{place.reason}; {told}",
     )  # fmt: skip
 
 
@@ -200,7 +255,12 @@ def _named(parse: Parse, toponym: Toponym, at: Mapping[int, Toponym], how: str, 
 
 def _unnamed(parse: Parse, head: int, anchor: Toponym | None, how: str, costs: Costs) -> Place:
     """The place of a noun without a name: where the text around it is, as precise as that."""
-    span = parse.span(*parse.phrase(head))
+    first, last = parse.phrase(head)
+    for child in parse.children_by(head, ("prep",)):
+        inner = parse.child(child, ("pobj",))
+        if child > head and inner is not None and parse.entity_label(inner) in ("DATE", "TIME"):
+            last = min(last, child)  # "two villages in late February"
+    span = parse.span(first, last)
     if anchor is None:
         return Place(
             start=span.start, end=span.end, text=span.text, name=span.text, geonameid=None, lat=None, lon=None,
@@ -209,9 +269,25 @@ def _unnamed(parse: Parse, head: int, anchor: Toponym | None, how: str, costs: C
         )  # fmt: skip
     place = anchor.place
     same = parse.lemmas[head] in costs.kinds
+    if same and (named_from := _own_name(parse, head)) is not None:
+        name = parse.span(named_from, head + 1).text
+        return Place(
+            start=span.start, end=span.end, text=span.text, name=name, geonameid=None, lat=None, lon=None,
+            country=place.country, admin1=None, feature=None, precision=COUNTRY, score=0.0,
+            reason="no place of this name is known", why={"place_of": how},
+        )  # fmt: skip
     return replace(
         place, start=span.start, end=span.end, text=span.text, name=place.name if same else span.text,
         precision=place.precision if same else max(place.precision, _SETTLEMENT),
         geonameid=place.geonameid if same else None,
         why={"place_of": how, "anchor": {"name": place.name, "geonameid": place.geonameid}},
     )  # fmt: skip
+
+
+def _own_name(parse: Parse, head: int) -> int | None:
+    """The first token of a name that a noun for a place bears: "the Hiiran region" is none that was named before."""
+    first = head
+    opens = parse.sentences[parse.sentence_of[head]][0]
+    while first > opens and parse.tags[first - 1] in ("NNP", "NNPS") and parse.words[first - 1][0].isupper():
+        first -= 1
+    return first if opens < first < head else None

@@ -26,6 +26,8 @@ _PEOPLE_PRONOUN = frozenset("he she him her they them we us you i who whom me th
 _PRONOUN = frozenset(("PERSON", "CIVILIAN", "PRONOUN"))
 # News says "he" of whom it has named, and "it" of a state or body.
 _NAMED_PRONOUN = _PRONOUN | {"NAME"}
+# Who does things in the news of a conflict: what a pronoun takes over from the noun that it stands for.
+_SIDES = frozenset(("FORCE", "ARMY", "REBEL", "POLICE", "PROTESTER", "CROWD", "MOB", "CRIMINAL", "COUNTRY", "GOVERNMENT"))
 _BODY = frozenset(("ORG",))
 _NAMED_BODY = frozenset(("ORG", "NAME"))
 _CHEMICAL = frozenset(("CHEMICAL",))
@@ -44,6 +46,8 @@ WAR_SHARE_ABROAD = 0.010
 WAR_WORDS_ABROAD = 3
 FOREIGN_SHARE = 0.02
 OVER_ELECTION = 2.0
+# Where a text names countries and has some evidence of conflict, this share of words of killing makes it a massacre's.
+MASSACRE_SHARE = 0.035
 # Rebels are news of conflict where they are named this often, in a brief text less; murder is, beside soldiers or rebels.
 REBELS = 3
 REBEL_SHARE = 0.02
@@ -60,6 +64,10 @@ UNREST_SHARE = 0.012
 LEAD = 70
 LEAD_WORDS = 3
 LEAD_SHARE = 0.015
+# A text is the report of a violent crime where this many of its words, and this share of them, tell of violence and as
+# many of the law: a burglary or a trial in passing has fewer.
+CRIME_WORDS = 6
+CRIME_SHARE = 0.055
 # A text is on relations between states where it names several, and their governments, this often.
 RELATIONS_SHARE = 0.02
 STATES = 2
@@ -77,8 +85,8 @@ class Scene:
     """One document as the conditions see it. Labels are worked out on demand and kept."""
 
     __slots__ = (
-        "_domains", "_labels", "_places", "_sentence", "_surnames", "_titles", "classes", "crowds", "lexicon", "parse",
-        "relations", "short", "war",
+        "_domains", "_labels", "_places", "_sentence", "_surnames", "_titles", "classes", "crime", "crowds", "lexicon",
+        "parse", "relations", "short", "war",
     )  # fmt: skip
 
     def __init__(self, parse: Parse, lexicon: TriggerLexicon, places: Collection[int] = ()) -> None:
@@ -110,6 +118,8 @@ class Scene:
         )
         self.short = size <= SHORT_WORDS
         self.war = _on_conflict(counts, size) or _opens_with_attack(lead, counts, size)
+        # Whether it reports a shooting or the like at home, and what the law makes of it.
+        self.crime = not self.war and not self.short and _on_crime(counts, size)
         # Whether it is on the dealings of states with each other.
         self.relations = len(states) >= STATES and (
             min(counts["COUNTRY"], counts["GOVERNMENT"]) >= RELATIONS_SHARE * size
@@ -126,6 +136,7 @@ class Scene:
         """Everything that a noun is: its lemma, its classes, the label of its name, what its modifiers lend it."""
         known = self._labels.get(token)
         if known is None:
+            self._labels[token] = NONE  # for a pronoun in the phrase that it stands for: "the half of it"
             known = self._labels[token] = self._find_labels(token)
         return known
 
@@ -173,8 +184,10 @@ class Scene:
             out |= _BY_ENTITY[entity]
         if lower in _PEOPLE_PRONOUN and parse.tags[token] != "NNP":
             out |= _NAMED_PRONOUN if lower in ("he", "she", "him") else _PRONOUN
+            if lower == "they":
+                out |= self._stands_for(token, ("NNS", "NNPS"))
         elif lower == "it":
-            out |= _BODY
+            out |= _BODY | self._stands_for(token, ("NN", "NNP", "NNPS"))
         elif parse.tags[token] == "CD":
             out |= _NUMBER
         if not entity and parse.tags[token] == "NNP" and not self.own(token):
@@ -196,6 +209,15 @@ class Scene:
                         alone = (alone and not told & _PEOPLE) or "NUMBER" in out
                         out = (out - _PEOPLE if alone else out) | told
         return out
+
+    def _stands_for(self, token: int, tags: tuple[str, ...]) -> frozenset[str]:
+        """What side a pronoun stands for: that of the nearest subject before it, here or in the sentence before."""
+        parse = self.parse
+        first = parse.sentences[max(0, parse.sentence_of[token] - 1)][0]
+        for before in range(token - 1, first - 1, -1):
+            if parse.deps[before] in ("nsubj", "nsubjpass") and parse.tags[before] in tags:
+                return self.labels(before) & _SIDES
+        return NONE
 
     def _persons(self) -> frozenset[str]:
         """Last names of the people whom the text gives a full name; alone, they are often taken for something else."""
@@ -267,6 +289,7 @@ def _on_conflict(counts: Counter[str], size: int) -> bool:
         (war >= WAR_WORDS and war >= WAR_SHARE * size)
         or (abroad and war >= WAR_WORDS_ABROAD and war >= WAR_SHARE_ABROAD * size)
         or (abroad and violent >= WAR_WORDS and violent >= WAR_SHARE * size)
+        or (counts["COUNTRY"] >= STATES and war >= WAR_WORDS_ABROAD and violent >= MASSACRE_SHARE * size)
     )
     murder, election = counts["ATROCITY"], counts["ELECTION"]
     rebels, armed = counts["REBEL"], counts["REBEL"] + counts["ARMY"]
@@ -287,6 +310,12 @@ def _on_conflict(counts: Counter[str], size: int) -> bool:
     if unrest >= UNREST_WORDS and unrest >= UNREST_SHARE * size and unrest > election:
         return True
     return reports and max(war, unrest) >= OVER_ELECTION * election
+
+
+def _on_crime(counts: Counter[str], size: int) -> bool:
+    """Whether a text of ``size`` words is the report of a violent crime and of the arrests and charges after it."""
+    violent, law = counts["VIOLENTCRIME"], counts["LAW"]
+    return min(violent, law) >= CRIME_WORDS and violent + law >= CRIME_SHARE * size
 
 
 def _opens_with_attack(lead: Counter[str], counts: Counter[str], size: int) -> bool:

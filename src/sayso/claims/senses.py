@@ -117,10 +117,19 @@ class Frame:
             return bool(scene.domains & labels)
         if key == "mod":
             return bool(self._modifiers() & labels)
+        if key == "joined":
+            head = parse.heads[token] if parse.deps[token] == "conj" else token
+            return any(
+                bool(scene.labels(item) & labels)
+                for item in (head, *parse.children[head], *parse.children[token])
+                if item != token and (item == head or parse.deps[item] == "conj")
+            )
         if key == "argument":
             return bool(self._all_arguments() & labels)
         if key == "report":
             return scene.war
+        if key == "crime":
+            return scene.crime
         if key == "war":
             if scene.war:
                 return True

@@ -49,9 +49,13 @@ class Costs:
     matters: frozenset[str]
     trade: frozenset[str]
     verbal: frozenset[str]
+    asking: frozenset[str]
+    acts: frozenset[str]
     own: frozenset[str]
+    inflicted: frozenset[str]
     visits: frozenset[str]
     deeds: frozenset[str]
+    acted: frozenset[str]
     imposed: frozenset[str]
     ruling: frozenset[str]
     field: frozenset[str]
@@ -103,9 +107,13 @@ def costs_table() -> Costs:
         matters=frozenset(placing["words"]["matters"]),
         trade=frozenset(placing["words"]["trade"]),
         verbal=frozenset(placing["kinds"]["verbal"]),
+        asking=frozenset(placing["kinds"]["asking"]),
+        acts=frozenset(placing["words"]["acts"]),
         own=frozenset(placing["kinds"]["own"]),
+        inflicted=frozenset(placing["kinds"]["inflicted"]),
         visits=frozenset(placing["senses"]["visits"]),
         deeds=frozenset(placing["senses"]["deeds"]),
+        acted=frozenset(placing["senses"]["acted"]),
         imposed=frozenset(placing["senses"]["imposed"]),
         ruling=frozenset(placing["senses"]["ruling"]),
         field=frozenset(placing["senses"]["field"]),
@@ -120,4 +128,4 @@ def costs_table() -> Costs:
 
 def is_verbal(trigger: Trigger, costs: Costs) -> bool:
     """Whether an event is one of words: a demand, but no arrest or deportation that the table calls a sanction."""
-    return trigger.kind in costs.verbal and trigger.sense not in costs.deeds
+    return trigger.kind in costs.verbal and trigger.sense not in costs.deeds and trigger.sense not in costs.acted

@@ -22,6 +22,7 @@ _SURE = 0.8  # a score from which a name within that of a building tells where i
 _OUT = 99.0
 # Prepositions by which a text tells where something was said, met on or agreed.
 _SAID_THERE = frozenset(("in", "at", "near", "inside", "outside", "within", "across", "aboard"))
+_ORIGIN = frozenset(("be", "hail", "originate"))
 _CLAUSES = frozenset(("acl", "relcl", "xcomp"))
 
 
@@ -113,7 +114,8 @@ def generic(
         dep = parse.deps[token]
         if dep == "pobj":
             cost = costs.prepositions.get(parse.lowers[parse.heads[token]], 9.0)
-            if cost > (0.1 if tag == "NNP" else 0.6):
+            aimed = parse.lowers[parse.heads[token]] == "against" and lemma in costs.settled and _definite(parse, token)
+            if cost > (0.1 if tag == "NNP" else 0.6) and not aimed:  # but "sorties against the city"
                 continue
         elif not (_definite(parse, token) or (dep == "dobj" and lemma in costs.settled)) or not (
             (dep in ("nsubj", "nsubjpass", "dobj") and lemma in costs.settled)
@@ -175,6 +177,17 @@ def _opens(parse: Parse, site: Site, above: int) -> bool:
     return subject is not None and site.head < parse.phrase(subject)[0]
 
 
+def _opens_beside(parse: Parse, trigger: Trigger, verb: int, costs: Costs) -> bool:
+    """Whether a participle right behind talks says when they are held, whatever the parser hangs it on.
+
+    "A blow to the talks, due to open on Monday in Bonn": it is not the blow that opens.
+    """
+    if not trigger.nominal or parse.heads[verb] == trigger.head or parse.lemmas[verb] not in costs.held:
+        return False
+    behind = trigger.last + (trigger.last < verb and parse.words[trigger.last] == ",")
+    return verb == behind and parse.tags[verb] in ("VBN", "JJ")
+
+
 def _preposition_cost(parse: Parse, trigger: Trigger, preposition: str, attached: int, costs: Costs) -> float:
     if preposition == "for" and parse.lemmas[attached] in costs.bound:
         return 0.0
@@ -186,6 +199,10 @@ def _preposition_cost(parse: Parse, trigger: Trigger, preposition: str, attached
         preposition in ("to", "into") or (preposition == "from" and attached != trigger.head)
     ):
         return _OUT  # "deported to Kabul", "banned imports from Europe": neither is where it was done
+    if preposition == "from" and trigger.kind in costs.asking and parse.lemmas[attached] in costs.acts:
+        return 0.0  # "demanded his extradition from Cyprus"
+    if preposition == "from" and parse.lemmas[attached] in _ORIGIN and attached != trigger.head:
+        return _OUT  # "the man, who was from Leeds, was shot"
     if (
         preposition == "from"
         and trigger.kind not in costs.moving
@@ -193,7 +210,7 @@ def _preposition_cost(parse: Parse, trigger: Trigger, preposition: str, attached
         and parse.tags[attached][:2] == "NN"
     ):
         return costs.origin
-    if (trigger.kind in costs.striking or trigger.sense in costs.imposed) and (
+    if (trigger.kind in costs.striking or trigger.kind == "threat" or trigger.sense in costs.imposed) and (
         preposition in ("on", "against") and attached == trigger.head
     ):
         return 0.0
@@ -228,6 +245,10 @@ def _cost(
     step = ""  # the last one, from the word that the way from the trigger comes down from
     for _ in range(12):
         if node in reached:
+            break
+        if trigger.kind in costs.met and _opens_beside(parse, trigger, node, costs):
+            cost += costs.down["prep"]
+            node = trigger.head
             break
         dep = step = parse.deps[node]
         above = parse.heads[node]
@@ -267,7 +288,18 @@ def _cost(
             and node == trigger.head
             and (preposition in _SAID_THERE or preposition in ("to", "from"))
         )
-        if not (said_there or reached_there or imposed_there or ordered_there):
+        # "calls for a ceasefire in Aden", "the demand for his extradition from Cyprus"
+        asked_there = (
+            trigger.kind in costs.asking
+            and node == trigger.head
+            and parse.lemmas[attached] in costs.acts
+            and (preposition in _SAID_THERE or preposition == "from")
+        )
+        # "threats against the city"
+        menaced_there = trigger.kind == "threat" and preposition == "against" and attached == trigger.head and (
+            toponym is None or extent(toponym) < COUNTRY
+        )  # fmt: skip
+        if not (said_there or reached_there or imposed_there or ordered_there or asked_there or menaced_there):
             return _OUT  # "talks in Geneva", but neither "urged Iran" nor "condemned its role in Syria"
     scene = node != trigger.head and attached == node and _opens(parse, site, node)
     cost += opened[node] if scene else reached[node]

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from sayso.claims.anchors import Anchors
-from sayso.claims.elsewhere import aside_of, hosts, is_matter, is_spoken_from, sets_a_scene
+from sayso.claims.elsewhere import aside_of, hosts, in_matter, is_spoken_from, sets_a_scene
 from sayso.claims.episodes import goes_on
 from sayso.claims.model import Trigger
 from sayso.claims.site_costs import Costs
@@ -29,16 +29,22 @@ _DEFINITE = frozenset(("the", "this", "that", "these", "those", "its", "their", 
 # Rules by which another sentence gives the place.
 _ELSEWHERE_TOLD = frozenset(("thread", "ahead", "before", "main"))
 _MODALS = frozenset(("will", "would", "may", "might", "could", "'ll", "shall"))
+_PAST_PASSIVE = frozenset(("was", "were"))
 # Kinds of attack that ships and aircraft carry from the sea to the land.
 _FROM_AFAR = frozenset(("airstrike", "drone_strike", "shelling"))
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An event with its place, by its own sentence or by what was told before."""
+    """An event with its place, by its own sentence or by what was told before.
+
+    One that is only the matter of another ("arrested in connection with bombings in X") sets no scene but for what
+    points back at it.
+    """
 
     trigger: Trigger
     toponym: Toponym
+    matter: bool = False
 
 
 def _on_land(trigger: Trigger, place: Toponym) -> bool:
@@ -60,11 +66,13 @@ class Surroundings:
         places: Iterable[Toponym],
         told: Iterable[Told],
         costs: Costs,
+        dateline: Toponym | None = None,
     ) -> None:
+        self._dateline = dateline
         self.parse = parse
         self.families = costs.families
         verbal = self.verbal = costs.verbal
-        self._aside = costs.aside
+        self._aside, self._matters, self._leaving = costs.aside, costs.matters, costs.leaving
         self._named: dict[int, list[Toponym]] = {}
         self._marks: set[int] = set()
         spoken_from, beside = set[int](), set[int]()
@@ -75,12 +83,14 @@ class Surroundings:
                 beside.add(place.first)
             elif is_spoken_from(parse, place, costs.speech):
                 spoken_from.add(place.first)
-            elif is_matter(parse, place, costs.matters):
+            elif in_matter(parse, place.first, costs.matters):
                 continue
             elif sets_a_scene(place):
                 self._named.setdefault(parse.sentence_of[place.first], []).append(place)
         self._told: dict[int, list[Told]] = {}
-        self._countries: Counter[str] = Counter()
+        self._countries = Counter(
+            place.place.country for named in self._named.values() for place in named if place.place.country is not None
+        )
         most: dict[str, Counter[str]] = {}
         first: dict[tuple[str, str], Toponym] = {}
         for event in told:
@@ -126,7 +136,7 @@ class Surroundings:
             return None
         sentence, family, place = self._ground
         near = self.parse.sentence_of[trigger.head] - sentence <= NAMED
-        if near and family == self.family(trigger.kind) and self._named_beside(trigger.head, COUNTRY - 1) is None:
+        if near and family == self.family(trigger.kind) and self._named_beside(trigger, COUNTRY - 1) is None:
             return place
         self._ground = None
         return None
@@ -138,7 +148,7 @@ class Surroundings:
         elif trigger.kind not in self.verbal:
             self._ground = None
             if not self._goes_beside(trigger):
-                self._thread.append(Told(trigger, toponym))
+                self._thread.append(Told(trigger, toponym, in_matter(self.parse, trigger.head, self._matters)))
         elif trigger.kind == "talks":
             self._met = Told(trigger, toponym) if extent(toponym) < COUNTRY else None
 
@@ -176,9 +186,10 @@ class Surroundings:
             ("sentence", lambda: self._same_sentence(trigger, sentence, family, COUNTRY if toll else COUNTRY - 1)),
             ("thread", lambda: self._unless_abroad(trigger, self._taken_up(trigger, sentence, family))),
             ("ahead", lambda: self._ahead(sentence, family)),
-            ("country", lambda: self._named_beside(trigger.head, COUNTRY)),
+            ("country", lambda: self._named_beside(trigger, COUNTRY)),
             ("before", lambda: self._country_before(sentence)),
             ("main", lambda: self._main.get(family) if goes_on(self.parse, trigger) else None),
+            ("dateline", lambda: self._dateline if self._told_there(trigger) else None),
             ("whole", lambda: self.country_told() if toll else None),
         )
         return next(
@@ -192,9 +203,16 @@ class Surroundings:
             None,
         )
 
+    def _told_there(self, trigger: Trigger) -> bool:
+        """Whether a text tells an event as one that it has told of: "the blast", or itself in the simple past."""
+        if trigger.nominal:
+            return self._points_back(trigger) and goes_on(self.parse, trigger)
+        auxiliaries = {self.parse.lowers[child] for child in self.parse.children[trigger.head]}
+        return self.parse.tags[trigger.head] == "VBD" or bool(auxiliaries & _PAST_PASSIVE)
+
     def _unless_abroad(self, trigger: Trigger, place: Toponym | None) -> Toponym | None:
         """A place told before, unless the event's own sentence names another country as the place of something."""
-        own = self._named_beside(trigger.head, COUNTRY)
+        own = self._named_beside(trigger, COUNTRY)
         return None if place is not None and own is not None and own.place.country != place.place.country else place
 
     def _same_sentence(self, trigger: Trigger, sentence: int, family: str, widest: int) -> Toponym | None:
@@ -207,10 +225,14 @@ class Surroundings:
         ]
         if alike:
             return min(alike, key=lambda event: abs(event.trigger.head - trigger.head)).toponym
-        return self._named_beside(trigger.head, widest)
+        return self._named_beside(trigger, widest)
 
-    def _named_beside(self, token: int, widest: int) -> Toponym | None:
-        """The place named nearest to a token in its sentence, no wider than a precision; countries last."""
+    def _named_beside(self, trigger: Trigger, widest: int) -> Toponym | None:
+        """The place named nearest to an event in its sentence, no wider than a precision; countries last.
+
+        Not where those who leave a place go: "the war sent thousands into X".
+        """
+        token, leaves = trigger.head, trigger.kind in self._leaving
         near = [
             place
             for place in self._named.get(self.parse.sentence_of[token], ())
@@ -218,6 +240,7 @@ class Surroundings:
             and hosts(self.parse, place)
             and not self._is_aside(place.first, token)
             and not outside_quote(self.parse, place.first, token)
+            and not (leaves and self.parse.lowers[place.first - 1] in ("into", "onto"))
         ]
         return min(near, key=lambda place: (extent(place) >= COUNTRY, abs(place.first - token)), default=None)
 
@@ -225,15 +248,25 @@ class Surroundings:
         """The place of the last event of the family, or of any event of the sentence before, or of a town named since."""
         pointing = self._points_back(trigger)
         reach = POINTED if pointing else BACK if goes_on(self.parse, trigger) else NEXT
+        taken: Told | None = None
         for event in reversed(self._thread):
             there = self.parse.sentence_of[event.trigger.head]
-            if sentence - there > reach:
+            if sentence - there > reach or (taken is not None and there < self.parse.sentence_of[taken.trigger.head]):
                 break
-            if self.family(event.trigger.kind) != family and (pointing or sentence - there > NEXT):
+            akin = self.family(event.trigger.kind) == family
+            if event.matter and not (pointing and akin):
+                continue
+            if not akin and (taken is not None or pointing or sentence - there > NEXT):
                 continue
             if there == sentence and outside_quote(self.parse, event.trigger.head, trigger.head):
                 continue
-            return (None if pointing else self._named_since(there, sentence)) or event.toponym
+            taken = event
+            if akin:
+                break
+        if taken is not None:
+            return (
+                None if pointing else self._named_since(self.parse.sentence_of[taken.trigger.head], sentence)
+            ) or taken.toponym
         return self._named_since(sentence - NAMED - 1, sentence)
 
     def _named_since(self, after: int, sentence: int) -> Toponym | None:
@@ -269,15 +302,22 @@ class Surroundings:
             (
                 event.toponym
                 for event in reversed(self._thread)
-                if sentence - self.parse.sentence_of[event.trigger.head] <= BACK and event.toponym.place.country
+                if not event.matter
+                and sentence - self.parse.sentence_of[event.trigger.head] <= BACK and event.toponym.place.country
             ),
             None,
         )
-        return self._anchors.of(token, self.country_told(), last)
+        lately = last or self._named_since(sentence - NAMED - 1, sentence) or self._dateline
+        return self._anchors.of(token, self.country_told(), lately)
 
     def country_told(self) -> Toponym | None:
-        """The country in which most events of the text are told, where the text names it."""
-        return next((self._of_country[c] for c, _ in self._countries.most_common() if c in self._of_country), None)
+        """The country that most events and places of the text lie in, where the text names it."""
+        main = self.main_country()
+        return None if main is None else self._of_country.get(main)
+
+    def main_country(self) -> str | None:
+        """The code (ISO 3166 alpha-3) of the country that most events and places of the text lie in."""
+        return next((country for country, _ in self._countries.most_common(1)), None)
 
     def country_beside(self, token: int) -> str | None:
         """The only country that a token's sentence names, in whatever role."""
@@ -295,7 +335,8 @@ class Surroundings:
     def beside(self, trigger: Trigger) -> Toponym | None:
         """The place, finer than a country, of the nearest other event of the same sentence.
 
-        Of talks also where those of the sentence before were held; but a telephone call is nowhere.
+        Of talks also where those of the sentence before were held, and of people who met the dateline; but a telephone
+        call is nowhere.
         """
         if trigger.sense == "phone":
             return None
@@ -307,6 +348,9 @@ class Surroundings:
         ]
         if near:
             return min(near, key=lambda event: abs(event.trigger.head - trigger.head)).toponym
-        if trigger.kind != "talks" or self._met is None:
+        if trigger.kind != "talks":
             return None
+        if self._met is None:
+            told_there = not trigger.nominal and trigger.sense != "visit" and goes_on(self.parse, trigger)
+            return self._dateline if told_there else None
         return self._met.toponym if sentence - self.parse.sentence_of[self._met.trigger.head] <= NEXT else None

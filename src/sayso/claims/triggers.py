@@ -27,6 +27,8 @@ MAIN_CLAUSE = 0.06
 LATE = 0.01
 # Words for events that are an organisation's short name where they are capitalised and read as one.
 _SHORT_NAMES = frozenset(("Amnesty",))
+# What the report of a violent crime at home tells, as a report on conflict does.
+_OF_CRIME = frozenset(("armed_attack", "killing", "arrest", "sanction"))
 _TITLE_TAGS = frozenset(("NNP", "NNPS", "NNS"))
 
 
@@ -85,11 +87,24 @@ def _candidates(scene: Scene) -> list[Trigger]:
             if entries is None:
                 continue
             trigger = _first_fit(scene, token, entries, nominal=False)
+        elif tag == "J" and _is_counted(parse, token):
+            entries = nouns.get(lemma)
+            if entries is None:
+                continue
+            trigger = _first_fit(scene, token, entries, nominal=True)
         else:
             continue
         if trigger is not None:
             out.append(trigger)
     return out
+
+
+def _is_counted(parse: Parse, token: int) -> bool:
+    """Whether an adjective stands for those of whom it is true: "212 dead", "hundreds dead"."""
+    head = parse.heads[token]
+    if parse.deps[token] == "amod":
+        return head < token and parse.tags[head] == "CD"
+    return parse.deps[token] in ("dobj", "pobj", "nsubj") and parse.child(token, ("nummod",)) is not None
 
 
 def _in_title(scene: Scene, token: int) -> Trigger | None:
@@ -130,7 +145,8 @@ def _trigger(frame: Frame, entry: Entry, tokens: tuple[int, ...], chosen: Entry 
         kind, sense = chosen.kind, sense or chosen.sense
         confidence = min(confidence, chosen.confidence + 0.1) if confidence else chosen.confidence
         rule = f"{rule} / {chosen.name}"
-    if not scene.war and kind in everyday_kinds() and not scene.politic(scene.parse.sentence_of[frame.token]):
+    everyday = not scene.war and kind in everyday_kinds() and not (scene.crime and kind in _OF_CRIME)
+    if everyday and not scene.politic(scene.parse.sentence_of[frame.token]):
         return None
     first, last = _extent(frame, tokens)
     return Trigger(first, last, frame.token, kind, rule, round(confidence, 3), frame.nominal, sense)

@@ -24,12 +24,13 @@ from sayso.cli import (
     sources,
 )
 from sayso.cli.console import EXIT_CODES, Exit, stopped_by
-from sayso.cli.options import Filtered
+from sayso.cli.options import Commands, Filtered
 from sayso.cli.settings import defaults
 from sayso.errors import SaysoError
 
 app = typer.Typer(
     name="sayso",
+    cls=Commands,
     help="On whose say-so? Attributed, geolocated claims from conflict reporting.",
     epilog=EXIT_CODES,
     no_args_is_help=True,
@@ -73,7 +74,7 @@ def main() -> None:
     """The entry point of ``sayso``: an error that Sayso raises on purpose ends as a message, never as a traceback."""
     try:
         app(prog_name="sayso")
-    except (SaysoError, BrokenPipeError, KeyboardInterrupt) as error:
+    except (SaysoError, OSError, KeyboardInterrupt) as error:
         sys.exit(stopped_by(error))
     except SystemExit as stopped:
         if stopped.code == Exit.INTERRUPTED:  # Typer ends silently

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from enum import StrEnum
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -261,7 +261,15 @@ def _show(
             name = plain(opened.name)
             messages().print(f"{name} is not linked yet: nothing is joined or counted. Run: sayso link {name}", markup=False)
         chosen = form or (RowForm.table if sys.stdout.isatty() else RowForm.jsonl)
-        write_rows(getattr(opened, what)(picked, limit=limit), what, chosen)
+        rows = getattr(opened, what)(picked, limit=limit)
+        write_rows(_called(opened, rows) if (what, chosen) == ("documents", RowForm.table) else rows, what, chosen)
+
+
+def _called(opened: Case, rows: Iterator[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    """Documents, those without a title by their first words."""
+    while some := list(islice(rows, _CODED_AT_ONCE)):
+        names = opened.view.called(row["document"] for row in some)
+        yield from ({**row, "title": names[row["document"]]} for row in some)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
@@ -12,7 +13,7 @@ from contextlib import contextmanager
 from enum import IntEnum
 from typing import IO, TYPE_CHECKING, Any, TextIO, cast
 
-from sayso.errors import MissingData, SaysoError
+from sayso.errors import InputError, MissingData, SaysoError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -88,12 +89,22 @@ def plain(text: str) -> str:
     return "".join("\ufffd" if unicodedata.category(char) in ("Cc", "Cs") else char for char in text)
 
 
+def no_room(error: BaseException) -> str | None:
+    """What the system says where something can't be written because the disk is full or failed; None otherwise."""
+    full = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+    return error.strerror if isinstance(error, OSError) and error.errno in full else None
+
+
 def stopped_by(error: BaseException) -> Exit:
     """Says on standard error why a command stops, and gives its exit code."""
     if isinstance(error, BrokenPipeError):
-        # The reader of the pipe has seen enough ("| head"). Keep Python from failing again as it closes the pipe.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader of the pipe has seen enough ("| head").
+        _shut_output()
         return Exit.OK
+    if no_room(error):
+        _shut_output()
+        complain(InputError(f"The output can't be written: {no_room(error)}.", "Free some room on its disk."))
+        return Exit.FAILED
     if isinstance(error, KeyboardInterrupt):
         messages().print("Interrupted.")
         return Exit.INTERRUPTED
@@ -101,6 +112,11 @@ def stopped_by(error: BaseException) -> Exit:
         complain(error)
         return Exit.MISSING if isinstance(error, MissingData) else Exit.FAILED
     raise error
+
+
+def _shut_output() -> None:
+    """Keeps Python from failing again as it closes standard output."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def complain(error: SaysoError) -> None:

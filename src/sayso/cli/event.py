@@ -13,7 +13,7 @@ from sayso.cli.console import output, plain
 from sayso.cli.options import Codebook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from rich.console import Console
     from rich.text import Text
@@ -54,14 +54,15 @@ def event(
 
     with open_case(case, read_only=True) as opened:
         found = opened.view.dossier(opened.view.event_named(name), tables=None if codebook is None else Tables.load(codebook))
+        called = {} if as_json else opened.view.called(report.document for report in found.reports)
     if as_json:
         typer.echo(json.dumps(to_dict(found), ensure_ascii=False, indent=1))
         return
-    show(found, output())
+    show(found, output(), called)
 
 
-def show(found: Dossier, console: Console) -> None:
-    """Prints a dossier."""
+def show(found: Dossier, console: Console, called: Mapping[str, str] | None = None) -> None:
+    """Prints a dossier. ``called`` says what its reports are called, where they have no titles too."""
     from rich.text import Text
 
     console.print(Text(plain(found.title), style="bold"))
@@ -72,7 +73,7 @@ def show(found: Dossier, console: Console) -> None:
     _contradictions(found, console)
     _figures(found, console)
     _chain(found.chain, console)
-    _reports(found, console)
+    _reports(found, console, called or {})
     _changes(found, console)
     _related(found, console)
 
@@ -255,7 +256,7 @@ def chain_lines(chain: Chain) -> Iterator[str]:
             yield from walk(node.id, label(node.id))
 
 
-def _reports(found: Dossier, console: Console) -> None:
+def _reports(found: Dossier, console: Console, called: Mapping[str, str]) -> None:
     from rich.table import Table
     from rich.text import Text
 
@@ -263,7 +264,7 @@ def _reports(found: Dossier, console: Console) -> None:
     table = Table.grid(padding=(0, 2))
     for report in found.reports:
         copies = ", ".join(plain(outlet or document) for document, outlet, _ in report.copies)
-        title = plain(report.title or "")
+        title = plain(called.get(report.document) or report.title or "")
         table.add_row(
             Text(report.published or "no date", style="dim"), Text(plain(report.outlet or report.document)),
             Text.assemble(f"{title} " if title else "", (f"[{plain(report.document)}]", "dim"),

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperCommand
+from typer.core import TyperCommand, TyperGroup
 
 _TURNED = re.compile(r"-[a-z]{2,}:")  # a condition turned round: -status:denied
 
@@ -45,6 +45,31 @@ Codebook = Annotated[
 Output = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write there instead of standard output.")
 ]
+
+
+# How a wrong value is told, in place of the words of the library that finds it.
+_TOLD = (
+    ("Value error, ", ""),
+    ("Input should be a valid integer, unable to parse string as an integer", "it must be a whole number."),
+    ("Input should be a valid number, unable to parse string as a number", "it must be a number."),
+    ("Input should be greater than or equal to ", "it must be at least "),
+    ("Input should be less than or equal to ", "it must be at most "),
+)
+
+
+class Commands(TyperGroup):
+    """The commands together: what is wrong with an option's value is told in plain words."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except typer.BadParameter as error:
+            for theirs, ours in _TOLD:
+                if error.message.startswith(theirs):
+                    error.message = ours + error.message.removeprefix(theirs)
+            if error.message[-1:].isalnum():
+                error.message += "."
+            raise
 
 
 class Filtered(TyperCommand):

@@ -106,6 +106,8 @@ def review(
     from sayso.review import Reviewer
     from sayso.store import open_case
 
+    if set_ and not (edit or add or restore):
+        raise typer.BadParameter("It goes with --edit, --add or --restore.", param_hint="--set")
     picked = Filter.parse(filter_ or [])
     writes = (accept, reject, edit, restore, note, add, merge, split, undo, move, blind, done, end, take_gold)
     with open_case(case, read_only=not any(writes)) as opened:
@@ -132,13 +134,13 @@ def review(
                 _say("different events", person.split(split))
             if undo:
                 gone = person.undo(None if undo == "last" else undo)
-                _say("undone", f"{gone.id} {gone.action} {gone.subject}")
+                _say(f"undone: {gone.action} {gone.subject}", gone.id)
             if move:
                 _say("tied", person.move(*move))
             if blind:
                 _say("a blind round begins", person.begin_blind(blind.split(","), str(picked)))
             if done:
-                _say("finished", "the round is over" if person.finish() else "others are still at it")
+                messages().print("Finished; " + ("the round is over." if person.finish() else "others are still at it."))
             if end:
                 _say("the blind round is over", person.open())
             if take_gold:
@@ -167,8 +169,8 @@ def _pairs(given: list[str] | None) -> dict[str | None, str]:
     return out
 
 
-def _say(what: str, which: str) -> None:
-    messages().print(f"{plain(what)} ({plain(which)})", markup=False)
+def _say(what: str, judgement: str) -> None:
+    messages().print(f"{plain(what)} (judgement {plain(judgement)})", markup=False)
 
 
 def _edit(person: Reviewer, claim: str, values: dict[str | None, str], gazetteer: Path | None) -> None:
@@ -219,7 +221,8 @@ def _cards(items: list[Item]) -> None:
         kind = row["kind"].replace("_", " ")
         console.print(Text.assemble((row["claim"], "bold"), "  ", (plain(" · ".join([kind, *told])), "cyan")))
         console.print(Text("  " + plain(row["evidence"])))
-        console.print(Text(f"  {one.score}: {plain('; '.join(one.why))}", style="dim"))
+        why = plain("; ".join(one.why)) or "the next in order"
+        console.print(Text(f"  Why now: {why} (priority {one.score:,})", style="dim"))
 
 
 def _log(person: Reviewer, form: RowForm, limit: int) -> None:
@@ -274,7 +277,10 @@ def _agreement(case: Case, form: RowForm) -> None:
         form, ("what", "alpha", "units", "same"),
     )  # fmt: skip
     messages().print(f"Reviewers: {', '.join(map(plain, names)) or 'none'}.", markup=False)
-    if not found:
+    if found:
+        messages().print("units: claims that two or more of them judged; same: those on which all agree; alpha: 1 is full "
+                         "agreement, 0 what chance gives.")  # fmt: skip
+    else:
         messages().print("The blind round is still on.")
 
 
@@ -297,7 +303,8 @@ def _take(case: Case, path: Path, name: str) -> None:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise UnreadableInput(f"{path} can't be read: {error}.", "Name a JSONL file of gold.") from error
+        why = getattr(error, "strerror", None) or error
+        raise UnreadableInput(f"{path} can't be read: {why}.", "Name a JSONL file of gold.") from error
     took = take_gold(case, lines, by=name)
     messages().print(
         f"{took.documents} documents: {took.accepted} claims accepted, {took.edited} set right, {took.rejected} "

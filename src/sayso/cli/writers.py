@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import csv
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
+from sayso.cli.console import messages, no_room
 from sayso.cli.options import OutputForm
 from sayso.errors import InputError
 from sayso.record import Claim, Record, Span, dumps
@@ -29,30 +32,70 @@ COLUMNS = (
 
 @contextmanager
 def open_writer(form: OutputForm, path: Path | None) -> Iterator[Write]:
-    """A function that writes one record. Raises InputError where the file can't be opened."""
-    with _opened(path) as stream:
+    """A function that writes one record.
+
+    A file takes its name when its last record is written; until then an older one of that name stays, and the new one
+    is FILE.part, which is kept where the work is broken off. Raises InputError where the file can't be written.
+    """
+    with _opened(path) as file:
+        stream = file.stream
         if form is OutputForm.csv:
-            yield _csv(stream)
+            write = _csv(stream)
         elif form is OutputForm.jsonl:
-            yield _jsonl(stream)
+            write = _jsonl(stream)
         else:
-            yield _table(stream, path)
+            write = _table(stream, path)
+
+        def counted(record: Record) -> None:
+            write(record)
+            file.records += 1
+
+        yield counted
         stream.flush()
 
 
+@dataclass(slots=True)
+class _File:
+    stream: TextIO
+    records: int = 0
+
+
 @contextmanager
-def _opened(path: Path | None) -> Iterator[TextIO]:
+def _opened(path: Path | None) -> Iterator[_File]:
     if path is None or str(path) == "-":
         if hasattr(sys.stdout, "reconfigure"):
             sys.stdout.reconfigure(encoding="utf-8", newline="")
-        yield sys.stdout
+        yield _File(sys.stdout)
         return
+    # A link leads to the file that is meant; a device or a pipe has no name to take.
+    path = path.resolve() if path.is_symlink() else path
+    whole = path.with_name(f"{path.name}.part") if path.is_file() or not path.exists() else path
     try:
-        stream = path.open("w", encoding="utf-8", newline="")
+        stream = whole.open("w", encoding="utf-8", newline="")
     except OSError as error:
         raise InputError(f"{path} can't be written: {error.strerror or error}.", "Choose another with -o.") from error
-    with stream:
-        yield stream
+    file = _File(stream)
+    try:
+        with stream:
+            yield file
+        if whole is not path:
+            if path.exists():
+                shutil.copymode(path, whole)
+            whole.replace(path)
+    except BaseException as error:
+        if whole is not path:
+            _broken_off(whole, file.records)
+        if no_room(error):
+            raise InputError(f"{path} can't be written: {no_room(error)}.", "Free some room on its disk.") from error
+        raise
+
+
+def _broken_off(part: Path, records: int) -> None:
+    if not records:
+        part.unlink(missing_ok=True)
+        return
+    until = "The document" if records == 1 else f"The {records} documents"
+    messages().print(f"Broken off. {until} written until then: {part}", markup=False)
 
 
 def _jsonl(stream: TextIO) -> Write:

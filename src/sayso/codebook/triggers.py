@@ -28,11 +28,11 @@ from sayso.record import KINDS
 
 FLAGS = frozenset(
     "passive active plural singular definite bare clause infinitive poss war politic quantified ing adjective "
-    "short perfect many title report crowds negated future aim obliged".split()
+    "short perfect many title report crime crowds negated future aim obliged".split()
 )
 # Labels that the parse gives, beside the classes: the kind of name, a number, a pronoun.
 GIVEN = frozenset(("GPE", "MODEL", "NAME", "NORP", "NUMBER", "ORG", "PRONOUN"))
-SCOPES = frozenset(("mod", "argument", "means", "sentence", "text", "document", "clausehead", "content"))
+SCOPES = frozenset(("mod", "argument", "means", "sentence", "text", "document", "clausehead", "content", "joined"))
 
 
 @dataclass(frozen=True, slots=True)

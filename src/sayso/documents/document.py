@@ -63,3 +63,16 @@ def day_of(value: str) -> str:
         return datetime.fromisoformat(value.strip()).date().isoformat()
     except ValueError:
         return value
+
+
+def opening(text: str, longest: int = 90) -> str:
+    """The first words of a text, by which it is called where it has no title.
+
+    >>> opening("\\n  SALMA - Rebels shelled the town on Monday,\\nthe army said.", 30)
+    'SALMA - Rebels shelled the…'
+    """
+    words = " ".join(text[: 8 * longest].split())
+    if len(words) <= longest:
+        return words
+    whole = words[: longest + 1].rpartition(" ")[0]
+    return (whole or words[:longest]).rstrip(" ,;:-–—") + "…"

@@ -2,8 +2,9 @@
 
     manifest.json       what is inside, with the SHA-256 of each part
     documents.jsonl     a document a line: its versions with their texts, and the receipts of each
-    records.jsonl       every record of every document, the current one of each document last
+    records.jsonl       every record: first those that are no longer current, then the current ones as their claims stand
     links.jsonl         which claims are one event across documents
+    events.jsonl        what linking made of them, where the case is linked and there is no filter
     judgements.jsonl    what people decided, oldest first
     received/SHA-256    bytes as they were received
 
@@ -16,9 +17,8 @@ import hashlib
 import json
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import groupby
-from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,7 @@ from sayso.judgements import ROUND
 from sayso.query import Filter
 from sayso.record import Record, from_dict
 from sayso.store import Case, Part, Received
+from sayso.store.events import WHOLE_COLUMNS
 
 FORMAT = 1
 _BATCH = 200
@@ -64,6 +65,9 @@ def export_archive(case: Case, path: Path, picked: Filter) -> int:
         write("documents.jsonl", _documents(case, names, blobs))
         write("records.jsonl", _records(case, names, claims, events))
         write("links.jsonl", (_line(row) for row in case.view.links() if not picked or row["claim"] in claims))
+        if not picked and next(iter(case.view.fused()), None) is not None:
+            # Under a filter an event may lose some of its claims: linking has to look at it anew.
+            write("events.jsonl", map(_line, case.view.fused(whole=True)))
         events.update(row["event"] for row in case.view.links() if row["claim"] in claims)
         kept = claims | events | set(names)
         write("judgements.jsonl", (
@@ -102,7 +106,7 @@ def _records(case: Case, names: Iterable[str], claims: set[str], events: set[str
         data = json.loads(body)
         claims.update(claim["id"] for claim in data["claims"])
         events.update(event["id"] for event in data["events"])
-        about = {name: row[name] for name in ("document", "version", "made_by", "written_at")}
+        about = {name: row[name] for name in ("document", "version", "made_by", "written_at", "current")}
         # The record's own bytes, untouched, so that its hash holds.
         yield _line(about)[:-2] + b',"record":' + body + b"}\n"
 
@@ -110,7 +114,8 @@ def _records(case: Case, names: Iterable[str], claims: set[str], events: set[str
 def import_archive(case: Case, path: Path | str) -> int:
     """Takes an archive into a case. Returns the number of documents in it.
 
-    Into an empty case it comes exactly as it left; in a case with documents of its own, what is there already stays.
+    Into an empty case it comes exactly as it left; in a case with documents of its own, what is there already stays,
+    and the claims of a document are those of the record that was current there.
     Raises InputError where the file is no archive, is damaged or was written by a newer Sayso.
     """
     try:
@@ -126,11 +131,16 @@ def import_archive(case: Case, path: Path | str) -> int:
                 links.setdefault(row["made_by"], {})[row["claim"]] = row["event"]
             for maker, events in links.items():
                 case.writer.link(events, maker)
+            coded = case.view.coded_documents()
             for batch in _batches(_lines(package, "records.jsonl")):
-                _restore(case, batch, texts)
+                _restore(case, batch, texts, coded)
             judgements = list(_lines(package, "judgements.jsonl"))
             if judgements:
                 case.writer.restore_judgements(judgements)
+            if "events.jsonl" in manifest["parts"]:
+                held = {row["id"] for row in case.view.fused()}
+                rows = [row for row in _lines(package, "events.jsonl") if row["id"] not in held]
+                case.writer.replace_events([{name: row[name] for name in WHOLE_COLUMNS} for row in rows], ())
     except FileNotFoundError as error:
         raise InputError(f"There is no file {path}.", "Check the name.") from error
     except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, NotImplementedError, OSError) as error:
@@ -196,9 +206,16 @@ def _received(package: zipfile.ZipFile, document: dict[str, Any]) -> Iterator[Re
             )  # fmt: skip
 
 
-def _restore(case: Case, batch: list[dict[str, Any]], texts: dict[tuple[str, int], str]) -> None:
+def _restore(
+    case: Case, batch: list[dict[str, Any]], texts: dict[tuple[str, int], str], coded: Collection[str]
+) -> None:
     texts.clear()
-    for maker, rows in groupby(batch, itemgetter("made_by")):
+
+    def kind(row: dict[str, Any]) -> tuple[str, bool]:
+        # An older archive does not say which is current: the last one of a document.
+        return row["made_by"], row.get("current", True) and row["document"] not in coded
+
+    for (maker, current), rows in groupby(batch, kind):
         records, times = [], []
         for row in rows:
             place = row["document"], row["version"]
@@ -214,4 +231,4 @@ def _restore(case: Case, batch: list[dict[str, Any]], texts: dict[tuple[str, int
                 raise ValueError(str(error)) from error
             times.append(row["written_at"])
         # A record that does not say what made it was given its maker when it was written.
-        case.writer.write(records, maker, times=times)
+        case.writer.write(records, maker, times=times, current=current)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
+from urllib.parse import urljoin
 
 from sayso.ingest.found import Context, Refused, Seen, make, needs
 from sayso.ingest.html import extract
@@ -16,6 +18,7 @@ Follow = Callable[[str, str | None, str | None], Iterator[Received | Refused | S
 
 # An entry with this many characters of text holds the article; with fewer, an announcement of it.
 _WHOLE = 1_000
+_ADDRESS = ("http://", "https://")
 _TAG = re.compile(r"<[^>]{1,1000}>")
 _BREAK = re.compile(r"</(?:p|div|li|h[1-6])>|<br\s*/?>", re.IGNORECASE)
 
@@ -36,22 +39,29 @@ def read_feed(
         yield Refused(source, "This is no feed, or an empty one.")
         return
     outlet = feed.feed.get("title") or None
+    # What an entry is called tells it from others of its feed only, unless it is an address.
+    own = feed.feed.get("id") or feed.feed.get("link") or source
     for number, entry in enumerate(feed.entries, 1):
-        link = entry.get("link") or None
+        link, name = entry.get("link") or None, entry.get("id") or None
+        if link and link.startswith("/"):
+            link = urljoin(feed.feed.get("link") or source, link)
+        if link and not link.startswith(_ADDRESS):
+            link, name = None, name or link
         text = _text(entry)
         published = _day(entry)
         title = _plain(entry.get("title") or "") or None
-        if follow and link and link.startswith(("http://", "https://")) and len(text) < _WHOLE:
+        if follow and link and len(text) < _WHOLE:
             yield from follow(link, published, title)
             continue
         if not text:
             yield Refused(f"{source}#{number}", "The entry holds no text.")
             continue
-        yield make(
+        made = make(
             text, _raw(entry), source, context, media_type="application/feed-entry+json",
             extractor=f"feedparser {feedparser.__version__}", byline=entry.get("author") or None,
-            published=published, outlet=outlet, url=link, title=title, id=None if link else entry.get("id"),
+            published=published, outlet=outlet, url=link, title=title,
         )  # fmt: skip
+        yield made if link or not name else replace(made, known_as=f"entry:{own} {name}")
 
 
 def _text(entry: Any) -> str:

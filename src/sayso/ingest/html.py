@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from sayso.ingest.found import LARGEST, Context, Refused, Seen, day, known_bytes, make, needs
@@ -66,6 +67,7 @@ def extract(raw: bytes, url: str | None = None) -> dict[str, Any] | None:
     return found if isinstance(found, dict) else dict(found.as_dict())
 
 
+@cache
 def _extractor() -> str:
     from importlib.metadata import version
 

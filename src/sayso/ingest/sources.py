@@ -53,13 +53,19 @@ def is_address(source: str) -> bool:
 
 def files_of(source: str) -> Iterator[Path]:
     """The files of a source: itself, or what a folder holds, in the order of their names."""
-    path = Path(source)
-    if path.is_dir():
-        for inner in sorted(path.iterdir()):
-            if not inner.name.startswith("."):
-                yield from files_of(str(inner))
-    else:
+    yield from _files(Path(source), ())
+
+
+def _files(path: Path, above: tuple[Path, ...]) -> Iterator[Path]:
+    if not path.is_dir():
         yield path
+        return
+    place = path.resolve()
+    if place in above:  # a link that leads back to where it stands
+        return
+    for inner in sorted(path.iterdir()):
+        if not inner.name.startswith("."):
+            yield from _files(inner, (*above, place))
 
 
 def read_source(source: str, context: Context, options: Options | None = None) -> Iterator[Found]:
@@ -75,9 +81,16 @@ def read_source(source: str, context: Context, options: Options | None = None) -
     if source == "-":
         yield from _stream(sys.stdin.buffer, "-", context, options)
         return
+    folder = Path(source).is_dir()
     for path in files_of(source):
         try:
-            yield from _file(path, context, options)
+            if path.is_file() or not path.exists():
+                yield from _file(path, context, options)
+            elif folder:  # nobody may ever write to it
+                yield Refused(str(path), "This is a pipe or a device. Name it by itself to read it.")
+            else:
+                with path.open("rb") as stream:
+                    yield from _stream(stream, str(path), context, options)
         except OSError as error:
             yield Refused(str(path), f"The file can't be read: {error.strerror or error}.")
         except MissingData as error:  # its neighbours may need no such package

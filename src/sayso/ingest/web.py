@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
 from sayso.errors import FetchError
@@ -80,6 +80,7 @@ class Fetcher:
     def fetch(self, url: str, conditions: Mapping[str, str] | None = None) -> Answer:
         """The answer to a GET. ``conditions`` are headers such as If-None-Match. Raises FetchError."""
         for _ in range(self.limits.redirects + 1):
+            _parts(url)  # before the site's rules are asked for
             self._check_robots(url)
             answer = self._get(url, conditions)
             if answer.status not in _REDIRECTS:
@@ -129,17 +130,9 @@ class Fetcher:
         self._last[host] = self._clock()
 
     def _get(self, url: str, conditions: Mapping[str, str] | None = None) -> Answer:
-        try:
-            parts = urlsplit(url)
-            port = parts.port or (443 if parts.scheme == "https" else 80)
-        except ValueError as error:
-            raise FetchError(f"{url!r} is not an address.", "Write https://…") from error
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise FetchError(f"{url!r} is not a web address.", "Only http and https are fetched.")
-        if parts.username or parts.password:
-            raise FetchError("An address with a password is not fetched.", "Save the page yourself.")
-        address = self._resolve(parts.hostname, port)
-        self._wait(parts.hostname, f"{parts.scheme}://{parts.netloc}")
+        parts, host, port = _parts(url)
+        address = self._resolve(host, port)
+        self._wait(host, f"{parts.scheme}://{parts.netloc}")
         headers = {
             "User-Agent": self._agent, "Accept": _ACCEPT, "Accept-Encoding": encodings(), "Connection": "close",
             **(conditions or {}),
@@ -151,7 +144,7 @@ class Fetcher:
             from urllib.parse import quote
 
             target = quote(target, safe="/%?&=+,;:@!$'()*~#[]")
-        connection = _Pinned(parts.hostname, port, address, parts.scheme == "https", self.limits.connect)
+        connection = _Pinned(host, port, address, parts.scheme == "https", self.limits.connect)
         # A server may send one byte a second for ever: no time-out between two bytes ends that, this does.
         late = threading.Event()
         watchdog = threading.Timer(self.limits.whole, _abort, (connection, late))
@@ -188,6 +181,8 @@ class Fetcher:
             size += len(part)
             if size > largest:
                 raise too_large
+        if response.length:  # of what was announced, so much is missing
+            raise FetchError(f"{url} breaks off before its end.", "Try again later.")
         body = unpacked(b"".join(parts), headers.get("content-encoding", ""), largest)
         if body is None:
             raise FetchError(f"{url} can't be unpacked to at most {largest:,} bytes.", "Save the page yourself.")
@@ -200,9 +195,27 @@ class Fetcher:
             raise FetchError(f"There is no host {host}, or no network.", "Check the address.") from error
         for entry in found:
             address = str(entry[4][0])
-            if not self._allow_private and not is_public(address):
+            if self._allow_private:
+                if _is_machinery(address):
+                    raise FetchError(f"{host} is an address of the network's own machinery ({address}).",
+                                     "Such addresses are never fetched.")  # fmt: skip
+            elif not is_public(address):
                 raise FetchError(f"{host} is a private address ({address}).", "Only public web sites are fetched.")
         return str(found[0][4][0])
+
+
+def _parts(url: str) -> tuple[SplitResult, str, int]:
+    """An address taken apart, its host and its port. Raises FetchError where it is none that is fetched."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+    except ValueError as error:
+        raise FetchError(f"{url!r} is not an address.", "Write https://…") from error
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise FetchError(f"{url!r} is not a web address.", "Only http and https are fetched.")
+    if parts.username or parts.password:
+        raise FetchError("An address with a password is not fetched.", "Save the page yourself.")
+    return parts, parts.hostname, port
 
 
 def is_public(address: str) -> bool:
@@ -211,17 +224,29 @@ def is_public(address: str) -> bool:
     >>> is_public("93.184.215.14"), is_public("127.0.0.1"), is_public("::ffff:10.0.0.1"), is_public("169.254.169.254")
     (True, False, False, False)
     """
+    ip = _inner(address)
+    return ip is not None and ip.is_global and not ip.is_multicast
+
+
+def _is_machinery(address: str) -> bool:
+    """Whether an address is of its network's own machinery, as the one that hands out a rented machine's keys."""
+    ip = _inner(address)
+    return ip is None or ip.is_link_local or ip.is_multicast
+
+
+def _inner(address: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """An IP address, that of the older kind where the newer one only stands for it."""
     try:
         ip = ipaddress.ip_address(address.split("%")[0])
     except ValueError:
-        return False
+        return None
     if isinstance(ip, ipaddress.IPv6Address):
         inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
         if inner is not None:
-            ip = inner
-        elif ip in ipaddress.ip_network("64:ff9b::/96"):
-            ip = ipaddress.IPv4Address(int(ip) & 0xFFFF_FFFF)
-    return ip.is_global and not ip.is_multicast
+            return inner
+        if ip in ipaddress.ip_network("64:ff9b::/96"):
+            return ipaddress.IPv4Address(int(ip) & 0xFFFF_FFFF)
+    return ip
 
 
 class _Pinned(http.client.HTTPConnection):

@@ -10,6 +10,7 @@ from typing import Any
 
 from sayso.codebook.files import read_tables
 from sayso.language import Parse
+from sayso.places.candidates import Candidate, echoes, with_capitals
 from sayso.places.folding import fold
 from sayso.places.gazetteer import Gazetteer
 from sayso.places.grounds import Grounds
@@ -19,7 +20,7 @@ from sayso.places.recognise import describe, is_list, is_region, judge
 from sayso.places.resolve import WATERS, Sense, Votes, by_country, evidence, make_senses, settle
 from sayso.places.roles import LOCATION, is_capital, is_coast, role_of
 from sayso.places.schema import PRIMARY
-from sayso.places.spans import Candidate, candidates_at, echoes, find_candidates, with_capitals
+from sayso.places.spans import candidates_at, find_candidates
 from sayso.record import Place
 
 _PRECISION = {"PCLI": 6, "PCLH": 7, "ADM1": 4, "ADM2": 3, "ADM3": 3, "ADM4": 2, "CONT": 7, "RGN": 7, "STM": 5}
@@ -219,6 +220,10 @@ class PlaceFinder:
                 return False
         if entry.feature != "P":
             return True
+        divisions = {code.partition(".")[0] for code in sense.within if "." in code}
+        if divisions and len(divisions) == len(sense.within) and entry.country not in divisions:
+            if entry.population < _WELL_KNOWN:
+                return False  # "the hamlet of X, Y province", where Y is in another country than this X
         stray = (
             document.country is not None
             and document.votes.countries[document.country] >= _SPOKEN_FOR

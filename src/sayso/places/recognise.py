@@ -10,10 +10,11 @@ import math
 from collections.abc import Mapping, Sequence
 
 from sayso.language import Parse
+from sayso.places.candidates import UNKNOWN, Candidate
 from sayso.places.folding import ARTICLES
 from sayso.places.lexicon import PlaceLexicon
 from sayso.places.schema import PRIMARY
-from sayso.places.spans import PLACE_LABELS, UNKNOWN, Candidate
+from sayso.places.spans import PLACE_LABELS
 
 _ENGLISH_SPEAKING = frozenset(("US", "GB", "CA", "AU", "NZ", "IE", "ZA", "JM"))
 # What ends an adjective made with a name: "U.N.-run", "Nato-led".
@@ -34,6 +35,7 @@ _HIS = frozenset(("his", "her", "its", "their", "my", "our"))
 _HOMES = _OWNED - {"car", "convoy", "family"} | {"office", "embassy", "headquarters", "base", "bureau", "compound", "hideout"}
 _CONTAINING = frozenset(("contained", "noun of", "noun after"))
 _WORLD = frozenset(("country", "feature", "world"))
+_DIVISIONS = frozenset(("province", "governorate", "department", "district", "county", "oblast", "region", "state"))
 _REGION_CODES = frozenset(("PCLI", "ADM1", "PCLH"))
 
 
@@ -112,6 +114,10 @@ def is_list(parse: Parse, place: Candidate, region: Candidate) -> bool:
     codes = {(match.entry.country, match.entry.admin1) for match in region.matches if match.entry.code == "ADM1"}
     if not codes or any(match.entry.code == "PCLI" for match in region.matches):
         return False
+    if "P" in place.fits and (
+        parse.lowers[region.last - 1] in _DIVISIONS or not any(match.entry.feature == "P" for match in region.matches)
+    ):
+        return False  # "the hamlet of X, Y Department, in Z" goes up the ranks
     return not any(
         (match.entry.country, match.entry.admin1) in codes for match in place.matches if match.entry.code != "ADM1"
     )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from sayso.language import Parse
+from sayso.places.candidates import Candidate
 from sayso.places.lexicon import PlaceLexicon
-from sayso.places.spans import Candidate
 
 LOCATION, METONYM, MODIFIER = "location", "metonym", "modifier"
 

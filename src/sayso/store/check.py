@@ -30,7 +30,7 @@ class Fault:
 
 def check(view: View) -> Iterator[Fault]:
     """Everything that is wrong with a case; nothing comes out of one that is sound."""
-    steps = (_pages, _references, _blobs, _versions, _records, _claims, _packed, _judgements, _reviewed)
+    steps = (_pages, _references, _blobs, _versions, _records, _claims, _packed, _judgements, _searched)
     for step in steps:
         try:
             with view.connect() as connection:
@@ -126,34 +126,33 @@ def _judgements(connection: Connection) -> Iterator[Fault]:
         yield Fault(f"judgements {entry}", what)
 
 
-def _reviewed(connection: Connection) -> Iterator[Fault]:
-    """Claims that do not say what the log of judgements says of them."""
+def _searched(connection: Connection) -> Iterator[Fault]:
+    """Claims that do not say what their records and the log of judgements say."""
     state = state_of(connection)
-    if state is None:
-        return
-    documents = sorted({thread.anchors[-1].document for thread in state.threads.values() if thread.anchors})
+    judged = {
+        thread.anchors[-1].document for thread in state.threads.values() if thread.anchors
+    } if state is not None else set()  # fmt: skip
     query = (
-        select(t.documents.c.seq, t.records.c.body, t.versions.c.text)
+        select(t.documents.c.id, t.documents.c.seq, t.records.c.body, t.versions.c.text)
         .join(t.records, t.records.c.seq == t.documents.c.record)
-        .join(t.versions, t.versions.c.seq == t.records.c.version)
-        .where(t.documents.c.id == bindparam("which"))
-    )
-    for name in documents:
-        row = connection.execute(query, {"which": name}).one_or_none()
-        if row is None:
-            continue
+        .join(t.versions, t.versions.c.seq == t.records.c.version).order_by(t.documents.c.seq)
+    )  # fmt: skip
+    claims = select(t.claims).where(t.claims.c.document == bindparam("which"))
+    for row in connection.execution_options(yield_per=100).execute(query):
         try:
             record = unpacked_record(row.body, row.text)
         except (zlib.error, RecordError, ValueError):
             continue  # told above
+        told = "its reviewed values" if row.id in judged else "what its record says"
         wanted = {
             one.claim.id: {**claim_row(one.claim), **review_columns(one)}
             for one in reviewed_claims(record, state).claims
         }
-        held = connection.execute(select(t.claims).where(t.claims.c.document == row.seq)).mappings()
-        found = {claim["id"]: claim for claim in held}
+        found = {claim["id"]: claim for claim in connection.execute(claims, {"which": row.seq}).mappings()}
         for claim in sorted(wanted.keys() | found.keys()):
-            if claim not in wanted or claim not in found:
-                yield Fault(f"claims {claim}", "is not what the judgements make of its document")
+            if claim not in found:
+                yield Fault(f"claims {claim}", "is not there, though its record has it")
+            elif claim not in wanted:
+                yield Fault(f"claims {claim}", "is of no record or judgement")
             elif any(found[claim][column] != value for column, value in wanted[claim].items()):
-                yield Fault(f"claims {claim}", "does not carry its reviewed values")
+                yield Fault(f"claims {claim}", f"does not carry {told}")

@@ -79,6 +79,7 @@ def write_records(
     batch: Sequence[tuple[Record, int, int]],
     made_by: str | None,
     times: Sequence[str],
+    make_current: bool = True,
 ) -> int:
     """Keeps records of versions, (record, document, version), and makes them current; returns how many were new."""
     (next_record,) = reserve(connection, records=0)
@@ -107,7 +108,8 @@ def write_records(
     insert_rows(connection, t.records, rows)
     new = len(rows)
     reserve(connection, records=new)
-    _point(connection, terms, current)
+    if make_current:
+        _point(connection, terms, current)
     return new
 
 

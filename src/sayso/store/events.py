@@ -29,6 +29,7 @@ FUSED_COLUMNS = (
     "title", "status", "origins", "kappa", "parties", "contested", "denied_by_accused", "retracted", "killed_best",
     "injured_best", "lat", "lon", "where_prec",
 )  # fmt: skip
+WHOLE_COLUMNS = tuple(column.name for column in table.c)
 _COLUMNS = tuple(column.name for column in table.c if column.name not in ("sha256", "made_by"))
 
 
@@ -163,9 +164,12 @@ def made_of(connection: Connection, events: Sequence[str]) -> dict[str, tuple[st
     return {row.id: (row.made_by, list(json.loads(row.related))) for row in chunks(connection, query, events)}
 
 
-def event_rows(connection: Connection) -> Iterator[Mapping[str, Any]]:
-    """The table of events, one row an event, in the order of their ids; slots, figures and related as JSON."""
-    query = select(*(table.c[name] for name in _COLUMNS)).order_by(table.c.id)
+def event_rows(connection: Connection, whole: bool = False) -> Iterator[Mapping[str, Any]]:
+    """The table of events, one row an event, in the order of their ids; slots, figures and related as JSON.
+
+    ``whole`` rows tell too what made them, and of what.
+    """
+    query = select(*(table.c if whole else [table.c[name] for name in _COLUMNS])).order_by(table.c.id)
     with connection.execution_options(yield_per=2_000).execute(query) as result:
         for row in result.mappings():
             yield dict(row)

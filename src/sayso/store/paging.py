@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -37,7 +38,7 @@ from sayso.store import tables as t
 from sayso.store.packed_checks import PackedCheck, packed_check
 from sayso.store.packing import Blocks, binary
 from sayso.store.reviewing import any_rejected
-from sayso.store.select import BOUND, WORDS_BOUND, Claims, Part
+from sayso.store.select import BOUND, WORDS_BOUND, WORDS_COST, Claims, Part
 
 Seqs = NDArray[np.int64]
 
@@ -45,10 +46,11 @@ Seqs = NDArray[np.int64]
 FEW = 20_000
 # Of so few claims the rows are looked at at once.
 _AT_ONCE = 256
-# A look at one claim costs as much as reading so many entries of an index; SQLite's index of words goes through most
-# of a word's entries for each.
+# A look at one claim costs as much as reading so many entries of an index. SQLite's index of words goes through most
+# of a word's entries for each, so there the claim's evidence is read.
 _LOOK = 12
 _LOOK_AT_WORDS = 20_000
+_LOOK_AT_EVIDENCE = 120
 # Claims that are checked in one statement: few at first, the page may be full soon.
 _CHUNKS = (256, 1_024, 4_096)
 # Blocks of one window; the last figure holds for all that follow.
@@ -59,12 +61,21 @@ _COUNTED = {False: BOUND, True: WORDS_BOUND}
 
 @dataclass(slots=True)
 class _Listed:
-    """A condition with an index: its claims can be listed. ``count`` is how many, None where they are many."""
+    """A condition with an index: its claims can be listed. ``count`` is how many, None where they are many; then
+    what was read so far, ``entries`` for so many numbers, tells how close they stand."""
 
     part: Part
     keep: bool
     count: int | None
     whole: Seqs | None = None
+    entries: int = 0
+    numbers: int = 0
+
+    def expected(self, numbers: int, last: int) -> float:
+        """How many claims it may have among so many numbers, of which the highest is ``last``."""
+        if self.count is not None:
+            return self.count * numbers / last
+        return (self.entries / self.numbers if self.numbers else 0.5) * numbers
 
 
 class Pages:
@@ -114,8 +125,8 @@ class Pages:
             else:
                 parts.append((claims.part(condition), not condition.negated))
         for part, keep in parts:
-            if part.lead is None or part.loose or not (keep or part.names is not None):
-                self._checks.append(_check(part, keep))
+            if part.lead is None or part.loose or not (keep or part.names is not None or part.tells is not None):
+                self._checks.append(_check(part, keep, self._sqlite))
                 continue
             bound = _COUNTED[part.words]
             count = claims.count(part, bound)
@@ -127,7 +138,7 @@ class Pages:
     def _candidates(self, after: int) -> Iterator[tuple[Seqs, Sequence[Condition]]]:
         """Claims that may meet the filter, in order, and conditions that were not checked on them yet."""
         rarest = next((one for one in self._listed if one.keep), None)
-        if rarest is not None and rarest.count is not None and rarest.count < FEW:
+        if rarest is not None and rarest.count is not None and self._cost(rarest.part, rarest.count) < FEW:
             some = self._list(rarest.part)
             some = some[some > after]
             rest = [one for one in self._listed if one is not rarest]
@@ -142,7 +153,7 @@ class Pages:
             return
         for blocks in self._windows(after // packing.SIZE):
             inside = self._fitting(blocks, None)
-            for chunk in self._among(inside[inside > after], self._listed, len(blocks)):
+            for chunk in self._among(inside[inside > after], self._listed):
                 yield chunk, ()
 
     def _windows(self, start: int) -> Iterator[list[int]]:
@@ -169,16 +180,17 @@ class Pages:
         order = np.searchsorted(np.array(blocks), inside // packing.SIZE)
         return np.compress(fits[order * packing.SIZE + inside % packing.SIZE], inside)
 
-    def _among(self, some: Seqs, listed: Sequence[_Listed], blocks: int = 0) -> Iterator[Seqs]:
+    def _among(self, some: Seqs, listed: Sequence[_Listed]) -> Iterator[Seqs]:
         """Those of some claims that the indexes give too. What would cost more by an index is checked on each."""
         looks: list[_Listed] = []
-        share = blocks / self._blocks.count if blocks else 1.0
-        for one in listed:
-            entries = (self._blocks.last / 2 if one.count is None else one.count) * share
+        numbers = int(some[-1] - some[0]) + 1 if len(some) else 0
+        # What few claims have comes first: it leaves fewer to compare with.
+        for entries, one in sorted(
+            ((one.expected(numbers, self._blocks.last or 1), one) for one in listed), key=itemgetter(0)
+        ):
             if not len(some):
                 return
-            look = _LOOK_AT_WORDS if one.part.words and self._sqlite else _LOOK
-            if len(some) * look < entries or (one.count is None and not self._windowed(one.part)):
+            if len(some) * self._look(one.part) < entries or (one.count is None and not self._windowed(one.part)):
                 looks.append(one)
             else:
                 has = np.isin(some, self._listed_between(one, int(some[0]), int(some[-1])), assume_unique=True)
@@ -192,6 +204,16 @@ class Pages:
             yield chunk
             step += 1
 
+    def _cost(self, part: Part, count: int) -> int:
+        """What it costs to list so many claims, in entries of an index: PostgreSQL reads the rows of words."""
+        return count * WORDS_COST if part.words and not self._sqlite else count
+
+    def _look(self, part: Part) -> int:
+        """What a look at one claim costs, in entries of an index."""
+        if part.words and self._sqlite:
+            return _LOOK_AT_EVIDENCE if part.tells else _LOOK_AT_WORDS
+        return _LOOK
+
     def _windowed(self, part: Part) -> bool:
         """Whether the index gives the claims between two numbers without going through the others."""
         return part.names is not None or (part.words and self._sqlite)
@@ -204,7 +226,9 @@ class Pages:
             return one.whole
         assert one.part.lead is not None
         number = column("rowid") if one.part.words else t.claim_terms.c.claim
-        return self._numbers(one.part.lead.where(number >= first, number <= last))
+        found = self._numbers(one.part.lead.where(number >= first, number <= last))
+        one.entries, one.numbers = one.entries + len(found), one.numbers + last - first + 1
+        return found
 
     def _looked_up(self, one: _Listed, some: Seqs) -> Seqs:
         if not len(some):
@@ -217,11 +241,30 @@ class Pages:
             return some[has if one.keep else ~has]
         if part.words and not self._sqlite and part.lead is not None:
             return self._numbers(part.lead.where(self._of(column("seq", BigInteger), some)))
-        return self._numbers(select(t.claims.c.seq).where(self._of(t.claims.c.seq, some), part.check))
+        if part.tells is not None:
+            return self._read(part, one.keep, some)
+        check = _check(part, one.keep, self._sqlite)
+        return self._numbers(select(t.claims.c.seq).where(self._of(t.claims.c.seq, some), check))
+
+    def _read(self, part: Part, keep: bool, some: Seqs) -> Seqs:
+        """Those of some claims whose evidence has the words."""
+        assert part.tells is not None
+        has, open_ = [], []
+        rows = self._connection.execute(select(t.claims.c.seq, t.claims.c.evidence).where(self._of(t.claims.c.seq, some)))
+        for seq, evidence in rows:
+            told = part.tells(evidence)
+            if told is None:
+                open_.append(seq)
+            elif told is keep:
+                has.append(seq)
+        if open_:
+            which = self._of(t.claims.c.seq, np.array(open_, dtype=np.int64))
+            has += self._numbers(select(t.claims.c.seq).where(which, _check(part, keep, True))).tolist()
+        return _ordered(np.array(has, dtype=np.int64))
 
     def _checked(self, some: Seqs, limit: int, more: Sequence[Condition]) -> list[int]:
         """The first of some claims that meet what has no index, and some more conditions."""
-        checks = [*self._checks, *(_check(self._claims.part(one), not one.negated) for one in more)]
+        checks = [*self._checks, *(_check(self._claims.part(one), not one.negated, self._sqlite) for one in more)]
         if not checks or not len(some):
             return [int(seq) for seq in some[:limit]]
         joined = t.claims.join(t.versions, t.versions.c.seq == t.claims.c.version) if more else t.claims
@@ -261,9 +304,13 @@ def _ordered(numbers: Seqs) -> Seqs:
     return numbers
 
 
-def _check(part: Part, keep: bool) -> ColumnElement[bool]:
+def _check(part: Part, keep: bool, sqlite: bool) -> ColumnElement[bool]:
     """How one claim is checked. A value that is not there is not the value asked about."""
-    return part.check if keep else not_(func.coalesce(part.check, false()))
+    if keep and not sqlite:
+        return part.check
+    # SQLite would look for the value in an index of its own, whatever few claims are asked about.
+    there = func.coalesce(part.check, false())
+    return there if keep else not_(there)
 
 
 def _spans(blocks: Sequence[int]) -> Iterator[list[int]]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Connection, case, func, literal_column, or_, select
+from sqlalchemy import Connection, bindparam, case, func, literal_column, or_, select
 
-from sayso.documents import Document
+from sayso.documents import Document, opening
 from sayso.documents.fold import folded
 from sayso.errors import CaseError
 from sayso.query import Filter
@@ -19,6 +19,9 @@ from sayso.store.matching import match
 from sayso.store.reader import Reader, Row, parsed, streamed
 from sayso.store.received import UNREAD
 from sayso.store.reviewing import rejected_in
+from sayso.store.statements import chunks
+
+_OPENING = 400  # characters of a text that its first words are taken from
 
 
 class DocumentReader(Reader):
@@ -79,6 +82,21 @@ class DocumentReader(Reader):
             return or_(*checks)
         found = match("document_words", [values], connection.dialect.name == "sqlite")
         return v.seq.in_(found.order_by(None)) if found is not None else literal_column("1") == literal_column("0")
+
+    def called(self, documents: Iterable[str]) -> dict[str, str]:
+        """What documents are called: by their titles, those without one by the first words of their text."""
+        v = t.versions.c
+        query = (
+            select(t.documents.c.id, v.title, func.substr(v.text, 1, _OPENING).label("text"))
+            .select_from(t.documents.join(t.versions, v.seq == t.documents.c.version))
+            .where(t.documents.c.id.in_(bindparam("some", expanding=True)))
+        )
+        wanted = list(documents)
+        with self.connect() as connection:
+            found = {
+                row.id: (row.title or "").strip() or opening(row.text) for row in chunks(connection, query, wanted)
+            }
+        return {name: found.get(name) or name for name in wanted}
 
     def copies(self, document: str) -> list[Row]:
         """The documents of a document's lineage, itself among them, the one that was published first at the top."""

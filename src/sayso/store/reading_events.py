@@ -83,10 +83,11 @@ class EventReader(Reader):
                 found.update((row.id, row.text_sha256) for row in rows)
         return found
 
-    def fused(self) -> Iterator[Row]:
-        """The table of events as ``sayso link`` wrote it, one row an event, in the order of their ids."""
+    def fused(self, whole: bool = False) -> Iterator[Row]:
+        """The table of events as ``sayso link`` wrote it, one row an event, in the order of their ids; ``whole`` with
+        what made each."""
         with self.connect() as connection:
-            yield from event_rows(connection)
+            yield from event_rows(connection, whole)
 
     def claim_events(self) -> dict[str, str]:
         """Claim to event, for the claims of the current records."""

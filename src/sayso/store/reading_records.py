@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from sqlalchemy import bindparam, case, select
+from sqlalchemy import bindparam, case, func, select
 
 from sayso.errors import CaseError
 from sayso.judgements import Overlay, State
@@ -121,20 +121,32 @@ class RecordReader(Reader):
                     yield Opened.judged(record)
 
     def all_records(self, documents: Iterable[str]) -> Iterator[Row]:
-        """Every record of some documents as kept, the current one of each document last: body is its JSON without
-        the text, as bytes."""
-        r, d = t.records.c, t.documents.c
+        """Every record of some documents as kept: body is its JSON without the text, as bytes.
+
+        First come those that are no longer current, then the current ones in the order in which their claims stand:
+        written in this order, the claims stand so again.
+        """
+        c, r, d = t.claims.c, t.records.c, t.documents.c
         query = (
             select(d.id.label("document"), t.versions.c.number.label("version"), r.made_by, r.written_at, r.body)
             .select_from(t.records).join(t.versions, t.versions.c.seq == r.version)
             .join(t.documents, d.seq == t.versions.c.document)
-            .where(d.id == bindparam("which"))
-            .order_by(case((d.record == r.seq, 1), else_=0), r.seq)
+            .where(d.id == bindparam("which"), case((d.record == r.seq, 1), else_=0) == bindparam("current"))
+            .order_by(r.seq)
         )  # fmt: skip
+        first = select(d.id, func.min(c.seq)).join(t.claims, c.document == d.seq).group_by(d.id)
+        names = list(documents)
         with self.connect() as connection:
-            for document in documents:
-                for row in connection.execute(query, {"which": document}).mappings():
-                    yield {**row, "body": zlib.decompress(row["body"])}
+            place = {row[0]: row[1] for row in connection.execute(first)}
+            for current, order in enumerate((names, sorted(names, key=lambda name: place.get(name, 0)))):
+                for name in order:
+                    for row in connection.execute(query, {"which": name, "current": current}).mappings():
+                        yield {**row, "current": bool(current), "body": zlib.decompress(row["body"])}
+
+    def coded_documents(self) -> set[str]:
+        """The ids of the documents that have a current record."""
+        with self.connect() as connection:
+            return set(connection.execute(select(t.documents.c.id).where(t.documents.c.record.is_not(None))).scalars())
 
 
 def _as_reviewed(record: Record, state: State | None) -> Record:

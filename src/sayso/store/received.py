@@ -48,7 +48,7 @@ class Received:
     parts: tuple[Part, ...] = ()
     extractor: str = "text"
     uncoded: str | None = None
-    known_as: str | None = None  # the key that another case has given it
+    known_as: str | None = None  # the key, where it is known: what another case gave it, or its name in a feed
 
     def key(self) -> str:
         """What makes two documents the same one: the canonical address, else the id given, else the content."""

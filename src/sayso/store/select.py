@@ -46,7 +46,7 @@ from sayso.store.conditions import (
     plover,
     reviewed,
 )
-from sayso.store.matching import match
+from sayso.store.matching import match, reader_of
 from sayso.store.tables import LONG
 
 # Conditions are counted up to this number of claims.
@@ -87,6 +87,7 @@ class Part:
     names: Any = None
     words: bool = False
     loose: bool = False  # whether the lead gives more claims than those that meet the check
+    tells: Callable[[str], bool | None] | None = None  # whether a claim's evidence has the words, where that can be told
 
 
 class Claims:
@@ -259,7 +260,8 @@ class Claims:
         if lead is None:
             return Part(self._walk(false()), false())
         if self._sqlite:
-            return Part(lead, exists(lead.where(column("rowid") == t.claims.c.seq).order_by(None)), words=True)
+            return Part(lead, exists(lead.where(column("rowid") == t.claims.c.seq).order_by(None)), words=True,
+                        tells=reader_of(groups))  # fmt: skip
         return Part(lead, t.claims.c.seq.in_(lead), words=True)
 
     def _days(self, values: Sequence[str]) -> Part:

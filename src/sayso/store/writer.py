@@ -66,9 +66,10 @@ class Writer:
     # ── records ──────────────────────────────────────────────────────────────────────────────────────────────
 
     def write(
-        self, records: Iterable[Record], made_by: str | None = None, *, times: Sequence[str] | None = None
-    ) -> int:
-        """Keeps records beside those that the documents have already, and makes them the current ones.
+        self, records: Iterable[Record], made_by: str | None = None, *, times: Sequence[str] | None = None,
+        current: bool = True,
+    ) -> int:  # fmt: skip
+        """Keeps records beside those that the documents have already, and makes them the ``current`` ones.
 
         A record of a document or a text that the case does not hold brings it along. ``made_by`` names the
         version that made them, where they do not say so themselves; ``times`` says when each was written, where
@@ -81,7 +82,7 @@ class Writer:
             time = self._clock()
             versions = versions_of(connection, batch, time)
             rows = [(record, *version) for record, version in zip(batch, versions, strict=True)]
-            return write_records(connection, self._terms, rows, made_by, times or [time] * len(rows))
+            return write_records(connection, self._terms, rows, made_by, times or [time] * len(rows), current)
 
     # ── links and judgements ─────────────────────────────────────────────────────────────────────────────────
 

@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from sayso.coder import Coder, made_by
-from sayso.documents import Document
+from sayso.documents import Document, opening
 from sayso.ingest import Options, Refused, Seen, read_source
 from sayso.ingest.found import Context, make
 from sayso.ingest.web import Fetcher
@@ -90,7 +90,7 @@ def _take(case: Case, found: Iterable[Received | Refused | Seen], job: Job) -> l
 
     def write() -> None:
         for received, added in zip(batch, case.writer.add(batch), strict=True):
-            name = received.document.title or added.document
+            name = received.document.title or opening(received.document.text) or added.document
             told = {"new": "taken in", "version": "taken in as a new version", "same": "known already"}[added.status]
             if added.status != "same":
                 fresh.append(added.document)
@@ -143,7 +143,7 @@ def _coded(coder: Coder, wanted: Iterable[Document]) -> Iterator[Record]:
 def _write(case: Case, batch: list[Record], job: Job) -> None:
     case.writer.write(batch)
     for record in batch:
-        name, address = record.title or record.id, document_address(record.id)
+        name, address = record.title or opening(record.text) or record.id, document_address(record.id)
         if record.error:
             job.tell(f"{name}: {record.error.message}", "error", address)
         else:

@@ -66,11 +66,12 @@ def article(
     if "show" in request.query_params:  # the form without scripts names what is to be seen
         hidden = set(LAYERS) - set(request.query_params.getlist("show"))
     lines = paragraphs(shown, _stretch(at, len(shown.text)), claim)
+    called = bench.case.view.called((document, row["lineage"]))
     return bench.page(
         request, "article.html", row=row, record=shown, failed=record.error if record else None, lines=lines,
         cards={one: card(document, claims[one]) for line in lines for one in line.claims},
         chosen=claim, layers=LAYERS, hidden=hidden, changed=record is not None and record.text != row["text"],
-        headline=_headline(row, shown), events=_events(bench, shown.claims),
+        headline=_headline(row, shown), called=called, events=_events(bench, shown.claims),
     )  # fmt: skip
 
 

@@ -78,7 +78,7 @@ def draw(chain: Chain, titles: Mapping[str, str] | None = None) -> Drawing:
             at[node.id] = x, y
             label = next((called[one] for one in node.documents if one in called), node.label)
             boxes.append(Box(node.id, node.kind, _short(label), _title(node, label), x, y, node.bottleneck))
-    names = {node.id: node.label for node in chain.nodes}
+    names = {node.id: called.get(node.label, node.label) for node in chain.nodes}
     lines = [
         _line(edge, at, names) for edge in chain.edges if edge.source in at and edge.target in at
     ]

@@ -19,6 +19,8 @@ def documents(request: Request, bench: Bench, after: int = 0) -> Response:
     picked = Filter.from_address(request.url.query)
     rows = list(islice(bench.case.documents(picked, limit=_PAGE + 1, after=after), _PAGE + 1))
     more = rows[_PAGE - 1]["seq"] if len(rows) > _PAGE else None
+    rows = rows[:_PAGE]
     return bench.page(
-        request, "documents.html", rows=rows[:_PAGE], more=more, picked=picked, told=sentence(picked, "articles")
-    )
+        request, "documents.html", rows=rows, more=more, picked=picked, told=sentence(picked, "articles"),
+        called=bench.case.view.called(row["document"] for row in rows),
+    )  # fmt: skip

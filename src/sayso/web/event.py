@@ -48,7 +48,7 @@ def event(request: Request, bench: Bench, name: str) -> Response:
     """The dossier as a page."""
     found = dossier(bench.case.view, unsegment(name))
     disputed = found.disputed
-    titles = {report.document: report.title or report.document for report in found.reports}
+    titles = bench.case.view.called(report.document for report in found.reports)
     return bench.page(
         request, "event.html", event=found, names=NAMES, said=said, drawing=draw(found.chain, titles), disputed=disputed,
         agreed=[slot for slot in found.agreed if slot not in disputed],

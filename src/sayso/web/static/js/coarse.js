@@ -17,7 +17,9 @@ export function coarseWhileMoving(map, holder) {
   function draw(wanted) {
     if (map.getPixelRatio() === wanted) return;
     switching = true; // changing the ratio tells of a move that is none
+    map.stop = () => map; // and would end the one that a hand makes
     map.setPixelRatio(wanted);
+    delete map.stop;
     switching = false;
     holder.dataset.ratio = (wanted / full).toFixed(2);
   }
