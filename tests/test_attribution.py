@@ -287,3 +287,19 @@ def test_who_denies_and_accuses_is_one(parser: Parser, lexicon: CueLexicon) -> N
     text = "Lawmaker Hassan Fadil denied that any weapons were stored in the area and accused Israel of breaking the deal."
     speeches = [one for one in find_speeches(parser.parse(text), lexicon=lexicon) if one.shown]
     assert {source.name for one in speeches for source in one.sources} == {"Hassan Fadil"} and len(speeches) == 2
+
+
+@pytest.mark.parametrize(
+    ("who", "name"),
+    [
+        ("The Britain-based monitoring group", "Syrian Observatory for Human Rights"),
+        ("The rights group", "Syrian Observatory for Human Rights"),
+        ("A rights group", "rights group"),
+    ],
+)
+def test_a_body_told_by_its_seat_or_work_is_the_one_that_spoke(
+    parser: Parser, lexicon: CueLexicon, who: str, name: str
+) -> None:
+    text = f"The Syrian Observatory for Human Rights said jets struck Idlib. Reuters said it rained. {who} said nine died."
+    last = [one for one in find_speeches(parser.parse(text), lexicon=lexicon) if one.shown][-1]
+    assert [source.name for source in last.sources] == [name]

@@ -336,6 +336,21 @@ def test_a_country_does_not_speak_for_the_capital_that_bears_its_name() -> None:
     assert find(text)["Puerto Rico"].place.country != "PRI"
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "feature"),
+    [
+        ("Jets bombed Raqqa on Monday, and fighting went on in Syria.", "Raqqa", "PPL"),
+        ("Jets bombed Raqqa province on Monday, and fighting went on in Syria.", "Raqqa", "ADM1"),
+        ("Gunmen killed the governor in Gao in Mali.", "Gao", "PPL"),
+        ("Floods hit Texas and Kerala.", "Texas", "ADM1"),
+    ],
+)
+def test_a_name_alone_is_the_town_that_its_division_is_called_after(text: str, name: str, feature: str) -> None:
+    found = find(text)[name].place.feature
+    assert found is not None
+    assert found.startswith(feature)
+
+
 def test_an_area_bears_the_whole_name_before_it() -> None:
     found = find("Gunmen came to the Wharf Jérémie area of Cité Soleil in Haiti.")
     assert "Jérémie" not in found

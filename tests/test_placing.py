@@ -288,3 +288,8 @@ def test_a_region_with_a_name_of_its_own_is_none_that_was_named_before() -> None
     found = place(text, "assassinated", "killing")
     assert found is not None and found.name == "Hiiran region" and found.lat is None and found.admin1 is None
     assert (found.country, found.precision) == ("SOM", 6) and found.reason
+
+
+def test_a_date_is_no_part_of_a_place() -> None:
+    found = place("In Mali soldiers killed ten people in two northern villages in late February.", "killed", "killing")
+    assert found is not None and found.text == "two northern villages"

@@ -121,6 +121,16 @@ def test_towns_lie_where_the_text_is_and_not_where_the_last_event_was() -> None:
     assert country(text, "burned") == "SYR"
 
 
+def test_what_befell_someone_did_so_in_one_place() -> None:
+    text = (
+        "Gunmen killed Governor Idris Salim in Gao in May. Mariam Keita, his deputy, was arrested in Mopti last week. "
+        "Soldiers looted shops in Mopti. Salim was killed as he left a mosque."
+    )
+    place = places(text, "killed")[-1]
+    assert place is not None
+    assert place.name == "Gao"
+
+
 def test_rooms_are_places() -> None:
     place = places("The intruder stabbed two guards in the stairwell.", "stabbed")[0]
     assert place is not None

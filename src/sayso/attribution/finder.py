@@ -13,6 +13,7 @@ from sayso.attribution.lexicon import CueLexicon
 from sayso.attribution.links import add_links
 from sayso.attribution.model import Speech, Speeches
 from sayso.attribution.nouns import noun_drafts
+from sayso.attribution.openings import heard_in_court, quoted_texts
 from sayso.attribution.prepositions import according_to, by_account, hearsay
 from sayso.attribution.quotations import attach_quotations
 from sayso.attribution.speakers import Cast, Speaker
@@ -45,6 +46,8 @@ def find_speeches(parse: Parse, *, outlet: str | None = None, lexicon: CueLexico
     drafts.extend(noun_drafts(tree, lexicon))
     drafts.extend(seen_by(tree))
     drafts.extend(consistent_with(tree, lexicon))
+    drafts.extend(heard_in_court(tree))
+    drafts.extend(quoted_texts(tree, drafts))
     drafts.sort(key=lambda draft: (draft.head, draft.cue))
     attach_quotations(tree, drafts)
     add_links(tree, drafts, lexicon)

@@ -51,6 +51,8 @@ def fill_active(tree: Tree, draft: Draft, frames: Mapping[str, str]) -> None:
     if clause is not None and obj is not None and (parse.lemmas[verb] in CITING or _is_relative(parse, clause, obj)):
         clauses.remove(clause)
         clause = None  # "…," the paper quoted her as saying; "reported clashes that went on"
+    if clause is not None and clause < verb and _in_relative(parse, verb, clause):
+        clauses, clause = [], None  # "threw stones at police, who responded with tear gas"
     if clause is not None and clause < verb and len(clauses) > 1 and _own_report(tree, clause, verb):
         behind = [child for child in clauses if child > verb]
         clause = behind[0] if behind else clause  # "the army said A; the rebels said B"
@@ -78,6 +80,14 @@ def fill_active(tree: Tree, draft: Draft, frames: Mapping[str, str]) -> None:
         _host_clause(tree, draft, frames)
     if not draft.content and "that" in frames and _is_quoted_as(parse, verb):
         _quoted_before(tree, draft, frames)
+
+
+def _in_relative(parse: Parse, verb: int, clause: int) -> bool:
+    """Whether a verb behind a clause stands in a relative clause, so that nothing before it is what it reports."""
+    return any(
+        parse.tags[child] in ("WP", "WDT") and parse.deps[child] in _SUBJECTS and clause < child < verb
+        for child in parse.children[verb]
+    )
 
 
 def _own_report(tree: Tree, clause: int, verb: int) -> bool:

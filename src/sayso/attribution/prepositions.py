@@ -67,18 +67,31 @@ def by_account(tree: Tree, lexicon: CueLexicon) -> list[Draft]:
         if word not in _TELLING_BY or parse.deps[token] not in ("prep", "agent"):
             continue
         noun = parse.child(token, ("pobj",))
-        if noun is None or "by" not in lexicon.nouns.get(parse.lemmas[noun], {}):
+        if noun is None:
             continue
-        speaker = parse.child(noun, ("poss",))
+        speaker = None
+        if "by" not in lexicon.nouns.get(parse.lemmas[noun], {}):
+            told = next((child for child in parse.children[noun] if child > noun and parse.deps[child] == "acl"), noun)
+            if parse.tags[told - 1] != "POS" or "by" not in lexicon.nouns.get(parse.lowers[told], {}):
+                continue
+            speaker, noun = noun, told  # "By the agency's reckoning", which the parser takes for a verb
+        else:
+            speaker = parse.child(noun, ("poss",))
         of = next((c for c in parse.children[noun] if parse.lowers[c] == "of"), None)
-        if speaker is None and of is not None and parse.lemmas[noun] in _OF_SPEAKER:
-            speaker = parse.child(of, ("pobj",))
+        if speaker is None and of is not None:
+            counts = parse.child(of, ("pobj",))
+            if parse.lemmas[noun] in _OF_SPEAKER or (
+                counts is not None and word == "by" and parse.entity_label(counts) in ("ORG", "PERSON")
+            ):
+                speaker = counts
         if speaker is None or parse.tags[speaker] in ("PRP$", "CD"):
             continue
         last = tree.right[speaker]
         if parse.deps[speaker] == "poss" and parse.tags[last - 1] == "POS":
             last -= 1
         own = (token, max(tree.right[noun], tree.right[speaker]))
+        if parse.heads[noun] == speaker:
+            last, own = noun - 1, (token, noun + 1)
         draft = Draft(noun, (token, own[1]), "relay", "according", speaker, tree.trim((tree.left[speaker], last)))
         pieces = [tree.trim(piece) for piece in without(parse.sentences[parse.sentence_of[token]], own)]
         draft.content = [piece for piece in pieces if piece[1] > piece[0]]

@@ -42,6 +42,8 @@ def place_report(tree: Tree, draft: Draft, frames: Mapping[str, str]) -> None:
         return
     if parse.deps[draft.head] == "relcl" and parse.words[draft.source[0] - 1] != ",":
         return  # a clause of its own, unless a comma parts it: "in Baidoa, the agency reported"
+    if parse.tags[draft.source[0]] in ("WP", "WDT"):
+        return  # "threw stones at police, who responded with tear gas"
     first, last = parse.sentences[parse.sentence_of[draft.head]]
     start, end = draft.span
     if end - start > len(range(*draft.source)) + len(range(*draft.cue)) + 3:

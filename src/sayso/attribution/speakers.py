@@ -21,6 +21,10 @@ _THIRD = frozenset({"he", "she", "they"})
 _FIRST = frozenset({"i", "we", "me", "us", "my", "our"})
 PRONOUNS = _PERSON | _THING | _MANY | _FIRST | _RELATIVE
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
+# Nouns for bodies that work for a cause, and what tells which; news media are called otherwise.
+_BODIES = frozenset({"group", "organisation", "organization", "monitor", "watchdog", "network", "charity", "ngo"})
+_WORKS_FOR = frozenset({"human", "rights", "aid", "monitoring", "war", "medical", "humanitarian", "advocacy", "-"})
+_PRESS = frozenset({"newspaper", "agency", "broadcaster", "magazine"})
 # What one who is asked does, or declines to do.
 _ANSWERING = frozenset({"comment", "respond", "reply", "answer"})
 _PLURAL = frozenset({"NNS", "NNPS"})
@@ -208,14 +212,27 @@ class Cast:
                 return found
         return None
 
+    def _body_based(self, token: int) -> Speaker | None:
+        """The body that spoke last, where only its seat or its work is told: "the New York-based rights group"."""
+        parse = self.tree.parse
+        first, _ = self.tree.phrase(token)
+        words = parse.lowers[first + 1 : token]
+        told = any(word.endswith("-based") for word in words) or "based" in words
+        if not words or not (told or all(word in _WORKS_FOR for word in words)):
+            return None
+        bodies = (one for one in reversed(self.spoken[-12:]) if not one.person and not one.plural)
+        return next((one for one in bodies if (one.outlet.kind not in _PRESS if one.outlet else one.proper)), None)
+
     def _described(self, token: int) -> Speaker | None:
         """The earlier speaker whom a definite description means: "the ministry", "the spokesman"."""
         parse = self.tree.parse
         if not any(parse.lowers[child] in ("the", "this") for child in parse.children[token]):
             return None
+        lemma = parse.lemmas[token]
+        if lemma in _BODIES and (found := self._body_based(token)) is not None:
+            return found
         if any(parse.deps[child] in ("prep", "relcl", "acl", "poss", "amod") for child in parse.children[token]):
             return None
-        lemma = parse.lemmas[token]
         if lemma in self.papers:
             return self.papers[lemma]
         for speaker in reversed(self.spoken[-12:]):

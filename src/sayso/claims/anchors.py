@@ -15,7 +15,8 @@ FAR = 40
 _ANSWERS = {
     **dict.fromkeys(("country", "nation", "kingdom", "republic"), frozenset(("PCLI",))),
     **dict.fromkeys(("province", "governorate", "state", "region", "oblast"), frozenset(("ADM1", "RGN"))),
-    **dict.fromkeys(("town", "city", "village", "settlement", "capital"), frozenset(("PPL",))),
+    **dict.fromkeys(("town", "city", "village", "settlement"), frozenset(("PPL",))),
+    "capital": frozenset(("PPLC",)),
 }
 
 
@@ -57,7 +58,7 @@ class Anchors:
         if here is not None and asked.isdisjoint((here.place.feature or "PPL", (here.place.feature or "PPL")[:3])):
             return here
         if asked and (found := self._nearest(token, sentence, asked, main)):
-            if "ADM1" not in asked or main is None or found.place.country == main.place.country:
+            if "PPL" in asked or main is None or found.place.country == main.place.country:
                 return found
         if self._counts_two(token) and (found := self._pair(sentence, token)):
             return found

@@ -143,6 +143,9 @@ def _first(
             if counted is None or counted in taken or not accepts(counted):
                 continue
             found = Filler(counted, f"{found.path} of")
+        if slot == "target" and roles.parse.lemmas[found.token] in roles.words["grounds"]:
+            if roles.trigger.kind in roles.words["crowd_kinds"]:
+                continue  # "roamed the streets", "gathered at the site"
         fired = name == "of" and slot == "target" and roles.trigger.kind != "shootdown"
         if fired and roles.referents.weapons.entry(roles.parse, found.token) is not None:
             continue  # "a strike of bombers", "a volley of rockets"

@@ -39,6 +39,8 @@ _ON_THINGS = frozenset({"riot", "armed_attack"})
 # Kinds that a crowd takes part in.
 _CROWDS = frozenset({"protest", "riot"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+# "The raid claimed two lives."
+_LOSING = frozenset({"claim", "take", "cost", "lose", "end"})
 _OCCASIONS = frozenset({"following", "over", "after", "against", "since", "for", "about", "before"})
 # Kinds whose subject is no figure of theirs: who met, who demanded.
 _SPEAKING = frozenset({"talks", "demand", "refusal", "support", "accusation", "threat", "agreement", "bombing",
@@ -212,8 +214,10 @@ def _own(parse: Parse, book: CountBook, figure: Figure, trigger: Trigger, role: 
         return []
     default = book.kinds.get(trigger.kind)
     things = trigger.kind == "property_damage" or (trigger.kind in _ON_THINGS and whats == ["struck"])
-    if role == "object" and things and _is_thing(parse, book, figure):
+    if things and _is_thing(parse, book, figure) and (role == "object" or _lies(parse, trigger)):
         return ["struck"]
+    if role == "object" and parse.lemmas[trigger.head] == "treat" and trigger.kind == "aid":
+        return ["other" if figure.noun is not None and parse.lemmas[figure.noun] == "patient" else "injured"]
     if role == "object" and default:
         if default[0] == "struck" and trigger.nominal:
             return []
@@ -222,7 +226,14 @@ def _own(parse: Parse, book: CountBook, figure: Figure, trigger: Trigger, role: 
         return [default[0]]
     if role == "subject" and trigger.kind in _SPEAKING:
         return []
+    if figure.low == figure.high == 1:
+        return []  # "one protester threw a stone"
     return ["other"] if role in ("object", "subject") else []
+
+
+def _lies(parse: Parse, trigger: Trigger) -> bool:
+    """Whether the subject is what was hit: "four villages gutted", "39 clinics lie in ruins"."""
+    return not trigger.nominal and parse.child(trigger.head, {"dobj"}) is None and trigger.kind == "property_damage"
 
 
 def _is_thing(parse: Parse, book: CountBook, figure: Figure) -> bool:
@@ -264,6 +275,8 @@ def _holds_event(parse: Parse, book: CountBook, figure: Figure, own: range) -> b
 
 def _noun_of_harm(parse: Parse, book: CountBook, figure: Figure, governor: int) -> str | None:
     """killed, injured or the like where a noun says so: 39 deaths, no injuries, the deaths of four."""
+    if figure.noun is not None and parse.lemmas[figure.noun] == "life" and parse.lemmas[governor] in _LOSING:
+        return "killed"
     for token in (figure.noun, governor):
         if token is None or parse.tags[token][0] not in "NJV":
             continue
@@ -341,6 +354,9 @@ def _what_of(parse: Parse, book: CountBook, verb: int, role: str) -> str | None:
         if what:
             return what
     what = book.verbs.get(lemma) or book.verbs.get(parse.lowers[verb])
+    if lemma == "lose" and role == "subject":
+        held = parse.child(verb, {"dobj"})
+        return "killed" if held is not None and parse.lemmas[held] == "life" else None
     if what is None:
         if lemma == "shoot" and any(parse.lowers[c] == "dead" for c in parse.children[verb]):
             return "killed"

@@ -81,6 +81,10 @@ def times_of(
         dated = [n for n in members if _dates_an_episode(own[n])]
         if not dated:
             continue
+        if day is None and (first := own[dated[0]]) is not None and first.first and first.precision == 1:
+            # The text gives its day in full; a distance that can't be placed is nobody else's.
+            dated = [n for n in dated if (when := own[n]) is not None and when.first]
+        shared = frozenset(dated)
         episode = _episode(own, dated, day)
         only = _only_dates(triggers, own, dated)
         for number, when in _headlined(parse, triggers, own, members).items():
@@ -92,7 +96,7 @@ def times_of(
             if own[number] is None and goes_on(parse, triggers[number]):
                 before = _told_before(parse, triggers, own, number, last_alike.get(kind), last)
                 out[number] = before or episode or only.get(kind)
-            elif _dates_an_episode(own[number]):
+            elif number in shared:
                 last = last_alike[kind] = number
     _shared_by_name(parse, triggers, own, out)
     return tuple(out)

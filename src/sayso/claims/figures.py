@@ -122,14 +122,17 @@ def _is_one_person(parse: Parse, book: CountBook, token: int) -> bool:
 
 _THAN_AGES = frozenset({"over", "under", "above", "below"})
 _AGED = frozenset({"them", "whom", "all", "those", "men", "women", "people", "anyone", "aged", "victims", "mostly"})
-_OTHER_STARTS = frozenset({"no", "none", "an", "few", "many"})
+_OTHER_STARTS = frozenset({"no", "none", "nobody", "an", "few", "many"})
+_SCALES = frozenset({"hundred", "thousand", "million"})
+# What happens to nobody: "no one was hurt", "no soldiers died".
+_HARM = frozenset({"die", "kill", "hurt", "injure", "wound", "harm"})
 
 
 def _read(parse: Parse, book: CountBook, token: int, end: int) -> tuple[Figure | None, int]:
     """The figure that begins at a token, and the token from which to read on."""
     lowers = parse.lowers
     word = lowers[token]
-    if word in ("no", "none"):
+    if word in ("no", "none", "nobody"):
         return _none(parse, book, token, end), token + 1
     bounds: tuple[int | None, int | None] | None = None
     number: Number | None = None
@@ -343,6 +346,8 @@ def _qualified(
     """Where the words begin that qualify a number, the bounds that they leave, and the words."""
     lowers = parse.lowers
     low, high = bounds
+    if lowers[token] in _SCALES and token > begin and lowers[token - 1] == "a":
+        token -= 1  # "more than a hundred"
     if lowers[token - 1 : token] == ["between"] and token > begin:
         return token - 1, bounds, "between"
     found = _qualifier(lowers, book, token, begin)
@@ -386,8 +391,11 @@ def _is_part(parse: Parse, first: int, begin: int, inner: int) -> bool:
 def _none(parse: Parse, book: CountBook, token: int, end: int) -> Figure | None:
     """no injuries, none of the injured: a figure of nought."""
     lowers, heads = parse.lowers, parse.heads
+    noun = heads[token] if lowers[token] == "no" else token
+    harmed = parse.deps[noun] in ("nsubj", "nsubjpass") and parse.lemmas[heads[noun]] in _HARM
+    if harmed and (lowers[noun] in ("nobody", "one", "none") or parse.lemmas[noun] in book.persons):
+        return Figure(token, noun + 1, noun, noun if parse.lemmas[noun] in book.persons else None, 0, 0)
     if lowers[token] == "no":
-        noun = heads[token]
         counted = parse.lemmas[noun] in book.nouns or lowers[noun] in book.nouns
         if parse.deps[token] == "det" and noun > token and counted and book.nouns.get(parse.lemmas[noun]) != "sorties":
             return Figure(token, noun + 1, noun, noun, 0, 0)

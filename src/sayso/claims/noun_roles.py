@@ -77,6 +77,10 @@ class NounRoles(Roles):
             by = by_phrase(self.parse, self.head)
             if by is not None:
                 yield by.token
+        elif name == "of" and self.trigger.kind in self.words["personal_kinds"]:
+            by = by_phrase(self.parse, self.head)  # "the killing by police of a student"
+            if by is not None and self._one_by_one(by.token):
+                yield by.token
         clause = self._support_clause()
         if clause is not None:
             yield clause
@@ -92,6 +96,14 @@ class NounRoles(Roles):
                 yield word  # "the blast occurred at"
             elif name == "with" and relation in _CAUSES and self.parse.lemmas[word] in self.words["casualty"]:
                 yield word  # "three killed in a shootout with police"
+
+    def _one_by_one(self, token: int) -> bool:
+        """Whether what hangs on an agent with "of" are so many persons, and not the body that the agent is of."""
+        parse = self.parse
+        found = self.referents.object_of(token, ("of",))
+        return found is not None and any(
+            parse.lowers[child] in ("a", "an") or parse.tags[child] == "CD" for child in parse.children[found.token]
+        )
 
     # Who did it
 
@@ -290,6 +302,11 @@ class NounRoles(Roles):
             found = patient(parse, verb) or subject(parse, verb)
             if found is not None and (lemma in self.words["casualty"] or lemma in self.words["harm"]):
                 return Filler(found.token, f"{lemma} {relation}<{found.path}")
+        if relation in _CAUSES and lemma == "lose":  # "twelve soldiers lost their lives in the raid"
+            held = parse.child(verb, {"dobj"})
+            if held is not None and parse.lemmas[held] == "life":
+                found = subject(parse, verb)
+                return None if found is None else Filler(found.token, f"lives {relation}<{found.path}")
         return None
 
     def _dead(self, word: int) -> Filler | None:

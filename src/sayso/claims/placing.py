@@ -16,7 +16,7 @@ from sayso.claims.episodes import goes_on
 from sayso.claims.homes import at_home, at_targets_home, own_ground
 from sayso.claims.model import Arguments, Trigger
 from sayso.claims.site_costs import Costs, costs_table, is_verbal
-from sayso.claims.sites import ADMIN1, COUNTRY, Found, Site, generic, head_of, is_struck, nearest, outside_quote
+from sayso.claims.sites import ADMIN1, COUNTRY, Found, Site, extent, generic, head_of, is_struck, nearest, outside_quote
 from sayso.claims.surroundings import Surroundings, Told
 from sayso.language import Parse
 from sayso.places.model import Toponym
@@ -90,6 +90,11 @@ def places_of(
     ]
     dateline = next((toponym for toponym in places if toponym.first in datelines), None)
     around = Surroundings(parse, toponyms, scenes, told, costs, dateline)
+    fates: dict[tuple[str, str], Toponym] = {}
+    for (trigger, arguments), site in zip(events, found, strict=True):
+        victim = _victim(parse, arguments)
+        if victim is not None and site is not None and site.toponym is not None and extent(site.toponym) <= ADMIN1:
+            fates.setdefault((around.family(trigger.kind), victim), site.toponym)
     out: list[Place | None] = []
     for (trigger, arguments), site in zip(events, found, strict=True):
         if site is not None and site.toponym is not None:
@@ -112,6 +117,9 @@ def places_of(
         ):
             beside = around.beside(trigger)
             out.append(None if beside is None else _named(parse, beside, at, "event", costs))
+        elif (fate := fates.get((around.family(trigger.kind), _victim(parse, arguments) or ""))) is not None:
+            around.tell(trigger, fate)
+            out.append(_named(parse, fate, at, "same", costs))
         else:
             out.append(_by_scene(parse, trigger, arguments, around, named, at, costs))
     main = around.main_country()
@@ -124,6 +132,14 @@ def _face_to_face(parse: Parse, trigger: Trigger, arguments: Arguments) -> bool:
     if trigger.kind != "threat" or trigger.nominal or target is None or head is None or target.country is not None:
         return False
     return parse.deps[head] == "dobj" and parse.heads[head] == trigger.head
+
+
+def _victim(parse: Parse, arguments: Arguments) -> str | None:
+    """The surname of the person that an event befell, where the text names them: what befell them did so once."""
+    head = arguments.target_head
+    if head is None or parse.tags[head] != "NNP" or parse.entity_label(head) != "PERSON":
+        return None
+    return parse.lowers[head]
 
 
 def _stands_alone(trigger: Trigger, costs: Costs) -> bool:
@@ -239,7 +255,12 @@ def _named(parse: Parse, toponym: Toponym, at: Mapping[int, Toponym], how: str, 
 
 def _unnamed(parse: Parse, head: int, anchor: Toponym | None, how: str, costs: Costs) -> Place:
     """The place of a noun without a name: where the text around it is, as precise as that."""
-    span = parse.span(*parse.phrase(head))
+    first, last = parse.phrase(head)
+    for child in parse.children_by(head, ("prep",)):
+        inner = parse.child(child, ("pobj",))
+        if child > head and inner is not None and parse.entity_label(inner) in ("DATE", "TIME"):
+            last = min(last, child)  # "two villages in late February"
+    span = parse.span(first, last)
     if anchor is None:
         return Place(
             start=span.start, end=span.end, text=span.text, name=span.text, geonameid=None, lat=None, lon=None,

@@ -45,6 +45,8 @@ def reading(
     before = parse.lowers[found.first - 1] if found.first else ""
     if since or before == "since":
         return _since(found, day)
+    if kind == "DURATION" and (end := _joined(parse, found, here)) is not None:
+        return _ending(parse, found, end, day)
     if when.first is None and when.value is None:
         return _duration(parse, found, before, day, trigger) if kind == "DURATION" else None
     if before in ("before", "until", "till", "after") and kind != "DURATION":
@@ -56,6 +58,8 @@ def reading(
     if other := _joined(parse, found, here):
         return _both(parse, found, other)
     first = next((each for each in here if _joined(parse, each, here) is found), None)
+    if first is not None and first.expression.type == "DURATION":
+        return _ending(parse, first, found, day)
     return _both(parse, first, found) if first else when
 
 
@@ -173,6 +177,17 @@ def _both(parse: Parse, found: FoundDate, other: FoundDate) -> When:
     first, last = min(one.first, two.first), max(one.last, two.last)
     precision = date_precision(date.fromisoformat(first), date.fromisoformat(last))
     return replace(one, text=text, end=end, first=first, last=last, precision=precision, value=value)
+
+
+def _ending(parse: Parse, length: FoundDate, end: FoundDate, day: date | None) -> When | None:
+    """A length of time with the day that it ends on: "in the 24 hours to Thursday morning"."""
+    away = _length(length.expression.value)
+    if away is None or not end.chain or parse.lowers[length.last] not in ("to", "until", "through"):
+        return None
+    steps = tuple(step for step in end.chain if not step.startswith(("tod ", "clock ")))
+    chain = (*steps, f"window -{away[0]} {away[1]}")
+    start, stop = length.expression.start, end.expression.end
+    return when_of_chain(parse.text[start:stop], start, stop, chain, place(chain, day))
 
 
 def _begun_before(found: FoundDate, other: FoundDate) -> When:

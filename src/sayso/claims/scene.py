@@ -26,6 +26,8 @@ _PEOPLE_PRONOUN = frozenset("he she him her they them we us you i who whom me th
 _PRONOUN = frozenset(("PERSON", "CIVILIAN", "PRONOUN"))
 # News says "he" of whom it has named, and "it" of a state or body.
 _NAMED_PRONOUN = _PRONOUN | {"NAME"}
+# Who does things in the news of a conflict: what a pronoun takes over from the noun that it stands for.
+_SIDES = frozenset(("FORCE", "ARMY", "REBEL", "POLICE", "PROTESTER", "CROWD", "MOB", "CRIMINAL", "COUNTRY", "GOVERNMENT"))
 _BODY = frozenset(("ORG",))
 _NAMED_BODY = frozenset(("ORG", "NAME"))
 _CHEMICAL = frozenset(("CHEMICAL",))
@@ -134,6 +136,7 @@ class Scene:
         """Everything that a noun is: its lemma, its classes, the label of its name, what its modifiers lend it."""
         known = self._labels.get(token)
         if known is None:
+            self._labels[token] = NONE  # for a pronoun in the phrase that it stands for: "the half of it"
             known = self._labels[token] = self._find_labels(token)
         return known
 
@@ -181,8 +184,10 @@ class Scene:
             out |= _BY_ENTITY[entity]
         if lower in _PEOPLE_PRONOUN and parse.tags[token] != "NNP":
             out |= _NAMED_PRONOUN if lower in ("he", "she", "him") else _PRONOUN
+            if lower == "they":
+                out |= self._stands_for(token, ("NNS", "NNPS"))
         elif lower == "it":
-            out |= _BODY
+            out |= _BODY | self._stands_for(token, ("NN", "NNP", "NNPS"))
         elif parse.tags[token] == "CD":
             out |= _NUMBER
         if not entity and parse.tags[token] == "NNP" and not self.own(token):
@@ -204,6 +209,15 @@ class Scene:
                         alone = (alone and not told & _PEOPLE) or "NUMBER" in out
                         out = (out - _PEOPLE if alone else out) | told
         return out
+
+    def _stands_for(self, token: int, tags: tuple[str, ...]) -> frozenset[str]:
+        """What side a pronoun stands for: that of the nearest subject before it, here or in the sentence before."""
+        parse = self.parse
+        first = parse.sentences[max(0, parse.sentence_of[token] - 1)][0]
+        for before in range(token - 1, first - 1, -1):
+            if parse.deps[before] in ("nsubj", "nsubjpass") and parse.tags[before] in tags:
+                return self.labels(before) & _SIDES
+        return NONE
 
     def _persons(self) -> frozenset[str]:
         """Last names of the people whom the text gives a full name; alone, they are often taken for something else."""

@@ -210,7 +210,7 @@ def _preposition_cost(parse: Parse, trigger: Trigger, preposition: str, attached
         and parse.tags[attached][:2] == "NN"
     ):
         return costs.origin
-    if (trigger.kind in costs.striking or trigger.sense in costs.imposed) and (
+    if (trigger.kind in costs.striking or trigger.kind == "threat" or trigger.sense in costs.imposed) and (
         preposition in ("on", "against") and attached == trigger.head
     ):
         return 0.0
@@ -295,7 +295,11 @@ def _cost(
             and parse.lemmas[attached] in costs.acts
             and (preposition in _SAID_THERE or preposition == "from")
         )
-        if not (said_there or reached_there or imposed_there or ordered_there or asked_there):
+        # "threats against the city"
+        menaced_there = trigger.kind == "threat" and preposition == "against" and attached == trigger.head and (
+            toponym is None or extent(toponym) < COUNTRY
+        )  # fmt: skip
+        if not (said_there or reached_there or imposed_there or ordered_there or asked_there or menaced_there):
             return _OUT  # "talks in Geneva", but neither "urged Iran" nor "condemned its role in Syria"
     scene = node != trigger.head and attached == node and _opens(parse, site, node)
     cost += opened[node] if scene else reached[node]

@@ -40,6 +40,11 @@ _OBJECT_GERUND_VERBS = frozenset(
         "credit", "arrest", "detain", "sentence", "jail", "punish", "praise", "catch", "see", "film", "hear",
     }
 )  # fmt: skip
+# What one takes people, in the singular and without an article: "took them hostage", "were taken prisoner".
+CAPTIVE = frozenset({"hostage", "prisoner", "captive"})
+# By when, not by whom: "released by nightfall".
+_HOURS = frozenset({"dawn", "daybreak", "sunrise", "morning", "noon", "midday", "afternoon", "dusk", "sunset", "nightfall",
+                    "evening", "night", "midnight", "now", "then", "today", "count", "tally", "reckoning"})  # fmt: skip
 # What someone is arrested or tried on: "on charges of spying".
 _CHARGES = frozenset({"charge", "suspicion", "count", "allegation", "accusation"})
 # Verbs that nothing but a passive leaves without an object: headlines drop the auxiliary ("Four killed in raid").
@@ -49,6 +54,7 @@ TRANSITIVE = frozenset(
         "displace", "besiege", "destroy", "damage", "deport", "evacuate", "free", "release", "behead", "torture",
         "bomb", "shell", "ambush", "raid", "loot", "torch", "hijack", "rescue", "slaughter", "massacre", "lynch",
         "stab", "murder", "slay", "maim", "imprison", "jail", "sentence", "convict", "expel", "oust", "topple",
+        "gut", "raze", "demolish", "flatten", "ransack", "overrun", "incinerate", "hospitalize", "hospitalise",
     }
 )  # fmt: skip
 
@@ -91,15 +97,17 @@ def is_passive(parse: Parse, verb: int) -> bool:
     tag = parse.tags[verb]
     if tag not in ("VBN", "VBD"):
         return False
-    own = False
+    own = helped = False
     for child in parse.children[verb]:
         dep = parse.deps[child]
         if dep in ("auxpass", "nsubjpass"):
             return True
         if dep == "aux" and parse.lemmas[child] in ("have", "do"):
-            return False
-        if dep in SUBJECTS or dep == "dobj":
+            helped = True  # unless "been" follows: "and has been charged"
+        elif dep in SUBJECTS or (dep == "dobj" and parse.lowers[child] not in CAPTIVE):
             own = True
+    if helped:
+        return False
     if parse.deps[verb] in ("acl", "amod"):
         return tag == "VBN" or (not own and parse.lemmas[verb] in TRANSITIVE)
     if not any(parse.deps[child] == "dobj" for child in parse.children[verb]):
@@ -347,7 +355,7 @@ def by_phrase(parse: Parse, token: int) -> Filler | None:
     for child in parse.children[token]:
         if parse.deps[child] == "agent" or (parse.deps[child] == "prep" and parse.lowers[child] == "by"):
             found = parse.child(child, {"pobj"})
-            if found is not None:
+            if found is not None and parse.lowers[found] not in _HOURS:
                 return Filler(antecedent(parse, found), "by")
     return None
 
@@ -380,7 +388,7 @@ def patient(parse: Parse, verb: int) -> Filler | None:
     """The deep object: the object of an active verb, the subject of a passive one."""
     if is_passive(parse, verb):
         return subject(parse, verb)
-    objects = [child for child in parse.children[verb] if parse.deps[child] == "dobj"]
+    objects = [child for child in parse.children[verb] if parse.deps[child] == "dobj" and parse.lowers[child] not in CAPTIVE]
     for child in objects:
         if len(objects) > 1 and parse.lowers[child] in _RELATIVE:
             continue  # a conjunction that the parser took for a relative pronoun
@@ -396,6 +404,19 @@ def patient(parse: Parse, verb: int) -> Filler | None:
             past = parse.tags[child] in ("VBD", "VBN") and parse.tags[verb] in ("VBD", "VBN")
             if shared is not None and (past or parse.tags[child] == parse.tags[verb]):
                 return Filler(shared, "shared object")
+    return _fleeing(parse, verb)
+
+
+def _fleeing(parse: Parse, verb: int) -> Filler | None:
+    """Whom a participle before the noun describes, where the parser takes it for a verb: "shot fleeing villagers"."""
+    if parse.lemmas[verb] not in TRANSITIVE and parse.lemmas[verb] not in ("shoot", "attack", "beat"):
+        return None
+    for child in parse.children[verb]:
+        if parse.deps[child] == "xcomp" and child == verb + 1 and parse.tags[child] == "VBG":
+            held = parse.child(child, OBJECTS)
+            return None if held is None else Filler(held, "participle before")
+        if parse.deps[child] == "conj" and child == verb + 2 and parse.tags[child] == parse.tags[verb]:
+            return _fleeing(parse, child)
     return None
 
 

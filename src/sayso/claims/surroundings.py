@@ -72,7 +72,7 @@ class Surroundings:
         self.parse = parse
         self.families = costs.families
         verbal = self.verbal = costs.verbal
-        self._aside, self._matters = costs.aside, costs.matters
+        self._aside, self._matters, self._leaving = costs.aside, costs.matters, costs.leaving
         self._named: dict[int, list[Toponym]] = {}
         self._marks: set[int] = set()
         spoken_from, beside = set[int](), set[int]()
@@ -136,7 +136,7 @@ class Surroundings:
             return None
         sentence, family, place = self._ground
         near = self.parse.sentence_of[trigger.head] - sentence <= NAMED
-        if near and family == self.family(trigger.kind) and self._named_beside(trigger.head, COUNTRY - 1) is None:
+        if near and family == self.family(trigger.kind) and self._named_beside(trigger, COUNTRY - 1) is None:
             return place
         self._ground = None
         return None
@@ -186,7 +186,7 @@ class Surroundings:
             ("sentence", lambda: self._same_sentence(trigger, sentence, family, COUNTRY if toll else COUNTRY - 1)),
             ("thread", lambda: self._unless_abroad(trigger, self._taken_up(trigger, sentence, family))),
             ("ahead", lambda: self._ahead(sentence, family)),
-            ("country", lambda: self._named_beside(trigger.head, COUNTRY)),
+            ("country", lambda: self._named_beside(trigger, COUNTRY)),
             ("before", lambda: self._country_before(sentence)),
             ("main", lambda: self._main.get(family) if goes_on(self.parse, trigger) else None),
             ("dateline", lambda: self._dateline if self._told_there(trigger) else None),
@@ -212,7 +212,7 @@ class Surroundings:
 
     def _unless_abroad(self, trigger: Trigger, place: Toponym | None) -> Toponym | None:
         """A place told before, unless the event's own sentence names another country as the place of something."""
-        own = self._named_beside(trigger.head, COUNTRY)
+        own = self._named_beside(trigger, COUNTRY)
         return None if place is not None and own is not None and own.place.country != place.place.country else place
 
     def _same_sentence(self, trigger: Trigger, sentence: int, family: str, widest: int) -> Toponym | None:
@@ -225,10 +225,14 @@ class Surroundings:
         ]
         if alike:
             return min(alike, key=lambda event: abs(event.trigger.head - trigger.head)).toponym
-        return self._named_beside(trigger.head, widest)
+        return self._named_beside(trigger, widest)
 
-    def _named_beside(self, token: int, widest: int) -> Toponym | None:
-        """The place named nearest to a token in its sentence, no wider than a precision; countries last."""
+    def _named_beside(self, trigger: Trigger, widest: int) -> Toponym | None:
+        """The place named nearest to an event in its sentence, no wider than a precision; countries last.
+
+        Not where those who leave a place go: "the war sent thousands into X".
+        """
+        token, leaves = trigger.head, trigger.kind in self._leaving
         near = [
             place
             for place in self._named.get(self.parse.sentence_of[token], ())
@@ -236,6 +240,7 @@ class Surroundings:
             and hosts(self.parse, place)
             and not self._is_aside(place.first, token)
             and not outside_quote(self.parse, place.first, token)
+            and not (leaves and self.parse.lowers[place.first - 1] in ("into", "onto"))
         ]
         return min(near, key=lambda place: (extent(place) >= COUNTRY, abs(place.first - token)), default=None)
 
@@ -346,6 +351,6 @@ class Surroundings:
         if trigger.kind != "talks":
             return None
         if self._met is None:
-            told_there = not trigger.nominal and trigger.sense != "visit" and self._told_there(trigger)
+            told_there = not trigger.nominal and trigger.sense != "visit" and goes_on(self.parse, trigger)
             return self._dateline if told_there else None
         return self._met.toponym if sentence - self.parse.sentence_of[self._met.trigger.head] <= NEXT else None

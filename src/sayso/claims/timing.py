@@ -43,6 +43,9 @@ _LONG_PAST = 10
 _REPORTED = 2.0
 # A date in one of these places belongs to the very noun that it stands before.
 _MODIFIES = frozenset({"poss", "nmod", "compound", "amod", "nummod"})
+# What is done to somebody long after the deed.
+_TRYING = frozenset({"charge", "indict", "convict", "sentence", "acquit", "try", "extradite", "jail", "arrest", "detain",
+                     "question", "accuse"})  # fmt: skip
 _SAME_SCENE = frozenset({"nsubj", "nsubjpass", "dobj", "advcl", "conj", "agent", "pobj", "prep", "compound"})
 _MEANWHILE = frozenset({"as", "when", "while"})
 _OTHER_TIME = frozenset({"before", "after", "until", "till", "if", "unless", "once"})
@@ -217,6 +220,8 @@ def _cost(parse: Parse, trigger: Trigger, found: FoundDate, day: date | None) ->
         if parse.tags[node][0] == "V" and parse.lemmas[node] in reporting and node not in own:
             return _OUT, False
         if parse.lowers[node] == "since" or _opened_by_since(parse, node):
+            if _compared(parse, trigger, node):
+                return _OUT, False
             since, arc = True, 0.25
         steps += arc
         below = node
@@ -225,6 +230,8 @@ def _cost(parse: Parse, trigger: Trigger, found: FoundDate, day: date | None) ->
         # "condemned the invasion of Kuwait on Aug. 2", written on the 15th, gives the day of the invasion.
         if not (trigger.head < found.first and _is_old(found, day)):
             return _OUT, False
+    if trigger.nominal and node not in own and parse.lemmas[node] in _TRYING and _tried_over(parse, trigger.head, node):
+        return _OUT, False
     if since and up[node] > _SINCE_REACH:
         return _OUT, False
     if node not in own and parse.tags[node][0] == "V" and parse.lemmas[node] in reporting:
@@ -234,6 +241,14 @@ def _cost(parse: Parse, trigger: Trigger, found: FoundDate, day: date | None) ->
     if trigger.nominal and not since and _in_clause(parse, trigger.head, node):
         steps += 1.0
     return steps + up[node], since
+
+
+def _tried_over(parse: Parse, event: int, verb: int) -> bool:
+    """Whether an event is what somebody is tried or held over: "was charged on Thursday in the slaying of"."""
+    node = event
+    while parse.heads[node] not in (verb, node):
+        node = parse.heads[node]
+    return parse.deps[node] == "prep" and parse.lowers[node] in ("in", "for", "over", "with", "of")
 
 
 def _past_head(parse: Parse, found: FoundDate, head: int, day: date | None) -> int:
@@ -324,6 +339,22 @@ def _of_superlative(parse: Parse, head: int) -> bool:
     if parse.tags[above][0] != "N":
         return False
     return any(parse.tags[child] in ("JJS", "RBS") or parse.lowers[child] == "first" for child in parse.children[above])
+
+
+def _compared(parse: Parse, trigger: Trigger, since: int) -> bool:
+    """Whether a "since" only says for how long nothing was worse: "the deadliest raid since the vote in May"."""
+    if not trigger.nominal or parse.deps[trigger.head] not in ("attr", "dobj", "pobj", "appos", "ROOT"):
+        return False
+    return any(
+        child < trigger.head
+        and ((parse.tags[child] == "JJS" and parse.lowers[child] not in ("most", "least")) or _is_most(parse, child))
+        for child in parse.children[trigger.head]
+    ) and trigger.head < since
+
+
+def _is_most(parse: Parse, token: int) -> bool:
+    """Whether an adjective is raised to the highest, or opens a row: "the most violent", "the first"."""
+    return parse.lowers[token] == "first" or any(parse.tags[child] == "RBS" for child in parse.children[token])
 
 
 def _of_report(parse: Parse, head: int) -> bool:

@@ -87,11 +87,24 @@ def _candidates(scene: Scene) -> list[Trigger]:
             if entries is None:
                 continue
             trigger = _first_fit(scene, token, entries, nominal=False)
+        elif tag == "J" and _is_counted(parse, token):
+            entries = nouns.get(lemma)
+            if entries is None:
+                continue
+            trigger = _first_fit(scene, token, entries, nominal=True)
         else:
             continue
         if trigger is not None:
             out.append(trigger)
     return out
+
+
+def _is_counted(parse: Parse, token: int) -> bool:
+    """Whether an adjective stands for those of whom it is true: "212 dead", "hundreds dead"."""
+    head = parse.heads[token]
+    if parse.deps[token] == "amod":
+        return head < token and parse.tags[head] == "CD"
+    return parse.deps[token] in ("dobj", "pobj", "nsubj") and parse.child(token, ("nummod",)) is not None
 
 
 def _in_title(scene: Scene, token: int) -> Trigger | None:

@@ -116,6 +116,8 @@ class VerbRoles(Roles):
         return subject_of_word(self.parse, self.head)
 
     def _mover(self) -> Filler | None:
+        if self._takes_lives():
+            return None  # "took the lives of two officers": a preposition tells whose
         if self.lemma in self.words["movers"] and not is_passive(self.parse, self.head):
             moved = self.patient()
             if moved is not None and self.referents.noun_class(moved.token) == "people":
@@ -123,7 +125,15 @@ class VerbRoles(Roles):
             return self.subject()
         return self.patient() or self.subject()
 
+    def _takes_lives(self) -> bool:
+        parse = self.parse
+        return self._is_verb and any(
+            parse.lemmas[token] == "life" for token in range(self.head + 1, self.trigger.last)
+        )
+
     def _causer(self) -> Filler | None:
+        if self._takes_lives():
+            return self.agent()
         if not self._is_verb or self.lemma in self.words["movers"] or self.lemma in self.words["sufferers"]:
             return None
         return None if patient(self.parse, self.head) is None else self.agent()
@@ -170,7 +180,12 @@ class VerbRoles(Roles):
     def _clause(self) -> Filler | None:
         parse = self.parse
         for child in parse.children[self.head]:
-            if parse.deps[child] in ("ccomp", "xcomp", "acl") and is_verb(parse, child):
+            called = parse.deps[child] == "advcl" and any(
+                parse.lowers[inner] == "for" and parse.deps[inner] == "mark" for inner in parse.children[child]
+            )  # "called for the president to resign"
+            if called and is_passive(parse, child):
+                continue  # "called for the mayor to be sacked": nobody says by whom
+            if (called or parse.deps[child] in ("ccomp", "xcomp", "acl")) and is_verb(parse, child):
                 for inner in parse.children[child]:
                     if parse.deps[inner] in ("nsubj", "nsubjpass") and self.referents.can_act(inner):
                         return Filler(antecedent(parse, inner), "clause")

@@ -16,6 +16,8 @@ _COLLECTIVE = frozenset(
     "witnesses people locals medics doctors survivors fighters soldiers commanders diplomats analysts observers "
     "relatives journalists reports report media monitors they he she".split()
 )
+# Whose family it is a text says only where that has a name.
+_FAMILIES = frozenset({"family", "families", "the family", "the families", "his family", "her family", "their family"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,8 @@ def is_anonymous(source: Source) -> bool:
     if source.id or source.speaks_for or source.role == "unknown":
         return source.role == "unknown"
     words = _plain(source.name).split()
+    if source.name.casefold() in _FAMILIES:
+        return True
     return not words or words[-1] in _COLLECTIVE or source.name.startswith("unnamed")
 
 

@@ -133,7 +133,7 @@ class _Context:
         if match.type in ("DATE", "TIME") and match.value is None and not self.floating:
             self.last = chain
             if match.grain in ("day", "tod", "clock"):
-                self.last_day = tuple(step for step in chain if not step.startswith(("tod ", "clock ")))
+                self.last_day = tuple(step for step in chain if not step.startswith(("tod ", "clock ", "window -1 day")))
                 self.last_day_sentence = sentence
                 placed = place(self.last_day, self.day)
                 if placed is None or self.day is None or placed.first <= self.day:

@@ -81,6 +81,12 @@ class Quantity:
         if words.at(at - 1) in ("a", "an"):
             self.first = at - 1
 
+    def double(self) -> None:
+        """Count in weeks what is said in fortnights: "a fortnight ago" is two weeks ago, "the past fortnight" two."""
+        if not self.vague:
+            self.number = 2 * (self.number if self.number is not None else 1.0)
+            self.exact = True
+
     def __bool__(self) -> bool:
         return self.number is not None or bool(self.vague)
 

@@ -8,6 +8,8 @@ from sayso.language import Parse
 _FUTURE_AUX = frozenset({"will", "wo", "'ll", "shall", "would", "should", "may", "might", "must", "can", "ca"})
 _SURE_FUTURE = frozenset({"will", "wo", "'ll", "shall"})
 _PERFECT = frozenset({"have", "had", "has", "'ve"})
+# "Set upon on Monday" is no plan, as "set for Monday" is.
+_PARTICLE = frozenset({"prt"})
 _MAYBE_PERFECT = frozenset({"'s", "'d"})
 
 
@@ -57,7 +59,7 @@ def direction(parse: Parse, token: int) -> str:
             return "either"
         if tag in ("VBP", "VBZ") or (tag == "VBG" and any(aux in ("is", "are", "'s", "'re") for aux in auxes)):
             return "future" if infinitive or ahead or tag == "VBG" or parse.lemmas[node] in planned else "either"
-        if tag == "VBN" and parse.lemmas[node] in planned:
+        if tag == "VBN" and parse.lemmas[node] in planned and parse.child(node, _PARTICLE) is None:
             return "future"
         if tag == "VBN" and any(aux in ("was", "were", "been") for aux in auxes):
             return "past"

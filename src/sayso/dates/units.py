@@ -36,6 +36,8 @@ def unit_match(words: Words, token: int) -> Match | None:
     quantity = Quantity(words, token)
     if half := (not plural and words.follows(after, "and", "a", "half")):
         quantity.number, after = (quantity.number or 1) + 0.5, after + 3
+    if word.startswith("fortnight"):
+        quantity.double()
     if words.follows(after, "-", "long"):
         return _long(words, token, quantity, unit, after + 2)
     if words.follows(after, "or", "so"):

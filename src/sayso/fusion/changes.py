@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from sayso.fusion.counted import are_apart
 from sayso.fusion.items import Item, is_vague
 from sayso.fusion.model import SLOTS, Change, ChangeKind, Slot
 from sayso.fusion.voices import general_kinds
@@ -23,6 +24,7 @@ def changes(items: Mapping[str, Sequence[Item]], slots: Sequence[Slot]) -> tuple
                 by_report.setdefault((item.voice.time, item.voice.told.document), []).append(item)
     updates = {(one.slot, one.document, one.after): one for slot in slots for one in slot.updates}
     known: dict[str, dict[str, str]] = {}
+    figures: dict[str, list[Item]] = {}
     out: list[Change] = []
     reports = sorted(by_report)
     for number, report in enumerate(reports):
@@ -30,7 +32,7 @@ def changes(items: Mapping[str, Sequence[Item]], slots: Sequence[Slot]) -> tuple
         if number == 0:
             out.append(_change("first report", found[0], f"{_who(found[0])} is the first to report it"))
         for item in found:
-            out += _news(item, known, updates, first=number == 0)
+            out += _news(item, known, figures, updates, first=number == 0)
         if number and number == len(reports) - 1:
             out.append(_change("latest report", found[0], f"{_who(found[0])} is the latest to report it"))
     told: dict[tuple[str, str], Change] = {}
@@ -40,7 +42,8 @@ def changes(items: Mapping[str, Sequence[Item]], slots: Sequence[Slot]) -> tuple
 
 
 def _news(
-    item: Item, known: dict[str, dict[str, str]], updates: Mapping[tuple[str, str, str], object], *, first: bool
+    item: Item, known: dict[str, dict[str, str]], figures: dict[str, list[Item]],
+    updates: Mapping[tuple[str, str, str], object], *, first: bool,
 ) -> Iterator[Change]:
     if item.denies or item.voice.stance in ("denied", "withdrawn"):
         key = f"{item.voice.stance} {item.key} {item.voice.statement.origin}"
@@ -64,8 +67,11 @@ def _news(
     values = known.setdefault(item.slot, {})
     if item.key in values or (values and is_vague(item)):
         return
-    before = next(reversed(values.values()), None) if item.low is not None or item.high is not None else None
+    earlier = figures.setdefault(item.slot, [])
+    before = next((other.display for other in reversed(earlier) if not are_apart(item, other)), None)
     values[item.key] = item.display
+    if item.low is not None or item.high is not None:
+        earlier.append(item)
     if first:
         return
     update = updates.get((item.slot, item.voice.told.document, item.display))

@@ -10,15 +10,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from sayso.fusion.counted import are_apart
 from sayso.fusion.counting import independent
-from sayso.fusion.items import Item, is_vague, who_is_counted
+from sayso.fusion.items import Item, is_vague
 from sayso.fusion.model import Update, Value
 from sayso.fusion.parties import opposed
 
 RULE = (
     "low and high are the least and the greatest figure that stand (words such as dozens aside); best is the one that "
     "most independent chains give, then the latest, then the lower. A figure stands until its origin gives another or "
-    "a later, higher one that is not the other side's takes its place."
+    "a later, higher one that is not the other side's takes its place. One that counts other people than a greater one "
+    "(those of another nation, the armed) is a part of the toll."
 )
 # Figures that lie apart by no more than this part of the higher one are one count.
 _CLOSE = 20
@@ -66,9 +68,9 @@ def standing(slot: str, groups: Mapping[str, Sequence[Item]]) -> Standing:
     return Standing(gone, _distinct(updates))
 
 
-def fused(values: Sequence[Value]) -> tuple[int | None, int | None, int | None]:
-    """(low, best, high) of the figures that stand and count."""
-    stand = [value for value in values if not value.superseded and value.reports]
+def fused(values: Sequence[Value], parts: frozenset[str]) -> tuple[int | None, int | None, int | None]:
+    """(low, best, high) of the figures that stand and count, but for those of a part of the people."""
+    stand = [value for value in values if not value.superseded and value.reports and value.value not in parts]
     stand = [value for value in stand if not value.vague] or stand
     if not stand:
         return None, None, None
@@ -83,19 +85,27 @@ def fused(values: Sequence[Value]) -> tuple[int | None, int | None, int | None]:
     )
 
 
+def parts_of_toll(groups: Mapping[str, Sequence[Item]], superseded: frozenset[str]) -> frozenset[str]:
+    """Keys of the figures that count other people than a greater one that stands: the two Britons among the dead are
+    no figure of them all."""
+    stand = {key: items for key, some in groups.items() if key not in superseded
+             and (items := [item for item in some if item.counted])}  # fmt: skip
+    return frozenset(
+        key for key, items in stand.items()
+        if any(
+            all(_low(one) < _low(two) and are_apart(one, two) for one in items for two in others)
+            for others in stand.values()
+        )
+    )  # fmt: skip
+
+
 def compatible(one: Item, other: Item) -> bool:
     """Whether two figures may both be right: they overlap, or they count different people."""
-    if _apart(one, other):
+    if are_apart(one, other):
         return True
     gap = max(_low(one) - _high(other), _low(other) - _high(one))
     # Where hundreds lie in several hospitals nobody counts to the last one: 525 does not dispute 534.
     return gap <= max(_low(one), _low(other)) // _CLOSE
-
-
-def _apart(one: Item, other: Item) -> bool:
-    """Whether two figures count different people."""
-    left, right = who_is_counted(one), who_is_counted(other)
-    return left is not None and right is not None and left != right
 
 
 def preference(value: Value) -> tuple[object, ...]:
@@ -122,7 +132,7 @@ def _raises(item: Item, other: Item) -> bool:
     return (
         item.voice.time < other.voice.time
         and _low(other) > (item.low or 0 if item.high is None else item.high)
-        and not (is_vague(item) or is_vague(other) or _apart(item, other))
+        and not (is_vague(item) or is_vague(other) or are_apart(item, other))
         and not opposed(item.voice.party, other.voice.party)
         and independent([item], [other])
     )

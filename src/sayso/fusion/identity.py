@@ -48,8 +48,10 @@ def words_of(text: str) -> tuple[str, ...]:
 
 
 def is_named(entity: Entity | None) -> bool:
-    """Whether an entity says who: not a pronoun."""
-    return entity is not None and bool(entity.name.strip()) and entity.name.casefold() not in _PRONOUNS
+    """Whether an entity says who: not a pronoun, nor a figure alone."""
+    return (
+        entity is not None and any(char.isalpha() for char in entity.name) and entity.name.casefold() not in _PRONOUNS
+    )
 
 
 def entity_key(entity: Entity) -> str:

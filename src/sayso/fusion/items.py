@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 
 from sayso.codebook.words import word_list
-from sayso.fusion.identity import entity_key, is_named, phrase_character, place_key
+from sayso.fusion.identity import entity_key, is_named, place_key
 from sayso.fusion.parties import EventSides, Sides
 from sayso.fusion.voices import Voice
 from sayso.record import Count, Entity, Place, Span
@@ -223,14 +223,6 @@ def figure_words(low: int | None, high: int | None) -> str:
     if high is None:
         return f"at least {low:,}"
     return f"{low:,}" if low == high else f"{low:,} to {high:,}"
-
-
-def who_is_counted(item: Item) -> str | None:
-    """Whether the people of a figure are "armed" or "civil"; None where the words do not say."""
-    for count in item.voice.claim.counts:
-        if count.span == item.words:
-            return phrase_character(count.who) if count.who else None
-    return None
 
 
 def is_vague(item: Item) -> bool:

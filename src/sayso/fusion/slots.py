@@ -8,7 +8,7 @@ from typing import cast
 
 from sayso.fusion.conflicts import conflicts, mutual
 from sayso.fusion.counting import make_value, rank
-from sayso.fusion.figures import RULE, Standing, fused, preference, standing
+from sayso.fusion.figures import RULE, Standing, fused, parts_of_toll, preference, standing
 from sayso.fusion.items import DID_NOT, HAPPENED, Item
 from sayso.fusion.model import SLOTS, Contradiction, Slot, Value
 from sayso.fusion.parties import EventSides, Sides
@@ -30,6 +30,7 @@ def make_slots(
         groups = grouped[name]
         stand = _NOTHING if name in _NOT_FIGURES else standing(name, groups)
         found = conflicts(name, groups, sides, event, stand.superseded, both, named)
+        parts: frozenset[str] = frozenset()
         values = [
             make_value(name, key, some, superseded=key in stand.superseded, against=_against(name, key, groups))
             for key, some in groups.items()
@@ -38,8 +39,11 @@ def make_slots(
             kinds = [value.value for value in values] if name == "kind" else []
             values.sort(key=lambda value: (_vague(name, value), _covered(value.value, kinds), *rank(value)))
         else:
-            values.sort(key=lambda value: (value.superseded, not value.reports, *preference(value)))
-        slots.append(_slot(name, values, groups, found, stand))
+            parts = parts_of_toll(groups, stand.superseded)
+            values.sort(
+                key=lambda value: (value.superseded, not value.reports, value.value in parts, *preference(value))
+            )
+        slots.append(_slot(name, values, groups, found, stand, parts))
         contradictions += found
     return tuple(slots), tuple(contradictions)
 
@@ -72,11 +76,11 @@ def _covered(kind: str, kinds: Sequence[str]) -> bool:
 
 def _slot(
     name: str, values: Sequence[Value], groups: Mapping[str, Sequence[Item]], found: Sequence[Contradiction],
-    stand: Standing,
+    stand: Standing, parts: frozenset[str],
 ) -> Slot:  # fmt: skip
     contested = any(one.independent and not (one.kind == "denial" and one.by_accused) for one in found)
     denied = any(value.denied_by_accused for value in values)
-    low, best, high = fused(values) if name not in _NOT_FIGURES else (None, None, None)
+    low, best, high = fused(values, parts) if name not in _NOT_FIGURES else (None, None, None)
     counted = [value for value in values if value.reports and not value.superseded]
     agreed = None
     if counted and not contested and not denied:

@@ -182,7 +182,7 @@ def _voice(
     party, side = event.of_source(speaker if owner is None else None, owner)
     stance, counted = _stance(one)
     return Voice(
-        one, made, _name(made, speaker, house, sides), party, side, stance, counted,
+        one, made, _name(made, speaker, house, sides, chain), party, side, stance, counted,
         counted and _admits(claim, side, sides, event), any(source.role != "unknown" for source in claim.sources),
         tuple(source.name for source in chain),
     )  # fmt: skip
@@ -202,14 +202,18 @@ def _owner(speaker: Source | None, house: str | None, outlets: Outlets) -> str |
     return known.state if known is not None else None
 
 
-def _name(made: Statement, speaker: Source | None, house: str | None, sides: Sides) -> str:
+def _name(
+    made: Statement, speaker: Source | None, house: str | None, sides: Sides, chain: Sequence[Source]
+) -> str:  # fmt: skip
     if made.origin.startswith("state:"):
+        return sides.name(made.origin)
+    if speaker is not None and speaker.speaks_for and made.origin.startswith("actor:"):
         return sides.name(made.origin)
     if speaker is None:
         return house or "an unnamed outlet"
     if is_unnamed(speaker) or is_anonymous(speaker):
         via = made.relays[0] if made.relays else made.publisher
-        where = via.removeprefix("outlet:")
+        where = next((link.name for link in chain if outlet_key(link.name) == via), via.removeprefix("outlet:"))
         return f"{speaker.name} (via {house if via == made.publisher and house else where})"
     return speaker.name
 

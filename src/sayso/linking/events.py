@@ -71,8 +71,9 @@ class State:
         """All members of the groups of some."""
         return np.flatnonzero(self._inside(members))
 
-    def outlines(self, members: Array, *, joined: bool = True) -> dict[str, Outline]:
-        """The events of some mentions by id; the mentions make whole groups. The pairs that joined them take room."""
+    def outlines(self, members: Array, *, joined: bool = True, planned: bool = True) -> dict[str, Outline]:
+        """The events of some mentions by id; the mentions make whole groups. The pairs that joined them take room, and
+        those of plans take time."""
         inside = self._inside(members)
         homes = self.group[members]
         order = np.argsort(homes, kind="stable")
@@ -83,7 +84,8 @@ class State:
             for pair, home, _ in self._told(self.joined[inside[self.joined[:, 0]]]):
                 why[home].append(pair)
         plans: dict[int, set[Pair]] = defaultdict(set)
-        for pair, *both in self._told(self.plans[inside[self.plans[:, 0]] | inside[self.plans[:, 1]]]):
+        near = self.plans if planned else self.plans[:0]
+        for pair, *both in self._told(near[inside[near[:, 0]] | inside[near[:, 1]]]):
             for home in both:
                 plans[home].add(pair)
         out = {}
@@ -125,13 +127,14 @@ def sorted_pair(a: str, b: str) -> Pair:
 
 
 def events_of(
-    c: Columns, state: State, members: Array, must: Collection[tuple[int, int]], *, reasoned: bool = True
-) -> tuple[Event, ...]:
+    c: Columns, state: State, members: Array, must: Collection[tuple[int, int]], *, reasoned: bool = True,
+    planned: bool = True,
+) -> tuple[Event, ...]:  # fmt: skip
     """The events of some mentions, whole events only, sorted by id. ``must`` are joined by a reviewer's word.
 
-    Where they are not to be ``reasoned``, the reasons that joined them are left out.
+    Where they are not to be ``reasoned``, the reasons that joined them are left out; where not ``planned``, the plans.
     """
-    outlines = state.outlines(members, joined=False)
+    outlines = state.outlines(members, joined=False, planned=planned)
     wanted = np.zeros(len(state.group), bool)
     wanted[state.group[members]] = True
     joined = state.joined[wanted[state.group[state.joined[:, 0]]] & reasoned]

@@ -47,10 +47,15 @@ class Index:
         """All events, sorted by id."""
         return self._events(np.arange(len(self)))
 
-    def events_with(self, claims: Iterable[str]) -> tuple[Event, ...]:
-        """The events of some claims, sorted by id, without the reasons that joined them."""
-        numbers, state = self._numbers_of(claims), self._state()
-        return events_of(self._columns, state, state.whole(np.array(numbers, np.int64)), (), reasoned=False)
+    def events_with(self, claims: Iterable[str], *, planned: bool = True) -> tuple[Event, ...]:
+        """The events of some claims, sorted by id, without the reasons that joined them; and without their plans where
+        these are not ``planned`` to be read."""
+        numbers = self._numbers_of(claims)
+        if not numbers:
+            return ()
+        state = self._state()
+        members = state.whole(np.array(numbers, np.int64))
+        return events_of(self._columns, state, members, (), reasoned=False, planned=planned)
 
     def has(self, document: str) -> bool:
         """Whether a mention of this document is here."""

@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sayso.places.candidates import Candidate
+from sayso.places.folding import fold, loose
 from sayso.places.gazetteer import Gazetteer
 from sayso.places.model import Entry, Match
 from sayso.places.schema import BASE, PRIMARY
@@ -26,6 +27,8 @@ _SPOT = 0.6  # degrees
 WATERS = frozenset(("SEA", "OCN", "GULF"))
 # A place whose people nobody has counted is not one without people: it weighs as a small town.
 _UNCOUNTED = 3_000.0
+# A division is called after a town where more than one of so many of its people live.
+_SEAT = 20
 # Regions of the world weigh as places of so many people: "the Middle East" is no hamlet in the Midwest.
 _WORLD = 10_000_000.0
 # And those of one country as places of so many: "the West Coast" is no province that is called so by the way.
@@ -68,8 +71,17 @@ class Sense:
         The division where words ask for it ("X province"), here or elsewhere in the text, and where a place is put
         in it ("Y, X"); else the town.
         """
-        options = [other for other in self.entries if other is match or _one_spot(match.entry, other.entry)]
-        towns = [option for option in options if option.entry.feature == "P" and option.kind <= match.kind]
+        options = [
+            other
+            for other in self.entries
+            if other is match or _one_spot(match.entry, other.entry) or _is_seat(other.entry, match.entry)
+        ]
+        towns = [
+            option
+            for option in options
+            if option.entry.feature == "P"
+            and (option.kind <= match.kind or _same_name(option.entry, match.entry))
+        ]
         if len(options) == 1 or not towns:
             return match
         fits = mention.fits or next((other.fits for other in self.mentions if other.fits), frozenset())
@@ -97,6 +109,24 @@ def _one_spot(one: Entry, other: Entry) -> bool:
     if one.lat is None or one.lon is None or other.lat is None or other.lon is None or one.country != other.country:
         return False
     return abs(one.lat - other.lat) < _SPOT and abs(one.lon - other.lon) < _SPOT
+
+
+def _is_seat(town: Entry, division: Entry) -> bool:
+    """Whether an entry is the town that the first-order division of its name is called after: Gao lies in Gao.
+
+    It is not where next to nobody of the division lives there: Texas is no hamlet.
+    """
+    return (
+        division.code == "ADM1"
+        and town.feature == "P"
+        and (town.country, town.admin1) == (division.country, division.admin1)
+        and town.population * _SEAT > division.population
+    )
+
+
+def _same_name(town: Entry, division: Entry) -> bool:
+    """Whether town and division bear one name but for its spelling: Ar Raqqah and Raqqa, not New York City."""
+    return division.code == "ADM1" and loose(fold(town.name)) == loose(fold(division.name))
 
 
 def make_senses(candidates: Sequence[Candidate], gazetteer: Gazetteer, commas: Mapping[int, Candidate]) -> list[Sense]:

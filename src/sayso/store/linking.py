@@ -189,15 +189,18 @@ def _link_changed(case: Case, held: kept_in.Kept, what: kept_in.Kept, made_by: s
         )
 
     case.writer.link(written, made_by, also)
-    return _Run(number_of_claims, number_of_events, moved, len(gone), names, _planned([*todo, *others]))
+    return _Run(number_of_claims, number_of_events, moved, len(gone), names, _planned(todo, others))
 
 
 def _touched(index: Index, changed: Sequence[Event], claims: Sequence[str]) -> tuple[list[Event], list[Event]]:
     """The events that may have to be fused: those that changed, those of some claims, and those that are linked to one
     of them as its plan or as what was planned; and further events that these are linked to."""
-    todo = {event.id: event for event in (*changed, *index.events_with(claims))}
-    todo |= {event.id: event for event in index.events_with(_plans(todo.values()))}
-    others = {event.id: event for event in index.events_with(_plans(todo.values()))}
+    here = {claim for event in changed for claim in event.claims}
+    todo = {event.id: event for event in (*changed, *index.events_with(set(claims) - here))}
+    here = {claim for event in todo.values() for claim in event.claims}
+    todo |= {event.id: event for event in index.events_with(_plans(todo.values()) - here)}
+    here = {claim for event in todo.values() for claim in event.claims}
+    others = {event.id: event for event in index.events_with(_plans(todo.values()) - here, planned=False)}
     return [todo[name] for name in sorted(todo)], [others[name] for name in sorted(others) if name not in todo]
 
 
@@ -264,9 +267,10 @@ def _mentions(
             yield from mentions_of(record)
 
 
-def _planned(events: Sequence[Event]) -> Mapping[str, tuple[str, ...]]:
-    """Event to the events that speak of it as planned, or that it was planned as."""
+def _planned(events: Sequence[Event], others: Sequence[Event] = ()) -> Mapping[str, tuple[str, ...]]:
+    """Event to the events that speak of it as planned, or that it was planned as: among these and some others."""
     home = {claim: event.id for event in events if event.plans for claim in event.claims}
+    home |= {claim: event.id for event in others for claim in event.claims}
     found: dict[str, set[str]] = defaultdict(set)
     for event in events:
         for pair in event.plans:
