@@ -83,7 +83,7 @@ def times_of(
             continue
         if day is None and (first := own[dated[0]]) is not None and first.first and first.precision == 1:
             # The text gives its day in full; a distance that can't be placed is nobody else's.
-            dated = [n for n in dated if (when := own[n]) is not None and when.first]
+            dated = [n for n in dated if (told := own[n]) is not None and told.first]
         shared = frozenset(dated)
         episode = _episode(own, dated, day)
         only = _only_dates(triggers, own, dated)

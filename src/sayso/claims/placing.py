@@ -269,8 +269,8 @@ def _unnamed(parse: Parse, head: int, anchor: Toponym | None, how: str, costs: C
         )  # fmt: skip
     place = anchor.place
     same = parse.lemmas[head] in costs.kinds
-    if same and (first := _own_name(parse, head)) is not None:
-        name = parse.span(first, head + 1).text
+    if same and (named_from := _own_name(parse, head)) is not None:
+        name = parse.span(named_from, head + 1).text
         return Place(
             start=span.start, end=span.end, text=span.text, name=name, geonameid=None, lat=None, lon=None,
             country=place.country, admin1=None, feature=None, precision=COUNTRY, score=0.0,
