@@ -30,8 +30,8 @@ DATA = Path(__file__).parent / "data"
 FLOORS: dict[str, dict[str, float]] = {
     "gaza": {"claims in their event": 92.0, "expectations met": 92.0},
     "donbas": {"claims in their event": 90.0, "expectations met": 95.0},
-    "yemen": {"claims in their event": 73.0, "expectations met": 77.0},
-    "kabul": {"claims in their event": 1.0, "expectations met": 1.0},
+    "yemen": {"claims in their event": 86.0, "expectations met": 95.0},
+    "kabul": {"claims in their event": 93.0, "expectations met": 91.0},
 }
 
 

@@ -135,6 +135,27 @@ def test_a_place_without_a_name_is_nowhere() -> None:
     assert all(spot.name[:1].isupper() for one in mentions_of(record) for spot in one.places)
 
 
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("The hospital in Homs took in 62 people hurt by the bombing at the airport on Sunday.", ["Homs"]),
+        ("The hospitals in Homs and Idlib took in people hurt by the bombing at the airport on Sunday.", []),
+        ("HOMS (Wire) - Three were hurt by the bombing at the airport on Sunday. Doctors in Idlib treated two.", []),
+        ("HOMS (Wire) - The hospital took in 62 people hurt by the bombing at the airport on Sunday.", []),
+    ],
+)
+def test_a_place_without_a_name_is_in_the_one_town_of_the_text(text: str, where: list[str]) -> None:
+    record = _coded(text, published="2015-05-04")
+    (struck,) = [one for one in mentions_of(record) if one.kinds & {"bombing", "airstrike"}]
+    assert [spot.name for spot in struck.places] == where
+
+
+def test_a_part_of_a_building_tells_no_target_apart() -> None:
+    record = _coded("A shell crashed through the roof of a school in Idlib on Sunday, medics said.", published="2015-05-04")
+    words = {word for one in mentions_of(record) for word in one.targets}
+    assert "school" in words and "roof" not in words
+
+
 @pytest.mark.parametrize("whom", ["three people", "at least 40 civilians", "a woman", "dozens"])
 def test_whom_a_count_or_a_common_word_names_is_nobody_to_tell_apart(whom: str) -> None:
     record = _coded(f"Warplanes bombed a market in Idlib on Sunday and killed {whom}, medics said.", published="2015-05-04")

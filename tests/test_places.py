@@ -306,6 +306,7 @@ def test_heads_of_names_people_and_ships_are_no_places(text: str, word: str) -> 
 def test_the_gulf_is_a_water() -> None:
     found = find("The United States has moved ships into the Gulf. Iraq protested, and the Gulf is tense.")
     assert found["Gulf"].place.feature == "GULF"
+    assert find("Sudan spoke to the captain of a Red Sea patrol.")["Red Sea"].place.feature == "SEA"
 
 
 def test_a_hamlet_lies_in_the_division_that_is_named_behind_it() -> None:

@@ -293,3 +293,13 @@ def test_a_region_with_a_name_of_its_own_is_none_that_was_named_before() -> None
 def test_a_date_is_no_part_of_a_place() -> None:
     found = place("In Mali soldiers killed ten people in two northern villages in late February.", "killed", "killing")
     assert found is not None and found.text == "two northern villages"
+
+
+def test_a_place_that_only_measures_another_is_no_scene() -> None:
+    text = (
+        "A bomb killed nine people in the Iraqi province of Diyala. The blast hit the town of Muqdadiya, about 80 km (50"
+        " miles) northeast of Baghdad. Police imposed a curfew in the town. Gunmen killed three men hours later."
+    )
+    for word, kind in (("imposed", "sanction"), ("killed", "killing")):
+        found = place(text, word, kind)
+        assert found is not None and found.name != "Baghdad" and found.country == "IRQ"

@@ -131,6 +131,24 @@ def test_what_befell_someone_did_so_in_one_place() -> None:
     assert place.name == "Gao"
 
 
+def test_where_people_flee_to_is_not_what_they_flee() -> None:
+    text = (
+        "A bomb killed nine people in Istanbul on Monday. "
+        "The war in Syria has been a burden for years, driving many families into Turkey."
+    )
+    assert country(text, "driving") == "SYR"
+
+
+def test_the_capital_is_that_of_the_country_of_the_text() -> None:
+    text = (
+        "Shells hit Taiz and Ibb in Yemen on Monday. A ship sank off Rostock. "
+        "Rebels drove the government out of the capital in 2014."
+    )
+    place = places(text, "drove")[0]
+    assert place is not None
+    assert (place.country, place.precision) == ("YEM", 6)
+
+
 def test_rooms_are_places() -> None:
     place = places("The intruder stabbed two guards in the stairwell.", "stabbed")[0]
     assert place is not None

@@ -106,6 +106,8 @@ def found(text: str, word: str, published: str | None = None) -> StatusFound:
         ("The report made no reference to strikes on the village.", "strikes", "denied"),
         ("The report made a reference to strikes on the village.", "strikes", "asserted"),
         ("The army did not carry out any strike on the clinic.", "strike", "denied"),
+        ("The army knew of no civilians who were hurt.", "hurt", "denied"),
+        ("The army knew of two civilians who were hurt.", "hurt", "asserted"),
         ("Diplomats want to stop any strike on the clinic.", "strike", "hypothetical"),
         ("The minister warned that shelling could trigger an exodus of refugees.", "exodus", "hypothetical"),
     ],

@@ -168,6 +168,13 @@ def test_a_headline_takes_the_day_of_the_lead(coder: Coder) -> None:
     assert days == {"2015-05-19"}
 
 
+def test_a_date_before_another_clause_is_the_first_clauses(coder: Coder) -> None:
+    text = "Five rockets were fired at Homs airport on Monday and missile defences shot them down, an official said."
+    days = {claim.trigger.text: claim.when for claim in coder.code(text, published="2015-05-20").claims}
+    assert days["fired"] is not None
+    assert days["fired"].first == "2015-05-18"
+
+
 def test_a_plan_that_only_gives_the_time_lies_in_the_past(coder: Coder) -> None:
     text = (
         "As the minister prepared to speak in Homs on Tuesday, gunmen shot two guards. "

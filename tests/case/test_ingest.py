@@ -489,9 +489,11 @@ def test_killed_at_any_moment_and_run_again_it_ends_like_one_clean_run(tmp_path:
 
 
 def test_days() -> None:
-    assert [day(value) for value in ("2016-05-06", "2016-02-30", None, 20160506, "Fri, 06 May 2016 23:30:00 +0200")] == [
-        "2016-05-06", None, None, None, "2016-05-06",
-    ]  # fmt: skip
+    for value in ("2016-05-06", "2016-05-06T23:30:00Z", "20160506", 20160506, "2016/05/06", "6 May 2016", "06 May 2016",
+                  "May 6, 2016", "Fri, 06 May 2016 23:30:00 +0200"):  # fmt: skip
+        assert day(value) == "2016-05-06", value
+    for none in ("2016-02-30", None, "", "2016", "201605", "2016056", 1462492800, "05/06/2016", "yesterday", "2016-05/06"):
+        assert day(none) is None, none
 
 
 def test_parts_have_their_offsets() -> None:

@@ -66,7 +66,9 @@ def told(document: str, outlet: str | None = "Courier", **given: Any) -> Told:
     for what in ("killed", "injured", "displaced"):
         if what in given:
             low, high = given.pop(what)
-            span = put(f"{low} {what}")
+            # A figure in words ("2 Britons") is said so, and is exact.
+            span = put(low if isinstance(low, str) else f"{low} {what}")
+            low = high if isinstance(low, str) else low
             counts.append(Count(what, low, high, who, span))
     links = []
     for name, id_, type_, country, role, cue in given.pop("sources", ()):

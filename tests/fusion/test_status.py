@@ -220,6 +220,44 @@ def test_figures_for_different_people_do_not_contradict() -> None:
     assert not slot(found, "killed").contested
 
 
+def test_figures_for_the_people_of_two_nations_do_not_contradict_and_the_lesser_is_a_part() -> None:
+    found = fused(
+        told("a", "Paper A", killed=("2 Britons", 2), sources=[MINISTRY]),
+        told("b", "Paper B", killed=("170 Afghans", 170), sources=[SURGEON]),
+    )
+    killed = slot(found, "killed")
+    assert not killed.contested
+    assert (killed.low, killed.best, killed.high) == (170, 170, 170)
+    assert killed.agreed == "170"
+    assert not [one for one in found.changes if one.before]
+
+
+def test_figures_for_the_people_of_one_nation_contradict() -> None:
+    found = fused(
+        told("a", "Paper A", killed=("40 Ukrainian soldiers", 40), sources=[MINISTRY]),
+        told("b", "Paper B", killed=("9 Ukrainians", 9), sources=[SURGEON]),
+    )
+    assert slot(found, "killed").contested
+
+
+def test_a_figure_is_nobody_who_was_struck() -> None:
+    found = fused(told("a", "Paper A", target=("525", "525", None, "unknown", None), sources=[MONITOR]))
+    assert found.slot("target") is None
+
+
+def test_a_hall_without_a_name_is_no_other_place() -> None:
+    hall = ("the hall", None, 38.9, -77.0, None, 1)
+    found = fused(told("a", "Paper A", sources=[MONITOR]), told("b", "Paper B", place=hall, sources=[SURGEON]))
+    assert not slot(found, "place").contested
+
+
+def test_a_family_and_its_relatives_in_one_paper_are_one_voice() -> None:
+    family = ("Family", None, "civilians", None, "speaker", "said")
+    relatives = ("their relatives", None, "civilians", None, "speaker", "said")
+    found = fused(told("a", "Paper A", sources=[family]), told("a", "Paper A", sources=[relatives], words="too"))
+    assert found.origins == 1
+
+
 def test_a_toll_that_rises_is_an_update() -> None:
     found = fused(
         told("a", "Paper A", killed=(5, 5), sources=[SURGEON]),

@@ -60,6 +60,8 @@ class Anchors:
         if asked and (found := self._nearest(token, sentence, asked, main)):
             if "PPL" in asked or main is None or found.place.country == main.place.country:
                 return found
+        if "PPLC" in asked and main is not None:
+            return main  # "the capital" that the text does not name is no other town
         if self._counts_two(token) and (found := self._pair(sentence, token)):
             return found
         if (here := self._in_sentence(token, sentence)) is not None:

@@ -188,7 +188,8 @@ def _names_something_else(scene: Scene, token: int, by_head: dict[int, Trigger])
         if parse.lemmas[parse.heads[parse.heads[token]]] in words("pointing"):
             return True
     hyphened = token + 1 < len(parse) and parse.tags[token + 1] == "HYPH"  # the parser reads "sit-in" as three words
-    if parse.deps[token] in ("compound", "nmod", "npadvmod", "amod") and not hyphened:
+    counted = parse.tags[token][:1] == "J"  # "counted 12 dead"
+    if parse.deps[token] in ("compound", "nmod", "npadvmod", "amod") and not hyphened and not counted:
         head = parse.heads[token]
         return parse.lemmas[head] not in words("event_heads") or (head in by_head and parse.deps[token] == "compound")
     return False

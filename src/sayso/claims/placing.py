@@ -20,7 +20,7 @@ from sayso.claims.sites import ADMIN1, COUNTRY, Found, Site, extent, generic, he
 from sayso.claims.surroundings import Surroundings, Told
 from sayso.language import Parse
 from sayso.places.model import Toponym
-from sayso.places.relative import relation_of
+from sayso.places.relative import only_measures, relation_of
 from sayso.record import Place
 
 _SETTLEMENT = 2
@@ -47,6 +47,9 @@ def places_of(
     """
     costs = costs_table()
     toponyms = [one if one.ground is None else replace(one, place=one.ground) for one in toponyms]
+    toponyms = [
+        one for number, one in enumerate(toponyms) if not number or not only_measures(parse, one, toponyms[number - 1])
+    ]
     alone = _countries_alone(toponyms)
     datelines = dateline_of(parse, toponyms)
     places = [toponym for toponym in toponyms if toponym.role == "location" or toponym.first in datelines]

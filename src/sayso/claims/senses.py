@@ -15,6 +15,7 @@ from sayso.language import Parse
 
 _CARRYING = frozenset(("carry", "conduct", "launch", "mount", "stage", "make", "fly", "execute", "perform", "unleash"))
 _BY_MEANS = frozenset(("by", "with", "from", "using", "through", "via", "in", "after", "when"))
+_TOWARDS = frozenset(("on", "onto", "into", "at", "against", "from", "to"))
 _DUE = frozenset(("must", "should", "has", "have", "needs", "be"))
 _SUBJECT = ("nsubj", "csubj")
 _FUTURE = frozenset(("will", "wo", "shall", "would", "'ll", "’ll"))
@@ -61,6 +62,16 @@ class Frame:
                     found = self._union(_behind(parse, child))
                     word = parse.lowers[child]
                     self._preps[word] = self._preps.get(word, NONE) | found
+                    for inner in parse.children[child]:
+                        if parse.deps[inner] == "prep":  # "out of the valley", "up to the army"
+                            word = parse.lowers[inner]
+                            self._preps[word] = self._preps.get(word, NONE) | self._union(_behind(parse, inner))
+                elif parse.deps[child] == "dobj" and not self.nominal:
+                    # "tipped shells on the town": the parser may hang the phrase on the object.
+                    for inner in parse.children[child]:
+                        word = parse.lowers[inner]
+                        if parse.deps[inner] == "prep" and word in _TOWARDS and word not in self._preps:
+                            self._preps[word] = self._union(_behind(parse, inner))
                 elif parse.deps[child] in ("advcl", "ccomp", "xcomp", "acl", "relcl") and _is_for_to(parse, child):
                     # "called for both sides to lay down their arms"
                     self._preps["for"] = self._preps.get("for", NONE) | self._union(subjects(parse, child))

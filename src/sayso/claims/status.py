@@ -107,6 +107,8 @@ def _climb(parse: Parse, trigger: Trigger) -> Verdict:
         assert node is not None
         is_verb = parse.tags[node][:1] == "V"
         verdict = _of_verb(parse, node) if is_verb else of_modifiers(parse, node)
+        if verdict is None and is_verb and node == trigger.head and _of_nobody(parse, node):
+            verdict = "denied", "nobody"
         above: int | None = None
         if verdict is None:
             above, verdict = _above(parse, node, of_event=node == trigger.head)
@@ -118,6 +120,19 @@ def _climb(parse: Parse, trigger: Trigger) -> Verdict:
             return None
         node = above
     return None
+
+
+def _of_nobody(parse: Parse, verb: int) -> bool:
+    """Whether a verb says what befell nobody: "knows of no civilians who were hurt", "there were no people killed"."""
+    noun = parse.heads[verb]
+    if parse.deps[noun] not in ("dobj", "pobj", "attr") or all(parse.lowers[child] != "no" for child in parse.children[noun]):
+        return False
+    if parse.deps[verb] == "acl":
+        return parse.tags[verb] == "VBN"
+    return parse.deps[verb] == "relcl" and any(
+        parse.deps[child] in ("nsubj", "nsubjpass") and parse.lowers[child] in ("who", "that", "which")
+        for child in parse.children[verb]
+    )
 
 
 def _condition_above(parse: Parse, node: int) -> str:

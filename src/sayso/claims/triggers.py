@@ -29,6 +29,8 @@ LATE = 0.01
 _SHORT_NAMES = frozenset(("Amnesty",))
 # What the report of a violent crime at home tells, as a report on conflict does.
 _OF_CRIME = frozenset(("armed_attack", "killing", "arrest", "sanction"))
+# Where an adjective stands for a noun: "counted 12 dead", "a toll of 12 dead".
+_COUNTED = frozenset(("dobj", "pobj", "nsubj", "npadvmod", "attr", "appos"))
 _TITLE_TAGS = frozenset(("NNP", "NNPS", "NNS"))
 
 
@@ -104,7 +106,7 @@ def _is_counted(parse: Parse, token: int) -> bool:
     head = parse.heads[token]
     if parse.deps[token] == "amod":
         return head < token and parse.tags[head] == "CD"
-    return parse.deps[token] in ("dobj", "pobj", "nsubj") and parse.child(token, ("nummod",)) is not None
+    return parse.deps[token] in _COUNTED and parse.child(token, ("nummod",)) is not None
 
 
 def _in_title(scene: Scene, token: int) -> Trigger | None:

@@ -117,14 +117,18 @@ def decoded(raw: bytes, charset: str | None = None) -> str:
     return raw.decode("utf-8", "replace")
 
 
-_ISO = re.compile(r"\s*(\d{4})-(\d{2})-(\d{2})(?:[T\s].*)?\Z", re.DOTALL)
+# Ways to write a day that can be read in one way only; 04/05/2016 is not among them.
+_ISO = re.compile(r"\s*(\d{4})([-/.]?)(\d{2})\2(\d{2})(?:[T\s].*)?\Z", re.DOTALL)
+_PLAIN = ("%d %B %Y", "%d %b %Y", "%B %d, %Y", "%b %d, %Y")
 
 
 def day(value: object) -> str | None:
-    """The day of a date as feeds, mails and tables write it; None where there is none.
+    """The day of a date as feeds, mails and tables write it; None where there is none, or it can be read in two ways.
 
-    >>> day("2015-10-12T22:00:00Z"), day("Mon, 12 Oct 2015 10:00:00 +0000"), day("yesterday")
-    ('2015-10-12', '2015-10-12', None)
+    >>> day("2015-10-12T22:00:00Z"), day("Mon, 12 Oct 2015 10:00:00 +0000"), day("October 12, 2015"), day(20151012)
+    ('2015-10-12', '2015-10-12', '2015-10-12', '2015-10-12')
+    >>> day("yesterday"), day("04/05/2016")
+    (None, None)
     """
     if value is None:
         return None
@@ -132,10 +136,19 @@ def day(value: object) -> str | None:
     match = _ISO.match(text)
     try:
         if match:
-            return date(int(match[1]), int(match[2]), int(match[3])).isoformat()
+            return date(int(match[1]), int(match[3]), int(match[4])).isoformat()
         return parsedate_to_datetime(text).date().isoformat()
     except (ValueError, TypeError, IndexError, OverflowError):
-        return None
+        return None if match else _plain_day(text.strip())
+
+
+def _plain_day(text: str) -> str | None:
+    for form in _PLAIN if len(text) < 24 else ():
+        try:
+            return datetime.strptime(text, form).date().isoformat()
+        except ValueError:
+            continue
+    return None
 
 
 def moment(value: datetime) -> str:

@@ -42,6 +42,8 @@ _ANYBODY = _EMPTY | frozenset(
     "least over up dozens scores hundreds thousands dozen score hundred thousand one two three four five six seven eight "
     "nine ten eleven twelve twenty thirty forty fifty year-old old aged unidentified unknown".split()
 )
+# Parts that any building has: what came through a roof may have struck a school as well as a hall.
+_PARTS = frozenset("roof roofs wall walls window windows door doors floor floors ceiling ceilings".split())
 # What stands between a building and the town that it is in.
 _WITHIN = frozenset({"in", "at", "near", "outside", "of"})
 # A place called by one of these is water: no state's, and too wide to tell where in it.
@@ -296,7 +298,7 @@ def _spots(claims: Sequence[Claim], places: Sequence[Place]) -> Iterator[Spot]:
             continue
         if place.geonameid is not None or not place.name.islower():
             yield _spot(place)
-        elif (town := _right_behind(claim, place, places) or _only_town(places)) is not None:
+        elif (town := _right_behind(claim, place, places) or _only_town(claim, places)) is not None:
             yield _spot(replace(town, precision=max(town.precision, place.precision)))
 
 
@@ -311,10 +313,12 @@ def _right_behind(claim: Claim, place: Place, places: Sequence[Place]) -> Place 
     return next((one for one in places if one.start == start and one.geonameid is not None), None)
 
 
-def _only_town(places: Sequence[Place]) -> Place | None:
-    """The settlement of a text that names but one."""
-    towns = {place.geonameid: place for place in places if place.geonameid is not None and place.precision <= SETTLEMENT}
-    return next(iter(towns.values())) if len(towns) == 1 else None
+def _only_town(claim: Claim, places: Sequence[Place]) -> Place | None:
+    """The settlement of a text that names but one, not only in its dateline: that tells where it was written."""
+    towns = [place for place in places if place.geonameid is not None and place.precision <= SETTLEMENT]
+    if len({place.geonameid for place in towns}) != 1:
+        return None
+    return next((town for town in towns if town.start != claim.evidence.start and not town.text.isupper()), None)
 
 
 def _spot(place: Place) -> Spot:
@@ -354,7 +358,7 @@ def _day(claim: Claim) -> _Day:
 
 def _tells(word: str) -> bool:
     """Whether a word of a target tells it from others."""
-    return word not in _ANYBODY and not word[0].isdigit() and word[0].isalnum()
+    return word not in _ANYBODY and word not in _PARTS and not word[0].isdigit() and word[0].isalnum()
 
 
 def _exactness(day: _Day) -> tuple[bool, int, _Day]:

@@ -71,6 +71,10 @@ def relation_of(parse: Parse, toponym: Toponym, after: Toponym | None = None) ->
     return _measured(parse, token, opens, precision, words)
 
 
+# What may stand between the comma and the distance.
+_MEASURING = frozenset(("about", "some", "around", "roughly", "nearly", "which", "is", "just", "located", "more", "than"))
+
+
 def is_mark(parse: Parse, toponym: Toponym) -> bool:
     """Whether a place only measures where something is: "150 nautical miles off Aden", "200 km west of X"."""
     if parse.lowers[toponym.first - 1] not in ("of", "from", "off"):
@@ -79,6 +83,17 @@ def is_mark(parse: Parse, toponym: Toponym) -> bool:
     return relation is not None and relation.km is not None and (
         relation.km >= _FAR or any(parse.lowers[token] in _AT_SEA for token in range(relation.first, toponym.first))
     )
+
+
+def only_measures(parse: Parse, toponym: Toponym, before: Toponym) -> bool:
+    """Whether a place only says where the one before it lies: "the town of X, about 80 km northeast of Y"."""
+    if parse.lowers[toponym.first - 1] not in ("of", "from") or before.place.precision > _NEAR:
+        return False
+    relation = relation_of(parse, toponym)
+    if relation is None or relation.kind not in ("distance", "direction"):
+        return False
+    gap = parse.lowers[before.last : relation.first]
+    return 1 <= len(gap) <= 4 and gap[0] in (",", "(") and all(word in _MEASURING for word in gap[1:])
 
 
 def _measured(parse: Parse, token: int, opens: int, precision: int, words: dict[str, Any]) -> Relation | None:

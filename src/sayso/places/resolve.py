@@ -29,6 +29,7 @@ WATERS = frozenset(("SEA", "OCN", "GULF"))
 _UNCOUNTED = 3_000.0
 # A division is called after a town where more than one of so many of its people live.
 _SEAT = 20
+_CALLED_WATERS = frozenset(("sea", "ocean"))
 # Regions of the world weigh as places of so many people: "the Middle East" is no hamlet in the Midwest.
 _WORLD = 10_000_000.0
 # And those of one country as places of so many: "the West Coast" is no province that is called so by the way.
@@ -220,10 +221,11 @@ def _prune(sense: Sense, named: set[str]) -> None:
 
 def _describe(sense: Sense, weights: Mapping[str, float], outlet: str | None, named: Collection[str] = ()) -> None:
     asked = [mention.fits for mention in sense.mentions if mention.fits]
-    # "The Gulf" is a water, not the province of that name: land of one word goes without the article.
-    watery = all("the" in mention.features for mention in sense.mentions) and any(
-        match.entry.code in WATERS for match in sense.entries
-    )
+    # "The Gulf" is a water, not the province of that name: land of one word goes without the article. What is called
+    # a sea is one.
+    watery = (
+        all("the" in mention.features for mention in sense.mentions) or sense.key.rpartition(" ")[2] in _CALLED_WATERS
+    ) and any(match.entry.code in WATERS for match in sense.entries)
     itself = {match.entry.country for match in sense.entries if match.entry.code == "PCLI"}
     sense.base, sense.traits = [], []
     for match in sense.entries:
