@@ -29,7 +29,7 @@ def _dates(parser: Parser, text: str, published: str | None = PUBLISHED) -> tupl
         ("Rebels fled last Friday.", "last Friday", "DATE", "2015-10-09", "2015-10-09", "2015-10-09", 1),
         ("Gunmen fired on Sunday night.", "Sunday night", "TIME", "2015-10-11TNI", "2015-10-11", "2015-10-11", 1),
         ("Yesterday it was calm.", "Yesterday", "DATE", "2015-10-13", "2015-10-13", "2015-10-13", 1),
-        ("Overnight, drones hit the port.", "Overnight", "TIME", "2015-10-14TNI", "2015-10-14", "2015-10-14", 1),
+        ("Overnight, drones hit the port.", "Overnight", "TIME", "2015-10-14TNI", "2015-10-13", "2015-10-14", 2),
         ("Last night a bomb exploded.", "Last night", "TIME", "2015-10-13TNI", "2015-10-13", "2015-10-13", 1),
         ("Last week they met.", "Last week", "DATE", "2015-W41", "2015-10-05", "2015-10-11", 3),
         ("Earlier this month he fled.", "Earlier this month", "DATE", "2015-10", "2015-10-01", "2015-10-14", 4),

@@ -117,6 +117,8 @@ def _responsibility(tree: Tree, noun: int) -> Draft | None:
             if child > noun and parse.deps[child] == "prep" and parse.lowers[child] == "for":
                 draft = Draft(noun, (min(verb, noun), max(verb, noun) + 1), "responsibility", "p:for")
                 draft.content = [tree.trim((child + 1, tree.right[child]))]
+                if draft.content[0][1] <= draft.content[0][0]:
+                    return None
                 subject = parse.child(verb, ("nsubj",))
                 if parse.tags[verb] == "VBN" and parse.child(verb, ("agent",)) is not None:
                     subject = parse.child(parse.child(verb, ("agent",)) or verb, ("pobj",))

@@ -67,6 +67,8 @@ def heard_in_court(tree: Tree) -> list[Draft]:
         end = last
         while end > first and parse.words[end - 1] in (".", '"', "''", "”", "\n"):
             end -= 1
+        if end == first or parse.lowers[end - 1] not in ("heard", "told"):
+            continue
         cue = next((end - len(words) for words in _TOLD if tuple(parse.lowers[end - len(words) : end]) == words), -1)
         if cue - 3 <= first or parse.lowers[cue - 1] not in _COURTS:
             continue

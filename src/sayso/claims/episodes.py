@@ -12,8 +12,9 @@ from datetime import date
 
 from sayso.claims.model import Trigger
 from sayso.claims.offsets import counted_from_events
+from sayso.claims.other_dates import tried_over
 from sayso.claims.ranges import within
-from sayso.claims.timing import tried_over, when_of
+from sayso.claims.timing import when_of
 from sayso.dates import FoundDate
 from sayso.dates.expression import parse_chain
 from sayso.dates.find import publication_day

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from sayso.claims.model import Trigger
+from sayso.claims.other_dates import compared, of_superlative, tried_over
 from sayso.claims.ranges import within
 from sayso.claims.readings import date_head, lasts, reading
 from sayso.dates import FoundDate
@@ -43,10 +44,6 @@ _LONG_PAST = 10
 _REPORTED = 2.0
 # A date in one of these places belongs to the very noun that it stands before.
 _MODIFIES = frozenset({"poss", "nmod", "compound", "amod", "nummod"})
-# What is done to somebody long after the deed.
-_TRYING = frozenset({"charge", "indict", "convict", "sentence", "acquit", "try", "extradite", "jail", "arrest", "detain",
-                     "question", "accuse"})  # fmt: skip
-_TRIED_STEPS = 6
 _SAME_SCENE = frozenset({"nsubj", "nsubjpass", "dobj", "advcl", "conj", "agent", "pobj", "prep", "compound"})
 _MEANWHILE = frozenset({"as", "when", "while"})
 _OTHER_TIME = frozenset({"before", "after", "until", "till", "if", "unless", "once"})
@@ -191,7 +188,7 @@ def _cost(parse: Parse, trigger: Trigger, found: FoundDate, day: date | None) ->
         return (1.0 if lasts(parse, trigger, heads[node]) else _OUT), False
     if _after_since(parse, found, begin):
         return (1.0, True) if up.get(_root(parse, node), _OUT) <= 1.5 else (_OUT, False)
-    if _of_superlative(parse, node):
+    if of_superlative(parse, node):
         return _OUT, False
     if _of_report(parse, node):
         return _REPORTED, False
@@ -221,7 +218,7 @@ def _cost(parse: Parse, trigger: Trigger, found: FoundDate, day: date | None) ->
         if parse.tags[node][0] == "V" and parse.lemmas[node] in reporting and node not in own:
             return _OUT, False
         if parse.lowers[node] == "since" or _opened_by_since(parse, node):
-            if _compared(parse, trigger, node):
+            if compared(parse, trigger, node):
                 return _OUT, False
             since, arc = True, 0.25
         steps += arc
@@ -242,18 +239,6 @@ def _cost(parse: Parse, trigger: Trigger, found: FoundDate, day: date | None) ->
     if trigger.nominal and not since and _in_clause(parse, trigger.head, node):
         steps += 1.0
     return steps + up[node], since
-
-
-def tried_over(parse: Parse, event: int) -> int | None:
-    """The verb that tells that somebody is tried or held over an event: "was charged on Thursday in the slaying of"."""
-    node = event
-    for _ in range(_TRIED_STEPS):
-        above = parse.heads[node]
-        if parse.tags[above][0] == "V":
-            held = parse.lemmas[above] in _TRYING and parse.deps[node] == "prep"
-            return above if held and parse.lowers[node] in ("in", "for", "over", "with", "of") else None
-        node = above
-    return None
 
 
 def _past_head(parse: Parse, found: FoundDate, head: int, day: date | None) -> int:
@@ -330,36 +315,6 @@ def _after_since(parse: Parse, found: FoundDate, begin: int) -> bool:
         if parse.lowers[token] == "since" and parse.deps[token] in ("mark", "prep", "advmod"):
             return parse.subtree(parse.heads[token])[1] <= found.last
     return False
-
-
-def _of_superlative(parse: Parse, head: int) -> bool:
-    """Whether a date only says among what something is the first or worst: "the deadliest attack this year"."""
-    above = parse.heads[head]
-    if parse.deps[above] == "prep":
-        above = parse.heads[above]
-    if parse.lemmas[above] == "be":
-        above = next(parse.children_by(above, ("attr", "acomp")), above)
-    if parse.tags[above] == "JJS":
-        return True
-    if parse.tags[above][0] != "N":
-        return False
-    return any(parse.tags[child] in ("JJS", "RBS") or parse.lowers[child] == "first" for child in parse.children[above])
-
-
-def _compared(parse: Parse, trigger: Trigger, since: int) -> bool:
-    """Whether a "since" only says for how long nothing was worse: "the deadliest raid since the vote in May"."""
-    if not trigger.nominal or parse.deps[trigger.head] not in ("attr", "dobj", "pobj", "appos", "ROOT"):
-        return False
-    return any(
-        child < trigger.head
-        and ((parse.tags[child] == "JJS" and parse.lowers[child] not in ("most", "least")) or _is_most(parse, child))
-        for child in parse.children[trigger.head]
-    ) and trigger.head < since
-
-
-def _is_most(parse: Parse, token: int) -> bool:
-    """Whether an adjective is raised to the highest, or opens a row: "the most violent", "the first"."""
-    return parse.lowers[token] == "first" or any(parse.tags[child] == "RBS" for child in parse.children[token])
 
 
 def _of_report(parse: Parse, head: int) -> bool:
