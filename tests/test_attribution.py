@@ -52,6 +52,13 @@ def sole(speeches: Speeches) -> Speech:
         ("Jets strike the south as truce frays; militia says two medics killed", "militia", "says", ["two medics killed"]),
         ("The raid, which the army said destroyed a depot, took place on Monday.", "the army", "said",
          ["destroyed a depot"]),
+        ("Migrants locked up at Qasr bin Ghashir say that their guards fled last week.",
+         "Migrants locked up at Qasr bin Ghashir", "say", ["that their guards fled last week"]),
+        ("The coalition flew 41 sorties against the city on Thursday, its daily bulletin noted, wrecking a workshop.",
+         "its daily bulletin", "noted",
+         ["The coalition flew 41 sorties against the city on Thursday", "wrecking a workshop"]),
+        ("State television said shells from the enclave had claimed two lives.", "State television", "said",
+         ["shells from the enclave had claimed two lives"]),
         ("Rebels, the army said, shelled Kutum.", "the army", "said", ["Rebels", "shelled Kutum"]),
         ("According to the army, rebels shelled Kutum.", "the army", "According to", ["rebels shelled Kutum"]),
         ("Rebels shelled Kutum, according to the army.", "the army", "according to", ["Rebels shelled Kutum"]),
@@ -310,3 +317,17 @@ def test_a_body_told_by_its_seat_or_work_is_the_one_that_spoke(
 def test_who_protests_behind_a_semicolon_reports_nothing(parser: Parser, lexicon: CueLexicon) -> None:
     parse = parser.parse("Sri Lanka navy arrests 18 Indian fishermen; Tamil Nadu stages protest")
     assert not [one for one in find_speeches(parse, lexicon=lexicon) if one.content]
+
+
+def test_she_is_the_woman_just_met(parser: Parser, lexicon: CueLexicon) -> None:
+    text = (
+        "Commander Rana Felat said the end was close. Umm Omar, 34, crossed the lines on Monday with two daughters."
+        " “They shot at our backs as we ran,” she said."
+    )
+    last = [one for one in find_speeches(parser.parse(text), lexicon=lexicon) if one.shown][-1]
+    assert [source.name for source in last.sources] == ["Umm Omar"]
+
+
+def test_thinking_it_better_reports_nothing(parser: Parser, lexicon: CueLexicon) -> None:
+    parse = parser.parse("We think it better to withdraw.")
+    assert not [one for one in find_speeches(parse, lexicon=lexicon) if one.shown]

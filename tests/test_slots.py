@@ -26,6 +26,8 @@ def claim(text: str, trigger: str) -> Claim:
     ("text", "trigger", "target"),
     [
         ("Karim Dalo faces a federal charge of murder.", "charge", "Karim Dalo"),
+        ("Airwars says 433 civilians met their deaths under bombs in May.", "met their deaths", "433 civilians"),
+        ("A school sheltering families had taken a direct hit from a barrel bomb.", "hit", "A school sheltering families"),
         ("At least 12 soldiers lost their lives in an ambush near Karvel.", "ambush", "At least 12 soldiers"),
         ("In May 40 soldiers lost their lives in the battle of Karvel.", "lost their lives", "40 soldiers"),
         ("The gunman took the lives of two officers.", "took the lives", "two officers"),
@@ -125,3 +127,9 @@ def test_counts(text: str, trigger: str, counts: list[tuple[str, int | None, int
 )
 def test_sources(text: str, trigger: str, sources: list[str]) -> None:
     assert [source.text for source in claim(text, trigger).sources] == sources
+
+
+def test_an_agent_is_not_that_of_another_clause() -> None:
+    text = "Soldiers besieged Karvel. Water has been cut for a week and bakeries are guarded by teenagers with rifles."
+    found = claim(text, "cut").actor
+    assert found is None or "teenagers" not in found.text

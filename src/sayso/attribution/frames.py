@@ -300,10 +300,22 @@ def _host_clause(tree: Tree, draft: Draft, frames: Mapping[str, str]) -> None:
     dep = parse.deps[verb]
     if host == verb:
         return
+    if dep == "advcl" and _is_aside(parse, verb):
+        end = next((at for at in range(verb, own[1]) if parse.words[at] == ","), own[1])
+        own = (own[0], end)  # "…, its daily bulletin noted, wrecking a workshop"
+        dep = "parataxis"
     as_clause = dep == "advcl" and any(parse.lowers[child] == "as" for child in parse.children[verb])
     if as_clause or (dep in ("parataxis", "ccomp") and _parenthetic(parse, own)):
         content = [tree.trim(piece) for piece in without((tree.left[host], tree.right[host]), own)]
         _take(draft, "that", frames, [piece for piece in content if piece[1] > piece[0]])
+
+
+def _is_aside(parse: Parse, verb: int) -> bool:
+    """Whether a finite verb of saying with a subject of its own stands in a clause that no conjunction opens."""
+    if parse.tags[verb] not in ("VBD", "VBZ", "VBP") or parse.lemmas[verb] not in _TELLING:
+        return False
+    deps = {parse.deps[child] for child in parse.children[verb] if child < verb}
+    return "nsubj" in deps and not deps & {"mark", "advmod"}
 
 
 def _parenthetic(parse: Parse, part: Range) -> bool:

@@ -97,7 +97,8 @@ class Cast:
         lower = parse.lowers[token]
         if lower in PRONOUNS:
             silent = self._kept_silent(token, lower) if enclosing is None else None
-            return silent or self._pronoun(lower, enclosing) or Speaker(parse.words[token], lower, False, False)
+            met = self._just_met(token) if enclosing is None and lower in ("he", "she") else None
+            return silent or met or self._pronoun(lower, enclosing) or Speaker(parse.words[token], lower, False, False)
         found = find_outlet(parse, source, self.lexicon)
         if found is not None and found[0][1] - found[0][0] == 1 and parse.lowers[found[0][0]] in self.surnames:
             found = None  # "Shehab said", after "a spokesman, Dawoud Shehab"
@@ -190,6 +191,29 @@ class Cast:
                 not speaker.plural and (speaker.head in self.lexicon.voices or speaker.head in self.lexicon.people)
             )
         return not speaker.person and not speaker.plural
+
+    def _just_met(self, token: int) -> Speaker | None:
+        """The person whom the sentence before tells of and who has not spoken yet: "Umm Omar fled. …, she said"."""
+        parse = self.tree.parse
+        sentence = parse.sentence_of[token]
+        if sentence == 0:
+            return None
+        first, last = parse.sentences[sentence - 1]
+        if parse.paragraph_of_sentence[sentence - 1] != parse.paragraph_of_sentence[sentence]:
+            return None
+        for entity in parse.entities:
+            if entity.label != "PERSON" or not first <= entity.first < last or entity.last - entity.first < 2:
+                continue
+            head = entity.last - 1
+            while parse.deps[head] in ("appos", "compound") and parse.heads[head] != head:
+                head = parse.heads[head]
+            if parse.deps[head] not in ("nsubj", "nsubjpass"):
+                continue
+            name = parse.text[parse.starts[entity.first] : parse.ends[entity.last - 1]]
+            if any(speaker.name == name or speaker.head == parse.lemmas[head] for speaker in self.spoken[-MEMORY:]):
+                return None
+            return Speaker(_squeezed(name), parse.lemmas[entity.last - 1], True, False)
+        return None
 
     def _kept_silent(self, token: int, lower: str) -> Speaker | None:
         """Who did not comment in the sentence before a pronoun: "The army did not respond. It has said before …"."""

@@ -161,6 +161,20 @@ def _phrase_start(parse: Parse, last: int, start: int) -> int:
     return first
 
 
+def subject_before(tree: Tree, draft: Draft) -> None:
+    """The subject of "Migrants locked up at X say that", whose participle the parse takes for a verb of its own."""
+    parse, verb = tree.parse, draft.head
+    told = next((child for child in parse.children_by(verb, ("ccomp",)) if child > verb), None)
+    if told is None:
+        return
+    for child in parse.children_by(verb, ("ccomp",)):
+        subject = parse.child(child, ("nsubj", "nsubjpass"))
+        if child < verb and tree.right[child] == draft.cue[0] and subject is not None and subject + 1 == child:
+            first, last = tree.left[child], tree.right[child]
+            draft.speaker, draft.source = subject, (first, last)
+            draft.content = [tree.reach(told)]
+
+
 def neighbour(tree: Tree, draft: Draft) -> None:
     """The noun phrase that touches a finite cue, where the parse has no subject: "…, recalled Mr. Rhodes"."""
     parse = tree.parse

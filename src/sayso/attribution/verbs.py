@@ -13,6 +13,7 @@ from sayso.attribution.subjects import (
     inverted_participle,
     inverted_speaker,
     neighbour,
+    subject_before,
     touches,
 )
 from sayso.language import Parse
@@ -50,6 +51,8 @@ def _draft(tree: Tree, verb: int, frames: Mapping[str, str], particle: int | Non
     following = parse.lowers[verb + 1] if verb + 1 < len(parse) else ""
     if following == "responsibility":
         return None  # "claimed responsibility" is one cue, of its own class
+    if following == "it" and parse.tags[verb + 2 : verb + 4] in (["JJ", "TO"], ["JJR", "TO"], ["JJS", "TO"], ["RBR", "TO"]):
+        return None  # "we think it better to withdraw" weighs, and reports nothing
     if (following == "to" and parse.lemmas[verb] in _GOING_ON) or _is_imperative(parse, verb):
         return None
     draft = Draft(verb, cue_range(parse, verb, particle), "", "")
@@ -69,6 +72,8 @@ def _draft(tree: Tree, verb: int, frames: Mapping[str, str], particle: int | Non
         if draft.cls != "evidence" or draft.frame != "to":
             find_speaker(tree, draft)
             if draft.speaker is None:
+                subject_before(tree, draft)
+            if draft.speaker is None:
                 neighbour(tree, draft)
     if inverted is None and not passive and is_core(parse, verb, frames):
         place_report(tree, draft, frames)
@@ -77,6 +82,9 @@ def _draft(tree: Tree, verb: int, frames: Mapping[str, str], particle: int | Non
         if "quote" not in frames:
             return None
         draft.cls, draft.frame = frames["quote"], "quote"
+    if parse.lemmas[verb] == "claim" and (obj := parse.child(verb, ("dobj",))) is not None:
+        if parse.lemmas[obj] in ("life", "victim"):
+            return None  # "shells claimed two lives"
     if draft.frame == "obj" and parse.lemmas[verb] == "claim" and _claims_event(parse, verb):
         draft.cls = "responsibility"
     if not _stands(parse, draft):

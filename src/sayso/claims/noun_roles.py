@@ -29,6 +29,9 @@ _HIT = frozenset({"at", "against", "outside"})
 _CIRCUMSTANCES = frozenset({"in", "at", "during", "after", "following", "pending", "amid", "before"})
 _CAUSES = frozenset({"by", "from", "in", "during", "after", "when", "as"})  # "as a result of"
 
+# What one takes from others.
+_TAKEN = frozenset({"hit", "fire", "casualty", "loss", "blow", "pounding", "beating"})
+
 
 class NounRoles(Roles):
     """Roles of event nouns."""
@@ -198,7 +201,7 @@ class NounRoles(Roles):
         if relation == "passive":
             found = by_phrase(parse, word) if lemma in self.words["support"] else None
         elif is_verb(parse, word):
-            if relation == "object" and lemma in self.words["support"]:
+            if relation == "object" and lemma in self.words["support"] and not self._is_suffered(word):
                 # "called the bombing a crime" says what it was, not who did it.
                 found = None if parse.child(word, {"oprd"}) is not None else agent(parse, word)
             elif lemma in self.words.get(f"involved_{relation}", ()):
@@ -332,6 +335,11 @@ class NounRoles(Roles):
         found = agent(self.parse, verb)
         return None if found is None else Filler(found.token, f"{self.parse.lemmas[verb]}<{found.path}")
 
+    def _is_suffered(self, verb: int) -> bool:
+        """Whether the subject of a verb is who undergoes the event: "suffered a raid", "took a direct hit"."""
+        lemma = self.parse.lemmas[verb]
+        return lemma in self.words["sufferers"] or (lemma == "take" and self.lemma in _TAKEN)
+
     def _sufferer(self) -> Filler | None:
         """ "Came under attack", "suffered losses", "the target of a raid", "in custody"."""
         if self.governor is None:
@@ -340,7 +348,7 @@ class NounRoles(Roles):
         above, relation = self.governor.word, self.governor.relation
         found: Filler | None
         if relation == "object":
-            found = subject(parse, above) if parse.lemmas[above] in self.words["sufferers"] else None
+            found = subject(parse, above) if self._is_suffered(above) else None
         elif relation == "under" or (relation == "to" and parse.lemmas[above] == "subject"):
             if parse.tags[above][0] == "N":
                 return Filler(above, relation)

@@ -366,6 +366,8 @@ def agent(parse: Parse, verb: int) -> Filler | None:
         found = by_phrase(parse, verb)
         if found is None:
             for child in parse.children[verb]:  # "arrested and taken away by police", "taken and presumed killed by"
+                if parse.child(child, {"nsubj", "nsubjpass"}) is not None:
+                    continue  # "water was cut and bakeries are guarded by boys"
                 if parse.deps[child] == "conj" and is_verb(parse, child) and is_passive(parse, child):
                     inner = parse.child(child, {"xcomp", "oprd", "ccomp"})
                     found = by_phrase(parse, child) or (by_phrase(parse, inner) if inner is not None else None)

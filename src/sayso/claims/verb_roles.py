@@ -56,6 +56,8 @@ class VerbRoles(Roles):
 
     def agent(self) -> Filler | None:
         """The deep subject; where that is an event, a text or a weapon, whoever stands behind it."""
+        if self._dies():
+            return None
         found = agent(self.parse, self.head) if self._is_verb else self.subject()
         if found is not None:
             return self._behind(found)
@@ -106,10 +108,16 @@ class VerbRoles(Roles):
         """The deep object, unless it is what was fired ("fired rockets at")."""
         if not self._is_verb:
             return self.subject() if self.parse.tags[self.head][0] == "J" else None
+        if self._dies():
+            return self.subject()
         found = patient(self.parse, self.head)
         if found is None or self.lemma not in self.words["fire"] or self.trigger.kind == "shootdown":
             return found
         return None if self.referents.weapons.entry(self.parse, found.token) is not None else found
+
+    def _dies(self) -> bool:
+        """Whether the subject is who died, by an object that says so: "met their deaths under the bombs"."""
+        return self._is_verb and self.trigger.sense == "die"
 
     def subject(self) -> Filler | None:
         """The surface subject."""
