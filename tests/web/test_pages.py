@@ -14,6 +14,7 @@ from case.samples import HODEIDAH, hodeidah
 from sayso.query import Filter
 from sayso.store import link_case, open_case
 from sayso.web.addresses import segment, unsegment
+from sayso.web.chain_svg import _ROOM, _advance, _short
 from sayso.web.state import State
 
 from .conftest import served
@@ -159,3 +160,45 @@ def test_a_report_without_a_title_is_called_by_its_first_words(tmp_path: Path) -
         told = re.findall(r"<(?:a|h1)\b[^>]*>([^<]*)</(?:a|h1)>", page)
         assert any(one.startswith(words) for one in told), told
         assert "hod-1" not in told
+    assert "A report of no known outlet is the first to report it" in pages[2]
+    assert "of no known outlet go" in pages[2] and "outlet not known" in pages[0]
+
+
+def test_reports_of_no_known_outlet_are_counted_alike_everywhere(tmp_path: Path) -> None:
+    with open_case(tmp_path / "bare.sayso", create=True) as case:
+        known, bare = replace(hodeidah(), outlet="Coast Wire"), replace(hodeidah(), id="bare-7", outlet=None, url=None)
+        claims = tuple(replace(one, id=f"c7{number}") for number, one in enumerate(bare.claims))
+        case.writer.write([known, replace(bare, claims=claims)])
+        link_case(case, made_by="test")
+        with served(case) as address, httpx.Client(base_url=address, timeout=30) as client:
+            event = client.get("/events.json?sort=reports").json()["events"][0]
+            dossier = client.get(f"/events/{event['event']}.json").json()
+            page = client.get(f"/events/{event['event']}").text
+            sources = client.get("/sources.json").json()
+            told = client.get("/sources").text
+    assert event["documents"] == dossier["documents"] == 2 and event["outlets"] == dossier["outlets"] == 1
+    assert "2 reports in 1 outlet " in page and ">bare-7<" not in page
+    assert sources["nameless"] == len(claims) and [one["name"] for one in sources["sources"]] == ["Coast Wire"]
+    assert f"{len(claims)} further claim" in told and "the outlet of the report is not known" in told
+
+
+def test_an_arrow_stands_between_two_only(client: httpx.Client) -> None:
+    for path in ("/claims", "/review"):
+        facts = re.findall(r'<p class="facts">(.*?)</p>', client.get(path).text, re.S)
+        words = [re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", one)).strip() for one in facts]
+        assert len(words) > 3 and not [one for one in words if one.startswith("→") or "· →" in one]
+
+
+def test_the_articles_are_counted(client: httpx.Client) -> None:
+    assert "<strong>5</strong> of 5 articles" in client.get("/documents").text
+    assert "<strong>2</strong> of 5 articles" in client.get("/documents?outlet=Relief+Monitor").text
+
+
+_LABELS = ("", "Reuters", "W" * 40, "ill" * 40, "合衆国軍" * 9, "e\u0301" * 60, "Syrian Observatory for Human Rights")
+
+
+@pytest.mark.parametrize("label", _LABELS)
+def test_a_label_of_the_chain_is_no_wider_than_its_box(label: str) -> None:
+    shown = _short(label)
+    assert sum(map(_advance, shown)) <= _ROOM
+    assert shown == label or (shown.endswith("…") and label.startswith(shown[:-1]) and len(shown) > 8)

@@ -80,7 +80,7 @@ def build(
         country=place.country if place else None,
         claims=len(claims),
         documents=len({one.document for one in claims}),
-        outlets=len({one.outlet or one.document for one in claims}),
+        outlets=len({one.outlet for one in claims if one.outlet}),
         origins=occurred.origins if occurred else 0,
         kappa=occurred.kappa if occurred else 0,
         parties=occurred.parties if occurred else (),

@@ -97,4 +97,4 @@ def _change(
 
 
 def _who(item: Item) -> str:
-    return item.voice.told.outlet or item.voice.told.document
+    return item.voice.told.outlet or "A report of no known outlet"

@@ -35,7 +35,7 @@ def make_value(
         display=display(items),
         statements=tuple(item.voice.saying(item.words, item.counted and not item.denies) for item in items),
         reports=len({item.voice.told.document for item in counted}),
-        outlets=len({item.voice.told.outlet or item.voice.told.document for item in counted}),
+        outlets=len({item.voice.told.outlet for item in counted if item.voice.told.outlet}),
         origins=support.origins,
         kappa=support.kappa,
         parties=parties,

@@ -214,7 +214,9 @@ def _name(
     if is_unnamed(speaker) or is_anonymous(speaker):
         via = made.relays[0] if made.relays else made.publisher
         where = next((link.name for link in chain if outlet_key(link.name) == via), via.removeprefix("outlet:"))
-        return f"{speaker.name} (via {house if via == made.publisher and house else where})"
+        if via == made.publisher:
+            where = house or "an unnamed outlet"
+        return f"{speaker.name} (via {where})"
     return speaker.name
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from textwrap import shorten
 from typing import Any
 
 from sayso.judgements import Judgement, Thread
 
 NOTHING = "nothing"
+_QUOTED = 90
 
 
 def slot_in_words(slot: str, value: Any) -> str:
@@ -51,8 +53,8 @@ def _range(count: Mapping[str, Any]) -> str:
     return f"at most {high}" if low is None else f"{low} to {high}"
 
 
-def entry_in_words(entry: Judgement) -> str:
-    """What an entry of the log says.
+def entry_in_words(entry: Judgement, log: Mapping[str, Judgement] | None = None) -> str:
+    """What an entry of the log says. ``log`` has entries by their ids: what was undone is told in words where it is there.
 
     >>> entry_in_words(Judgement(1, "j1", "c1", "edit", {"slot": "kind", "value": "airstrike"}, "Ana", ""))
     'set kind to airstrike'
@@ -72,12 +74,15 @@ def entry_in_words(entry: Judgement) -> str:
         case "add":
             return "added the claim"
         case "merge" | "split":
-            names = ", ".join(str(one.get("subject")) for one in about.get("others", ()))
+            names = "; ".join(map(_other_in_words, about.get("others", ())))
             return f"same event as {names}" if entry.action == "merge" else f"other event than {names}"
         case "note":
             return f"noted: {value}"
         case "undo":
-            return f"undid {about.get('judgement')}"
+            undone = (log or {}).get(about.get("judgement", ""))
+            if undone is None or undone.action == "undo":
+                return f"undid {about.get('judgement')}"
+            return f"undid: {entry_in_words(undone)}"
         case "move":
             return f"tied to the claim {about.get('claim')}"
         case "blind":
@@ -87,6 +92,15 @@ def entry_in_words(entry: Judgement) -> str:
         case "open":
             return "ended the blind round"
     return entry.action
+
+
+def _other_in_words(other: Mapping[str, Any]) -> str:
+    """A claim that is named beside another: its kind and the first words of its sentence, else its id."""
+    anchor = other.get("anchor")
+    if not isinstance(anchor, Mapping) or not isinstance(anchor.get("evidence"), Mapping):
+        return str(other.get("subject"))
+    words = " ".join(str(anchor["evidence"].get("text")).split())
+    return f"{slot_in_words('kind', anchor.get('kind'))}, “{shorten(words, _QUOTED, placeholder='…')}”"
 
 
 def opinion_in_words(thread: Thread) -> str:

@@ -67,7 +67,8 @@ def card(document: str, claim: Claim) -> Card:
         told = days(when.first, when.last) or "no date"
         line("When", value(told, span, when.reason or (WHEN.get(when.precision, "") if when.precision > 1 else "")))
     for count in claim.counts:
-        line(spaced(count.what).capitalize(), value(bounds(count.low, count.high), count.span, count.who or ""))
+        name = "Other number" if count.what == "other" else spaced(count.what).capitalize()
+        line(name, value(bounds(count.low, count.high), count.span, count.who or ""))
     chain = [value(one.name, one, one.cue.text if one.cue else "") for one in claim.sources]
     line("Source", *(chain or [Value("the outlet’s own voice")]))
     if claim.basis:

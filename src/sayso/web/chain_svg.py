@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
+from unicodedata import combining, east_asian_width
 
 from sayso.fusion import Chain, Edge, Node
 
 _WIDTH, _HEIGHT, _GAP, _BETWEEN, _TOP = 196, 40, 14, 76, 34
-_LONGEST = 27
+# What a label may take up, in pixels at the 13 of the style sheet; a wide sans-serif is reckoned with.
+_ROOM, _SIZE = _WIDTH - 18, 13
+_ADVANCES = {**dict.fromkeys("ijl.,:;'’|! ", 0.34), **dict.fromkeys("frt()[]-", 0.42), **dict.fromkeys("mwMW@%—…", 1.03)}
 # Nodes of one column; the others are told of in a last one.
 _MOST = 30
 _TITLES = {"origin": "Origins", "relay": "Passed on by", "outlet": "Outlets", "report": "Reports"}
@@ -129,7 +133,20 @@ def _line(edge: Edge, at: Mapping[str, tuple[int, int]], names: Mapping[str, str
 
 
 def _short(label: str) -> str:
-    return label if len(label) <= _LONGEST else label[: _LONGEST - 1].rstrip() + "…"
+    """As much of a label as fits into its box."""
+    if sum(map(_advance, label)) <= _ROOM:
+        return label
+    ends = accumulate(map(_advance, label), initial=_advance("…"))
+    return label[: sum(end <= _ROOM for end in ends) - 1].rstrip() + "…"
+
+
+def _advance(char: str) -> float:
+    """About how wide a character is drawn; rather too wide than too narrow."""
+    if combining(char):
+        return 0
+    if east_asian_width(char) in "WF":
+        return _SIZE * 1.03
+    return _SIZE * _ADVANCES.get(char, 0.74 if char.isupper() else 0.635)
 
 
 def _title(node: Node, label: str) -> str:

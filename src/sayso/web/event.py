@@ -48,7 +48,9 @@ def event(request: Request, bench: Bench, name: str) -> Response:
     """The dossier as a page."""
     found = dossier(bench.case.view, unsegment(name))
     disputed = found.disputed
-    titles = bench.case.view.called(report.document for report in found.reports)
+    titles = bench.case.view.called(
+        one for report in found.reports for one in (report.document, *(copy[0] for copy in report.copies))
+    )
     return bench.page(
         request, "event.html", event=found, names=NAMES, said=said, drawing=draw(found.chain, titles), disputed=disputed,
         agreed=[slot for slot in found.agreed if slot not in disputed],

@@ -50,8 +50,9 @@ def log_page(request: Request, bench: Bench, before: Annotated[int, Query(ge=0)]
     entries = visible(bench.case, name_of(request))
     shown = [one for one in entries if not before or one.seq < before][-100:][::-1]
     counted = {entry.id for entry in effective(entries)}
+    by_id = {entry.id: entry for entry in entries}
     return bench.page(
-        request, "review_log.html", entries=[(one, entry_in_words(one), one.id in counted) for one in shown],
+        request, "review_log.html", entries=[(one, entry_in_words(one, by_id), one.id in counted) for one in shown],
         breaks=bench.case.view.judgement_breaks(), total=len(entries),
         more=shown[-1].seq if shown and shown[-1].seq > entries[0].seq else None, review_address=review_address, ROUND=ROUND,
         head=entries[-1].hash if entries else None, reviewer=name_of(request),

@@ -178,8 +178,9 @@ def _claim(
     standing = person.standing(claim)
     log = person.history(standing.subject)
     counted = {entry.id for entry in effective(log)}
+    by_id = {entry.id: entry for entry in log}
     history = [
-        {"entry": entry, "told": entry_in_words(entry), "counts": entry.id in counted, "undo": entry.action == "undo"}
+        {"entry": entry, "told": entry_in_words(entry, by_id), "counts": entry.id in counted, "undo": entry.action == "undo"}
         for entry in log
     ]  # fmt: skip
     items = bench.queues.items(picked, person.name)

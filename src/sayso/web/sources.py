@@ -22,7 +22,6 @@ router = APIRouter()
 By = Annotated[Literal["outlet", "origin"], Query(description="Publishers, or those whose word it is.")]
 _FILTER = {"parameters": filter_parameters()}
 _MOST = 500
-NONE = {"outlet": "(outlet not known)", "origin": "(the outlet’s own voice)"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +81,14 @@ def source_rows(columns: Columns, mask: Bools, by: str) -> list[SourceRow]:
     return out
 
 
+def nameless(columns: Columns, mask: Bools, by: str) -> int:
+    """How many of the picked claims stand in no row: their outlet is not known, or the outlet itself says them."""
+    names = columns.names[by]
+    named = np.zeros(len(mask), np.bool_)
+    named[names.claim] = True
+    return int((mask & ~named).sum())
+
+
 def _distinct(one: Ints, value: Ints, size: int) -> Ints:
     pairs = distinct(one * size + value)
     return np.bincount(pairs % size, minlength=size)
@@ -115,17 +122,20 @@ def _told(columns: Columns, mask: Bools, names: Names) -> tuple[Ints, ...]:
     )  # fmt: skip
 
 
-def _rows(request: Request, bench: Workbench, by: str) -> tuple[State, Columns, list[SourceRow]]:
+def _rows(request: Request, bench: Workbench, by: str) -> tuple[State, Columns, list[SourceRow], int]:
     state = State.of("claims", request.url.query)
     columns, _, mask = picked(bench, state)
-    return state, columns, source_rows(columns, mask, by)
+    return state, columns, source_rows(columns, mask, by), nameless(columns, mask, by)
 
 
 @router.get("/sources.json", tags=["data"], openapi_extra=_FILTER, summary="Outlets or origins")
 def sources_json(request: Request, bench: Bench, by: By = "outlet") -> dict[str, Any]:
     """What each outlet or origin has told, and what became of it."""
-    state, columns, found = _rows(request, bench, by)
-    return {"filter": str(state.filter), "by": by, "linked": columns.linked, "sources": [asdict(row) for row in found]}
+    state, columns, found, others = _rows(request, bench, by)
+    return {
+        "filter": str(state.filter), "by": by, "linked": columns.linked, "nameless": others,
+        "sources": [asdict(row) for row in found],
+    }  # fmt: skip
 
 
 @router.get("/sources.csv", tags=["data"], openapi_extra=_FILTER, response_class=Response, summary="The same as a table")
@@ -143,11 +153,11 @@ def sources_csv(request: Request, bench: Bench, by: By = "outlet") -> Response:
 @router.get("/sources", include_in_schema=False)
 def sources(request: Request, bench: Bench, by: By = "outlet") -> Response:
     """Outlets or origins as a table."""
-    state, columns, found = _rows(request, bench, by)
+    state, columns, found, others = _rows(request, bench, by)
     return bench.page(
         request, "sources.html", by=by, rows=found[:_MOST], left=max(len(found) - _MOST, 0), count=len(found),
         total=len(columns.names[by].names), told=sentence(state.filter, "claims"), query=state.filter.address(),
-        linked=columns.linked, claims_of=lambda name: _claims_of(state, by, name),
+        linked=columns.linked, nameless=others, claims_of=lambda name: _claims_of(state, by, name),
     )  # fmt: skip
 
 

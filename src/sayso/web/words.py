@@ -96,7 +96,7 @@ def plural(count: int, one: str, many: str | None = None) -> str:
 def figures(row: Mapping[str, Any]) -> list[tuple[str, str]]:
     """The figures of a claim's row: what was counted, bounds."""
     found = json.loads(row["counts"]) if row.get("counts") else []
-    return [(spaced(one["what"]), bounds(one["low"], one["high"])) for one in found]
+    return [("number" if one["what"] == "other" else spaced(one["what"]), bounds(one["low"], one["high"])) for one in found]
 
 
 def chain(sources: str | None) -> list[str]:
