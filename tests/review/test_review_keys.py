@@ -111,6 +111,18 @@ def test_a_queue_is_worked_through_by_single_keys(open_page: Any, case: Case) ->
     assert "Nothing is left to judge" in page.content()
 
 
+def test_the_log_fits_a_phone_and_names_what_was_undone(open_page: Any, case: Case) -> None:
+    page = open_page()
+    goes(page, "n")
+    goes(page, "a")
+    goes(page, "u")
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(page.url.split("/review")[0] + "/review/log")
+    rows = page.locator("tbody tr")
+    assert [row.locator("td.main").inner_text() for row in rows.all()] == ["undid: accepted", "accepted"]
+    assert page.eval_on_selector_all(".scroll", "all => all.map(one => one.scrollWidth - one.clientWidth)") == [0]
+
+
 def test_slots_are_set_without_the_mouse(open_page: Any, case: Case) -> None:
     page = open_page()
     page.goto(page.url + f"/claims/{SHELLED}")

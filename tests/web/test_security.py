@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -135,6 +137,29 @@ def test_an_address_to_fetch_is_never_a_file(own: str) -> None:
         for address in ("/etc/passwd", "file:///etc/passwd", "ftp://x.example/a", "-", "."):
             answer = client.post("/add/addresses", data={"csrf": token, "addresses": address})
             assert answer.status_code == 400, address
+        given = {"csrf": token, "addresses": "http://127.0.0.1:1/x\n/etc/passwd\nfile:///etc/passwd"}
+        job = client.post("/add/addresses", data=given).headers["location"]
+        told = [one["text"] for one in _done(client, job)["steps"] if one["kind"] == "error"]
+        assert len(told) == 3, "one bad address costs itself alone"
+        assert "no address of the web" in told[1] and "no address of the web" in told[2]
+        assert not [one for one in client.get("/documents.json").json()["documents"] if "passwd" in str(one)]
+
+
+def test_what_an_upload_says_of_files_that_cannot_be_read(own: str) -> None:
+    with httpx.Client(base_url=own) as client:
+        files = [("files", ("bad.pdf", b"%PDF-1.4 broken")), ("files", ("../../../odd.dat", b"\x00\x01\xff\xfe"))]
+        job = client.post("/add/files", data={"csrf": _token(client)}, files=files).headers["location"]
+        told = [one["text"] for one in _done(client, job)["steps"] if one["kind"] == "error"]
+    assert [one.partition(":")[0] for one in told] == ["bad.pdf", "odd.dat"]
+
+
+def _done(client: httpx.Client, job: str) -> dict[str, Any]:
+    for _ in range(1200):
+        found: dict[str, Any] = client.get(f"{job}.json").json()
+        if found["state"] == "done":
+            return found
+        time.sleep(0.05)
+    raise AssertionError(f"{job} does not end")
 
 
 @pytest.fixture(scope="module")

@@ -168,9 +168,8 @@ def _addresses(found: list[str]) -> list[str]:
         raise InputError("There is no address.", "Write one a line.")
     if len(found) > _MOST_ADDRESSES:
         raise InputError(f"These are more than {_MOST_ADDRESSES} addresses.", "Use sayso add with a list of them.")
-    for one in found:
-        if not is_address(one):
-            raise InputError(f"{one!r} is no address of the web.", "It begins with https:// or http://.")
+    if not any(map(is_address, found)):
+        raise InputError(f"{found[0]!r} is no address of the web.", "It begins with https:// or http://.")
     return found
 
 

@@ -12,6 +12,7 @@ from sayso.coder import Coder, made_by
 from sayso.documents import Document, opening
 from sayso.ingest import Options, Refused, Seen, read_source
 from sayso.ingest.found import Context, make
+from sayso.ingest.sources import is_address
 from sayso.ingest.web import Fetcher
 from sayso.record import Record
 from sayso.store import Case, Received, link_case
@@ -21,6 +22,8 @@ from sayso.web.jobs import Job
 
 _BATCH = 50
 _CODED_AT_ONCE = 8
+# What the source of an uploaded file begins with, in its receipt.
+_UPLOAD = "upload:"
 
 
 def pasted(bench: Workbench, document: Document, link: bool) -> Callable[[Job], None]:
@@ -44,7 +47,7 @@ def uploaded(bench: Workbench, folder: Path, names: dict[Path, str], given: Docu
             fresh: list[str] = []
             for path, name in names.items():
                 job.tell(f"Reading {name}.")
-                found = (_renamed(one, f"upload:{name}") for one in read_source(str(path), Context(given), _options(bench)))
+                found = (_renamed(one, f"{_UPLOAD}{name}") for one in read_source(str(path), Context(given), _options(bench)))
                 fresh += _take(bench.case, found, job)
         finally:
             for path in names:
@@ -61,6 +64,9 @@ def fetched(bench: Workbench, addresses: list[str], given: Document, follow: boo
     def work(job: Job) -> None:
         fresh: list[str] = []
         for address in addresses:
+            if not is_address(address):
+                job.tell(f"{address!r} is no address of the web: it begins with https:// or http://.", "error")
+                continue
             job.tell(f"Fetching {address}.")
             fresh += _take(bench.case, read_source(address, Context(given), replace(_options(bench), follow=follow)), job)
         finish(bench, job, fresh, link)
@@ -101,9 +107,10 @@ def _take(case: Case, found: Iterable[Received | Refused | Seen], job: Job) -> l
 
     for one in found:
         if isinstance(one, Refused):
-            job.tell(f"{one.source}: {one.message}", "error")
+            name = one.source.removeprefix(_UPLOAD)
+            job.tell(one.message if one.message.startswith(name) else f"{name}: {one.message}", "error")
         elif isinstance(one, Seen):
-            job.tell(f"{one.source}: nothing new there.")
+            job.tell(f"{one.source.removeprefix(_UPLOAD)}: nothing new there.")
         else:
             batch.append(one)
             if len(batch) >= _BATCH:
