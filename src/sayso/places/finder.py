@@ -30,6 +30,7 @@ _KNOWN, _WELL_KNOWN = 10_000, 100_000
 _RIVERSIDE = 12.0
 # So many votes (about one a name) make a country the one that a text is about beyond doubt.
 _SPOKEN_FOR = 2.0
+_DIVISIONS = frozenset(("ADM1", "ADM2"))
 _STATES = frozenset(("PCLI", "PPLC"))
 # What may stand between a place and the region that holds it: "X settlement [in Y province]".
 _BETWEEN = frozenset(("[", "(", "the", "northern", "southern", "eastern", "western", "central"))
@@ -225,7 +226,8 @@ class PlaceFinder:
             if others and entry.country not in others:
                 return False
         if entry.feature != "P":
-            return True
+            by_name = match.kind == PRIMARY and not match.loose
+            return by_name or entry.code not in _DIVISIONS or not self._is_alone(entry, sense, document)
         divisions = {code.partition(".")[0] for code in sense.within if "." in code}
         if divisions and len(divisions) == len(sense.within) and entry.country not in divisions:
             if entry.population < _WELL_KNOWN:
@@ -237,17 +239,17 @@ class PlaceFinder:
             and entry.population < self.settings["stray"]
             and not sense.within
         )
-        stray = stray or self._is_hamlet_alone(entry, sense, document)
+        stray = stray or (entry.population < self.settings["hamlet"] and self._is_alone(entry, sense, document))
         if match.kind == PRIMARY and not match.loose and not stray:
             return True
         if not stray and entry.population >= (_WELL_KNOWN if match.loose else _KNOWN):
             return True
         return not document.sure.get(entry.country, frozenset()) <= {sense.key}
 
-    def _is_hamlet_alone(self, entry: Entry, sense: Sense, document: _Document) -> bool:
-        """Whether a village is the only name in its country, of a text that names another country or its capital: the
-        village of this name that is meant is one that no table holds."""
-        if entry.population >= self.settings["hamlet"] or sense.within:
+    def _is_alone(self, entry: Entry, sense: Sense, document: _Document) -> bool:
+        """Whether a place is the only name in its country, of a text that names another country or its capital. Where
+        it is a village, the one of this name that is meant may be one that no table holds."""
+        if sense.within:
             return False
         return bool(document.states - {entry.country}) and document.sure.get(entry.country, set()) <= {sense.key}
 
