@@ -262,7 +262,9 @@ def _place(c: Columns, i: Array, j: Array, m: int, n: int) -> Array:
     same = (c["place"][i, m] == c["place"][j, n]) | (c["place_name"][i, m] == c["place_name"][j, n])
     # A name alone does not make one place of two that are known to lie far apart.
     same &= ~((out == 7) | (out == 8)) | (c["place"][i, m] == c["place"][j, n])
-    out[same] = np.where(vague[same] <= 3, 1, 2)
+    # A name that no table has is a village's, however vaguely the text says where it lies.
+    unknown = (c["place"][i, m] == c["place_name"][i, m]) & (c["place"][j, n] == c["place_name"][j, n])
+    out[same] = np.where((vague[same] <= 3) | unknown[same], 1, 2)
     return out
 
 
