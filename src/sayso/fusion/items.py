@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -47,13 +47,21 @@ def items_of(voices: Sequence[Voice], sides: Sides, event: EventSides) -> dict[s
         if side is not None:
             owned[side] = min(voice.time, owned.get(side, voice.time))
     places = _place_names(voices)
+    granting = {voice.side for voice in voices if voice.counted and voice.side is not None}
     for voice in voices:
         for item in _items(voice, sides, event, owned, places):
+            if item.slot == "occurred" and item.by_accused and _grants(voice, granting, event):
+                continue  # "the strike was theirs, not ours": who did it is denied, and not that it was done
             slots[item.slot].append(item)
     slots["when"] = _as_first_said(slots["when"])
     for what, items in _figures(voices).items():
         slots[what] = items
     return {slot: _news_first(items) for slot, items in slots.items() if items}
+
+
+def _grants(voice: Voice, granting: Collection[str | None], event: EventSides) -> bool:
+    """Whether the side that denies an event says itself, here or in another report, that it happened."""
+    return any(event.same(voice.side, side) for side in granting)
 
 
 def _as_first_said(items: Sequence[Item]) -> list[Item]:
@@ -175,11 +183,13 @@ def _figures(voices: Sequence[Voice]) -> dict[str, list[Item]]:
     totals: dict[tuple[str, str, str], Item] = {}
     spans = [span for voice in voices if (span := _days(voice)) is not None]
     of_days = bool(spans) and min(spans) <= _DAYS
+    dated = {voice.told.document for voice in voices if (span := _days(voice)) is not None and span <= _DAYS}
     for voice in voices:
-        if voice.stance == "denied" or (of_days and (_days(voice) or 0) > _WEEK):
-            continue  # what a month cost is no figure of one of its days
-        for count in voice.claim.counts:
-            if count.what == "other" or (count.low is None and count.high is None):
+        if voice.stance == "denied" or (of_days and (_days(voice) or 0) > _WEEK and voice.told.document not in dated):
+            continue  # what a month cost is no figure of one of its days; a report that gives the day knows it
+        counts = [count for count in voice.claim.counts if count.what != "other"]
+        for count in [*counts, *_sums(counts)]:
+            if count.low is None and count.high is None:
                 continue
             item = _figure(voice, count)
             place = (count.what, voice.told.document, voice.statement.origin)
@@ -190,6 +200,23 @@ def _figures(voices: Sequence[Voice]) -> dict[str, list[Item]]:
     for (what, _, _), item in totals.items():
         slots[what].append(item)
     return {what: sorted(items, key=lambda item: item.voice.key) for what, items in slots.items()}
+
+
+def _sums(counts: Sequence[Count]) -> Iterator[Count]:
+    """What a toll comes to that is only given by its parts: "83 men, 28 women and 45 children"."""
+    by_what: dict[str, list[Count]] = defaultdict(list)
+    for count in counts:
+        by_what[count.what].append(count)
+    for parts in by_what.values():
+        words = [(part.who or "").split()[-1:] for part in parts]
+        kinds = {word[0] for word in words if word}
+        if len(parts) < 2 or len(kinds) < len(parts) or not kinds <= word_list("fusion.toml", "figures.parts"):
+            continue
+        if not {"man", "men"} & kinds:
+            continue  # "28 women and 45 children" may be among others
+        low = sum(part.low or 0 for part in parts)
+        high = None if any(part.high is None for part in parts) else sum(part.high or 0 for part in parts)
+        yield replace(parts[0], low=low, high=high)
 
 
 def _days(voice: Voice) -> int | None:

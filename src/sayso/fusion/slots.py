@@ -30,7 +30,7 @@ def make_slots(
     slots, contradictions = [], []
     for name in sorted(grouped, key=_order):
         groups = grouped[name]
-        stand = _NOTHING if name in _NOT_FIGURES else standing(name, groups)
+        stand = _NOTHING if name in _NOT_FIGURES else standing(name, groups, event)
         found = conflicts(name, groups, sides, event, stand.superseded, both, named)
         parts: frozenset[str] = frozenset()
         values = [
