@@ -398,6 +398,9 @@ def patient(parse: Parse, verb: int) -> Filler | None:
             continue  # a conjunction that the parser took for a relative pronoun
         token = antecedent(parse, child)
         return Filler(token, "dobj" if token == child else "relative")
+    for child in parse.children[verb]:  # "shooting dead their neighbours": the parser hangs them on "dead"
+        if parse.lowers[child] == "dead" and child == verb + 1 and (hit := parse.child(child, OBJECTS)) is not None:
+            return Filler(hit, "dobj")
     if parse.deps[verb] == "relcl" and _own_subject(parse, verb) is not None:
         own = _own_subject(parse, verb)
         if own is not None and antecedent(parse, own) == own and not _has_gap_filler(parse, verb):
