@@ -179,13 +179,13 @@ def _opens(parse: Parse, site: Site, above: int) -> bool:
     return subject is not None and site.head < parse.phrase(subject)[0]
 
 
-def _is_long_apart(parse: Parse, verb: int) -> bool:
+def is_long_apart(parse: Parse, verb: int) -> bool:
     """Whether a clause tells of another event, counted in days from this one: "a week after troops entered X"."""
     return any(
-        parse.lowers[child] in _BEFORE_OR_AFTER
-        and any(parse.deps[inner] == "npadvmod" and parse.lemmas[inner] in _LENGTHS for inner in parse.children[child])
+        child and parse.lowers[child] in _BEFORE_OR_AFTER
+        and parse.deps[child - 1] == "npadvmod" and parse.lemmas[child - 1] in _LENGTHS
         for child in parse.children[verb]
-    )
+    )  # fmt: skip
 
 
 def _opens_beside(parse: Parse, trigger: Trigger, verb: int, costs: Costs) -> bool:
@@ -263,7 +263,7 @@ def _cost(
             break
         dep = step = parse.deps[node]
         above = parse.heads[node]
-        if above == node or parse.lemmas[node] in costs.matters or (dep == "advcl" and _is_long_apart(parse, node)):
+        if above == node or parse.lemmas[node] in costs.matters or (dep == "advcl" and is_long_apart(parse, node)):
             return _OUT
         if trigger.kind in costs.met and dep in _CLAUSES and parse.lemmas[node] in costs.held:
             cost += costs.down["prep"]  # "talks set to resume in Belfast"

@@ -16,7 +16,7 @@ from sayso.claims.elsewhere import aside_of, hosts, in_matter, is_spoken_from, s
 from sayso.claims.episodes import goes_on
 from sayso.claims.model import Trigger
 from sayso.claims.site_costs import Costs
-from sayso.claims.sites import COUNTRY, SEAS, extent, head_of, is_beside, outside_quote
+from sayso.claims.sites import COUNTRY, SEAS, extent, head_of, is_beside, is_long_apart, outside_quote
 from sayso.language import Parse
 from sayso.places.model import Toponym
 from sayso.places.relative import is_mark
@@ -155,7 +155,15 @@ class Surroundings:
     def _is_aside(self, token: int, asking: int) -> bool:
         """Whether a token stands in a phrase that only says when or why, and what asks outside of it."""
         opener = aside_of(self.parse, token, self._aside)
-        return opener is not None and opener != aside_of(self.parse, asking, self._aside)
+        if opener is not None:
+            return opener != aside_of(self.parse, asking, self._aside)
+        return self._days_apart(token) and not self._days_apart(asking)
+
+    def _days_apart(self, token: int) -> bool:
+        """Whether a token stands in a clause about another day: "a week after rebels entered X"."""
+        parse = self.parse
+        path = (token, *parse.path_to_root(token))
+        return any(parse.deps[above] == "advcl" and is_long_apart(parse, above) for above in path)
 
     def _goes_beside(self, trigger: Trigger) -> bool:
         """Whether an event only dates another of its sentence: the text goes on about that one."""
