@@ -309,10 +309,12 @@ def _is_spot(place: Place) -> bool:
 
 def _holds(one: When | None, two: When | None) -> bool:
     """Whether one time is a stretch and the other lies in it."""
-    if one is None or two is None or not (one.first and one.last and two.first and two.last):
+    if one is None or two is None:
         return False
     wide, narrow = (one, two) if one.precision > two.precision else (two, one)
-    return narrow.precision < wide.precision <= _MONTH and bool(wide.first <= narrow.first and narrow.last <= wide.last)
+    if wide.days is None or narrow.days is None or not narrow.precision < wide.precision <= _MONTH:
+        return False
+    return wide.days[0] <= narrow.days[0] and narrow.days[1] <= wide.days[1]
 
 
 def _same_time(one: When | None, two: When | None) -> bool | None:
