@@ -11,7 +11,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from sayso.linking.columns import Array, Columns
+from sayso.linking.columns import Array, Columns, distinct
 from sayso.linking.pairs import outcomes, reasons, total
 
 Pair = tuple[str, str]
@@ -167,15 +167,32 @@ def changed(
     """
     now = np.arange(len(old.group)) if numbers is None else numbers
     there = now >= 0
-    # An event that a mention joined has changed, too, and so have the other parts of one that was broken up.
+    # Only what bears another name, or was joined or planned otherwise, is told in full and compared.
+    moved = looked_at.copy()
+    moved[now[there]] &= now[old.group[there]] != new.group[now[there]]
+    for before, after in ((old.joined, new.joined), (old.plans, new.plans)):
+        moved[_other_ends(before if numbers is None else numbers[before], after, looked_at)] = True
     near = np.zeros(len(new.group), bool)
-    near[new.whole(np.flatnonzero(looked_at))] = True
+    near[new.whole(np.flatnonzero(moved))] = True
+    # An event that a mention joined has changed, too, and so have the other parts of one that was broken up.
     touched = ~there
     touched[there] = near[now[there]]
     was = old.whole(np.flatnonzero(touched))
     left = now[was]
     near[left[left >= 0]] = True
-    before, after = old.outlines(was), new.outlines(new.whole(np.flatnonzero(near)))
-    other = [outline for id, outline in after.items() if before.get(id) != outline]
+    told, now_told = old.outlines(was), new.outlines(new.whole(np.flatnonzero(near)))
+    other = [outline for id, outline in now_told.items() if told.get(id) != outline]
     members = np.array([number for outline in other for number in outline.members], np.int64)
-    return members, tuple(sorted(before.keys() - after.keys()))
+    return members, tuple(sorted(told.keys() - now_told.keys()))
+
+
+def _other_ends(before: NDArray[np.int64], after: NDArray[np.int64], looked_at: NDArray[np.bool_]) -> Array:
+    """The mentions of pairs that only one of two lists has, and those whose other one is no more (-1)."""
+    gone = (before[:, 0] < 0) | (before[:, 1] < 0)
+    left = before[gone].ravel()
+    codes = []
+    for pairs in (before[~gone], after):
+        some = pairs[looked_at[pairs[:, 0]] | looked_at[pairs[:, 1]]]
+        codes.append(distinct(np.minimum(some[:, 0], some[:, 1]) << 32 | np.maximum(some[:, 0], some[:, 1])))
+    single = np.setxor1d(*codes, assume_unique=True)
+    return np.concatenate([single >> 32, single & 0xFFFF_FFFF, left[left >= 0]])
