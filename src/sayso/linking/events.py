@@ -24,13 +24,14 @@ class Event:
     """One event of a case: the claims that speak of it, sorted, and the reasons that joined them.
 
     ``plans`` are claims of this event and of others, in pairs, of which one speaks of it as planned and the other as
-    having happened.
+    having happened. ``home`` is its number in the index that it comes from, until that is updated.
     """
 
     id: str
     claims: tuple[str, ...]
     why: tuple[str, ...] = ()
     plans: tuple[Pair, ...] = ()
+    home: int = field(default=-1, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +72,30 @@ class State:
         """All members of the groups of some."""
         return np.flatnonzero(self._inside(members))
 
-    def outlines(self, members: Array, *, joined: bool = True, planned: bool = True) -> dict[str, Outline]:
-        """The events of some mentions by id; the mentions make whole groups. The pairs that joined them take room, and
-        those of plans take time."""
+    def planned(self, homes: Collection[int]) -> dict[int, set[int]]:
+        """For each of some events, by their numbers, those that speak of it as planned or that it was planned as."""
+        wanted = np.zeros(len(self.group), bool)
+        wanted[list(homes)] = True
+        ends = self.group[self.plans]
+        found: dict[int, set[int]] = {home: set() for home in homes}
+        for one, other in ends[(wanted[ends[:, 0]] | wanted[ends[:, 1]]) & (ends[:, 0] != ends[:, 1])].tolist():
+            if one in found:
+                found[one].add(other)
+            if other in found:
+                found[other].add(one)
+        return found
+
+    def ids(self, homes: Collection[int]) -> dict[int, str]:
+        """The ids of some events by their numbers."""
+        members = self.whole(np.array(sorted(homes), np.int64))
+        first: dict[int, str] = {}
+        for number, home in zip(members.tolist(), self.group[members].tolist(), strict=True):
+            claim = min(self.claims[self.starts[number] : self.starts[number + 1]])
+            first[home] = min(first.get(home, claim), claim)
+        return {home: event_id((claim,)) for home, claim in first.items()}
+
+    def outlines(self, members: Array, *, joined: bool = True) -> dict[str, Outline]:
+        """The events of some mentions by id; the mentions make whole groups. The pairs that joined them take room."""
         inside = self._inside(members)
         homes = self.group[members]
         order = np.argsort(homes, kind="stable")
@@ -84,8 +106,7 @@ class State:
             for pair, home, _ in self._told(self.joined[inside[self.joined[:, 0]]]):
                 why[home].append(pair)
         plans: dict[int, set[Pair]] = defaultdict(set)
-        near = self.plans if planned else self.plans[:0]
-        for pair, *both in self._told(near[inside[near[:, 0]] | inside[near[:, 1]]]):
+        for pair, *both in self._told(self.plans[inside[self.plans[:, 0]] | inside[self.plans[:, 1]]]):
             for home in both:
                 plans[home].add(pair)
         out = {}
@@ -127,14 +148,13 @@ def sorted_pair(a: str, b: str) -> Pair:
 
 
 def events_of(
-    c: Columns, state: State, members: Array, must: Collection[tuple[int, int]], *, reasoned: bool = True,
-    planned: bool = True,
-) -> tuple[Event, ...]:  # fmt: skip
+    c: Columns, state: State, members: Array, must: Collection[tuple[int, int]], *, reasoned: bool = True
+) -> tuple[Event, ...]:
     """The events of some mentions, whole events only, sorted by id. ``must`` are joined by a reviewer's word.
 
-    Where they are not to be ``reasoned``, the reasons that joined them are left out; where not ``planned``, the plans.
+    Where they are not to be ``reasoned``, the reasons that joined them are left out.
     """
-    outlines = state.outlines(members, joined=False, planned=planned)
+    outlines = state.outlines(members, joined=False)
     wanted = np.zeros(len(state.group), bool)
     wanted[state.group[members]] = True
     joined = state.joined[wanted[state.group[state.joined[:, 0]]] & reasoned]
@@ -151,8 +171,8 @@ def events_of(
             else:
                 why[home].append((-score, pair, reason))
     events = [
-        Event(id, outline.claims, tuple(reason for _, _, reason in sorted(why[outline.home])), outline.plans)
-        for id, outline in outlines.items()
+        Event(id, one.claims, tuple(reason for _, _, reason in sorted(why[one.home])), one.plans, one.home)
+        for id, one in outlines.items()
     ]
     return tuple(sorted(events, key=lambda event: event.id))
 
@@ -190,9 +210,9 @@ def _other_ends(before: NDArray[np.int64], after: NDArray[np.int64], looked_at: 
     """The mentions of pairs that only one of two lists has, and those whose other one is no more (-1)."""
     gone = (before[:, 0] < 0) | (before[:, 1] < 0)
     left = before[gone].ravel()
-    codes = []
+    codes: list[Array] = []
     for pairs in (before[~gone], after):
         some = pairs[looked_at[pairs[:, 0]] | looked_at[pairs[:, 1]]]
         codes.append(distinct(np.minimum(some[:, 0], some[:, 1]) << 32 | np.maximum(some[:, 0], some[:, 1])))
-    single = np.setxor1d(*codes, assume_unique=True)
+    single: Array = np.setxor1d(codes[0], codes[1], assume_unique=True)
     return np.concatenate([single >> 32, single & 0xFFFF_FFFF, left[left >= 0]])

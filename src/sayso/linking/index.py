@@ -8,7 +8,7 @@ pools; those are made again from their members alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,15 +47,21 @@ class Index:
         """All events, sorted by id."""
         return self._events(np.arange(len(self)))
 
-    def events_with(self, claims: Iterable[str], *, planned: bool = True) -> tuple[Event, ...]:
-        """The events of some claims, sorted by id, without the reasons that joined them; and without their plans where
-        these are not ``planned`` to be read."""
+    def events_with(self, claims: Iterable[str]) -> tuple[Event, ...]:
+        """The events of some claims, sorted by id, without the reasons that joined them."""
         numbers = self._numbers_of(claims)
         if not numbers:
             return ()
         state = self._state()
-        members = state.whole(np.array(numbers, np.int64))
-        return events_of(self._columns, state, members, (), reasoned=False, planned=planned)
+        return events_of(self._columns, state, state.whole(np.array(numbers, np.int64)), (), reasoned=False)
+
+    def planned(self, homes: Collection[int]) -> dict[int, set[int]]:
+        """For each of some events, by their ``home``, those that speak of it as planned or that it was planned as."""
+        return self._state().planned(homes)
+
+    def ids(self, homes: Collection[int]) -> dict[int, str]:
+        """The ids of some events by their ``home``."""
+        return self._state().ids(homes)
 
     def has(self, document: str) -> bool:
         """Whether a mention of this document is here."""

@@ -63,7 +63,7 @@ class _Run:
     moved: int = 0
     gone: int = 0
     todo: Sequence[str] = ()
-    planned: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    planned: Mapping[str, Sequence[str]] = field(default_factory=dict)
     digests: Mapping[str, str] | None = None
 
 
@@ -168,13 +168,16 @@ def _link_changed(case: Case, held: kept_in.Kept, what: kept_in.Kept, made_by: s
         (mention for record in records for mention in mentions_of(record)),
         gone=[document for document in changed if index.has(document)], must=what.must, cannot=what.cannot,
     )  # fmt: skip
-    todo, others = _touched(index, update.events, [*told, *left])
-    claims = [claim for event in todo for claim in event.claims]
+    touched = _touched(index, update.events, [*told, *left])
+    claims = [claim for event in touched for claim in event.claims]
+    own, planned = _tied(index, touched)
     with case.view.connect() as connection:
         before, linked = kept_in.events_before(connection, claims)
         gone = sorted(kept_in.fingerprints_of(connection, update.gone))
-    moved, written = _moved(todo, before, linked)
-    names = [event.id for event in todo]
+        rows = made_of(connection, sorted(planned.keys() - own))
+    moved, written = _moved(touched, before, linked)
+    # What is tied to an event that changed has changed where it is tied to another one than before.
+    names = sorted(own | {name for name in planned.keys() - own if name not in rows or rows[name][1] != planned[name]})
     number_of_claims, number_of_events = index.size()
 
     def also(connection: Connection) -> None:
@@ -189,23 +192,27 @@ def _link_changed(case: Case, held: kept_in.Kept, what: kept_in.Kept, made_by: s
         )
 
     case.writer.link(written, made_by, also)
-    return _Run(number_of_claims, number_of_events, moved, len(gone), names, _planned(todo, others))
+    return _Run(number_of_claims, number_of_events, moved, len(gone), names, planned)
 
 
-def _touched(index: Index, changed: Sequence[Event], claims: Sequence[str]) -> tuple[list[Event], list[Event]]:
-    """The events that may have to be fused: those that changed, those of some claims, and those that are linked to one
-    of them as its plan or as what was planned; and further events that these are linked to."""
+def _touched(index: Index, changed: Sequence[Event], claims: Sequence[str]) -> list[Event]:
+    """The events that changed, and those of some claims."""
     here = {claim for event in changed for claim in event.claims}
-    todo = {event.id: event for event in (*changed, *index.events_with(set(claims) - here))}
-    here = {claim for event in todo.values() for claim in event.claims}
-    todo |= {event.id: event for event in index.events_with(_plans(todo.values()) - here)}
-    here = {claim for event in todo.values() for claim in event.claims}
-    others = {event.id: event for event in index.events_with(_plans(todo.values()) - here, planned=False)}
-    return [todo[name] for name in sorted(todo)], [others[name] for name in sorted(others) if name not in todo]
+    found = {event.id: event for event in (*changed, *index.events_with(set(claims) - here))}
+    return [found[name] for name in sorted(found)]
 
 
-def _plans(events: Iterable[Event]) -> set[str]:
-    return {claim for event in events for pair in event.plans for claim in pair}
+def _tied(index: Index, events: Sequence[Event]) -> tuple[set[str], dict[str, list[str]]]:
+    """The ids of events; and for each of them, and each that one is linked to as its plan or as what was planned, those
+    to which it is so linked."""
+    own = {event.home for event in events}
+    planned = index.planned(own)
+    near = {other for others in planned.values() for other in others} - own
+    planned |= index.planned(near)
+    ids = index.ids(planned.keys() | {other for others in planned.values() for other in others})
+    return {ids[home] for home in own}, {
+        ids[home]: sorted(ids[other] for other in others) for home, others in planned.items()
+    }
 
 
 def _fuse(case: Case, run: _Run, made_by: str, book: Tables, progress: Callable[[int, int], None] | None) -> int:
@@ -267,10 +274,9 @@ def _mentions(
             yield from mentions_of(record)
 
 
-def _planned(events: Sequence[Event], others: Sequence[Event] = ()) -> Mapping[str, tuple[str, ...]]:
-    """Event to the events that speak of it as planned, or that it was planned as: among these and some others."""
+def _planned(events: Sequence[Event]) -> dict[str, list[str]]:
+    """Event to the events that speak of it as planned, or that it was planned as."""
     home = {claim: event.id for event in events if event.plans for claim in event.claims}
-    home |= {claim: event.id for event in others for claim in event.claims}
     found: dict[str, set[str]] = defaultdict(set)
     for event in events:
         for pair in event.plans:
@@ -278,7 +284,7 @@ def _planned(events: Sequence[Event], others: Sequence[Event] = ()) -> Mapping[s
                 other = home.get(claim)
                 if other is not None and other != event.id:
                     found[event.id].add(other)
-    return {name: tuple(sorted(others)) for name, others in found.items()}
+    return {name: sorted(others) for name, others in found.items()}
 
 
 def _moved(events: Sequence[Event], before: Mapping[str, str], linked: set[str]) -> tuple[int, dict[str, str]]:
