@@ -70,6 +70,8 @@ class Bookcase(dict[str, bytes]):
 def test_an_index_goes_on_from_the_shelf(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     random = Random(seed)
     monkeypatch.setattr("sayso.linking.shelf._MUCH", random.choice((5, 20, 1_000)))
+    monkeypatch.setattr("sayso.linking.portions.ROWS", random.choice((2, 7, 1_000)))
+    monkeypatch.setattr("sayso.linking.portions._ROOM", random.choice((0, 1_000)))
     mentions, more = crowded(random.randrange(12), seed), crowded(random.randrange(2, 16), seed + 1000)
     ids = [mention.id for mention in (*mentions, *more)]
     cannot = [(random.choice(ids), random.choice(ids)) for _ in range(random.randrange(5))]

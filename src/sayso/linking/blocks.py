@@ -116,7 +116,7 @@ class Blocks:
         """Puts back the blocks of a kept collection, whose columns are there; ``later`` mentions are in none yet."""
         for name, (keys, members) in tables.items():
             self.tables[name].keys, self.tables[name].members = keys, members
-        known = int(self.columns["document"][: later.start].max(initial=-1)) + 1
+        known = int(self.columns.whole("document")[: later.start].max(initial=-1)) + 1
         self._index_documents()
         if later:
             documents = np.arange(known, len(self._start) - 1)
@@ -164,7 +164,7 @@ class Blocks:
     def _of_these_days(self, askers: Array) -> Array:
         """The other precise mentions that look for a day of one of these."""
         c = self.columns
-        first, last = c["first"], c["last"]
+        first, last = c.whole("first"), c.whole("last")
         start = int(first[askers].min())
         wanted = np.zeros(int(last[askers].max()) - start + 1, bool)
         for day in range(PRECISE_DAYS):
@@ -259,7 +259,7 @@ class Blocks:
         return i[kept], j[kept]
 
     def _index_documents(self) -> None:
-        document = self.columns["document"]
+        document = self.columns.whole("document")
         self._met_before = None
         self._of_document = np.argsort(document, kind="stable")
         self._start = np.concatenate([[0], np.cumsum(np.bincount(document, minlength=len(self.columns.documents)))])

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from sayso.linking.columns import Array, Columns, distinct
 from sayso.linking.pairs import outcomes, reasons, total
+from sayso.linking.portions import ClaimIds
 
 Pair = tuple[str, str]
 _WORD_OF_REVIEWER = "a reviewer's word"
@@ -57,8 +58,7 @@ class Outline:
 class State:
     """The groups of an index at one time: by number the group of each mention, pairs that joined them, and plans."""
 
-    claims: list[str]
-    starts: NDArray[np.int32]
+    claims: ClaimIds
     group: NDArray[np.int64]
     joined: NDArray[np.int64]
     plans: NDArray[np.int64]
@@ -66,7 +66,7 @@ class State:
     @classmethod
     def of(cls, c: Columns, group: NDArray[np.int64], joined: NDArray[np.int64], plans: NDArray[np.int64]) -> State:
         """The state now; the claims of mentions that are there stay where they are."""
-        return cls(c.claims, c.starts, group.copy(), joined, plans)
+        return cls(c.claims, group.copy(), joined, plans)
 
     def whole(self, members: Array) -> NDArray[np.int64]:
         """All members of the groups of some."""
@@ -90,7 +90,7 @@ class State:
         members = self.whole(np.array(sorted(homes), np.int64))
         first: dict[int, str] = {}
         for number, home in zip(members.tolist(), self.group[members].tolist(), strict=True):
-            claim = min(self.claims[self.starts[number] : self.starts[number + 1]])
+            claim = min(self.claims[number])
             first[home] = min(first.get(home, claim), claim)
         return {home: event_id((claim,)) for home, claim in first.items()}
 
@@ -115,7 +115,7 @@ class State:
         for start, end in pairwise(edges):
             there = numbers[start:end]
             home = int(homes[start])
-            claims = tuple(sorted(claim for n in there for claim in self.claims[self.starts[n] : self.starts[n + 1]]))
+            claims = tuple(sorted(claim for n in there for claim in self.claims[n]))
             out[event_id(claims)] = Outline(
                 claims, frozenset(why.get(home, ())), tuple(sorted(plans.get(home, ()))), home, tuple(there)
             )
@@ -131,7 +131,7 @@ class State:
     def _told(self, pairs: NDArray[np.int64]) -> Iterator[tuple[Pair, int, int]]:
         """Pairs of mentions by their ids, and the groups of the two."""
         numbers = np.unique(pairs)
-        ids = {number: self.claims[start] for number, start in zip(numbers.tolist(), self.starts[numbers], strict=True)}
+        ids = {number: self.claims[number][0] for number in numbers.tolist()}
         for (a, b), (one, other) in zip(pairs.tolist(), self.group[pairs].tolist(), strict=True):
             left, right = ids[a], ids[b]
             yield (left, right) if left <= right else (right, left), one, other

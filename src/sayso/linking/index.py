@@ -22,7 +22,7 @@ from sayso.linking.mention import Mention
 from sayso.linking.packed import MARGIN, MOST, Pairs, strong
 from sayso.linking.pairs import LINKED
 from sayso.linking.scoring import scored
-from sayso.linking.shelf import Shelf, Shelved, read
+from sayso.linking.shelf import Reader, Shelf, Shelved, WrittenAnew, read
 
 
 class Index:
@@ -71,7 +71,7 @@ class Index:
         """How many claims are in how many events."""
         heads = np.zeros(len(self), bool)
         heads[self._group] = True
-        return len(self._columns.claims), int(heads.sum())
+        return int(self._columns.claims.sizes().sum()), int(heads.sum())
 
     def update(
         self,
@@ -115,10 +115,15 @@ class Index:
         self._shelved.write(shelf, self._columns, self._blocks, state, anew)
 
     @classmethod
-    def from_shelf(cls, shelf: Shelf, must: Iterable[Pair] = (), cannot: Iterable[Pair] = ()) -> Index:
-        """The index that was kept there, with the reviewer's pairs of that time. Raises KeyError where there is none."""
+    def from_shelf(cls, shelf: Reader, must: Iterable[Pair] = (), cannot: Iterable[Pair] = ()) -> Index:
+        """The index that was kept there, with the reviewer's pairs of that time; it goes on reading from there.
+
+        Raises KeyError where there is none; and WrittenAnew, later calls too, where another run wrote it in between.
+        """
         index = cls(must, cannot)
         index._shelved, state = read(shelf, index._columns, index._blocks)
+        if len(state["group"]) != len(index):
+            raise WrittenAnew("another run wrote to it")
         index._pool, index._group = state["pool"].astype(np.int64), state["group"].astype(np.int64)
         index._best, index._attached = state["best"].copy(), state["attached"].copy()
         index._joined, index._plans = state["joined"].astype(np.int64), state["plans"].astype(np.int64)
@@ -150,14 +155,14 @@ class Index:
         documents = [self._columns.documents[name] for name in sorted(set(gone)) if name in self._columns.documents]
         if not documents:
             return np.empty(0, np.int64), None
-        dropped = np.isin(self._columns["document"], documents)
+        dropped = np.isin(self._columns.whole("document"), documents)
         touched = np.isin(self._pool, self._pool[dropped]) | np.isin(self._group, self._group[dropped])
         touched[self._plans[dropped[self._plans].any(axis=1)]] = True
         pairs, _ = scored(self._columns, self._blocks, np.flatnonzero(dropped))
         for i, j, score, _ in pairs.parts():
             touched[i[score >= LINKED]] = touched[j[score >= LINKED]] = True
         there = np.zeros(len(self._columns.documents), bool)
-        there[self._columns["document"][~dropped]] = True
+        there[self._columns.whole("document")[~dropped]] = True
         numbers = self._columns.keep(~dropped)
         tipped = self._blocks.keep(numbers, np.where(there, np.cumsum(there) - 1, -1))
         kept = ~dropped
@@ -179,12 +184,7 @@ class Index:
     def _home(self, claims: Iterable[str]) -> dict[str, int]:
         """The numbers of the mentions of some claims, of those that are here."""
         wanted = set(claims)
-        if not wanted:
-            return {}
-        all_claims = self._columns.claims
-        found = [number for number, claim in enumerate(all_claims) if claim in wanted]
-        numbers = np.searchsorted(self._columns.starts, np.array(found, np.int64), "right") - 1
-        return {all_claims[at]: number for at, number in zip(found, numbers.tolist(), strict=True)}
+        return self._columns.claims.numbers(wanted) if wanted else {}
 
     def _numbers_of(self, claims: Iterable[str]) -> list[int]:
         return sorted(set(self._home(claims).values()))
@@ -311,7 +311,7 @@ class Index:
 
     def _bounds(self) -> tuple[Array, Array]:
         """First and last days of mentions that are dated well enough to bind."""
-        first, last = self._columns["first"], self._columns["last"]
+        first, last = self._columns.whole("first"), self._columns.whole("last")
         dated = (first != UNKNOWN) & (last - first < PRECISE_DAYS)
         return np.where(dated, first, -FAR), np.where(dated, last, FAR)
 

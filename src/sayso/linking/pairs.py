@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from sayso.linking.alike import alike
 from sayso.linking.columns import COUNTED, PRECISE_DAYS, UNKNOWN, Array, Columns
 from sayso.linking.mention import Mention
+from sayso.linking.portions import Portions
 from sayso.record import KINDS
 
 # Two mentions are linked from this sum on, in hundredths.
@@ -165,7 +166,7 @@ def _kind(c: Columns, i: Array, j: Array) -> Array:
     return out
 
 
-def _share(sets: Array, i: Array, j: Array) -> NDArray[np.bool_]:
+def _share(sets: Array | Portions, i: Array, j: Array) -> NDArray[np.bool_]:
     """Whether two sets of hashes share one."""
     a, b = sets[i], sets[j]
     out = np.zeros(len(i), bool)

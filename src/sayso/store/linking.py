@@ -85,6 +85,8 @@ def link_case(
     ``progress`` is told how many of how many events are through. The result depends on what the case holds alone;
     linking again changes nothing, and after an interruption it goes on where it stopped.
     """
+    from sayso.linking import WrittenAnew
+
     if tables is None:
         made_by = marked(made_by, case.name)
     joined, parted = links(case.view)
@@ -98,7 +100,10 @@ def link_case(
     )  # fmt: skip
     run = None
     if held is not None and held.made_from == made_from and not (full or anew):
-        run = _link_changed(case, held, what, made_by)
+        try:
+            run = _link_changed(case, held, what, made_by)
+        except WrittenAnew:
+            run = None
     if run is None:
         run = _link_all(case, what, made_by, anew)
     fused = _fuse(case, run, made_by, tables or tables_of(case.name), progress) if run.todo else 0
@@ -161,9 +166,10 @@ def _link_changed(case: Case, held: kept_in.Kept, what: kept_in.Kept, made_by: s
         if same and not waiting:
             return _Run(held.claims, held.events)
         left = kept_in.claims_in(connection, waiting)
-        index = Index.from_shelf(kept_in.IndexRows(connection), held.must, held.cannot)
     records = [record for record in case.view.records_of(list(changed)) if record.error is None]
     told = [claim.id for record in records for claim in record.claims]
+    with kept_in.IndexReader(case.view).at_once() as reader:
+        index = Index.from_shelf(reader, held.must, held.cannot)
     update = index.update(
         (mention for record in records for mention in mentions_of(record)),
         gone=[document for document in changed if index.has(document)], must=what.must, cannot=what.cannot,

@@ -63,7 +63,7 @@ class Opened:
     @classmethod
     def judged(cls, record: Record) -> Opened:
         """A record with its claims as reviewers left them."""
-        return cls(Head.of(record), (), record.claims)
+        return cls(Head.of(record), "", record.claims)
 
     def holds(self, claim: str) -> bool:
         """Whether a claim that the case has a row of, by its id, is not rejected."""
