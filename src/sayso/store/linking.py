@@ -240,7 +240,7 @@ def _fuse(case: Case, run: _Run, made_by: str, book: Tables, progress: Callable[
         told = members.told(there)
         rows = [
             event_row(
-                build(name, told[name], tables=book), told[name], run.planned.get(name, ()), digests[name], made_by
+                build(name, told[name], tables=book, drawn=False), told[name], run.planned.get(name, ()), digests[name], made_by
             )
             for name in there if name in told
         ]  # fmt: skip
@@ -340,5 +340,5 @@ def refresh_events(case: Case, events: Iterable[str]) -> int:
     for name, some in sorted(members.told(held).items()):
         maker, related = held[name]
         digest = _digest(members, name, related, maker)
-        rows.append(event_row(build(name, some, tables=book), some, related, digest, maker))
+        rows.append(event_row(build(name, some, tables=book, drawn=False), some, related, digest, maker))
     return case.writer.replace_events(rows, sorted(held))
