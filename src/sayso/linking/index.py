@@ -232,7 +232,7 @@ class Index:
         pairs = self._all_pairs(loose, pairs, reach)
         self._attach(loose, pairs, anchors, cannot)
         # Those that no event takes make events among themselves.
-        wide, pairs = self._widen(loose, ~anchors, pairs, [], known=loose | reach)
+        wide, pairs = self._widen(loose, ~anchors, pairs, [], known=loose | reach, among=~anchors)
         self._make(wide & ~anchors & ~self._attached, pairs, [], cannot)
         looked_at |= wide
 
@@ -244,12 +244,14 @@ class Index:
         self._plans = np.concatenate([self._plans[kept], planned])
         return looked_at
 
-    def _all_pairs(self, wanted: NDArray[np.bool_], pairs: Pairs, known: NDArray[np.bool_]) -> Pairs:
-        """The pairs, and those of wanted mentions whose pairs are not known yet."""
+    def _all_pairs(
+        self, wanted: NDArray[np.bool_], pairs: Pairs, known: NDArray[np.bool_], among: NDArray[np.bool_] | None = None
+    ) -> Pairs:
+        """The pairs, and those of wanted mentions whose pairs are not known yet; of these only pairs ``among`` some."""
         more = np.flatnonzero(wanted & ~known)
         if not len(more):
             return pairs
-        fresh, _ = scored(self._columns, self._blocks, more)
+        fresh, _ = scored(self._columns, self._blocks, more, among)
         return Pairs.of([pairs.packed, fresh.packed])
 
     def _widen(
@@ -259,8 +261,12 @@ class Index:
         pairs: Pairs,
         must: Sequence[tuple[int, int]],
         known: NDArray[np.bool_] | None = None,
+        among: NDArray[np.bool_] | None = None,
     ) -> tuple[NDArray[np.bool_], Pairs]:
-        """Widens what is reached to whole pools of one side (precise or vague), and merges pools that pairs tie."""
+        """Widens what is reached to whole pools of one side (precise or vague), and merges pools that pairs tie.
+
+        Adds the pairs of what is new, ``among`` some mentions where these are given.
+        """
         known = reach if known is None else known
         i, j = pairs.ends(lambda part: side[part[0]] & side[part[1]] & strong(part, self._best))
         # Pools are named by a member; a pair ties the pools of its two mentions.
@@ -275,7 +281,7 @@ class Index:
         pools[linked[reach & side]] = True
         wide = (pools[linked] & side) | reach
         self._pool[wide & side] = linked[wide & side]
-        return wide, self._all_pairs(wide, pairs, known)
+        return wide, self._all_pairs(wide, pairs, known, among)
 
     def _make(
         self, members: NDArray[np.bool_], pairs: Pairs, must: Sequence[tuple[int, int]], cannot: list[tuple[int, int]]
