@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
+from itertools import count
 from typing import Any
 from zlib import crc32
 
@@ -213,7 +214,7 @@ class Columns:
         """Puts back what was kept."""
         self._columns = {name: columns[name] for name in self._columns}
         self.claims = claims
-        self.documents = {name: number for number, name in enumerate(documents)}
+        self.documents = dict(zip(documents, count()))
 
     def id(self, number: int) -> str:
         """The id of a mention."""

@@ -45,13 +45,11 @@ class Update:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """An event without its reasons: enough to see whether it changed. ``home`` and ``members`` are numbers."""
+    """An event without its reasons; ``home`` is its number."""
 
     claims: tuple[str, ...]
-    joined: frozenset[Pair]
     plans: tuple[Pair, ...]
-    home: int = field(compare=False)
-    members: tuple[int, ...] = field(compare=False)
+    home: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,26 +83,24 @@ class State:
                 found[other].add(one)
         return found
 
-    def ids(self, homes: Collection[int]) -> dict[int, str]:
+    def ids(self, homes: Collection[int] | Array) -> dict[int, str]:
         """The ids of some events by their numbers."""
-        members = self.whole(np.array(sorted(homes), np.int64))
+        wanted = np.zeros(len(self.group), bool)
+        wanted[homes if isinstance(homes, np.ndarray) else sorted(homes)] = True
+        members = np.flatnonzero(wanted[self.group])
         first: dict[int, str] = {}
         for number, home in zip(members.tolist(), self.group[members].tolist(), strict=True):
             claim = min(self.claims[number])
             first[home] = min(first.get(home, claim), claim)
         return {home: event_id((claim,)) for home, claim in first.items()}
 
-    def outlines(self, members: Array, *, joined: bool = True) -> dict[str, Outline]:
-        """The events of some mentions by id; the mentions make whole groups. The pairs that joined them take room."""
+    def outlines(self, members: Array) -> dict[str, Outline]:
+        """The events of some mentions by id; the mentions make whole groups."""
         inside = self._inside(members)
         homes = self.group[members]
         order = np.argsort(homes, kind="stable")
         members, homes = members[order], homes[order]
         borders = np.flatnonzero(np.diff(homes)) + 1
-        why: dict[int, list[Pair]] = defaultdict(list)
-        if joined:
-            for pair, home, _ in self._told(self.joined[inside[self.joined[:, 0]]]):
-                why[home].append(pair)
         plans: dict[int, set[Pair]] = defaultdict(set)
         for pair, *both in self._told(self.plans[inside[self.plans[:, 0]] | inside[self.plans[:, 1]]]):
             for home in both:
@@ -113,12 +109,9 @@ class State:
         numbers = members.tolist()
         edges = [0, *borders.tolist(), len(numbers)] if numbers else []
         for start, end in pairwise(edges):
-            there = numbers[start:end]
             home = int(homes[start])
-            claims = tuple(sorted(claim for n in there for claim in self.claims[n]))
-            out[event_id(claims)] = Outline(
-                claims, frozenset(why.get(home, ())), tuple(sorted(plans.get(home, ()))), home, tuple(there)
-            )
+            claims = tuple(sorted(claim for number in numbers[start:end] for claim in self.claims[number]))
+            out[event_id(claims)] = Outline(claims, tuple(sorted(plans.get(home, ()))), home)
         return out
 
     def _inside(self, members: Array) -> NDArray[np.bool_]:
@@ -154,7 +147,7 @@ def events_of(
 
     Where they are not to be ``reasoned``, the reasons that joined them are left out.
     """
-    outlines = state.outlines(members, joined=False)
+    outlines = state.outlines(members)
     wanted = np.zeros(len(state.group), bool)
     wanted[state.group[members]] = True
     joined = state.joined[wanted[state.group[state.joined[:, 0]]] & reasoned]
@@ -180,30 +173,30 @@ def events_of(
 def changed(
     old: State, new: State, looked_at: NDArray[np.bool_], numbers: NDArray[np.int64] | None
 ) -> tuple[NDArray[np.int64], tuple[str, ...]]:
-    """The members of events that are not as before, and the ids of events that are no more.
+    """The members of events that are not as before, and the ids of events that are no more. An event may be told that
+    is as before.
 
     ``numbers`` are the new numbers of the mentions of ``old`` (None: the same as before); what was not looked at is as
     it was.
     """
     now = np.arange(len(old.group)) if numbers is None else numbers
     there = now >= 0
-    # Only what bears another name, or was joined or planned otherwise, is told in full and compared.
+    # An event has changed where a mention's group bears another name, or mentions were joined or planned otherwise.
     moved = looked_at.copy()
     moved[now[there]] &= now[old.group[there]] != new.group[now[there]]
     for before, after in ((old.joined, new.joined), (old.plans, new.plans)):
         moved[_other_ends(before if numbers is None else numbers[before], after, looked_at)] = True
     near = np.zeros(len(new.group), bool)
     near[new.whole(np.flatnonzero(moved))] = True
-    # An event that a mention joined has changed, too, and so have the other parts of one that was broken up.
+    # So has an event that a mention joined, and so have the other parts of one that was broken up.
     touched = ~there
     touched[there] = near[now[there]]
     was = old.whole(np.flatnonzero(touched))
     left = now[was]
     near[left[left >= 0]] = True
-    told, now_told = old.outlines(was), new.outlines(new.whole(np.flatnonzero(near)))
-    other = [outline for id, outline in now_told.items() if told.get(id) != outline]
-    members = np.array([number for outline in other for number in outline.members], np.int64)
-    return members, tuple(sorted(told.keys() - now_told.keys()))
+    members = new.whole(np.flatnonzero(near))
+    gone = set(old.ids(old.group[was]).values()) - set(new.ids(new.group[members]).values())
+    return members, tuple(sorted(gone))
 
 
 def _other_ends(before: NDArray[np.int64], after: NDArray[np.int64], looked_at: NDArray[np.bool_]) -> Array:

@@ -180,7 +180,7 @@ def read(shelf: Reader, c: Columns, blocks: Blocks) -> tuple[Shelved, dict[str, 
     kept[gone] = False
     # A document that was coded again has a name twice, the first time as one that went.
     document = columns["document"][:]
-    c.restore(columns, claims, _unique(names, document, kept))
+    c.restore(columns, claims, _unique(names, document, kept) if len(gone) else names)
     tables = {
         name: (
             _array(shelf.read(f"{first}/keys/{name}"), np.uint64, 0),
