@@ -37,6 +37,8 @@ _AID = frozenset({"charity", "medical charity", "aid group", "aid agency", "aid 
 # Adjectives do not change whom "the group" means, unless they tell it from another one.
 _PLAIN_TAGS = frozenset({"JJ", "JJS", "VBN", "VBG", "RB", "RBS", "CD"})
 _ALLIED = frozenset({"coalition", "alliance", "bloc"})
+# Prepositions before who takes part; behind others the name of a state is where something happens.
+_WITH_PARTIES = frozenset({"by", "against", "with", "between", "of"})
 _GROUPS = frozenset({"group", "movement", "faction", "front"})
 
 
@@ -307,6 +309,8 @@ class Descriptions:
             return None
         before = bisect_left(fitting.tokens, head)
         near = fitting.anchors[before - 1] if before else None
+        if near is not None and (own := self._own_state(near, wanted, fitting, before)) is not None:
+            return own
         if near is not None:
             away = sentence - parse.sentence_of[near[0]]
             if away <= 2 or (away <= FAR and near[1].name == fitting.name):
@@ -314,6 +318,28 @@ class Descriptions:
             if away <= FAR and not fitting.clear:
                 return near
         return _before(fitting.top, head) or fitting.top[0]
+
+    def _own_state(
+        self, near: tuple[int, Actor], wanted: frozenset[str], fitting: _Fitting, before: int
+    ) -> tuple[int, Actor] | None:
+        """The state that a document is about, where the one named last before "the government" is only ground: "spread
+        to Ruritania", "the region, which borders Ruritania"."""
+        main = self.actors.main_country
+        if "government" not in wanted or main is None or near[1].country == main or self._takes_part(near[0]):
+            return None
+        return next((item for item in reversed(fitting.anchors[:before]) if item[1].country == main), None)
+
+    def _takes_part(self, token: int) -> bool:
+        """Whether the name of a state stands where somebody acts or owns, and not where something happens."""
+        parse = self.actors.parse
+        for _ in range(4):
+            if parse.deps[token] not in ("conj", "appos"):
+                break
+            token = parse.heads[token]
+        dep, above = parse.deps[token], parse.heads[token]
+        if dep == "pobj":
+            return parse.lowers[above] in _WITH_PARTIES
+        return dep != "dobj" or parse.lemmas[above] != "border"
 
     def _fitting_anchors(self, wanted: frozenset[str], noun: str, country: str | None) -> _Fitting | None:
         """The anchors of a kind, in a country if one is given; only what bears the noun where it is part of names."""

@@ -90,7 +90,13 @@ class VerbRoles(Roles):
         if noun_class == "abstract" and parse.deps[self.head] == "xcomp":  # "the group's goal is to seize"
             owner = self.possessor(token)
             return found if owner is None else Filler(owner.token, f"{noun_class}<{owner.path}")
-        if self.referents.weapons.entry(parse, token) is not None and not self.referents.has_owner(token):
+        entry = self.referents.weapons.entry(parse, token)
+        if entry is None:
+            return found
+        if entry.role != "platform" and self.referents.has_owner(token):
+            owner = self.possessor(token) or self.modifier_of(token)  # "Ruritanian missiles hit the airport"
+            return found if owner is None else Filler(owner.token, f"weapon<{owner.path}")
+        if not self.referents.has_owner(token):
             sender = parse.heads[token]
             if parse.deps[token] == "dobj" and sender != self.head and is_verb(parse, sender):
                 behind = agent(parse, sender)

@@ -257,7 +257,9 @@ def _place(c: Columns, i: Array, j: Array, m: int, n: int) -> Array:
     out[located] = np.where(far[located], 7, np.where(distance[located] > _NEAR, 9, 5))
     admin = c["admin"][i, m]
     out[(vague == 4) & (admin != 0) & (admin == c["admin"][j, n])] = 4
-    out[vague >= 6] = 3
+    # A name that no table has is only known to be somewhere in the country.
+    unknown = (c["place"][i, m] == c["place_name"][i, m]) | (c["place"][j, n] == c["place_name"][j, n])
+    out[(vague >= 6) | (unknown & ~located)] = 3
     one, other = c["country"][i, m], c["country"][j, n]
     out[(one != 0) & (other != 0) & (one != other)] = 8
     same = (c["place"][i, m] == c["place"][j, n]) | (c["place_name"][i, m] == c["place_name"][j, n])
