@@ -204,6 +204,8 @@ def _loose(when: When) -> bool:
     """Whether a time is a stretch or a rounded distance, so that another mention need not share it."""
     if not when.value or when.precision == 1:
         return False
+    if "tod NI" in when.value and when.precision == 2:
+        return False  # "overnight": the night between two days
     return any(step.startswith(_LOOSE) for step in parse_chain(when.value))
 
 

@@ -38,6 +38,8 @@ _POSSIBLE = frozenset(("could", "may", "might", "should", "must", "ought"))
 # With a perfect these guess at what has happened: "may have been set on fire".
 _GUESSING = frozenset(("may", "might", "must"))
 _MERELY = frozenset(("just", "only", "merely", "simply", "solely"))
+# Who did not do it on purpose may have done it.
+ON_PURPOSE = frozenset(("deliberately", "intentionally", "knowingly", "purposely", "purposefully", "wilfully", "willfully"))
 _ARGUMENTS = frozenset(("nsubj", "nsubjpass", "dobj"))
 # What stands under these in the present tense is still to come: "until the rebels withdraw".
 _AWAITED = frozenset(("until", "till", "once"))
@@ -156,6 +158,8 @@ def _of_verb(parse: Parse, verb: int) -> Verdict:
         if dep == "neg":
             if child + 1 < len(parse) and parse.lowers[child + 1] in _MERELY:
                 continue  # "this is not just an attack"
+            if any(parse.lowers[adverb] in ON_PURPOSE for adverb in parse.children[verb]):
+                return "hypothetical", "not on purpose"
             return "denied", "negated"
         if dep in _ARGUMENTS and is_nobody(parse, child):
             return "denied", "nobody"

@@ -18,7 +18,7 @@ from sayso.linking.blocks import Blocks
 from sayso.linking.columns import DOCUMENT, MENTION, Array, Columns
 
 # Raised whenever the same mentions would be kept or linked otherwise.
-LAYOUT = 4
+LAYOUT = 5
 # Mentions that came or went since the first segment was written: more are written anew, as one segment, where they are
 # also more than this share of it.
 _MUCH, _SHARE = 50_000, 8
