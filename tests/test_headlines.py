@@ -26,7 +26,7 @@ def first(title: str) -> Claim:
 @pytest.mark.parametrize(
     ("title", "kind", "target", "killed"),
     [
-        ("Inquiry: jets bombed a funeral in Idlib", "airstrike", "a funeral", None),
+        ("Inquiry: jets bombed a funeral in Idlib", "airstrike", "funeral", None),
         ("Hill war: Drone attack kills three in Goma", "drone_strike", "three", 3),
         ("Syria: 20 killed in air raid on Idlib", "airstrike", "20", 20),
         ("Nine dead in Mogadishu blast", "bombing", "Nine", 9),
@@ -36,7 +36,7 @@ def first(title: str) -> Claim:
 def test_a_label_and_a_number_of_dead_are_read(title: str, kind: str, target: str, killed: int | None) -> None:
     claim = first(title)
     assert claim.kind == kind
-    assert claim.target is not None and claim.target.text == target
+    assert claim.target is not None and claim.target.name.casefold() == target.casefold()
     assert [count.low for count in claim.counts if count.what == "killed"] == ([] if killed is None else [killed])
 
 

@@ -21,7 +21,10 @@ from sayso.claims.structure import (
     subject,
     subject_of_word,
 )
+from sayso.language import Parse
 
+# "Attempts to blame", "tried to pin".
+_TRIES = frozenset({"attempt", "try", "seek", "effort", "bid", "rush", "campaign"})
 _CLAUSES = frozenset({"acl", "relcl"})
 # Phrases that the parser hangs on the agent of a noun although they complete the noun.
 _SHARED_WITH_AGENT = frozenset({"on", "against", "at", "upon", "near", "outside", "with", "to"})
@@ -266,7 +269,7 @@ class NounRoles(Roles):
                 if found is None and lemma in words["pinning_verbs"]:  # hung on the event: "pinned the raid on"
                     found = self.referents.object_of(self.governor.noun, ("on", "to"))
         elif is_verb(parse, above) and lemma in words["blame_verbs"]:
-            found = patient(parse, above)
+            found = None if _is_attempted(parse, above) else patient(parse, above)
         elif relation in ("for", "of") and lemma in words["responsible"]:
             found = controller(parse, above)
         elif relation == "for" and lemma == "responsible":
@@ -454,3 +457,8 @@ class NounRoles(Roles):
                 if self.parse.lemmas[child] in self.words["victims"]:
                     return Filler(self.head, "self")
         return None
+
+
+def _is_attempted(parse: Parse, verb: int) -> bool:
+    """Whether a verb is only what somebody tries, in words that hold back from it: "attempts to blame the army"."""
+    return any(parse.tags[child] == "TO" for child in parse.children[verb]) and parse.lemmas[parse.heads[verb]] in _TRIES

@@ -12,8 +12,18 @@ from functools import partial
 
 from sayso.claims.background import is_background
 from sayso.claims.model import Trigger
-from sayso.claims.status_nouns import above_preposition, dated_ahead, of_modifiers, put_ahead
-from sayso.claims.verdicts import ARRANGED, FUTURE, STATUS, Verdict, happening, is_infinitive, mood_of, negated
+from sayso.claims.status_nouns import above_preposition, dated_ahead, of_modifiers, put_ahead, tells_what_it_did
+from sayso.claims.verdicts import (
+    ARRANGED,
+    FUTURE,
+    STATUS,
+    Verdict,
+    happening,
+    is_infinitive,
+    is_nobody,
+    mood_of,
+    negated,
+)
 from sayso.codebook.moods import moods
 from sayso.codebook.words import word_list
 from sayso.dates import FoundDate
@@ -38,8 +48,9 @@ _POSSIBLE = frozenset(("could", "may", "might", "should", "must", "ought"))
 # With a perfect these guess at what has happened: "may have been set on fire".
 _GUESSING = frozenset(("may", "might", "must"))
 _MERELY = frozenset(("just", "only", "merely", "simply", "solely"))
+# Who did not do it on purpose may have done it.
+ON_PURPOSE = frozenset(("deliberately", "intentionally", "knowingly", "purposely", "purposefully", "wilfully", "willfully"))
 _ARGUMENTS = frozenset(("nsubj", "nsubjpass", "dobj"))
-_NOBODY = frozenset(("nobody", "none"))
 # What stands under these in the present tense is still to come: "until the rebels withdraw".
 _AWAITED = frozenset(("until", "till", "once"))
 _QUESTIONS = frozenset(("if", "whether"))
@@ -83,6 +94,8 @@ def status_of(
         verdict = put_ahead(parse, trigger.head)
         if verdict is None and published is not None:
             verdict = dated_ahead(parse, trigger.head, published, dates)
+    if trigger.nominal and verdict is not None and verdict[0] in ("planned", "hypothetical"):
+        verdict = None if tells_what_it_did(parse, trigger.head) else verdict
     if verdict is not None and trigger.kind in _DECREES and verdict[1] == "object of 'order'":
         verdict = None
     status, why = verdict or ("asserted", "")
@@ -155,8 +168,10 @@ def _of_verb(parse: Parse, verb: int) -> Verdict:
         if dep == "neg":
             if child + 1 < len(parse) and parse.lowers[child + 1] in _MERELY:
                 continue  # "this is not just an attack"
+            if any(parse.lowers[adverb] in ON_PURPOSE for adverb in parse.children[verb]):
+                return "hypothetical", "not on purpose"
             return "denied", "negated"
-        if dep in _ARGUMENTS and (lower in _NOBODY or any(parse.lowers[word] == "no" for word in parse.children[child])):
+        if dep in _ARGUMENTS and is_nobody(parse, child):
             return "denied", "nobody"
         if dep == "mark" and lower in _CONDITIONS and not (lower in _QUESTIONS and _is_open(parse, verb)):
             return "hypothetical", f"under {lower!r}"

@@ -10,6 +10,7 @@ from functools import cache
 
 from sayso.codebook.words import word_list
 from sayso.fusion.identity import entity_key, is_named, place_key
+from sayso.fusion.joined import joined
 from sayso.fusion.parties import EventSides, Sides
 from sayso.fusion.voices import Voice
 from sayso.record import Count, Entity, Place, Span
@@ -178,7 +179,7 @@ def _figures(voices: Sequence[Voice]) -> dict[str, list[Item]]:
     for voice in voices:
         if voice.stance == "denied" or (of_days and (_days(voice) or 0) > _WEEK):
             continue  # what a month cost is no figure of one of its days
-        for count in voice.claim.counts:
+        for count in (*voice.claim.counts, *joined(voice.claim)):
             if count.what == "other" or (count.low is None and count.high is None):
                 continue
             item = _figure(voice, count)

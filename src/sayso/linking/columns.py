@@ -44,6 +44,7 @@ MENTION: tuple[tuple[str, Any, int], ...] = (
     ("unreal", np.bool_, 0),
     ("toll", np.bool_, 0),
     ("precise", np.bool_, 0),  # has a day and a spot of its own
+    ("denied", np.bool_, 0),
     ("first", np.int32, 0),
     ("last", np.int32, 0),
     ("weekday", np.uint8, 0),
@@ -161,6 +162,7 @@ class Columns:
             "unreal": [m.status in ("planned", "hypothetical") for m in mentions],
             "toll": ["toll" in m.kinds for m in mentions],
             "precise": [_is_precise(m, spots) for m, spots in zip(mentions, places, strict=True)],
+            "denied": [m.status == "denied" for m in mentions],
             "first": [m.days[0] if m.days else UNKNOWN for m in mentions],
             "last": [m.days[1] if m.days else UNKNOWN for m in mentions],
             "weekday": [m.weekday for m in mentions],
