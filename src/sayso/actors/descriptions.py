@@ -102,7 +102,7 @@ class Descriptions:
         head = phrase.head
         if role.kind == "person" and not phrase.plural and phrase.noun not in ("police",):
             found = self._person(phrase, role)
-            if found is None:
+            if found is None or (found > head and self._says_whose(head)):
                 return None
             reading = self.actors.reading(found)
             if reading is None:
@@ -127,6 +127,15 @@ class Descriptions:
         if phrase.noun in _WHOLE and (actor.id or "")[:4] in ("air-", "nav-") and actor.country in self.actors.book.states:
             actor = self.actors.book.service(actor.country, "military")  # "the military" is more than the jets just named
         return Reading(actor, phrase.first, phrase.last, f"description of {actor.name}")
+
+    def _says_whose(self, head: int) -> bool:
+        """Whether a phrase names what somebody is head of: "the governor of the X region" is not one who is named
+        below as governor of another."""
+        inner = of_object(self.actors.parse, head)
+        if inner is None:
+            return False
+        first, last = self.actors.parse.phrase(inner)
+        return any(tag in ("NNP", "NNPS") for tag in self.actors.parse.tags[first:last])
 
     def _two(self, phrase: NounPhrase) -> Reading | None:
         """ "The two men": the two persons of one side whom the text named last, where it did so nearby."""

@@ -27,6 +27,8 @@ _OPEN = frozenset(
 )
 
 
+# A state behind one of these is named for where it lies.
+_BOUNDS = frozenset({"border", "frontier", "boundary", "near", "toward", "towards"})
 _HEAD = itemgetter(0)
 
 
@@ -220,8 +222,18 @@ class Persons:
             if number >= 0:
                 mention = self.found.mentions[number]
                 if mention.kind in ("state", "adjective", "capital") and mention.actor is not None:
-                    return mention.actor.country
+                    if not self._is_aside(mention.last - 1, mention.kind):
+                        return mention.actor.country
         return None
+
+    def _is_aside(self, token: int, kind: str) -> bool:
+        """Whether a state is named for what else it has or borders on: "Ruritanian missiles", "the border with X"."""
+        parse = self.parse
+        above = parse.heads[token]
+        if kind == "adjective":
+            role = self.book.roles.get(parse.lemmas[above])
+            return parse.tags[above] in ("NN", "NNS") and (role is None or role.kind in ("thing", "none"))
+        return parse.deps[token] == "pobj" and parse.lemmas[parse.heads[above]] in _BOUNDS
 
     def _held_by(self, token: int) -> int:
         """ "A commander of the group, Ali Haddad": where the name hangs on the body, the person noun above it."""

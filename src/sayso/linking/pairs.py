@@ -57,7 +57,7 @@ _OUTCOMES: Mapping[str, tuple[tuple[str, int], ...]] = {
     "place": (
         ("", 0), ("same place", 100), ("same region", 40), ("inside the country", 10), ("inside the province", 40),
         ("near each other", 30), ("place differs", -60), ("too far apart", -500), ("other country", -600),
-        ("in one neighbourhood", -30),
+        ("in one neighbourhood", -30), ("another province", -150),
     ),
     "counts": (
         ("", 0), ("figures agree", 60), ("figures differ", -40), ("a telling figure agrees", 90),
@@ -264,7 +264,10 @@ def _place(c: Columns, i: Array, j: Array, m: int, n: int) -> Array:
     far = distance > _REACH[c["where"][i, m]] + _REACH[c["where"][j, n]]
     out[located] = np.where(far[located], 7, np.where(distance[located] > _NEAR, 9, 5))
     admin = c["admin"][i, m]
-    out[(vague == 4) & (admin != 0) & (admin == c["admin"][j, n])] = 4
+    theirs = c["admin"][j, n]
+    # What is told of one province did not happen in the town of another, though that may lie near.
+    out[(vague == 4) & (out != 7) & (admin != 0) & (theirs != 0) & (admin != theirs)] = 10
+    out[(vague == 4) & (admin != 0) & (admin == theirs)] = 4
     # A name that no table has is only known to be somewhere in the country.
     unknown = (c["place"][i, m] == c["place_name"][i, m]) | (c["place"][j, n] == c["place_name"][j, n])
     out[(vague >= 6) | (unknown & ~located)] = 3
