@@ -39,6 +39,8 @@ class Services:
         if lands is None:
             return main
         at_home = service in _AT_HOME
+        if at_home and len(lands) == 1 and main not in lands and not lands & _WITHOUT_ARMY:
+            return next(iter(lands))
         if at_home and (not lands or main in lands):
             return main
         if service == "police":

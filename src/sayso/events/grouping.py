@@ -32,6 +32,8 @@ _NUMERALS = {
 }
 _PEOPLE = frozenset({"civilians", "political", "journalist", "medical", "state-government", "international"})
 _VIOLENCE = "violence"
+_FROM_THE_AIR = frozenset({"airstrike", "drone_strike"})
+_SHOTS = frozenset("fire fires fired firing shoot shoots shot shots shooting gunfire".split())
 _SMALL = frozenset({"of", "the", "a", "an", "in", "and", "at", "on", "from", "to", "for"})
 # Kinds that say what another event of the same family did: deaths in a strike, damage by a blast.
 _OUTCOMES = frozenset({"killing", "property_damage"})
@@ -177,7 +179,10 @@ def _happened(claim: Claim) -> bool:
 
 
 def _general(claim: Claim, other: Claim) -> bool:
-    """ "The attack" may be any kind of attack that was told before."""
+    """ "The attack" may be any kind of attack that was told before; shots that somebody fired are none from the air."""
+    for one, two in ((claim, other), (other, claim)):
+        if one.kind in _FROM_THE_AIR and two.kind == "armed_attack" and _SHOTS & set(two.trigger.text.casefold().split()):
+            return False
     return "armed_attack" in (claim.kind, other.kind)
 
 

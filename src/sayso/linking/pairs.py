@@ -165,7 +165,7 @@ def _kind(c: Columns, i: Array, j: Array) -> Array:
     out[shared != 0] = 2
     out[(shared & ~_VAGUE_BITS) != 0] = 1
     # Shots that somebody fired are not what came from the air.
-    out[(air[i] & shots[j]) | (air[j] & shots[i])] = 4
+    out[(air[i] & shots[j]) | (air[j] & shots[i])] = 3
     # What is of no kind is told by its word alone.
     nameless = (c["kinds"][i] == _OTHER_BIT) & (c["kinds"][j] == _OTHER_BIT)
     some = np.flatnonzero(nameless)
