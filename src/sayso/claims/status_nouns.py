@@ -111,7 +111,7 @@ def above_preposition(parse: Parse, preposition: int) -> tuple[int | None, Verdi
         if verdict is not None and verdict[0] != "asserted":
             return None, ("denied", f"not under {lemma!r}") if negated(parse, head) else verdict
         if lemma in _SIGNS and word in ("of", "for") and _not_found(parse, head):
-            return "denied", f"no {lemma!r}"
+            return None, ("denied", f"no {lemma!r}")
         if word == "of" or (word == "to" and (verdict is not None or lemma in _TELLING)):
             return head, None  # "no mention of strikes", "no reference to strikes"
     return None, None
