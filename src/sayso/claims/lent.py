@@ -25,10 +25,19 @@ def without_the_denied(claims: Sequence[Claim]) -> list[Claim]:
 
 def _is_denied(claim: Claim, claims: Sequence[Claim]) -> bool:
     actor = claim.actor
-    if actor is None or claim.evidence.holds(actor):
+    if actor is None or not _is_lent(claim):
         return False
-    lenders = [one for one in _told_at(actor.start, claims) if one.actor is not None and one.actor.overlaps(actor)]
+    lenders = [
+        one for one in _told_at(actor.start, claims)
+        if one.actor is not None and one.actor.overlaps(actor) and not _is_lent(one)
+    ]  # fmt: skip
     return bool(lenders) and all(one.status == "denied" for one in lenders)
+
+
+def _is_lent(claim: Claim) -> bool:
+    """Whether the actor stands by another event of the text."""
+    frame = claim.why.get("arguments")
+    return isinstance(frame, dict) and str(frame.get("actor", "")).startswith("same event")
 
 
 def has_anothers_day(claim: Claim, claims: Sequence[Claim]) -> bool:

@@ -43,12 +43,12 @@ def items_of(voices: Sequence[Voice], sides: Sides, event: EventSides) -> dict[s
     """The values that are said, by slot, each slot's in the order in which they were said."""
     slots: dict[str, list[Item]] = defaultdict(list)
     owned: dict[str, str] = {}
+    accusers = _accusers(voices)
     for voice in voices:
         side = _owns(voice, sides, event)
-        if side is not None:
+        if side is not None and not _names_anothers(voice, voice.claim.actor, accusers):
             owned[side] = min(voice.time, owned.get(side, voice.time))
     places = _place_names(voices)
-    accusers = _accusers(voices)
     for voice in voices:
         for item in _items(voice, sides, event, owned, places):
             slots[item.slot].append(uncounted(item) if _is_anothers(item, accusers) else item)
@@ -70,8 +70,13 @@ def _accusers(voices: Sequence[Voice]) -> dict[str, list[Voice]]:
 def _is_anothers(item: Item, accusers: Mapping[str, Sequence[Voice]]) -> bool:
     """Whether a culprit is only another source's word: where one blames the army, and another counts those who died
     "in the attack", the second has blamed nobody."""
-    voice, actor = item.voice, item.about
-    if item.slot != "actor" or item.denies or actor is None or voice.claim.evidence.holds(actor):
+    if item.slot != "actor" or item.denies:
+        return False
+    return _names_anothers(item.voice, item.about, accusers)
+
+
+def _names_anothers(voice: Voice, actor: Entity | Place | None, accusers: Mapping[str, Sequence[Voice]]) -> bool:
+    if actor is None or voice.claim.evidence.holds(actor):
         return False
     said = [one for one in accusers.get(voice.told.document, ()) if one.claim.evidence.holds(actor)]
     return bool(said) and all(one.statement.origin != voice.statement.origin for one in said)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from sayso.linking.alike import alike
 from sayso.linking.columns import COUNTED, PRECISE_DAYS, UNKNOWN, Array, Columns, word_hash
-from sayso.linking.mention import Mention
+from sayso.linking.mention import Mention, stem
 from sayso.record import KINDS
 
 # Two mentions are linked from this sum on, in hundredths.
@@ -145,8 +145,8 @@ def _bits(kinds: Sequence[str]) -> np.uint64:
     return np.uint64(sum(1 << KINDS.index(kind) for kind in kinds))
 
 
-_AIR_BITS, _GUN_BITS = _bits(("airstrike", "drone_strike")), _bits(("armed_attack",))
-_SHOOT = word_hash("shoot")
+_AIR_BITS, _GROUND_BITS = _bits(("airstrike", "drone_strike")), _bits(("armed_attack", "property_damage"))
+_BY_HAND = np.array([word_hash(stem(word)) for word in ("shoot", "loot", "ransack", "plunder", "vandalise")], np.uint32)
 _VAGUE_BITS, _TOLL_BIT, _OTHER_BIT = _bits(_VAGUE), _bits(("toll",)), _bits(("other",))
 
 
@@ -160,11 +160,11 @@ def _status(c: Columns, i: Array, j: Array) -> Array:
 def _kind(c: Columns, i: Array, j: Array) -> Array:
     shared = c["kinds"][i] & c["kinds"][j]
     air = (c["kinds"] & _AIR_BITS) != 0
-    shots = (c["stems"] == _SHOOT).any(axis=1) & ((c["kinds"] & ~_GUN_BITS) == 0)
+    shots = np.isin(c["stems"], _BY_HAND).any(axis=1) & ((c["kinds"] & ~_GROUND_BITS) == 0)
     out = np.where(c["family"][i] == c["family"][j], 0, 3).astype(np.int8)
     out[shared != 0] = 2
     out[(shared & ~_VAGUE_BITS) != 0] = 1
-    # Shots that somebody fired are not what came from the air.
+    # Shots that somebody fired, and what was looted, are not what came from the air.
     out[(air[i] & shots[j]) | (air[j] & shots[i])] = 3
     # What is of no kind is told by its word alone.
     nameless = (c["kinds"][i] == _OTHER_BIT) & (c["kinds"][j] == _OTHER_BIT)
