@@ -24,6 +24,7 @@ from sayso.claims.episodes import times_of
 from sayso.claims.figures import Figure
 from sayso.claims.frames import FrameTable
 from sayso.claims.hedges import hedged, slot_hedges
+from sayso.claims.lent import without_the_denied
 from sayso.claims.model import Arguments, Trigger
 from sayso.claims.placing import places_of
 from sayso.claims.status import ON_PURPOSE, status_of
@@ -87,7 +88,7 @@ def find_claims(found: Found, rules: ClaimRules, document: str) -> tuple[Claim, 
         for slots in zip(triggers, arguments, chains, times, places, strict=True)
     ]
     claims: dict[str, Claim] = {}
-    for draft in join_tolls(drafts):
+    for draft in without_the_denied(join_tolls(drafts)):
         claim = identified(draft, document)
         claims.setdefault(claim.id, claim)
     return tuple(claims.values())

@@ -13,6 +13,7 @@ from functools import partial
 from sayso.claims.background import is_background
 from sayso.claims.model import Trigger
 from sayso.claims.status_nouns import above_preposition, dated_ahead, of_modifiers, put_ahead, tells_what_it_did
+from sayso.claims.untrue import called_untrue
 from sayso.claims.verdicts import (
     ARRANGED,
     FUTURE,
@@ -94,6 +95,7 @@ def status_of(
         verdict = put_ahead(parse, trigger.head)
         if verdict is None and published is not None:
             verdict = dated_ahead(parse, trigger.head, published, dates)
+    verdict = verdict or called_untrue(parse, trigger.head)
     if trigger.nominal and verdict is not None and verdict[0] in ("planned", "hypothetical"):
         verdict = None if tells_what_it_did(parse, trigger.head) else verdict
     if verdict is not None and trigger.kind in _DECREES and verdict[1] == "object of 'order'":

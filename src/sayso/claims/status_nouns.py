@@ -21,6 +21,7 @@ _CONTENT_VERBS = frozenset(
 )
 # What is talked of in a gerund is not done: "talked about killing him", but "talked about the attack".
 _MUSING = frozenset(("talk", "think", "speak", "dream", "joke", "boast", "muse"))
+_SIGNS = frozenset(("sign", "evidence", "trace", "indication", "proof"))
 _RELATIVE = frozenset(("that", "which"))
 _UNREAL = frozenset(("any", "no", "every"))
 # A participle behind the noun that puts it ahead: "talks scheduled for Monday", "a trial set to open".
@@ -109,9 +110,19 @@ def above_preposition(parse: Parse, preposition: int) -> tuple[int | None, Verdi
         verdict = mood_of("nouns", lemma)
         if verdict is not None and verdict[0] != "asserted":
             return None, ("denied", f"not under {lemma!r}") if negated(parse, head) else verdict
+        if lemma in _SIGNS and word in ("of", "for") and _not_found(parse, head):
+            return None, ("denied", f"no {lemma!r}")
         if word == "of" or (word == "to" and (verdict is not None or lemma in _TELLING)):
             return head, None  # "no mention of strikes", "no reference to strikes"
     return None, None
+
+
+def _not_found(parse: Parse, noun: int) -> bool:
+    """Whether signs are said to be missing: "no sign of", "did not find any traces of"."""
+    if negated(parse, noun):
+        return True
+    verb = parse.heads[noun]
+    return parse.deps[noun] == "dobj" and parse.tags[verb][:1] == "V" and negated(parse, verb)
 
 
 def _not_done(parse: Parse, noun: int) -> bool:

@@ -43,18 +43,43 @@ def items_of(voices: Sequence[Voice], sides: Sides, event: EventSides) -> dict[s
     """The values that are said, by slot, each slot's in the order in which they were said."""
     slots: dict[str, list[Item]] = defaultdict(list)
     owned: dict[str, str] = {}
+    accusers = _accusers(voices)
     for voice in voices:
         side = _owns(voice, sides, event)
-        if side is not None:
+        if side is not None and not _names_anothers(voice, voice.claim.actor, accusers):
             owned[side] = min(voice.time, owned.get(side, voice.time))
     places = _place_names(voices)
     for voice in voices:
         for item in _items(voice, sides, event, owned, places):
-            slots[item.slot].append(item)
+            slots[item.slot].append(uncounted(item) if _is_anothers(item, accusers) else item)
     slots["when"] = _as_first_said(slots["when"])
     for what, items in _figures(voices).items():
         slots[what] = items
     return {slot: _news_first(items) for slot, items in slots.items() if items}
+
+
+def _accusers(voices: Sequence[Voice]) -> dict[str, list[Voice]]:
+    """Document to its voices that give a source."""
+    found: dict[str, list[Voice]] = defaultdict(list)
+    for voice in voices:
+        if voice.claim.sources:
+            found[voice.told.document].append(voice)
+    return found
+
+
+def _is_anothers(item: Item, accusers: Mapping[str, Sequence[Voice]]) -> bool:
+    """Whether a culprit is only another source's word: where one blames the army, and another counts those who died
+    "in the attack", the second has blamed nobody."""
+    if item.slot != "actor" or item.denies:
+        return False
+    return _names_anothers(item.voice, item.about, accusers)
+
+
+def _names_anothers(voice: Voice, actor: Entity | Place | None, accusers: Mapping[str, Sequence[Voice]]) -> bool:
+    if actor is None or voice.claim.evidence.holds(actor):
+        return False
+    said = [one for one in accusers.get(voice.told.document, ()) if one.claim.evidence.holds(actor)]
+    return bool(said) and all(one.statement.origin != voice.statement.origin for one in said)
 
 
 def _as_first_said(items: Sequence[Item]) -> list[Item]:
@@ -146,9 +171,8 @@ def _denial(voice: Voice, sides: Sides, event: EventSides, owned: Mapping[str, s
         return
     if actor is not None and is_named(actor):
         accused = event.same(voice.side, sides.side(actor))
-        yield Item(
-            voice, "actor", entity_key(actor), actor.name, actor, counted, actor, denies=True, by_accused=accused
-        )
+        for one in (actor, *claim.co_actors):
+            yield Item(voice, "actor", entity_key(one), one.name, one, counted, one, denies=True, by_accused=accused)
         if accused:
             yield Item(voice, "occurred", HAPPENED, "it happened", claim.trigger, counted, denies=True, by_accused=True)
         return

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from sayso.linking.alike import alike
 from sayso.linking.columns import COUNTED, PRECISE_DAYS, UNKNOWN, Array, Columns, word_hash
-from sayso.linking.mention import Mention
+from sayso.linking.mention import Mention, stem
 from sayso.linking.portions import Portions
 from sayso.record import KINDS
 
@@ -146,8 +146,8 @@ def _bits(kinds: Sequence[str]) -> np.uint64:
     return np.uint64(sum(1 << KINDS.index(kind) for kind in kinds))
 
 
-_AIR_BITS, _GUN_BITS = _bits(("airstrike", "drone_strike")), _bits(("armed_attack",))
-_SHOOT = word_hash("shoot")
+_AIR_BITS, _GROUND_BITS = _bits(("airstrike", "drone_strike")), _bits(("armed_attack", "property_damage"))
+_BY_HAND = np.array([word_hash(stem(word)) for word in ("shoot", "loot", "ransack", "plunder", "vandalise")], np.uint32)
 _VAGUE_BITS, _TOLL_BIT, _OTHER_BIT = _bits(_VAGUE), _bits(("toll",)), _bits(("other",))
 
 
@@ -164,10 +164,10 @@ def _kind(c: Columns, i: Array, j: Array) -> Array:
     out = np.where(c["family"][i] == c["family"][j], 0, 3).astype(np.int8)
     out[shared != 0] = 2
     out[(shared & ~_VAGUE_BITS) != 0] = 1
-    # Shots that somebody fired are not what came from the air.
+    # Shots that somebody fired, and what was looted, are not what came from the air.
     for here, there, numbers in ((one, other, j), (other, one, i)):
-        some = np.flatnonzero(((here & _AIR_BITS) != 0) & ((there & ~_GUN_BITS) == 0))
-        out[some[(c["stems"][numbers[some]] == _SHOOT).any(axis=1)]] = 4
+        some = np.flatnonzero(((here & _AIR_BITS) != 0) & ((there & ~_GROUND_BITS) == 0))
+        out[some[np.isin(c["stems"][numbers[some]], _BY_HAND).any(axis=1)]] = 3
     # What is of no kind is told by its word alone.
     some = np.flatnonzero((one == _OTHER_BIT) & (other == _OTHER_BIT))
     out[some[~_share(c["stems"], i[some], j[some])]] = 4
