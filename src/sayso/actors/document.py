@@ -23,6 +23,8 @@ from sayso.record import Entity, Span
 
 # A state is the document's own where this share of all mentions of states is its.
 _MAIN_SHARE = 0.5
+# "Neither the army nor its allies" names the army.
+_CORRELATIVE = frozenset({"neither", "either"})
 
 
 class DocumentActors:
@@ -139,6 +141,8 @@ class DocumentActors:
                 last = max(last, self.found.mentions[number_at].last)
         if last - 1 > first and self.parse.tags[last - 1] == "POS":
             last -= 1
+        if last - 1 > first and self.parse.lowers[first] in _CORRELATIVE:
+            first += 1
         span = self.parse.span(first, last)
         return Entity(span.start, span.end, span.text, name, number, kind, country, named)
 

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 _STATES = frozenset({"state", "capital", "metonym", "force"})
 _AT_HOME = frozenset({"police", "government", "ministry", "security"})
+# Offices of the land itself, where a text that is mostly about another state puts all that happened in one land.
+_OF_THE_LAND = frozenset({"police", "ministry", "security"})
 _FLYING = frozenset({"air_force", "navy"})
 _FORCES = frozenset({"military", "police", "security", "air_craft", *_FLYING})
 # Lands where the soldiers that a text leaves unnamed are as likely another state's.
@@ -39,6 +41,8 @@ class Services:
         if lands is None:
             return main
         at_home = service in _AT_HOME
+        if service in _OF_THE_LAND and len(lands) == 1 and main not in lands and not lands & _WITHOUT_ARMY:
+            return next(iter(lands))
         if at_home and (not lands or main in lands):
             return main
         if service == "police":

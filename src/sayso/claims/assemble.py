@@ -24,9 +24,10 @@ from sayso.claims.episodes import times_of
 from sayso.claims.figures import Figure
 from sayso.claims.frames import FrameTable
 from sayso.claims.hedges import hedged, slot_hedges
+from sayso.claims.lent import without_the_denied
 from sayso.claims.model import Arguments, Trigger
 from sayso.claims.placing import places_of
-from sayso.claims.status import status_of
+from sayso.claims.status import ON_PURPOSE, status_of
 from sayso.claims.tolls import is_toll, join_tolls
 from sayso.claims.triggers import find_triggers
 from sayso.codebook.codes import CodeTable
@@ -87,7 +88,7 @@ def find_claims(found: Found, rules: ClaimRules, document: str) -> tuple[Claim, 
         for slots in zip(triggers, arguments, chains, times, places, strict=True)
     ]
     claims: dict[str, Claim] = {}
-    for draft in join_tolls(drafts):
+    for draft in without_the_denied(join_tolls(drafts)):
         claim = identified(draft, document)
         claims.setdefault(claim.id, claim)
     return tuple(claims.values())
@@ -154,6 +155,8 @@ def _claim(slots: _Slots, triggers: Sequence[Trigger], found: Found, rules: Clai
     parse, trigger, arguments, chain = found.parse, slots.trigger, slots.arguments, slots.chain
     status = status_of(parse, trigger, published=found.published, dates=dates, when=slots.when)
     told = "denied" if chain.denied and status.status == "asserted" else status.status
+    if chain.denied and told == "denied" and any(parse.lowers[word] in ON_PURPOSE for word in parse.children[trigger.head]):
+        told = "hypothetical"  # "denied deliberately striking the school": what is denied is the purpose
     claim = Claim(
         id="",
         kind=trigger.kind,

@@ -24,7 +24,7 @@ def company_of(
     node = _first_of(parse, actors, head, entity)
     if node is None or entity is None:
         return ()
-    out: list[Entity] = []
+    out: list[Entity] = _of_other_nations(parse, actors, node, entity)
     while len(out) < LONGEST_LIST:
         following = next(
             (child for child in parse.children[node] if parse.deps[child] == "conj" and _names(parse, actors, child)),
@@ -60,3 +60,31 @@ def _first_of(parse: Parse, actors: DocumentActors, head: int | None, entity: En
 def _names(parse: Parse, actors: DocumentActors, token: int) -> bool:
     """Whether a token heads a name or noun phrase; the tagger takes some group names for verbs."""
     return parse.tags[token][:2] == "NN" or actors.mention(token) is not None
+
+
+# How the ids of the services of a state begin.
+_SERVICES = {"mil": "military", "air": "air_force", "nav": "navy", "gov": "government", "pol": "police", "sec": "security"}
+
+
+def _of_other_nations(parse: Parse, actors: DocumentActors, head: int, entity: Entity) -> list[Entity]:
+    """The same service of other states whose adjectives are joined before the noun: "Russian or Syrian jets" are
+    those of either, in the words of their own adjective."""
+    service = _SERVICES.get((entity.id or "")[:3])
+    if service is None or entity.country is None:
+        return []
+    joined = [child for child in parse.children[head] if child < head and parse.deps[child] in ("amod", "nmod", "compound")]
+    out: list[Entity] = []
+    for first in joined:
+        members = [first, *(child for child in parse.children[first] if parse.deps[child] == "conj" and child < head)]
+        nations = [(token, actors.mention(token)) for token in members]
+        known = [
+            (token, mention.actor.country) for token, mention in nations
+            if mention is not None and mention.kind == "adjective" and mention.actor is not None
+        ]  # fmt: skip
+        if len(known) < 2 or entity.country not in {country for _, country in known}:
+            continue
+        for token, country in known:
+            if country is not None and country != entity.country and country in actors.book.states:
+                actor, words = actors.book.service(country, service), parse.span(token, token + 1)
+                out.append(Entity(words.start, words.end, words.text, actor.name, actor.id, actor.type, country))
+    return out

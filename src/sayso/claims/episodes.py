@@ -35,6 +35,8 @@ _MODAL = frozenset({"will", "would", "could", "may", "might", "can", "should", "
 _PERFECT = frozenset({"have", "has", "'ve", "had", "'d"})
 # A day of news is at most so many days before publication; a mention stands near a dated one within so many sentences.
 _NEWS_DAYS = 8
+# A night ("overnight") lies on two days.
+_NIGHT = 1
 _NEAR = 3
 _NEAR_ALIKE = 8
 _NEAR_LOOSE = 2
@@ -185,7 +187,9 @@ def _dates_an_episode(when: When | None) -> bool:
 
 def _is_news(when: When, day: date | None) -> bool:
     """Whether a time is a day of the week before publication, not a distance ("two weeks ago") or a stretch."""
-    if when.first is None or day is None or when.precision > 1 or _loose(when):
+    if when.first is None or when.last is None or day is None or _loose(when):
+        return False
+    if (date.fromisoformat(when.last) - date.fromisoformat(when.first)).days > _NIGHT:
         return False
     return 0 <= (day - date.fromisoformat(when.first)).days <= _NEWS_DAYS
 
@@ -214,6 +218,8 @@ def _loose(when: When) -> bool:
     """Whether a time is a stretch or a rounded distance, so that another mention need not share it."""
     if not when.value or when.precision == 1:
         return False
+    if "tod NI" in when.value and when.precision == 2:
+        return False  # "overnight": the night between two days
     return any(step.startswith(_LOOSE) for step in parse_chain(when.value))
 
 

@@ -21,7 +21,10 @@ from sayso.claims.structure import (
     subject,
     subject_of_word,
 )
+from sayso.language import Parse
 
+# "Attempts to blame", "tried to pin".
+_TRIES = frozenset({"attempt", "try", "seek", "effort", "bid", "rush", "campaign"})
 _CLAUSES = frozenset({"acl", "relcl"})
 # Phrases that the parser hangs on the agent of a noun although they complete the noun.
 _SHARED_WITH_AGENT = frozenset({"on", "against", "at", "upon", "near", "outside", "with", "to"})
@@ -52,8 +55,8 @@ class NounRoles(Roles):
             "light": self._light,
             "circumstance": self._circumstance,
             "blamed": self._blamed,
-            "first": lambda: self.between(self.head, 0),
-            "second": lambda: self.between(self.head, 1),
+            "first": lambda: self._party(0),
+            "second": lambda: self._party(1),
             "partner": self._partner,
             "harmer": self._harmer,
             "harmed": self._harmed,
@@ -109,6 +112,14 @@ class NounRoles(Roles):
         )
 
     # Who did it
+
+    def _party(self, number: int) -> Filler | None:
+        """The first (0) or second (1) of "between X and Y", which may hang on the verb: "clashes broke out between"."""
+        found = self.between(self.head, number)
+        if found is None and self.governor is not None and self.governor.relation in ("subject", "passive"):
+            if self.between(self.governor.word, 1) is not None:
+                return self.between(self.governor.word, number)
+        return found
 
     def _by(self) -> Filler | None:
         parse = self.parse
@@ -258,7 +269,7 @@ class NounRoles(Roles):
                 if found is None and lemma in words["pinning_verbs"]:  # hung on the event: "pinned the raid on"
                     found = self.referents.object_of(self.governor.noun, ("on", "to"))
         elif is_verb(parse, above) and lemma in words["blame_verbs"]:
-            found = patient(parse, above)
+            found = None if _is_attempted(parse, above) else patient(parse, above)
         elif relation in ("for", "of") and lemma in words["responsible"]:
             found = controller(parse, above)
         elif relation == "for" and lemma == "responsible":
@@ -446,3 +457,8 @@ class NounRoles(Roles):
                 if self.parse.lemmas[child] in self.words["victims"]:
                     return Filler(self.head, "self")
         return None
+
+
+def _is_attempted(parse: Parse, verb: int) -> bool:
+    """Whether a verb is only what somebody tries, in words that hold back from it: "attempts to blame the army"."""
+    return any(parse.tags[child] == "TO" for child in parse.children[verb]) and parse.lemmas[parse.heads[verb]] in _TRIES

@@ -55,8 +55,9 @@ def _is_worst(parse: Parse, verb: int, since: int) -> bool:
     if parse.lemmas[verb] != "be":
         return False
     said = (child for child in parse.children[verb] if parse.deps[child] in ("attr", "acomp", "prep"))
-    ends = ((child, min(parse.subtree(child)[1], since)) for child in said)
-    return any(parse.tags[token] in ("JJS", "RBS") for child, end in ends for token in range(child, end))
+    return any(
+        parse.tags[token] in ("JJS", "RBS") for child in said for token in range(child, min(parse.subtree(child)[1], since))
+    )
 
 
 def _is_most(parse: Parse, token: int) -> bool:

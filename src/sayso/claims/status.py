@@ -12,8 +12,19 @@ from functools import partial
 
 from sayso.claims.background import is_background
 from sayso.claims.model import Trigger
-from sayso.claims.status_nouns import above_preposition, dated_ahead, of_modifiers, put_ahead
-from sayso.claims.verdicts import ARRANGED, FUTURE, STATUS, Verdict, happening, is_infinitive, mood_of, negated
+from sayso.claims.status_nouns import above_preposition, dated_ahead, of_modifiers, put_ahead, tells_what_it_did
+from sayso.claims.untrue import called_untrue
+from sayso.claims.verdicts import (
+    ARRANGED,
+    FUTURE,
+    STATUS,
+    Verdict,
+    happening,
+    is_infinitive,
+    is_nobody,
+    mood_of,
+    negated,
+)
 from sayso.codebook.moods import moods
 from sayso.codebook.words import word_list
 from sayso.dates import FoundDate
@@ -38,8 +49,9 @@ _POSSIBLE = frozenset(("could", "may", "might", "should", "must", "ought"))
 # With a perfect these guess at what has happened: "may have been set on fire".
 _GUESSING = frozenset(("may", "might", "must"))
 _MERELY = frozenset(("just", "only", "merely", "simply", "solely"))
+# Who did not do it on purpose may have done it.
+ON_PURPOSE = frozenset(("deliberately", "intentionally", "knowingly", "purposely", "purposefully", "wilfully", "willfully"))
 _ARGUMENTS = frozenset(("nsubj", "nsubjpass", "dobj"))
-_NOBODY = frozenset(("nobody", "none"))
 # What stands under these in the present tense is still to come: "until the rebels withdraw".
 _AWAITED = frozenset(("until", "till", "once"))
 _QUESTIONS = frozenset(("if", "whether"))
@@ -83,6 +95,9 @@ def status_of(
         verdict = put_ahead(parse, trigger.head)
         if verdict is None and published is not None:
             verdict = dated_ahead(parse, trigger.head, published, dates)
+    verdict = verdict or called_untrue(parse, trigger.head)
+    if trigger.nominal and verdict is not None and verdict[0] in ("planned", "hypothetical"):
+        verdict = None if tells_what_it_did(parse, trigger.head) else verdict
     if verdict is not None and trigger.kind in _DECREES and verdict[1] == "object of 'order'":
         verdict = None
     status, why = verdict or ("asserted", "")
@@ -155,8 +170,10 @@ def _of_verb(parse: Parse, verb: int) -> Verdict:
         if dep == "neg":
             if child + 1 < len(parse) and parse.lowers[child + 1] in _MERELY:
                 continue  # "this is not just an attack"
+            if any(parse.lowers[adverb] in ON_PURPOSE for adverb in parse.children[verb]):
+                return "hypothetical", "not on purpose"
             return "denied", "negated"
-        if dep in _ARGUMENTS and (lower in _NOBODY or any(parse.lowers[word] == "no" for word in parse.children[child])):
+        if dep in _ARGUMENTS and is_nobody(parse, child):
             return "denied", "nobody"
         if dep == "mark" and lower in _CONDITIONS and not (lower in _QUESTIONS and _is_open(parse, verb)):
             return "hypothetical", f"under {lower!r}"
@@ -268,7 +285,7 @@ def _thwarted(parse: Parse, verb: int, lemma: str) -> Verdict:
     """Nothing happened where it was prevented; "to prevent attacks" only thinks of them."""
     if is_infinitive(parse, verb):
         return "hypothetical", f"to {lemma}"
-    return "denied", f"object of {lemma!r}"
+    return "denied", f"under {lemma!r}"
 
 
 def _bringing(parse: Parse, noun: int, verb: int) -> Verdict:
@@ -335,14 +352,20 @@ def _above_verb(parse: Parse, node: int, head: int, dep: str, tag: str) -> tuple
         if lemma in _ENDING and tag == "VBG":
             return None, ("asserted", f"{lemma} what was under way")
         if mood in ("denied", "planned", "hypothetical") and table == "verbs" and _is_gerund(parse, node):
-            return None, (STATUS[mood], f"under {lemma!r}")
+            return None, _thwarted(parse, head, lemma) if mood == "denied" else (STATUS[mood], f"under {lemma!r}")
         return (head, None) if lemma in ("begin", "start", "continue", "keep") else (None, None)
     return None, None
 
 
 def _is_gerund(parse: Parse, verb: int) -> bool:
-    """ "Considered attacking", not "warned that they were attacking"."""
-    return parse.tags[verb] == "VBG" and parse.child(verb, ("aux", "nsubj", "nsubjpass")) is None
+    """ "Considered attacking", "avoided being attacked", not "warned that they were attacking"."""
+    if parse.tags[verb] == "VBN":
+        auxiliary = parse.child(verb, ("auxpass",))
+        if auxiliary is None or parse.lowers[auxiliary] != "being":
+            return False
+    elif parse.tags[verb] != "VBG":
+        return False
+    return parse.child(verb, ("aux", "nsubj", "nsubjpass")) is None
 
 
 def _is_open(parse: Parse, verb: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from sayso.claims.verdicts import FUTURE, STATUS, Verdict, happening, mood_of, negated
+from sayso.claims.verdicts import FUTURE, STATUS, Verdict, happening, mood_of, negated, of_neither
 from sayso.codebook.moods import moods
 from sayso.dates import FoundDate
 from sayso.language import Parse
@@ -21,6 +21,9 @@ _CONTENT_VERBS = frozenset(
 )
 # What is talked of in a gerund is not done: "talked about killing him", but "talked about the attack".
 _MUSING = frozenset(("talk", "think", "speak", "dream", "joke", "boast", "muse"))
+_SIGNS = frozenset(("sign", "evidence", "trace", "indication", "proof"))
+_RELATIVE = frozenset(("that", "which"))
+_UNREAL = frozenset(("any", "no", "every"))
 # A participle behind the noun that puts it ahead: "talks scheduled for Monday", "a trial set to open".
 _AHEAD = frozenset(("schedule", "slate", "expect", "set"))
 
@@ -31,6 +34,20 @@ def put_ahead(parse: Parse, noun: int) -> Verdict:
         if child > noun and parse.tags[child] == "VBN" and parse.lemmas[child] in _AHEAD and parse.deps[child] == "acl":
             return "planned", f"{parse.lowers[child]!r} behind it"
     return None
+
+
+def tells_what_it_did(parse: Parse, noun: int) -> bool:
+    """Whether a relative clause says in the past what an event did: whoever "called for the raid that killed nine"
+    asked for one that took place."""
+    if any(parse.lowers[child] in _UNREAL for child in parse.children[noun]):
+        return False
+    return any(
+        parse.deps[child] == "relcl"
+        and parse.tags[child] == "VBD"
+        and not any(parse.tags[aux] == "MD" or parse.deps[aux] == "neg" for aux in parse.children[child])
+        and any(parse.deps[sub] == "nsubj" and parse.lowers[sub] in _RELATIVE for sub in parse.children[child])
+        for child in parse.children[noun]
+    )
 
 
 def dated_ahead(parse: Parse, noun: int, published: str, dates: Sequence[FoundDate]) -> Verdict:
@@ -93,12 +110,24 @@ def above_preposition(parse: Parse, preposition: int) -> tuple[int | None, Verdi
         verdict = mood_of("nouns", lemma)
         if verdict is not None and verdict[0] != "asserted":
             return None, ("denied", f"not under {lemma!r}") if negated(parse, head) else verdict
+        if lemma in _SIGNS and word in ("of", "for") and _not_found(parse, head):
+            return None, ("denied", f"no {lemma!r}")
         if word == "of" or (word == "to" and (verdict is not None or lemma in _TELLING)):
             return head, None  # "no mention of strikes", "no reference to strikes"
     return None, None
 
 
+def _not_found(parse: Parse, noun: int) -> bool:
+    """Whether signs are said to be missing: "no sign of", "did not find any traces of"."""
+    if negated(parse, noun):
+        return True
+    verb = parse.heads[noun]
+    return parse.deps[noun] == "dobj" and parse.tags[verb][:1] == "V" and negated(parse, verb)
+
+
 def _not_done(parse: Parse, noun: int) -> bool:
     """Whether a noun is what a negated verb of doing did: "did not carry out any strike"."""
     verb = parse.heads[noun]
-    return parse.deps[noun] == "dobj" and parse.lemmas[verb] in happening() and negated(parse, verb)
+    return parse.deps[noun] == "dobj" and parse.lemmas[verb] in happening() and (
+        negated(parse, verb) or of_neither(parse, verb)
+    )

@@ -27,6 +27,9 @@ from sayso.record import Place
 POINTED, BACK, NEXT, AHEAD, NAMED = 30, 3, 1, 3, 2
 _DEFINITE = frozenset(("the", "this", "that", "these", "those", "its", "their", "his", "her", "both", "all"))
 # Rules by which another sentence gives the place.
+# What opens a sentence that goes over to another event.
+_TURNS = frozenset(("elsewhere", "separately"))
+_OTHER = frozenset(("another", "separate"))
 _ELSEWHERE_TOLD = frozenset(("thread", "ahead", "before", "main"))
 _MODALS = frozenset(("will", "would", "may", "might", "could", "'ll", "shall"))
 _PAST_PASSIVE = frozenset(("was", "were"))
@@ -292,6 +295,8 @@ class Surroundings:
 
     def _ahead(self, sentence: int, family: str) -> Toponym | None:
         for number in range(sentence + 1, sentence + AHEAD + 1):
+            if number < len(self.parse.sentences) and turns_elsewhere(self.parse, number):
+                return None
             for event in self._told.get(number, ()):
                 if self.family(event.trigger.kind) == family:
                     return event.toponym
@@ -362,3 +367,10 @@ class Surroundings:
             told_there = not trigger.nominal and trigger.sense != "visit" and goes_on(self.parse, trigger)
             return self._dateline if told_there else None
         return self._met.toponym if sentence - self.parse.sentence_of[self._met.trigger.head] <= NEXT else None
+
+
+def turns_elsewhere(parse: Parse, sentence: int) -> bool:
+    """Whether a sentence goes over to something else: "Elsewhere, ...", "In a separate attack, ..."."""
+    first, last = parse.sentences[sentence]
+    opening = parse.lowers[first : min(first + 3, last)]
+    return opening[0] in _TURNS or (opening[0] == "in" and bool(_OTHER & set(opening)))

@@ -46,6 +46,8 @@ _REPORTED = 2.0
 _MODIFIES = frozenset({"poss", "nmod", "compound", "amod", "nummod"})
 _SAME_SCENE = frozenset({"nsubj", "nsubjpass", "dobj", "advcl", "conj", "agent", "pobj", "prep", "compound"})
 _MEANWHILE = frozenset({"as", "when", "while"})
+# What rises for days after the event: "the toll of the raid rose to nine on Sunday".
+_TOLLS = frozenset({"toll", "casualty", "tally"})
 _OTHER_TIME = frozenset({"before", "after", "until", "till", "if", "unless", "once"})
 
 
@@ -167,7 +169,7 @@ def _cost(parse: Parse, trigger: Trigger, found: FoundDate, day: date | None) ->
             arc = 3.0
         elif deps[node] == "amod" and parse.tags[node][0] == "V":
             arc = 2.5
-        elif _is_promised(parse, node):
+        elif _is_promised(parse, node) or (deps[node] == "prep" and parse.lemmas[heads[node]] in _TOLLS):
             arc = 2.5
         elif deps[node] == "acl" and any(parse.tags[child] == "TO" for child in parse.children[node]):
             arc = 0.75  # "made attempts to send"

@@ -46,6 +46,7 @@ class VerbRoles(Roles):
             "addressee": self._addressee,
             "clause": self._clause,
             "owner": self._owner,
+            "first": lambda: self.between(self.head, 0),
             "second": self._second,
             "harmed": self._harmed,
             "text": self._text,
@@ -222,7 +223,7 @@ class VerbRoles(Roles):
             members = conjuncts(self.parse, found.token)
             if len(members) == 2:
                 return Filler(members[1], "second conjunct")
-        return None
+        return self.between(self.head, 1)
 
     def _harmed(self) -> Filler | None:
         """Those who are killed around it: "two died when a bomb exploded", "a bomb exploded, killing two"."""

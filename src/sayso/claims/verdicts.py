@@ -16,6 +16,10 @@ STATUS: dict[str, Status] = {
 FUTURE = frozenset(("will", "wo", "'ll", "shall"))
 ARRANGED = frozenset(("plan", "schedule", "expect", "slate", "arrange", "set", "due", "propose"))
 
+_NOBODY = frozenset(("nobody", "none", "neither"))
+# What stands before a noun that is not there: "no fighters", "neither side", "neither Kigali nor Kampala".
+_NO = frozenset(("no", "neither"))
+
 # Lemmas of verbs that say of their subject or object that it takes place.
 happening = partial(word_list, "status.toml", "happening.verbs")
 
@@ -29,6 +33,20 @@ def mood_of(part: str, lemma: str, otherwise: str = "") -> Verdict:
 def negated(parse: Parse, word: int) -> bool:
     """Whether a verb or noun is negated: "does not plan", "no order"."""
     return any(parse.deps[child] == "neg" or parse.lowers[child] == "no" for child in parse.children[word])
+
+
+def is_nobody(parse: Parse, noun: int) -> bool:
+    """Whether a noun phrase names nobody: "nobody", "no rebels", "neither the army nor its allies"."""
+    return parse.lowers[noun] in _NOBODY or any(parse.lowers[child] in _NO for child in parse.children[noun])
+
+
+def of_neither(parse: Parse, verb: int) -> bool:
+    """Whether the subject of a verb is "neither": "neither Russian nor Syrian aircraft carried out"."""
+    return any(
+        parse.deps[child] in ("nsubj", "nsubjpass")
+        and ("neither" in (parse.lowers[child], *(parse.lowers[below] for below in parse.children[child])))
+        for child in parse.children[verb]
+    )
 
 
 def is_infinitive(parse: Parse, verb: int) -> bool:

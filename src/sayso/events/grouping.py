@@ -34,6 +34,8 @@ _NUMERALS = {
 }
 _PEOPLE = frozenset({"civilians", "political", "journalist", "medical", "state-government", "international"})
 _VIOLENCE = "violence"
+_FROM_THE_AIR = frozenset({"airstrike", "drone_strike"})
+_SHOTS = frozenset("fire fires fired firing shoot shoots shot shots shooting gunfire".split())
 _SMALL = frozenset({"of", "the", "a", "an", "in", "and", "at", "on", "from", "to", "for"})
 # Kinds that say what another event of the same family did: deaths in a strike, damage by a blast.
 _OUTCOMES = frozenset({"killing", "property_damage"})
@@ -179,7 +181,10 @@ def _happened(claim: Claim) -> bool:
 
 
 def _general(claim: Claim, other: Claim) -> bool:
-    """ "The attack" may be any kind of attack that was told before."""
+    """ "The attack" may be any kind of attack that was told before; shots that somebody fired are none from the air."""
+    for one, two in ((claim, other), (other, claim)):
+        if one.kind in _FROM_THE_AIR and two.kind == "armed_attack" and _SHOTS & set(two.trigger.text.casefold().split()):
+            return False
     return "armed_attack" in (claim.kind, other.kind)
 
 
@@ -312,9 +317,9 @@ def _holds(one: When | None, two: When | None) -> bool:
     if one is None or two is None:
         return False
     wide, narrow = (one, two) if one.precision > two.precision else (two, one)
-    if wide.days is None or narrow.days is None or not narrow.precision < wide.precision <= _MONTH:
+    if not (wide.first and wide.last and narrow.first and narrow.last):
         return False
-    return wide.days[0] <= narrow.days[0] and narrow.days[1] <= wide.days[1]
+    return narrow.precision < wide.precision <= _MONTH and wide.first <= narrow.first and narrow.last <= wide.last
 
 
 def _same_time(one: When | None, two: When | None) -> bool | None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 from sayso.codebook import read_rows
 from sayso.codebook.words import word_list
 from sayso.fusion.identity import phrase_character
-from sayso.fusion.items import Item
 from sayso.record import Count
+
+if TYPE_CHECKING:
+    from sayso.fusion.items import Item
 
 
 def are_apart(one: Item, other: Item) -> bool:

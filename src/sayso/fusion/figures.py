@@ -135,7 +135,7 @@ def _raises(item: Item, other: Item) -> bool:
     return (
         item.voice.time < other.voice.time
         and _low(other) > (item.low or 0 if item.high is None else item.high)
-        and not (is_vague(item) or is_vague(other) or are_apart(item, other))
+        and not (is_vague(other) or are_apart(item, other))
         and not opposed(item.voice.party, other.voice.party)
         and independent([item], [other])
     )

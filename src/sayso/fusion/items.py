@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
 from sayso.codebook.words import word_list
 from sayso.fusion.identity import entity_key, is_named, place_key
+from sayso.fusion.joined import joined
 from sayso.fusion.parties import EventSides, Sides
 from sayso.fusion.voices import Voice
 from sayso.record import Count, Entity, Place, Span
@@ -42,26 +43,43 @@ def items_of(voices: Sequence[Voice], sides: Sides, event: EventSides) -> dict[s
     """The values that are said, by slot, each slot's in the order in which they were said."""
     slots: dict[str, list[Item]] = defaultdict(list)
     owned: dict[str, str] = {}
+    accusers = _accusers(voices)
     for voice in voices:
         side = _owns(voice, sides, event)
-        if side is not None:
+        if side is not None and not _names_anothers(voice, voice.claim.actor, accusers):
             owned[side] = min(voice.time, owned.get(side, voice.time))
     places = _place_names(voices)
-    granting = {voice.side for voice in voices if voice.counted and voice.side is not None}
     for voice in voices:
         for item in _items(voice, sides, event, owned, places):
-            if item.slot == "occurred" and item.by_accused and _grants(voice, granting, event):
-                continue  # "the strike was theirs, not ours": who did it is denied, and not that it was done
-            slots[item.slot].append(item)
+            slots[item.slot].append(uncounted(item) if _is_anothers(item, accusers) else item)
     slots["when"] = _as_first_said(slots["when"])
     for what, items in _figures(voices).items():
         slots[what] = items
     return {slot: _news_first(items) for slot, items in slots.items() if items}
 
 
-def _grants(voice: Voice, granting: Collection[str | None], event: EventSides) -> bool:
-    """Whether the side that denies an event says itself, here or in another report, that it happened."""
-    return any(event.same(voice.side, side) for side in granting)
+def _accusers(voices: Sequence[Voice]) -> dict[str, list[Voice]]:
+    """Document to its voices that give a source."""
+    found: dict[str, list[Voice]] = defaultdict(list)
+    for voice in voices:
+        if voice.claim.sources:
+            found[voice.told.document].append(voice)
+    return found
+
+
+def _is_anothers(item: Item, accusers: Mapping[str, Sequence[Voice]]) -> bool:
+    """Whether a culprit is only another source's word: where one blames the army, and another counts those who died
+    "in the attack", the second has blamed nobody."""
+    if item.slot != "actor" or item.denies:
+        return False
+    return _names_anothers(item.voice, item.about, accusers)
+
+
+def _names_anothers(voice: Voice, actor: Entity | Place | None, accusers: Mapping[str, Sequence[Voice]]) -> bool:
+    if actor is None or voice.claim.evidence.holds(actor):
+        return False
+    said = [one for one in accusers.get(voice.told.document, ()) if one.claim.evidence.holds(actor)]
+    return bool(said) and all(one.statement.origin != voice.statement.origin for one in said)
 
 
 def _as_first_said(items: Sequence[Item]) -> list[Item]:
@@ -153,9 +171,8 @@ def _denial(voice: Voice, sides: Sides, event: EventSides, owned: Mapping[str, s
         return
     if actor is not None and is_named(actor):
         accused = event.same(voice.side, sides.side(actor))
-        yield Item(
-            voice, "actor", entity_key(actor), actor.name, actor, counted, actor, denies=True, by_accused=accused
-        )
+        for one in (actor, *claim.co_actors):
+            yield Item(voice, "actor", entity_key(one), one.name, one, counted, one, denies=True, by_accused=accused)
         if accused:
             yield Item(voice, "occurred", HAPPENED, "it happened", claim.trigger, counted, denies=True, by_accused=True)
         return
@@ -187,9 +204,8 @@ def _figures(voices: Sequence[Voice]) -> dict[str, list[Item]]:
     for voice in voices:
         if voice.stance == "denied" or (of_days and (_days(voice) or 0) > _WEEK and voice.told.document not in dated):
             continue  # what a month cost is no figure of one of its days; a report that gives the day knows it
-        counts = [count for count in voice.claim.counts if count.what != "other"]
-        for count in [*counts, *_sums(counts)]:
-            if count.low is None and count.high is None:
+        for count in (*voice.claim.counts, *joined(voice.claim)):
+            if count.what == "other" or (count.low is None and count.high is None):
                 continue
             item = _figure(voice, count)
             place = (count.what, voice.told.document, voice.statement.origin)
@@ -200,23 +216,6 @@ def _figures(voices: Sequence[Voice]) -> dict[str, list[Item]]:
     for (what, _, _), item in totals.items():
         slots[what].append(item)
     return {what: sorted(items, key=lambda item: item.voice.key) for what, items in slots.items()}
-
-
-def _sums(counts: Sequence[Count]) -> Iterator[Count]:
-    """What a toll comes to that is only given by its parts: "83 men, 28 women and 45 children"."""
-    by_what: dict[str, list[Count]] = defaultdict(list)
-    for count in counts:
-        by_what[count.what].append(count)
-    for parts in by_what.values():
-        words = [(part.who or "").split()[-1:] for part in parts]
-        kinds = {word[0] for word in words if word}
-        if len(parts) < 2 or len(kinds) < len(parts) or not kinds <= word_list("fusion.toml", "figures.parts"):
-            continue
-        if not {"man", "men"} & kinds:
-            continue  # "28 women and 45 children" may be among others
-        low = sum(part.low or 0 for part in parts)
-        high = None if any(part.high is None for part in parts) else sum(part.high or 0 for part in parts)
-        yield replace(parts[0], low=low, high=high)
 
 
 def _days(voice: Voice) -> int | None:

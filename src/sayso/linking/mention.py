@@ -14,6 +14,7 @@ from importlib import resources
 from typing import Any
 
 from sayso.claims.frames import FrameTable
+from sayso.claims.lent import has_anothers_day, other_part
 from sayso.linking.terms import Sketch, sketch
 from sayso.record import Claim, Entity, Place, Record
 
@@ -111,11 +112,12 @@ def mentions_of(record: Record, frames: FrameTable | None = None) -> Iterator[Me
     headlines = _headlines(groups, record.text)
     seen = date.fromisoformat(record.published).toordinal() if record.published else None
     words = sketch(record.text)
-    day_of = _only_days(record.claims)
+    lent = frozenset(claim.id for claim in record.claims if has_anothers_day(claim, record.claims))
+    day_of = _only_days([claim for claim in record.claims if claim.id not in lent])
     above = {id(group) for group in headlines.values()}
     for number, members in enumerate(groups):
         if id(members) not in above:
-            yield _mention(record.id, members, headlines.get(number, ()), table, seen, words, day_of, record.places)
+            yield _mention(record.id, members, headlines.get(number, ()), table, seen, words, day_of, record.places, lent)
 
 
 def _headlines(groups: Sequence[Sequence[Claim]], text: str) -> dict[int, Sequence[Claim]]:
@@ -159,26 +161,39 @@ def _may_be_one(headline: Sequence[Claim], below: Sequence[Claim]) -> bool:
     return not days or not known or bool(days & known)
 
 
-def _only_days(claims: Sequence[Claim]) -> dict[str, _Day]:
-    """Kind to the days of a document's claims of it, where those that name any all name the same: what the document
-    goes on to say of that kind without a day is of those days, and no other event's. History stands apart."""
+def _only_days(claims: Sequence[Claim]) -> dict[str, tuple[_Day, list[Place]]]:
+    """Kind to the days of a document's claims of it, where those that name any all name the same, and to where they
+    were: what the document goes on to say of that kind without a day is of those days, and no other event's. History
+    stands apart."""
     found: dict[str, set[_Day]] = {}
+    where: dict[str, list[Place]] = {}
     for claim in claims:
         day = _day(claim)
         if day != _NO_DAY and not claim.background and claim.status in _TOLD:
             found.setdefault(claim.kind, set()).add(day)
-    return {kind: min(days) for kind, days in found.items() if len(days) == 1}
+            if claim.place is not None:
+                where.setdefault(claim.kind, []).append(claim.place)
+    return {kind: (min(days), where.get(kind, [])) for kind, days in found.items() if len(days) == 1}
+
+
+def _elsewhere(claims: Sequence[Claim], places: Sequence[Place]) -> bool:
+    """Whether claims are of another part of a country, or another country, than all these places."""
+    ours = [claim.place for claim in claims if claim.place is not None]
+    pairs = [(one, other) for one in ours for other in places]
+    return bool(pairs) and all(other_part(one, other) for one, other in pairs)
 
 
 def _mention(
     document: str, claims: Sequence[Claim], headline: Sequence[Claim], frames: FrameTable, seen: int | None,
-    words: Sketch, day_of: dict[str, _Day], places: Sequence[Place],
+    words: Sketch, day_of: dict[str, tuple[_Day, list[Place]]], places: Sequence[Place],
+    lent: frozenset[str],
 ) -> Mention:  # fmt: skip
     """The mention of an event by its claims; of a headline above it the words count, but not its loose places."""
     first, together = claims[0], [*claims, *headline]
-    known = [day for claim in claims if (day := _day(claim)) != _NO_DAY]
+    known = [day for claim in claims if claim.id not in lent and (day := _day(claim)) != _NO_DAY]
     if not known and not first.background and first.status in _TOLD and first.kind in day_of:
-        known = [day_of[first.kind]]
+        day, where = day_of[first.kind]
+        known = [] if _elsewhere(claims, where) else [day]
     days, weekday, yearday = min(known, key=_exactness) if known else _NO_DAY
     return Mention(
         id=first.id,

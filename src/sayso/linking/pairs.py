@@ -14,8 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sayso.linking.alike import alike
-from sayso.linking.columns import COUNTED, PRECISE_DAYS, UNKNOWN, Array, Columns
-from sayso.linking.mention import Mention
+from sayso.linking.columns import COUNTED, PRECISE_DAYS, UNKNOWN, Array, Columns, word_hash
+from sayso.linking.mention import Mention, stem
+from sayso.linking.portions import Portions
 from sayso.record import KINDS
 
 # Two mentions are linked from this sum on, in hundredths.
@@ -123,6 +124,8 @@ def outcomes(c: Columns, i: Array, j: Array) -> dict[str, Array]:
         "place": _places(c, i, j),
         "counts": _counts(c, i, j),
     }
+    # Who denies an attack speaks of the one that others are said to have made as well.
+    codes["actor"][(c["denied"][i] != c["denied"][j]) & (codes["actor"] >= 3)] = 0
     # Twenty pirates and thirty pirates, taken at once, are not the same pirates.
     codes["target"][(codes["counts"] == 4) & (codes["target"] <= 2)] = 0
     # Whose words are alike takes longest to tell: it is asked where it can decide.
@@ -143,6 +146,8 @@ def _bits(kinds: Sequence[str]) -> np.uint64:
     return np.uint64(sum(1 << KINDS.index(kind) for kind in kinds))
 
 
+_AIR_BITS, _GROUND_BITS = _bits(("airstrike", "drone_strike")), _bits(("armed_attack", "property_damage"))
+_BY_HAND = np.array([word_hash(stem(word)) for word in ("shoot", "loot", "ransack", "plunder", "vandalise")], np.uint32)
 _VAGUE_BITS, _TOLL_BIT, _OTHER_BIT = _bits(_VAGUE), _bits(("toll",)), _bits(("other",))
 
 
@@ -154,18 +159,22 @@ def _status(c: Columns, i: Array, j: Array) -> Array:
 
 
 def _kind(c: Columns, i: Array, j: Array) -> Array:
-    shared = c["kinds"][i] & c["kinds"][j]
+    one, other = c["kinds"][i], c["kinds"][j]
+    shared = one & other
     out = np.where(c["family"][i] == c["family"][j], 0, 3).astype(np.int8)
     out[shared != 0] = 2
     out[(shared & ~_VAGUE_BITS) != 0] = 1
+    # Shots that somebody fired, and what was looted, are not what came from the air.
+    for here, there, numbers in ((one, other, j), (other, one, i)):
+        some = np.flatnonzero(((here & _AIR_BITS) != 0) & ((there & ~_GROUND_BITS) == 0))
+        out[some[np.isin(c["stems"][numbers[some]], _BY_HAND).any(axis=1)]] = 3
     # What is of no kind is told by its word alone.
-    nameless = (c["kinds"][i] == _OTHER_BIT) & (c["kinds"][j] == _OTHER_BIT)
-    some = np.flatnonzero(nameless)
+    some = np.flatnonzero((one == _OTHER_BIT) & (other == _OTHER_BIT))
     out[some[~_share(c["stems"], i[some], j[some])]] = 4
     return out
 
 
-def _share(sets: Array, i: Array, j: Array) -> NDArray[np.bool_]:
+def _share(sets: Array | Portions, i: Array, j: Array) -> NDArray[np.bool_]:
     """Whether two sets of hashes share one."""
     a, b = sets[i], sets[j]
     out = np.zeros(len(i), bool)
