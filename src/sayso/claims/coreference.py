@@ -59,7 +59,7 @@ def _resolve(
     verb = _verb_of(parse, pronoun)
     above = _subjects_above(parse, pronoun)
     for token in range(pronoun - 1, earliest - 1, -1):
-        if parse.deps[token] not in _HEADS or token in barred:
+        if parse.deps[token] not in _HEADS or token in barred or _in_brackets(parse, token):
             continue
         # The same pronoun as a subject before: the thread of what is talked about, followed below.
         again = parse.deps[token] in ("nsubj", "nsubjpass") and parse.lowers[token] in _SUBJECT_OF.get(lower, ())
@@ -80,6 +80,12 @@ def _resolve(
     if best is not None and parse.lowers[best] in THIRD_PERSON:
         return _resolve(parse, best, nouns, barred, depth + 1, people)
     return best
+
+
+def _in_brackets(parse: Parse, token: int) -> bool:
+    """Whether a noun only stands in brackets: the agency of a dateline, "KYIV (Reuters) -", is nobody told of."""
+    first = parse.phrase(token)[0]
+    return first > 0 and parse.words[first - 1] == "("
 
 
 def _barred_by_syntax(parse: Parse, pronoun: int) -> tuple[int, ...]:
