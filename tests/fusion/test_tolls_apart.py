@@ -24,13 +24,13 @@ def test_a_far_higher_figure_of_others_does_not_replace_that_of_the_accused(coun
     assert _slot([early, late]).contested is contested
 
 
-def _with_counts(one: Told, *parts: tuple[str, int]) -> Told:
-    """The same report with figures of these people."""
-    text, counts = one.claim.evidence.text, []
-    for who, number in parts:
+def _with_counts(one: Told, *parts: tuple[str, int], joint: str = "and") -> Told:
+    """The same report with figures of these people, the last behind a joint."""
+    text, counts = f"{one.claim.evidence.text} ", []
+    for left, (who, number) in zip(range(len(parts), 0, -1), parts, strict=True):
         words = f"{number} {who}"
-        counts.append(Count("killed", number, number, who, Span(len(text) + 1, len(text) + 1 + len(words), words)))
-        text += f" {words}"
+        counts.append(Count("killed", number, number, who, Span(len(text), len(text) + len(words), words)))
+        text += words + {1: "", 2: f" {joint} "}.get(left, ", ")
     return replace(one, claim=replace(one.claim, evidence=Span(0, len(text), text), counts=tuple(counts)))
 
 
@@ -39,8 +39,8 @@ def test_a_toll_told_by_its_parts_is_their_sum() -> None:
     assert _slot([report]).best == 156
 
 
-def test_women_and_children_among_the_dead_are_added_to_nothing() -> None:
-    report = _with_counts(told("a", sources=[MONITOR]), ("people", 83), ("women", 28), ("children", 45))
+def test_women_among_the_dead_are_added_to_nothing() -> None:
+    report = _with_counts(told("a", sources=[MONITOR]), ("people", 83), ("women", 28), joint="among them")
     assert _slot([report]).best == 83
 
 
@@ -55,6 +55,7 @@ def test_who_lays_an_event_on_others_grants_that_it_happened() -> None:
     blamed = told("a", sources=[MONITOR])
     denied = told("b", "Gazette", sources=[MINISTRY], status="denied")
     laid = told("c", "Herald", sources=[KREMLIN], actor=UKRAINE)
-    assert _slot([blamed, denied], "occurred").denied_by_accused
-    assert not _slot([blamed, denied, laid], "occurred").denied_by_accused
+    assert _slot([blamed, denied], "occurred").agreed is None
+    assert _slot([blamed, denied, laid], "occurred").agreed == "it happened"
     assert _slot([blamed, denied, laid], "actor").denied_by_accused
+    assert _slot([blamed, denied, laid], "actor").agreed is None

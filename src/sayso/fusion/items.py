@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -37,6 +37,7 @@ class Item:
     high: int | None = None
     denies: bool = False
     by_accused: bool = False
+    granted: bool = False  # "the strike was theirs, not ours": who did it is denied, and not that it was done
 
 
 def items_of(voices: Sequence[Voice], sides: Sides, event: EventSides) -> dict[str, list[Item]]:
@@ -49,13 +50,21 @@ def items_of(voices: Sequence[Voice], sides: Sides, event: EventSides) -> dict[s
         if side is not None and not _names_anothers(voice, voice.claim.actor, accusers):
             owned[side] = min(voice.time, owned.get(side, voice.time))
     places = _place_names(voices)
+    granting = {voice.side for voice in voices if voice.counted and voice.side is not None}
     for voice in voices:
         for item in _items(voice, sides, event, owned, places):
+            if item.slot == "occurred" and item.by_accused and _grants(voice, granting, event):
+                item = replace(item, granted=True)
             slots[item.slot].append(uncounted(item) if _is_anothers(item, accusers) else item)
     slots["when"] = _as_first_said(slots["when"])
     for what, items in _figures(voices).items():
         slots[what] = items
     return {slot: _news_first(items) for slot, items in slots.items() if items}
+
+
+def _grants(voice: Voice, granting: Collection[str], event: EventSides) -> bool:
+    """Whether the side that denies an event says itself, here or in another report, that it happened."""
+    return any(event.same(voice.side, side) for side in granting)
 
 
 def _accusers(voices: Sequence[Voice]) -> dict[str, list[Voice]]:

@@ -54,5 +54,6 @@ def _may_add(count: Count) -> bool:
 
 
 def _adds(one: Count, other: Count) -> bool:
-    same = phrase_character(one.span.text) == phrase_character(other.span.text)
+    # "83 men, 28 women": men may be anybody, but soldiers are none of the civilians.
+    same = len({phrase_character(count.span.text) for count in (one, other)} - {None}) <= 1
     return one.what == other.what and same and _may_add(other)

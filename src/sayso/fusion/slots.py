@@ -85,7 +85,8 @@ def _slot(
     low, best, high = fused(values, parts) if name not in _NOT_FIGURES else (None, None, None)
     counted = [value for value in values if value.reports and not value.superseded]
     agreed = None
-    if counted and not contested and not denied:
+    disputed = any(item.denies and item.by_accused and not item.granted for items in groups.values() for item in items)
+    if counted and not contested and not disputed:
         agreed = _agreed(name, counted, groups)
     return Slot(
         name=name,

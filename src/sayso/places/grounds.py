@@ -82,4 +82,4 @@ class Grounds:
             ranked = found.most_common(2)
             if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
                 return ranked[0][0]
-        return main or self._only
+        return main or (None if located else self._only)
