@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sayso.errors import MissingData
+from sayso.language.gerunds import read_as_nouns
 from sayso.language.layout import Paragraph, for_parser, paragraphs, pieces, single_spaced
 from sayso.language.lemmas import Lemmas
 from sayso.language.parse import NamedSpan, Parse
@@ -181,6 +182,7 @@ class Parser:
         children: list[tuple[int, ...]] = [()] * len(words)
         for head, hanging in below.items():
             children[head] = tuple(hanging)
+        read_as_nouns(lowers, lemmas, tags, deps, heads, children)
         return Parse(
             text=pending.text, words=words, lowers=lowers, lemmas=lemmas, tags=tags, deps=deps, heads=heads,
             starts=starts, ends=ends, children=children, sentences=sentences, sentence_of=sentence_of,
