@@ -59,3 +59,16 @@ def test_sixty_drones_are_not_those_of_the_air_force_that_counts_them() -> None:
 def test_a_governor_in_commas_is_the_source() -> None:
     text = "A Ukrainian drone attack set fire to an oil depot in Belgorod, the regional governor, Ilya Petrov, said on Telegram."
     assert [one.name for one in claim(text, "set fire").sources] == ["Ilya Petrov"]
+
+
+def test_what_came_before_was_done_by_others() -> None:
+    text = "The navy said it had struck 30 rebel targets in the delta overnight, hours after rockets killed a woman in Lindi."
+    killing = claim(text, "killed")
+    assert killing.actor is None
+    assert [count.low for count in killing.counts] == [1]
+    assert [count.what for count in claim(text, "struck").counts] == ["struck"]
+
+
+def test_nobody_frees_themselves() -> None:
+    target = claim("About 300 villagers were taken hostage, but the army said it had freed most of them.", "freed").target
+    assert target is not None and target.name == "villagers"
