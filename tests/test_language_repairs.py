@@ -1,4 +1,4 @@
-"""Gerunds in the place of nouns are read as nouns; those that do something to somebody stay verbs."""
+"""Gerunds in the place of nouns are read as nouns, and clauses before a speaker as what is said."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from functools import cache
 import pytest
 
 from sayso.language import Parser
+from sayso.language.repairs import read_as_said
 
 
 @cache
@@ -48,3 +49,14 @@ def test_a_gerund_in_the_place_of_a_noun_is_one(text: str, word: str) -> None:
 )
 def test_a_gerund_with_an_object_or_an_auxiliary_is_a_verb(text: str, word: str) -> None:
     assert tag(text, word)[0] == "VBG"
+
+
+def test_a_clause_before_a_speaker_is_what_is_said() -> None:
+    words = ["Shells", "fell", ",", "Petrov", ",", "said", "."]
+    tags, deps = ["NNS", "VBD", ",", "NNP", ",", "VBD", "."], ["nsubj", "csubj", "punct", "appos", "punct", "ROOT", "punct"]
+    heads, children = [1, 5, 5, 1, 5, 5, 5], [(), (0, 3), (), (), (), (1, 2, 4, 6), ()]
+    read_as_said([word.lower() for word in words], tags, deps, heads, children)
+    assert deps[1] == "ccomp"
+    tags[0], deps[1] = "WP", "csubj"  # "What fell, Petrov, is said"
+    read_as_said([word.lower() for word in words], tags, deps, heads, children)
+    assert deps[1] == "csubj"
