@@ -21,6 +21,7 @@ from sayso.claims.structure import (
     subject,
     subject_of_word,
 )
+from sayso.language import Parse
 
 # "Attempts to blame", "tried to pin".
 _TRIES = frozenset({"attempt", "try", "seek", "effort", "bid", "rush", "campaign"})

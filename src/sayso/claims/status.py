@@ -14,7 +14,17 @@ from sayso.claims.background import is_background
 from sayso.claims.model import Trigger
 from sayso.claims.status_nouns import above_preposition, dated_ahead, of_modifiers, put_ahead, tells_what_it_did
 from sayso.claims.untrue import called_untrue
-from sayso.claims.verdicts import ARRANGED, FUTURE, STATUS, Verdict, happening, is_infinitive, is_nobody, mood_of, negated
+from sayso.claims.verdicts import (
+    ARRANGED,
+    FUTURE,
+    STATUS,
+    Verdict,
+    happening,
+    is_infinitive,
+    is_nobody,
+    mood_of,
+    negated,
+)
 from sayso.codebook.moods import moods
 from sayso.codebook.words import word_list
 from sayso.dates import FoundDate
