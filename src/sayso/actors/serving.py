@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from sayso.actors.book import Mention
 from sayso.actors.mentions import Found
+from sayso.actors.model import Mention
 from sayso.language import Parse
 
 _NAMED = frozenset({"state", "adjective", "capital"})
