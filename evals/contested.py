@@ -32,6 +32,7 @@ FLOORS: dict[str, dict[str, float]] = {
     "donbas": {"claims in their event": 90.0, "expectations met": 95.0},
     "yemen": {"claims in their event": 86.0, "expectations met": 95.0},
     "kabul": {"claims in their event": 93.0, "expectations met": 91.0},
+    "station_village": {"claims in their event": 0.0, "expectations met": 0.0},
     "hospital_convoy": {"claims in their event": 91.0, "expectations met": 86.0},
 }
 

@@ -170,6 +170,12 @@ CASES = [
     # directions of other kinds
     ("Thousands of villagers fled the fighting.", "fled", "displacement", None, "Thousands of villagers"),
     ("The government urged the rebels to disarm.", "urged", "demand", "The government", "the rebels"),
+    # between X and Y, on the noun or on the verb
+    ("Clashes broke out on Monday between rebels and tribesmen.", "Clashes", "armed_clash", "rebels", "tribesmen"),
+    ("Heavy fighting erupted between loyalist troops and deserters.", "fighting", "armed_clash", "loyalist troops",
+     "deserters"),
+    ("Battles were reported between the army and the militia.", "Battles", "armed_clash", "the army", "the militia"),
+    ("Clashes erupted between Paris and Berlin.", "Clashes", "armed_clash", None, None),
 ]  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from linking_samples import crowded
-from sayso.linking import Event, Index, Mention, Spot, from_row, link_mentions, sketch, to_row
+from sayso.linking import Event, Index, Mention, Spot, WrittenAnew, from_row, link_mentions, sketch, to_row
 
 
 @pytest.fixture(params=[(2_000, 400), (4, 5)], ids=["roomy", "full blocks"])
@@ -70,6 +70,8 @@ class Bookcase(dict[str, bytes]):
 def test_an_index_goes_on_from_the_shelf(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     random = Random(seed)
     monkeypatch.setattr("sayso.linking.shelf._MUCH", random.choice((5, 20, 1_000)))
+    monkeypatch.setattr("sayso.linking.portions.ROWS", random.choice((2, 7, 1_000)))
+    monkeypatch.setattr("sayso.linking.portions._ROOM", random.choice((0, 1_000)))
     mentions, more = crowded(random.randrange(12), seed), crowded(random.randrange(2, 16), seed + 1000)
     ids = [mention.id for mention in (*mentions, *more)]
     cannot = [(random.choice(ids), random.choice(ids)) for _ in range(random.randrange(5))]
@@ -86,6 +88,20 @@ def test_an_index_goes_on_from_the_shelf(seed: int, monkeypatch: pytest.MonkeyPa
         there = [mention for mention in there if mention.document not in leaving] + batch + again
         index.shelve(shelf)
     assert Index.from_shelf(shelf, (), cannot).events() == link_mentions(there, cannot=cannot)
+
+
+def test_who_reads_on_while_all_is_written_anew_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sayso.linking.portions.ROWS", 4)
+    mentions = crowded(24, 1)
+    shelf = Bookcase()
+    index = Index()
+    index.fill(mentions)
+    index.shelve(shelf)
+    reading = Index.from_shelf(shelf)
+    Index.from_shelf(shelf).shelve(shelf, anew=True)
+    with pytest.raises(WrittenAnew):
+        reading.events()
+    assert Index.from_shelf(shelf).events() == index.events()
 
 
 @pytest.mark.usefixtures("limits")

@@ -230,3 +230,14 @@ def test_a_reader_passes_over_keys_it_does_not_know_and_names_those_it_misses() 
         loads('{"id": "d", "text": "x", "claims": {}}')
     with pytest.raises(RecordError, match="not of type"):
         loads('{"id": 4, "text": "x"}')
+
+
+def test_a_list_that_is_null_is_no_record() -> None:
+    with pytest.raises(RecordError, match="list"):
+        from_dict(Record, {"id": "d", "text": "", "claims": None})
+
+
+def test_two_records_never_share_what_may_be_changed() -> None:
+    span = {"start": 0, "end": 1, "text": "x"}
+    one = {"id": "c", "kind": "shelling", "trigger": span, "evidence": span}
+    assert from_dict(Claim, one).why is not from_dict(Claim, one).why

@@ -63,6 +63,9 @@ def told(text: str, frame: str = WAR) -> list[str]:
         ("A conversation between the two presidents lasted an hour.", "talks"),
         ("Officials warned of fresh threats to embassies in the region.", "threat"),
         ("The suspect appeared before a magistrate.", "other"),
+        ("The rebels shelled a market in the old town.", "shelling"),
+        ("Government jets struck a wedding in the hills.", "airstrike"),
+        ("Goma fell to the rebels on Monday.", "territory_gained"),
     ],
 )
 def test_what_a_report_puts_in_pictures(text: str, kind: str) -> None:
@@ -87,6 +90,7 @@ def test_what_a_report_puts_in_pictures(text: str, kind: str) -> None:
         "The actor appeared before a full house.",
         "A man got out of his car to buy bread.",
         "She has never heard of the singer.",
+        "Rising rates pummelled stocks and the currency.",
     ],
 )
 def test_the_same_words_about_other_things_are_no_claims(text: str) -> None:

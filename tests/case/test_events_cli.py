@@ -59,6 +59,14 @@ def test_a_case_is_linked_and_its_contested_events_found(app: typer.Typer, case:
     assert "Events of events that would fall with at least 2 parties." in told
 
 
+def test_what_is_not_coded_yet_is_said_so(app: typer.Typer, tmp_path: Path) -> None:
+    name, text = str(tmp_path / "new.sayso"), tmp_path / "a.txt"
+    text.write_text("Rebels shelled a market in Taiz on Monday, residents said.")
+    run(app, "add", name, str(text))
+    assert "1 document is not coded yet and left out. Run: sayso update" in " ".join(run(app, "link", name)[1].split())
+    assert "not linked yet" not in run(app, "events", name)[1]
+
+
 def test_the_dossier_is_readable(app: typer.Typer, case: str) -> None:
     run(app, "link", case)
     (row,) = rows(app, "events", case, "contested:yes")

@@ -14,6 +14,7 @@ from sqlalchemy import text
 
 from case.samples import claim
 from sayso.errors import SaysoError
+from sayso.linking import WrittenAnew
 from sayso.record import Record
 from sayso.review import Reviewer
 from sayso.store import Case, link_case
@@ -163,6 +164,26 @@ def test_another_version_links_everything_anew(case: Case, monkeypatch: pytest.M
     monkeypatch.setattr(linking_of_cases, "_link_all", noted)
     link_case(case, made_by=made_by)
     assert seen == (["all"] if made_by != "test" else [])
+
+
+def test_what_another_run_wrote_anew_in_between_is_linked_from_the_start(
+    case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    random = Random(7)
+    case.writer.write([_record(random, f"d{number}", "a reporter") for number in range(3)])
+    link_case(case, made_by="test")
+    case.writer.write([_record(random, "e", "a reporter")])
+
+    def meanwhile(*_: Any) -> Any:
+        raise WrittenAnew("by another run")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(linking_of_cases, "_touched", meanwhile)
+        link_case(case, made_by="test")
+    grown = _holds(case)
+    assert {"e"} <= {row["document"] for row in case.view.claims()}
+    link_case(case, made_by="test", full=True)
+    assert _holds(case) == grown
 
 
 def test_an_index_of_another_run_is_not_written_over(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:

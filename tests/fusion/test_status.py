@@ -444,3 +444,13 @@ def test_sides_are_seen_from_the_event() -> None:
                                                       "state-military", "UKR"), sources=[KYIV])  # fmt: skip
     assert fused(both).parties == ("side of Ukraine",)
     assert fused(told("a", "Paper A", sources=[KYIV])).parties == ("victims' side",)
+
+
+def test_a_title_says_once_what_was_struck_and_where() -> None:
+    def of(target: str, place: str) -> str:
+        words = (target, target.removeprefix("the "), None, "object", None)
+        return build("e", [told("d1", target=words, place=(place, 7, 50.0, 36.2, None, 2))]).title
+
+    assert of("the roof", "the roof").startswith("Airstrike on roof by")
+    assert "at the old mill" in of("the roof", "the old mill")
+    assert "in Kharkiv" in of("the roof", "Kharkiv")

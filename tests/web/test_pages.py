@@ -12,6 +12,7 @@ import pytest
 
 from case.samples import HODEIDAH, hodeidah
 from sayso.query import Filter
+from sayso.record import identified
 from sayso.store import link_case, open_case
 from sayso.web.addresses import segment, unsegment
 from sayso.web.chain_svg import _ROOM, _advance, _short
@@ -187,6 +188,18 @@ def test_an_arrow_stands_between_two_only(client: httpx.Client) -> None:
         facts = re.findall(r'<p class="facts">(.*?)</p>', client.get(path).text, re.S)
         words = [re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", one)).strip() for one in facts]
         assert len(words) > 3 and not [one for one in words if one.startswith("→") or "· →" in one]
+
+
+def test_no_dot_stands_before_nothing(tmp_path: Path) -> None:
+    with open_case(tmp_path / "bare.sayso", create=True) as case:
+        record = hodeidah()
+        claims = [replace(one, actor=None, target=None, counts=(), place=None) for one in record.claims]
+        case.writer.write([replace(record, claims=tuple(identified(one, record.id) for one in claims))])
+        with served(case) as address, httpx.Client(base_url=address, timeout=30) as client:
+            for path in ("/claims", "/review"):
+                facts = re.findall(r'<p class="facts">(.*?)</p>', client.get(path).text, re.S)
+                words = [re.sub(r"<[^>]+>", "", one).strip() for one in facts]
+                assert any(words) and not [one for one in words if one.startswith("·") or one.endswith("·")]
 
 
 def test_the_articles_are_counted(client: httpx.Client) -> None:

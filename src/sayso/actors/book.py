@@ -28,6 +28,7 @@ _SHORT = {
     "government": "gov", "military": "mil", "air_force": "air", "navy": "nav", "security": "sec", "police": "pol",
     "intelligence": "int",
 }  # fmt: skip
+_SERVICES = {short: service for service, short in _SHORT.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,9 +174,8 @@ class ActorBook:
     def by_id(self, number: str) -> Actor | None:
         """The actor of an id as an Entity carries it; None for an id that is in no table."""
         prefix, _, rest = number.partition("-")
-        services = {short: service for service, short in _SHORT.items()}
-        if prefix in services and rest.upper() in self.states:
-            return self.service(rest.upper(), services[prefix])
+        if prefix in _SERVICES and rest.upper() in self.states:
+            return self.service(rest.upper(), _SERVICES[prefix])
         if prefix == "min" and rest[:3].upper() in self.states and len(rest) > 4:
             return self.ministry(rest[:3].upper(), rest[4:].replace("-", " "))
         if prefix == "person":

@@ -37,6 +37,8 @@ _AID = frozenset({"charity", "medical charity", "aid group", "aid agency", "aid 
 # Adjectives do not change whom "the group" means, unless they tell it from another one.
 _PLAIN_TAGS = frozenset({"JJ", "JJS", "VBN", "VBG", "RB", "RBS", "CD"})
 _ALLIED = frozenset({"coalition", "alliance", "bloc"})
+# Prepositions before who takes part; behind others the name of a state is where something happens.
+_WITH_PARTIES = frozenset({"by", "against", "with", "between", "of"})
 _GROUPS = frozenset({"group", "movement", "faction", "front"})
 
 
@@ -100,7 +102,7 @@ class Descriptions:
         head = phrase.head
         if role.kind == "person" and not phrase.plural and phrase.noun not in ("police",):
             found = self._person(phrase, role)
-            if found is None:
+            if found is None or (found > head and self._says_whose(head)):
                 return None
             reading = self.actors.reading(found)
             if reading is None:
@@ -125,6 +127,15 @@ class Descriptions:
         if phrase.noun in _WHOLE and (actor.id or "")[:4] in ("air-", "nav-") and actor.country in self.actors.book.states:
             actor = self.actors.book.service(actor.country, "military")  # "the military" is more than the jets just named
         return Reading(actor, phrase.first, phrase.last, f"description of {actor.name}")
+
+    def _says_whose(self, head: int) -> bool:
+        """Whether a phrase names what somebody is head of: "the governor of the X region" is not one who is named
+        below as governor of another."""
+        inner = of_object(self.actors.parse, head)
+        if inner is None:
+            return False
+        first, last = self.actors.parse.phrase(inner)
+        return any(tag in ("NNP", "NNPS") for tag in self.actors.parse.tags[first:last])
 
     def _two(self, phrase: NounPhrase) -> Reading | None:
         """ "The two men": the two persons of one side whom the text named last, where it did so nearby."""
@@ -307,6 +318,8 @@ class Descriptions:
             return None
         before = bisect_left(fitting.tokens, head)
         near = fitting.anchors[before - 1] if before else None
+        if near is not None and (own := self._own_state(near, wanted, fitting, before)) is not None:
+            return own
         if near is not None:
             away = sentence - parse.sentence_of[near[0]]
             if away <= 2 or (away <= FAR and near[1].name == fitting.name):
@@ -314,6 +327,28 @@ class Descriptions:
             if away <= FAR and not fitting.clear:
                 return near
         return _before(fitting.top, head) or fitting.top[0]
+
+    def _own_state(
+        self, near: tuple[int, Actor], wanted: frozenset[str], fitting: _Fitting, before: int
+    ) -> tuple[int, Actor] | None:
+        """The state that a document is about, where the one named last before "the government" is only ground: "spread
+        to Ruritania", "the region, which borders Ruritania"."""
+        main = self.actors.main_country
+        if "government" not in wanted or main is None or near[1].country == main or self._takes_part(near[0]):
+            return None
+        return next((item for item in reversed(fitting.anchors[:before]) if item[1].country == main), None)
+
+    def _takes_part(self, token: int) -> bool:
+        """Whether the name of a state stands where somebody acts or owns, and not where something happens."""
+        parse = self.actors.parse
+        for _ in range(4):
+            if parse.deps[token] not in ("conj", "appos"):
+                break
+            token = parse.heads[token]
+        dep, above = parse.deps[token], parse.heads[token]
+        if dep == "pobj":
+            return parse.lowers[above] in _WITH_PARTIES
+        return dep != "dobj" or parse.lemmas[above] != "border"
 
     def _fitting_anchors(self, wanted: frozenset[str], noun: str, country: str | None) -> _Fitting | None:
         """The anchors of a kind, in a country if one is given; only what bears the noun where it is part of names."""

@@ -207,7 +207,7 @@ class Persons:
             person.why, country = reasons[person.type]
             person.country = country or person.country
         if person.country is None and person.type in ("state-government", "state-military", "state-police"):
-            person.country = state_served(self.parse, self.found, person.heads[0], self.main_country)
+            person.country = state_served(self.book, self.parse, self.found, person.heads[0], self.main_country)
         if known is not None and person.country in (None, known.country):
             if " " in person.name or known.type == person.type:
                 person.id = known.id

@@ -25,6 +25,8 @@ _BRACKETED = re.compile(
 _BARE = re.compile(r"(?:[A-Z][A-Z .'’]+,\s*)?(?P<name>[A-Z][\w/ -]{1,30}?)\s*(?:--|[–—]| -\s)")
 _BYLINE = re.compile(r"by\b", re.IGNORECASE)
 _LAST = re.compile(r"\W*(?:source:|copyright|©|--|[–—-])?\s*(?:\(c\)\s*)?(?:\d{4}\s*)?(?P<name>[^()\n]{2,40}?)[).\s]*$", re.I)
+# "... the minister said. (AFP)"
+_CLOSING = re.compile(r"[.!?\"'”’]\s+[(\[](?P<name>[^()\[\]\n]{2,40})[)\]]\W*$")
 _AFTER = frozenset("writer writers reporter correspondent staff news agency service".split())
 
 
@@ -43,6 +45,10 @@ def find_credit(parse: Parse, lexicon: CueLexicon) -> Source | None:
             outlet = _named(match["name"], lexicon) if match else None
             if match and outlet is not None:
                 return _source(text, last.start, match.start("name"), match.end("name"), outlet)
+        closing = _CLOSING.search(text, max(last.start, last.end - REACH), last.end)
+        outlet = _named(closing["name"], lexicon) if closing else None
+        if closing and outlet is not None:
+            return _source(text, 0, closing.start("name"), closing.end("name"), outlet)
     return None
 
 

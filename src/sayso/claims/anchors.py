@@ -125,6 +125,7 @@ class Anchors:
                 for one in self._all.get(number, ())
                 if one.place.country is not None
                 and one.first not in self._beside
+                and not ("PPL" in asked and one.first in self._spoken_from)
                 and self._answers(one, asked)
                 and (number != sentence or one.first != token)
                 and (one.first < token or main is None or one.place.country == main.place.country)

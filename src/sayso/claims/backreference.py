@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
 from sayso.claims.contents import words
@@ -14,6 +15,8 @@ from sayso.language import Parse
 # A document is about one kind of attack where this many mentions, and this share of them, are of it.
 FEWEST_DOMINANT = 2
 DOMINANT_SHARE = 0.6
+# "Strike" where its sentence does not say what with: from the air, unless the text tells of missiles or drones.
+_STRIKE = "=shells"
 _INFORMATIVE = frozenset(("compound", "nummod", "poss", "nmod", "relcl", "acl", "quantmod"))
 
 
@@ -47,7 +50,13 @@ def point_back(scene: Scene, found: list[Trigger]) -> list[Trigger]:
 
 def _dominant(found: list[Trigger]) -> str:
     """The specific kind of attack that a document is about, '' where it has none or several."""
-    told = (trigger for trigger in found if not trigger.sense.startswith("=") or trigger.sense == "=air")
+    told = [trigger for trigger in found if not trigger.sense.startswith("=") or trigger.sense == "=air"]
+    kind = _most_told(told)
+    # "The strikes" are told of as such only where nothing says what with.
+    return kind or _most_told([*told, *(trigger for trigger in found if trigger.sense == _STRIKE)])
+
+
+def _most_told(told: Sequence[Trigger]) -> str:
     counts = Counter(trigger.kind for trigger in told if trigger.kind in SPECIFIC)
     if not counts:
         return ""
@@ -59,6 +68,8 @@ def _known_kind(parse: Parse, trigger: Trigger, pointing: bool, specific: Trigge
     """The kind of an unspecific mention: what the article makes certain, else what the word says."""
     if trigger.sense == "=air":
         return "airstrike" if dominant == "airstrike" else trigger.kind
+    if trigger.sense == _STRIKE:
+        return dominant if dominant in ("shelling", "drone_strike") else trigger.kind
     if trigger.kind != "armed_attack":
         # "bombing" by an air force known in the article, or by the car bomb that it tells of.
         return dominant if dominant in ("airstrike", "bombing", "suicide_bombing") else trigger.kind

@@ -39,6 +39,9 @@ _ATTACKS = frozenset(
     }
 )  # fmt: skip
 # Kinds that are acts of speech: where the sentence names no actor, it is the one who speaks.
+_ANSWERS = frozenset(
+    "retaliation response revenge vengeance reprisal reply answer reaction retaliate respond react avenge".split()
+)
 _SPOKEN = frozenset({"threat", "accusation", "demand", "refusal"})
 
 
@@ -122,7 +125,7 @@ def _completed(
         if not _same(doer, arguments.target):
             why = f"culprit: {parse.lowers[culprit]}"
             arguments = replace(arguments, actor=doer, actor_head=culprit, frame={**arguments.frame, "actor": why})
-    if arguments.actor is None and "actor" in frame.fill:
+    if arguments.actor is None and "actor" in frame.fill and not _is_answered(parse, trigger):
         lender = _lender(parse, number, triggers, found, "actor")
         if lender is None:
             lender = tellings.same_victim(number)
@@ -149,6 +152,14 @@ def _completed(
                 frame={**arguments.frame, "target": _because(parse, triggers[lender])},
             )
     return arguments
+
+
+def _is_answered(parse: Parse, trigger: Trigger) -> bool:
+    """Whether a deed is what others answer: "in retaliation for rocket fire", "responded to an ambush"."""
+    above = parse.heads[trigger.head]
+    if parse.deps[trigger.head] != "pobj" or parse.lowers[above] not in ("for", "to", "after", "against"):
+        return False
+    return parse.lemmas[parse.heads[above]] in _ANSWERS
 
 
 def _culprit(referents: Referents, trigger: Trigger) -> int | None:

@@ -161,14 +161,26 @@ def _agrees(parse: Parse, token: int, pronoun: str, nouns: Mapping[str, str]) ->
         return tag in _SINGULAR and (label in _ANSWERS_THING or found in ("group", "place", "object"))
     if tag in ("NNS", "NNPS"):
         return found in ("people", "group", "object") or bool(label) or not found
-    if found == "group" or label in ("ORG", "NORP"):
+    if found == "group" or label in ("ORG", "NORP") or _is_a_people(parse, token):
         return True
     members = parse.child(token, {"conj"})
     return members is not None and (label in ("GPE", "PERSON") or found == "people")
 
 
+def _is_a_people(parse: Parse, token: int) -> bool:
+    """Whether a name is that of many, though the tagger takes it for one: "the Houthis", not "the Netherlands"."""
+    return (
+        parse.tags[token] == "NNP"
+        and parse.lowers[token].endswith("s")
+        and parse.entity_label(token) not in ("GPE", "LOC", "FAC", "PRODUCT")
+        and any(parse.lowers[child] == "the" for child in parse.children[token])
+    )
+
+
 def _are_people(parse: Parse, token: int, nouns: Mapping[str, str]) -> bool:
     """Whether a candidate names many people: a plural that is no thing or place, or persons joined by "and"."""
+    if _is_a_people(parse, token):
+        return True
     if parse.tags[token] in ("NN", "NNP"):
         members = parse.child(token, {"conj"})
         return members is not None and parse.entity_label(token) == "PERSON"

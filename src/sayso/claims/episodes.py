@@ -99,6 +99,8 @@ def times_of(
             if own[number] is None and goes_on(parse, triggers[number]):
                 before = _told_before(parse, triggers, own, number, last_alike.get(kind), last)
                 found = before or episode or only.get(kind)
+                if before is None and _is_far_above_old(parse, triggers[number], found, day):
+                    found = None
                 out[number] = None if found and _of_trial(parse, triggers[number], found) else found
             elif number in shared:
                 last = last_alike[kind] = number
@@ -198,6 +200,18 @@ def _of_trial(parse: Parse, trigger: Trigger, when: When) -> bool:
         return False
     span = parse.sentence_span(parse.sentence_of[trigger.head])
     return span.start <= when.start < span.end
+
+
+def _is_far_above_old(parse: Parse, trigger: Trigger, when: When | None, day: date | None) -> bool:
+    """Whether a mention would take a day long past that is given only far below it: that of another event, which
+    the report recalls."""
+    if when is None or when.start is None or when.first is None or day is None:
+        return False
+    sentence = parse.sentence_of[trigger.head]
+    if (day - date.fromisoformat(when.first)).days <= _NEWS_DAYS:
+        return False
+    token = parse.token_at(when.start)
+    return token is not None and parse.sentence_of[token] - sentence > _NEAR_LOOSE
 
 
 def _loose(when: When) -> bool:

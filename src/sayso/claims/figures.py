@@ -291,7 +291,8 @@ def _left_out(
             return True  # "a boy of 12"
     if before in book.lists["money"] or after in book.lists["measures"] or after in book.lists["money"]:
         return True
-    if before in book.lists["labels"] or before in ("'", "’", "/", ":") or after in (":", "/", "a.m.", "p.m."):
+    clock = before == ":" and token - 2 >= begin and lowers[token - 2].isdigit()  # "12:30", not "said: Five soldiers"
+    if before in book.lists["labels"] or before in ("'", "’", "/") or clock or after in (":", "/", "a.m.", "p.m."):
         return True
     if after == "-" and last + 1 < end:
         unit = lowers[last + 1]

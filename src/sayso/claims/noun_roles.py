@@ -55,8 +55,8 @@ class NounRoles(Roles):
             "light": self._light,
             "circumstance": self._circumstance,
             "blamed": self._blamed,
-            "first": lambda: self.between(self.head, 0),
-            "second": lambda: self.between(self.head, 1),
+            "first": lambda: self._party(0),
+            "second": lambda: self._party(1),
             "partner": self._partner,
             "harmer": self._harmer,
             "harmed": self._harmed,
@@ -112,6 +112,14 @@ class NounRoles(Roles):
         )
 
     # Who did it
+
+    def _party(self, number: int) -> Filler | None:
+        """The first (0) or second (1) of "between X and Y", which may hang on the verb: "clashes broke out between"."""
+        found = self.between(self.head, number)
+        if found is None and self.governor is not None and self.governor.relation in ("subject", "passive"):
+            if self.between(self.governor.word, 1) is not None:
+                return self.between(self.governor.word, number)
+        return found
 
     def _by(self) -> Filler | None:
         parse = self.parse

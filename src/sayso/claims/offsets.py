@@ -73,6 +73,12 @@ def counted_from_events(
         base = _anchor_time(parse, triggers, own, anchor, begin, places)
         if base is None and found.expression.value.startswith("PT"):
             continue  # minutes and hours away is the same episode: its day, if the text gives one
+        if base is None and (told := _told_backwards(parse, triggers, own, here, anchor, begin, places)) is not None:
+            # "The raid came a week after nine people were killed": the raid is dated, and gives the day before it.
+            later_time, number = told
+            out[number] = _counted(parse, found, -_DIRECTIONS[word], later_time, day, within_it)
+            out.update((late, later_time) for late in here if own[late] is None)
+            continue
         when = _counted(parse, found, _DIRECTIONS[word], base, day, within_it)
         for number in here:
             if own[number] is None or own[number].start in (None, found.expression.start):  # type: ignore[union-attr]
@@ -125,17 +131,47 @@ def _anchor_time(
     places: _Numbers,
 ) -> When | None:
     """When the event at ``anchor`` was: as its own sentence says, or as an earlier mention does."""
-    number = places.covering.get(anchor)
-    if number is None:
-        # "after the truce took effect": the event is what the verb says something of.
-        parts = parse.children_by(anchor, ("nsubj", "nsubjpass", "dobj"))
-        number = min((n for part in parts for n in places.headed(part, part + 1)), default=None)
+    number = _event_at(parse, anchor, places)
     if number is not None and (when := own[number]) is not None:
         return when if when.first or when.value else None
+    return _recalled(parse, triggers, own, anchor, begin, places)
+
+
+def _event_at(parse: Parse, anchor: int, places: _Numbers) -> int | None:
+    """The event at a token, or that the verb there says something of: "after the truce took effect"."""
+    number = places.covering.get(anchor)
+    if number is not None:
+        return number
+    parts = parse.children_by(anchor, ("nsubj", "nsubjpass", "dobj"))
+    return min((n for part in parts for n in places.headed(part, part + 1)), default=None)
+
+
+def _told_backwards(
+    parse: Parse, triggers: Sequence[Trigger], own: Sequence[When | None], here: Sequence[int], anchor: int, begin: int,
+    places: _Numbers,
+) -> tuple[When, int] | None:  # fmt: skip
+    """The time of the later event, where the text dates that one, and the number of the undated one before it."""
+    number = _event_at(parse, anchor, places)
+    if number is None or own[number] is not None:
+        return None
+    for late in here:
+        if late == number:
+            continue
+        when = own[late] or _recalled(parse, triggers, own, triggers[late].head, begin, places)
+        if when is not None and (when.first or when.value):
+            return when, number
+    return None
+
+
+def _recalled(
+    parse: Parse, triggers: Sequence[Trigger], own: Sequence[When | None], anchor: int, begin: int, places: _Numbers
+) -> When | None:  # fmt: skip
+    """When the event was that a definite noun takes up again: as an earlier mention of it says."""
     if parse.tags[anchor][0] != "N":
         return None
     if not any(parse.lowers[child] in _DEFINITE for child in parse.children[anchor]):
         return None
+    number = places.covering.get(anchor)
     sentence = parse.sentence_of[anchor]
     kind = triggers[number].kind if number is not None else None
     earliest = parse.sentences[max(0, sentence - _BACK)][0]

@@ -39,6 +39,8 @@ def of_superlative(parse: Parse, head: int) -> bool:
 
 def compared(parse: Parse, trigger: Trigger, since: int) -> bool:
     """Whether a "since" only says for how long nothing was worse: "the deadliest raid since the vote in May"."""
+    if trigger.nominal and parse.deps[trigger.head] == "nsubj" and _is_worst(parse, parse.heads[trigger.head], since):
+        return True
     if not trigger.nominal or parse.deps[trigger.head] not in ("attr", "dobj", "pobj", "appos", "ROOT"):
         return False
     return any(
@@ -46,6 +48,16 @@ def compared(parse: Parse, trigger: Trigger, since: int) -> bool:
         and ((parse.tags[child] == "JJS" and parse.lowers[child] not in ("most", "least")) or _is_most(parse, child))
         for child in parse.children[trigger.head]
     ) and trigger.head < since
+
+
+def _is_worst(parse: Parse, verb: int, since: int) -> bool:
+    """Whether a subject is only said to be the worst: "the killings were among the worst since the revolt of 2015"."""
+    if parse.lemmas[verb] != "be":
+        return False
+    said = (child for child in parse.children[verb] if parse.deps[child] in ("attr", "acomp", "prep"))
+    return any(
+        parse.tags[token] in ("JJS", "RBS") for child in said for token in range(child, min(parse.subtree(child)[1], since))
+    )
 
 
 def _is_most(parse: Parse, token: int) -> bool:

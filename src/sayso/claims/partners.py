@@ -48,6 +48,10 @@ def partners_of(parse: Parse, token: int) -> list[int]:
             out.append(child)
             out.extend(inner for inner in parse.children[child] if parse.deps[inner] in ("nsubj", "dobj", "nsubjpass"))
     head, dep = parse.heads[token], parse.deps[token]
+    if parse.lemmas[token] == "dead" and dep == "amod" and head < token:
+        # "nine dead after a blast": the blast may hang on the nine
+        for prep in parse.children_by(head, ("prep",)):
+            out.extend(parse.children_by(prep, ("pobj",)))
     if dep in _LINKS and head != token:
         out.append(head)
         if dep in ("conj", "advcl", "xcomp") and not any(

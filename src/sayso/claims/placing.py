@@ -24,6 +24,7 @@ from sayso.places.relative import only_measures, relation_of
 from sayso.record import Place
 
 _SETTLEMENT = 2
+_QUARTERS = frozenset(("north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "interior"))
 _PLURAL = frozenset(("NNS", "NNPS"))
 _SURE = 0.9  # a score from which a name is believed by itself
 _OWN_SENTENCE = frozenset(("sentence", "country"))  # rules by which an event's own sentence places it
@@ -272,6 +273,13 @@ def _unnamed(parse: Parse, head: int, anchor: Toponym | None, how: str, costs: C
         )  # fmt: skip
     place = anchor.place
     same = parse.lemmas[head] in costs.kinds
+    if parse.lemmas[head] in _QUARTERS:
+        # "In the north": of the country that is told of, and at no spot in it.
+        return replace(
+            place, start=span.start, end=span.end, text=span.text, name=span.text, geonameid=None, lat=None, lon=None,
+            admin1=None, admin2=None, feature=None, precision=COUNTRY, score=0.0,
+            reason="a part of the country", why={"place_of": how},
+        )  # fmt: skip
     if same and (named_from := _own_name(parse, head)) is not None:
         name = parse.span(named_from, head + 1).text
         return Place(

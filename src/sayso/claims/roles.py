@@ -127,9 +127,16 @@ class Roles:
         for preposition, token, _ in prepositions(self.parse, noun):
             if preposition in ("between", "among", "pitting"):
                 members = conjuncts(self.parse, token)
-                if number < len(members):
+                if number < len(members) and not self._is_spot(members[number]):
                     return Filler(members[number], "between")
         return None
+
+    def _is_spot(self, token: int) -> bool:
+        """Whether a token names a place that is no state: "between Goma and Sake" tells where."""
+        if self.parse.entity_label(token) not in ("GPE", "LOC", "FAC"):
+            return False
+        entity = self.referents.actors.entity(token)
+        return entity is None or entity.id is None
 
     def modifier_of(self, noun: int) -> Filler | None:
         """The name or group noun before an event noun: "US drone strike", "rebel offensive", "Saudi-led raids"."""

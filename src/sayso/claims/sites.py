@@ -23,6 +23,8 @@ _OUT = 99.0
 # Prepositions by which a text tells where something was said, met on or agreed.
 _SAID_THERE = frozenset(("in", "at", "near", "inside", "outside", "within", "across", "aboard"))
 _ORIGIN = frozenset(("be", "hail", "originate"))
+_BEFORE_OR_AFTER = frozenset({"before", "after"})
+_LENGTHS = frozenset({"day", "week", "month", "year"})
 _CLAUSES = frozenset(("acl", "relcl", "xcomp"))
 
 
@@ -177,6 +179,15 @@ def _opens(parse: Parse, site: Site, above: int) -> bool:
     return subject is not None and site.head < parse.phrase(subject)[0]
 
 
+def _is_long_apart(parse: Parse, verb: int) -> bool:
+    """Whether a clause tells of another event, counted in days from this one: "a week after troops entered X"."""
+    return any(
+        parse.lowers[child] in _BEFORE_OR_AFTER
+        and any(parse.deps[inner] == "npadvmod" and parse.lemmas[inner] in _LENGTHS for inner in parse.children[child])
+        for child in parse.children[verb]
+    )
+
+
 def _opens_beside(parse: Parse, trigger: Trigger, verb: int, costs: Costs) -> bool:
     """Whether a participle right behind talks says when they are held, whatever the parser hangs it on.
 
@@ -252,7 +263,7 @@ def _cost(
             break
         dep = step = parse.deps[node]
         above = parse.heads[node]
-        if above == node or parse.lemmas[node] in costs.matters:
+        if above == node or parse.lemmas[node] in costs.matters or (dep == "advcl" and _is_long_apart(parse, node)):
             return _OUT
         if trigger.kind in costs.met and dep in _CLAUSES and parse.lemmas[node] in costs.held:
             cost += costs.down["prep"]  # "talks set to resume in Belfast"

@@ -285,7 +285,7 @@ def _thwarted(parse: Parse, verb: int, lemma: str) -> Verdict:
     """Nothing happened where it was prevented; "to prevent attacks" only thinks of them."""
     if is_infinitive(parse, verb):
         return "hypothetical", f"to {lemma}"
-    return "denied", f"object of {lemma!r}"
+    return "denied", f"under {lemma!r}"
 
 
 def _bringing(parse: Parse, noun: int, verb: int) -> Verdict:
@@ -352,14 +352,20 @@ def _above_verb(parse: Parse, node: int, head: int, dep: str, tag: str) -> tuple
         if lemma in _ENDING and tag == "VBG":
             return None, ("asserted", f"{lemma} what was under way")
         if mood in ("denied", "planned", "hypothetical") and table == "verbs" and _is_gerund(parse, node):
-            return None, (STATUS[mood], f"under {lemma!r}")
+            return None, _thwarted(parse, head, lemma) if mood == "denied" else (STATUS[mood], f"under {lemma!r}")
         return (head, None) if lemma in ("begin", "start", "continue", "keep") else (None, None)
     return None, None
 
 
 def _is_gerund(parse: Parse, verb: int) -> bool:
-    """ "Considered attacking", not "warned that they were attacking"."""
-    return parse.tags[verb] == "VBG" and parse.child(verb, ("aux", "nsubj", "nsubjpass")) is None
+    """ "Considered attacking", "avoided being attacked", not "warned that they were attacking"."""
+    if parse.tags[verb] == "VBN":
+        auxiliary = parse.child(verb, ("auxpass",))
+        if auxiliary is None or parse.lowers[auxiliary] != "being":
+            return False
+    elif parse.tags[verb] != "VBG":
+        return False
+    return parse.child(verb, ("aux", "nsubj", "nsubjpass")) is None
 
 
 def _is_open(parse: Parse, verb: int) -> bool:

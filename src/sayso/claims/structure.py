@@ -65,6 +65,8 @@ class Filler:
 
     token: int
     path: str
+# What joins the clauses of a headline: "Nine dead as gunmen attack mosque".
+_HEADLINE_JOINTS = frozenset({"as", "after", "when"})
 
 
 def is_verb(parse: Parse, token: int) -> bool:
@@ -267,10 +269,10 @@ def controller(parse: Parse, noun: int, depth: int = 0) -> Filler | None:
 
 
 def _own_subject(parse: Parse, verb: int) -> int | None:
-    for child in parse.children[verb]:
-        if parse.deps[child] in ("nsubj", "nsubjpass"):
-            return child
-    return None
+    own = [child for child in parse.children[verb] if parse.deps[child] in ("nsubj", "nsubjpass")]
+    if len(own) > 1 and own[-1] < verb and any(parse.lowers[token] in _HEADLINE_JOINTS for token in range(own[0], own[-1])):
+        return own[-1]  # "Dozens dead as missile hits hospital": the parser gives the verb both nouns
+    return own[0] if own else None
 
 
 def _lends_to_clause(parse: Parse, verb: int) -> bool:
@@ -396,6 +398,9 @@ def patient(parse: Parse, verb: int) -> Filler | None:
             continue  # a conjunction that the parser took for a relative pronoun
         token = antecedent(parse, child)
         return Filler(token, "dobj" if token == child else "relative")
+    for child in parse.children[verb]:  # "shooting dead their neighbours": the parser hangs them on "dead"
+        if parse.lowers[child] == "dead" and child == verb + 1 and (hit := parse.child(child, OBJECTS)) is not None:
+            return Filler(hit, "dobj")
     if parse.deps[verb] == "relcl" and _own_subject(parse, verb) is not None:
         own = _own_subject(parse, verb)
         if own is not None and antecedent(parse, own) == own and not _has_gap_filler(parse, verb):

@@ -330,7 +330,7 @@ def _of_report(parse: Parse, head: int) -> bool:
             break
         head, above = parse.heads[above], parse.heads[parse.heads[above]]
         if parse.lemmas[head] in reports:
-            return True
+            return parse.tags[head][0] == "N"  # not "the radio reported on Tuesday"
     return parse.lowers[above] == "covering" and parse.lemmas[parse.heads[above]] in reports
 
 
@@ -364,7 +364,9 @@ def _said(parse: Parse, event: int, verb: int, date_side: int) -> float:
     if parse.deps[node] in ("dobj", "nsubjpass"):
         return 0.5
     begin = parse.sentences[parse.sentence_of[verb]][0]
-    if date_side > begin + 1 or parse.deps[node] not in ("ccomp", "conj") or node < verb:
+    if date_side > begin + 1 or parse.deps[node] not in ("ccomp", "conj"):
+        return _OUT
+    if node < verb and not _speaks_last(parse, verb):
         return _OUT
     if node == event:
         return -1.5
@@ -375,3 +377,14 @@ def _said(parse: Parse, event: int, verb: int, date_side: int) -> float:
             return _OUT
         event = parse.heads[event]
     return -1.75
+
+
+def _speaks_last(parse: Parse, verb: int) -> bool:
+    """Whether who says it stands at the end of the sentence: a day that opens it is of what is told before, "On
+    Sunday, shelling killed nine people, the mayor said"."""
+    said = [child for child in parse.children[verb] if parse.deps[child] == "ccomp"]
+    return any(
+        parse.deps[child] == "nsubj" and child > said[0] and parse.words[parse.subtree(child)[0] - 1] == ","
+        for child in parse.children[verb]
+        if said
+    )

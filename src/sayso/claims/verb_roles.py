@@ -46,6 +46,7 @@ class VerbRoles(Roles):
             "addressee": self._addressee,
             "clause": self._clause,
             "owner": self._owner,
+            "first": lambda: self.between(self.head, 0),
             "second": self._second,
             "harmed": self._harmed,
             "text": self._text,
@@ -89,7 +90,13 @@ class VerbRoles(Roles):
         if noun_class == "abstract" and parse.deps[self.head] == "xcomp":  # "the group's goal is to seize"
             owner = self.possessor(token)
             return found if owner is None else Filler(owner.token, f"{noun_class}<{owner.path}")
-        if self.referents.weapons.entry(parse, token) is not None and not self.referents.has_owner(token):
+        entry = self.referents.weapons.entry(parse, token)
+        if entry is None:
+            return found
+        if entry.role != "platform" and self.referents.has_owner(token):
+            owner = self.possessor(token) or self.modifier_of(token)  # "Ruritanian missiles hit the airport"
+            return found if owner is None else Filler(owner.token, f"weapon<{owner.path}")
+        if not self.referents.has_owner(token):
             sender = parse.heads[token]
             if parse.deps[token] == "dobj" and sender != self.head and is_verb(parse, sender):
                 behind = agent(parse, sender)
@@ -216,7 +223,7 @@ class VerbRoles(Roles):
             members = conjuncts(self.parse, found.token)
             if len(members) == 2:
                 return Filler(members[1], "second conjunct")
-        return None
+        return self.between(self.head, 1)
 
     def _harmed(self) -> Filler | None:
         """Those who are killed around it: "two died when a bomb exploded", "a bomb exploded, killing two"."""

@@ -257,7 +257,7 @@ def _show(
             console.print(sentence(picked, what), markup=False)
             console.print(f"?{picked.address()}", markup=False)
         asked = what == "events" or any(one.field in _LINKED_FIELDS for one in picked.conditions)
-        if asked and len(opened) and next(iter(opened.view.fused()), None) is None:
+        if asked and next(iter(opened.claims(limit=1)), None) and next(iter(opened.view.fused()), None) is None:
             name = plain(opened.name)
             messages().print(f"{name} is not linked yet: nothing is joined or counted. Run: sayso link {name}", markup=False)
         chosen = form or (RowForm.table if sys.stdout.isatty() else RowForm.jsonl)

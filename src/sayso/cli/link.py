@@ -44,8 +44,13 @@ def link(
             tables = None if codebook is None else Tables.load(codebook)
             done = link_case(opened, made_by=made_by, tables=tables, anew=anew, full=full, progress=progress)
         name = plain(opened.name)
+        numbers = opened.view.numbers()
     told = f"{name}: {done.claims} claims in {done.events} events; {done.moved} claims moved, {done.fused} events fused"
     messages().print(f"{told}, {done.gone} gone." if done.gone else f"{told}.", markup=False)
+    waiting = numbers["documents"] - numbers["coded"] - numbers["uncodable"]
+    if waiting > 0:
+        what = "1 document is" if waiting == 1 else f"{waiting} documents are"
+        messages().print(f"{what} not coded yet and left out. Run: sayso update {name}", markup=False)
 
 
 class _bar:  # noqa: N801 - used like a function, with "with"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from sayso.codebook.files import read_rows
 from sayso.record import Source
@@ -92,6 +92,8 @@ def is_anonymous(source: Source) -> bool:
     return not words or words[-1] in _COLLECTIVE or source.name.startswith("unnamed")
 
 
+# A case holds the reports of some hundred outlets.
+@lru_cache(maxsize=4_096)
 def outlet_key(name: str) -> str:
     """The key of an outlet, whether it publishes or relays, by whichever of its names.
 

@@ -15,6 +15,7 @@ from sayso.dates.expression import (
     place,
 )  # fmt: skip
 from sayso.dates.grammar import find_matches
+from sayso.dates.lexicon import lexicon
 from sayso.dates.match import REFERENCE, Match
 from sayso.dates.model import FoundDate
 from sayso.language import Parse
@@ -37,6 +38,8 @@ _DAYS_OLD = 7
 _CLOCK_REACH = 2
 # "A year ago" is the same quarter a year ago where a quarter was spoken of at most so many sentences before.
 _QUARTER_REACH = 4
+# "The same day" as a step from the day that it takes up.
+_SAME = "calendar 0 day"
 _AFTER_DATELINE = frozenset({"(", "-", "–", "—", "--", "_", ":"})
 
 
@@ -59,7 +62,7 @@ def find_dates(parse: Parse, published: str | None) -> tuple[FoundDate, ...]:
     for match in matches:
         if match.grain == "period" and not context.stretch:
             continue
-        chain = context.chain(match, parse.sentence_of[match.first])
+        chain = context.chain(match, parse.sentence_of[match.first], _is_of_saying(parse, match))
         out.append(_found(parse, match, chain, day, context.floating))
     return tuple(out)
 
@@ -111,13 +114,15 @@ class _Context:
     past_day: Chain = ()  # the last day spoken of that does not lie ahead
     last_day: Chain = ()
     last_day_sentence: int = -10
+    event_day: Chain = ()  # the last day spoken of on which something happened, other than that it was told
     quarter: Chain = ()
     quarter_sentence: int = -10
     stretch: Chain = ()
     floating: str = ""  # why the match at hand is tied to no day of the text
 
-    def chain(self, match: Match, sentence: int) -> Chain:
-        """The chain of a match with its start filled in; the match is remembered for those after it."""
+    def chain(self, match: Match, sentence: int, said: bool = False) -> Chain:
+        """The chain of a match with its start filled in; the match is remembered for those after it. ``said``: it
+        tells when something was said."""
         chain = match.chain
         self.floating = ""
         if not chain:
@@ -135,6 +140,8 @@ class _Context:
             if match.grain in ("day", "tod", "clock"):
                 self.last_day = tuple(step for step in chain if not step.startswith(("tod ", "clock ", "window -1 day")))
                 self.last_day_sentence = sentence
+                if not said:
+                    self.event_day = self.last_day
                 placed = place(self.last_day, self.day)
                 if placed is None or self.day is None or placed.first <= self.day:
                     self.past_day = self.last_day
@@ -156,10 +163,23 @@ class _Context:
             return self.last_day if near else self.base
         if match.grain == "day" and chain[-1].startswith("shift -") and self.past_day:
             return self.past_day  # "a day earlier" counts back from what happened, not from what is planned
+        if match.grain == "day" and chain[-1] == _SAME and self.event_day:
+            return self.event_day
         reference = self.last_day if match.grain in ("day", "week", "weekend", "hour", "minute") else self.last
         if not reference and not chain[-1].startswith("back"):
             self.floating = NO_REFERENCE
         return reference or self.base
+
+
+def _is_of_saying(parse: Parse, match: Match) -> bool:
+    """Whether a day hangs on a verb of saying behind it: "the government said on Thursday"."""
+    heads = parse.heads
+    token = next((one for one in range(match.last - 1, match.first - 1, -1) if not match.first <= heads[one] < match.last), None)
+    if token is None:
+        return False
+    above = heads[token]
+    verb = heads[above] if parse.deps[token] == "pobj" else above
+    return verb < match.first and parse.tags[verb][0] == "V" and parse.lemmas[verb] in lexicon().words["reporting"]
 
 
 def _found(parse: Parse, match: Match, chain: Chain, day: date | None, floating: str) -> FoundDate:

@@ -23,6 +23,8 @@ NEXT = 3
 # Place precision (UCDP's where_prec) up to which one place means one spot: exact or near.
 SETTLEMENT = 2
 UNKNOWN = 7
+# Time precision (UCDP's date_prec) up to which a stretch tells events apart: a month.
+_MONTH = 4
 _FURTHER = frozenset({"another", "other", "second", "third", "fourth", "further", "more", "new", "separate", "similar"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "such"})
 _DEFINITE_OPENINGS = frozenset({"the ", "both", "thes", "thos"})
@@ -201,11 +203,14 @@ def _tie(parse: Parse, claim: Claim, other: Claim, distance: int) -> int:
     same_place = _same_place(claim.place, other.place)
     if same_place and actors and _same_time(claim.when, other.when):
         return 2
+    spot = claim.place is not None and _is_spot(claim.place) and same_place
+    if spot and claim.kind == other.kind and _holds(claim.when, other.when):
+        return 2  # "last month", "on April 20": at one spot, the day is of that month
     if claim.kind == other.kind and distance <= NEXT and not _is_new(parse, claim):
         bare = claim.target is None or other.target is None
         if bare and (actors or claim.actor is None or other.actor is None):
             return 1  # the next words about such an event, with nothing against its being the same one
-    if claim.place is not None and claim.place.precision <= SETTLEMENT and same_place and not _is_new(parse, claim):
+    if spot and not _is_new(parse, claim):
         return 1  # at one settlement with nothing against it: how a report comes back to its event
     if claim.kind == other.kind and actors and distance <= NEXT and not _is_new(parse, claim):
         return 1
@@ -299,6 +304,22 @@ def _is_site(place: Place) -> bool:
     return place.geonameid is None and place.why.get("place_of") is not None and "relation" not in place.why and (
         "anchor" in place.why or place.precision == UNKNOWN
     )
+
+
+def _is_spot(place: Place) -> bool:
+    """Whether a place is a settlement or less, also one that no table has and that only its name tells."""
+    unknown = place.geonameid is None and place.lat is None and place.feature is None
+    return place.precision <= SETTLEMENT or (unknown and place.name[:1].isupper())
+
+
+def _holds(one: When | None, two: When | None) -> bool:
+    """Whether one time is a stretch and the other lies in it."""
+    if one is None or two is None:
+        return False
+    wide, narrow = (one, two) if one.precision > two.precision else (two, one)
+    if not (wide.first and wide.last and narrow.first and narrow.last):
+        return False
+    return narrow.precision < wide.precision <= _MONTH and wide.first <= narrow.first and narrow.last <= wide.last
 
 
 def _same_time(one: When | None, two: When | None) -> bool | None:

@@ -46,12 +46,14 @@ def build(
     lineages: Mapping[str, str] | None = None,
     related: Mapping[str, Sequence[Told]] | None = None,
     tables: Tables | None = None,
+    drawn: bool = True,
 ) -> Dossier:
     """The dossier of an event.
 
     ``told`` are its claims with what is known of their documents; ``lineages`` says which documents are one text
     (document to any name of the text), over what ``told`` says itself. ``related`` are events that are linked to this
-    one and not part of it, by id. The result does not depend on the order of the claims.
+    one and not part of it, by id; one that is not ``drawn`` has no chain diagram. The result does not depend on the
+    order of the claims.
     """
     book = tables or Tables.load()
     given = {one.claim.id: one if lineages is None else replace(one, lineage=lineages.get(one.document, one.lineage))
@@ -90,7 +92,7 @@ def build(
         denied_by_accused=any(slot.denied_by_accused for slot in slots),
         retracted=any(slot.retracted for slot in slots),
         slots=slots,
-        chain=make_chain(items.get("occurred", ())),
+        chain=make_chain(items.get("occurred", ()) if drawn else ()),
         reports=_reports(found),
         changes=changes(items, slots),
         contradictions=contradictions,

@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from sayso.codebook import read_rows
+from sayso.codebook.words import word_list
 from sayso.fusion.identity import phrase_character
 from sayso.record import Count
 
@@ -14,7 +15,10 @@ if TYPE_CHECKING:
 
 
 def are_apart(one: Item, other: Item) -> bool:
-    """Whether two figures count different people: the armed and civilians, or those of two nations."""
+    """Whether two figures count different people: the armed and civilians, those of two nations, or one's own kin
+    and whoever died."""
+    if _counts_kin(one) != _counts_kin(other):
+        return True
     left, right = who_is_counted(one), who_is_counted(other)
     if left is not None and right is not None and left != right:
         return True
@@ -43,6 +47,11 @@ def nations_in(phrase: str) -> frozenset[str]:
     """
     known = _nations()
     return frozenset(known[word] for part in phrase.split() if (word := part.strip(",;()\"'’“”")) in known)
+
+
+def _counts_kin(item: Item) -> bool:
+    count = _count(item)
+    return count is not None and bool(set((count.who or "").split()) & word_list("fusion.toml", "figures.kin"))
 
 
 def _count(item: Item) -> Count | None:

@@ -14,16 +14,19 @@ from sayso.fusion.counted import are_apart
 from sayso.fusion.counting import independent
 from sayso.fusion.items import Item, is_vague
 from sayso.fusion.model import Update, Value
-from sayso.fusion.parties import opposed
+from sayso.fusion.parties import EventSides, opposed
 
 RULE = (
     "low and high are the least and the greatest figure that stand (words such as dozens aside); best is the one that "
     "most independent chains give, then the latest, then the lower. A figure stands until its origin gives another or "
-    "a later, higher one that is not the other side's takes its place. One that counts other people than a greater one "
+    "a later, higher one that is not the other side's takes its place; a far higher one of others does not replace that of "
+    "the accused. One that counts other people than a greater one "
     "(those of another nation, the armed) is a part of the toll."
 )
 # Figures that lie apart by no more than this part of the higher one are one count.
 _CLOSE = 20
+# A figure so many times that of the accused disputes it, and is no update.
+_FAR = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +37,8 @@ class Standing:
     updates: tuple[Update, ...]
 
 
-def standing(slot: str, groups: Mapping[str, Sequence[Item]]) -> Standing:
-    """Tells the figures that stand from those that were updated."""
+def standing(slot: str, groups: Mapping[str, Sequence[Item]], event: EventSides | None = None) -> Standing:
+    """Tells the figures that stand from those that were updated. ``event`` knows who is accused."""
     counted = sorted((item for items in groups.values() for item in items if item.counted), key=_when)
     latest: dict[str, str] = {}
     for item in counted:
@@ -57,7 +60,7 @@ def standing(slot: str, groups: Mapping[str, Sequence[Item]]) -> Standing:
             current.append(item)
     for item in current:
         for other in current:
-            if _raises(item, other):
+            if _raises(item, other) and not (event is not None and _plays_down(item, other, event)):
                 replaced.setdefault(item.key, []).append(item)
                 updates.append(_update(slot, item, other, "a later report gives a higher figure"))
                 break
@@ -136,6 +139,13 @@ def _raises(item: Item, other: Item) -> bool:
         and not opposed(item.voice.party, other.voice.party)
         and independent([item], [other])
     )
+
+
+def _plays_down(item: Item, other: Item, event: EventSides) -> bool:
+    """Whether a figure that others give far higher is that of those who are accused: theirs is no early count."""
+    if not event.is_accused(item.voice.side) or event.is_accused(other.voice.side):
+        return False
+    return _low(other) >= _FAR * max(item.high or 0, _low(item))
 
 
 def _update(slot: str, item: Item, other: Item, note: str) -> Update:

@@ -200,9 +200,10 @@ def _figures(voices: Sequence[Voice]) -> dict[str, list[Item]]:
     totals: dict[tuple[str, str, str], Item] = {}
     spans = [span for voice in voices if (span := _days(voice)) is not None]
     of_days = bool(spans) and min(spans) <= _DAYS
+    dated = {voice.told.document for voice in voices if (span := _days(voice)) is not None and span <= _DAYS}
     for voice in voices:
-        if voice.stance == "denied" or (of_days and (_days(voice) or 0) > _WEEK):
-            continue  # what a month cost is no figure of one of its days
+        if voice.stance == "denied" or (of_days and (_days(voice) or 0) > _WEEK and voice.told.document not in dated):
+            continue  # what a month cost is no figure of one of its days; a report that gives the day knows it
         for count in (*voice.claim.counts, *joined(voice.claim)):
             if count.what == "other" or (count.low is None and count.high is None):
                 continue

@@ -16,6 +16,8 @@ from sayso.fusion.voices import covers, general_kinds
 from sayso.record import Entity, Place
 
 _NOT_FIGURES = frozenset({"occurred", "kind", "actor", "target", "weapon", "place", "when"})
+# How exact a name is that no table has, and a noun without a name.
+_NAMED, _NOWHERE = 3, 7
 _NOTHING = Standing(frozenset(), ())
 
 
@@ -28,7 +30,7 @@ def make_slots(
     slots, contradictions = [], []
     for name in sorted(grouped, key=_order):
         groups = grouped[name]
-        stand = _NOTHING if name in _NOT_FIGURES else standing(name, groups)
+        stand = _NOTHING if name in _NOT_FIGURES else standing(name, groups, event)
         found = conflicts(name, groups, sides, event, stand.superseded, both, named)
         parts: frozenset[str] = frozenset()
         values = [
@@ -154,8 +156,16 @@ def _is_thing(item: Item) -> bool:
 
 
 def precision(items: Sequence[Item]) -> int:
-    """The best UCDP precision that a place was given with."""
-    return min((cast(Place, item.about).precision for item in items if item.about is not None), default=7)
+    """The best UCDP precision that a place was given with; a village that no table has is one by its name, and what
+    has no name of its own ("the north") is no better than where the text makes it lie."""
+    return min((_exactness(cast(Place, item.about)) for item in items if item.about is not None), default=_NOWHERE)
+
+
+def _exactness(place: Place) -> int:
+    if place.geonameid is None and place.name[:1].islower() and place.precision > _NAMED:
+        return _NOWHERE
+    unknown = place.geonameid is None and place.lat is None and place.feature is None
+    return min(place.precision, _NAMED) if unknown else place.precision
 
 
 def _is_known(items: Sequence[Item]) -> bool:

@@ -25,8 +25,9 @@ def title(kind: str, slots: Sequence[Slot], place: str | None, first: str | None
         out += f" {_prepositions().get(kind, 'of')} {target.agreed}"
     if actor is not None and actor.agreed:
         out += f" by {actor.agreed}"
-    if place:
-        out += f" in {place}" if not (target and target.agreed and place in target.agreed) else ""
+    struck = target.agreed if target is not None and target.agreed else ""
+    if place and not _says(struck, place):
+        out += f" {'at' if place[0].islower() else 'in'} {place}"
     if first:
         out += f" on {day_words(first)}" if first == last or last is None else f", {first} to {last}"
     tolls = []
@@ -39,6 +40,12 @@ def title(kind: str, slots: Sequence[Slot], place: str | None, first: str | None
     if actor is not None and (actor.contested or actor.denied_by_accused):
         out += "; by whom is contested" if actor.contested else "; the accused denies it"
     return out
+
+
+def _says(target: str, place: str) -> bool:
+    """Whether a target names the place already: "a hospital in Kunduz", and "roof" for "the roof"."""
+    bare = place.removeprefix("the ").removeprefix("a ").removeprefix("an ")
+    return place in target or (bool(target) and bare == target)
 
 
 def day_words(day: str) -> str:

@@ -42,6 +42,9 @@ _DATELINE = re.compile(
     re.VERBOSE,
 )
 _SHORTEST_CITY = 4
+# A headline is so long at most; what stands before its colon ("Inquiry: ", "Ukraine war: ") has so many words.
+_LONGEST_HEADLINE, _LONGEST_LABEL = 160, 4
+_LABEL = re.compile(r"(?P<label>[^\W\d_][^.:;!?\"“”\n]{0,48}):\s+(?=\S)")
 # A line that is a web address: its words, parted by hyphens or (in texts cut into words) by spaces, tell nothing.
 _ADDRESS = re.compile(r"(?:https?\s?:\s?/\s?/|www\s?\.)(?!.*[^\W_]\s+[^\W_])", re.IGNORECASE)
 
@@ -141,6 +144,21 @@ def dateline_end(text: str, paragraph: Paragraph) -> int:
     return paragraph.start
 
 
+def label_end(text: str, paragraph: Paragraph) -> int:
+    """Where a headline starts behind the label that it bears; the paragraph's own start without one.
+
+    >>> text = "Inquiry: Jets bombed funeral"
+    >>> text[label_end(text, Paragraph(0, len(text))):]
+    'Jets bombed funeral'
+    """
+    if paragraph.end - paragraph.start > _LONGEST_HEADLINE or text[paragraph.end - 1] in _ENDS_SENTENCE:
+        return paragraph.start
+    match = _LABEL.match(text, paragraph.start, paragraph.end)
+    if match is None or len(match["label"].split()) > _LONGEST_LABEL:
+        return paragraph.start
+    return match.end()
+
+
 def is_address(line: str) -> bool:
     """Whether a line is a web address and nothing else.
 
@@ -153,15 +171,18 @@ def is_address(line: str) -> bool:
 def pieces(text: str, paragraph: Paragraph) -> list[tuple[int, int]]:
     """The paragraph in pieces that are short enough to parse, broken after a sentence where one ends.
 
-    A dateline is a piece of its own: to a parser, the city would say or do what the sentence behind it tells. A line
-    that is a web address is not read: "/26-arrested-148985" says no number of arrests.
+    A dateline is a piece of its own, and so is the label of a headline ("Ukraine war: "): to a parser, the city would
+    say or do what the sentence behind it tells. A line that is a web address is not read: "/26-arrested-148985" says no
+    number of arrests.
     """
     out: list[tuple[int, int]] = []
+    start = paragraph.start
     if is_address(text[paragraph.start : paragraph.end]):
         return out
-    start = dateline_end(text, paragraph)
-    if start > paragraph.start:
-        out.append((paragraph.start, start))
+    for ends in (dateline_end, label_end):
+        start = ends(text, Paragraph(start, paragraph.end))
+        if start > (out[-1][1] if out else paragraph.start):
+            out.append((out[-1][1] if out else paragraph.start, start))
     while paragraph.end - start > LONGEST_PIECE:
         cut = 0
         for match in _SENTENCE_END.finditer(text, start + LONGEST_PIECE // 2, start + LONGEST_PIECE):

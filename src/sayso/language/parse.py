@@ -107,6 +107,8 @@ class Parse:
                 if self.deps[child] not in ("punct", "cc", "preconj", "advcl", "parataxis"):
                     first = min(first, self._phrase_subtree(child, drop)[0])
             else:
+                if self.tags[token] == "CD" and self.deps[child] == "amod":
+                    break  # "Nine dead in a blast": nine are
                 if self.deps[child] in drop:
                     if self.deps[child] == "punct" and self.words[child] in "-–":
                         continue

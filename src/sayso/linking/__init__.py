@@ -5,6 +5,7 @@ from sayso.linking.index import Index
 from sayso.linking.link import link, link_mentions
 from sayso.linking.mention import Mention, Spot, from_row, mentions_of, to_row
 from sayso.linking.pairs import Score, score
+from sayso.linking.shelf import WrittenAnew
 from sayso.linking.stories import find_stories
 from sayso.linking.terms import Sketch, sketch
 
@@ -16,6 +17,7 @@ __all__ = [
     "Sketch",
     "Spot",
     "Update",
+    "WrittenAnew",
     "find_stories",
     "from_row",
     "link",

@@ -20,6 +20,7 @@ def alike(c: Columns, one: Array, other: Array) -> NDArray[np.int64]:
     """
     out = np.zeros(len(one), np.int64)
     words = c["words"]
+    seen, number = np.zeros(len(words), bool), np.empty(len(words), np.int64)
     for start in range(0, len(one), _AT_ONCE):
         left, right = one[start : start + _AT_ONCE], other[start : start + _AT_ONCE]
         new = np.ones(len(left), bool)
@@ -34,7 +35,11 @@ def alike(c: Columns, one: Array, other: Array) -> NDArray[np.int64]:
         clash = ((table[at, slots] != np.arange(1, words.shape[1] + 1)) & (asking != 0)).any(axis=1)
         table[:, _SLOTS] = 0
 
-        documents, place = np.unique(right, return_inverse=True)
+        seen[right] = True
+        documents = np.flatnonzero(seen)
+        seen[documents] = False
+        number[documents] = np.arange(len(documents))
+        place = number[right]
         asked = words[documents]
         wanted = _slots(asked)
         wanted[asked == 0] = _SLOTS

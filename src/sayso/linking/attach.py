@@ -13,6 +13,7 @@ from sayso.linking.columns import Array
 from sayso.linking.groups import AGREE
 from sayso.linking.packed import Pairs, pack, unpack
 from sayso.linking.pairs import LINKED
+from sayso.linking.portions import Portions
 
 # Pairs that are summed up in one go.
 _AT_ONCE = 2_000_000
@@ -28,7 +29,7 @@ class Attached:
 
 
 def attached(
-    loose: NDArray[np.bool_], anchors: NDArray[np.bool_], pairs: Pairs, group: NDArray[np.int64], rank: Array,
+    loose: NDArray[np.bool_], anchors: NDArray[np.bool_], pairs: Pairs, group: NDArray[np.int64], rank: Array | Portions,
     cannot: Sequence[tuple[int, int]],
 ) -> Attached:  # fmt: skip
     """Finds a group of anchors for each loose mention that fits one. ``group`` names those of all mentions by number,
@@ -41,7 +42,10 @@ def attached(
     if not len(code):
         return Attached(np.empty(0, np.int64), np.empty(0, np.int64), np.empty((0, 2), np.int64))
     lowest = np.full(len(group), np.iinfo(np.int64).max, np.int64)
-    np.minimum.at(lowest, group[anchors], rank[anchors])
+    wanted = np.zeros(len(group), bool)
+    wanted[code & 0xFFFF_FFFF] = True
+    members = np.flatnonzero(anchors & wanted[group])
+    np.minimum.at(lowest, group[members], rank[members])
     order = np.lexsort((lowest[code & 0xFFFF_FFFF], -average, rank[code >> 32]))
     mentions, homes = _taken(code[order], group, cannot)
     home_of = np.full(len(group), -1, np.int64)

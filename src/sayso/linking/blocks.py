@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from sayso.linking.alike import alike
 from sayso.linking.columns import PRECISE_DAYS, SPOT, UNKNOWN, Array, Columns, distinct
-from sayso.linking.crowding import lost
+from sayso.linking.crowding import SHARED, lost
 from sayso.linking.pairs import LITTLE
 from sayso.linking.table import Table, mixed
 from sayso.linking.terms import LOOKED_UP
@@ -37,6 +37,8 @@ _DOCUMENTS_AT_ONCE = 1_000
 # Documents are looked for among those published in the same days, so many together, and those before and after.
 _SPAN = 4
 _NONE = 1 << 20
+# Askers times others whose shared words are counted in one go.
+_CELLS = 1 << 26
 # How many days back from its report what has no day of its own is looked for at its spot; marks the keys of spots.
 _JUST_NOW, _HERE = 2, 1
 
@@ -116,7 +118,7 @@ class Blocks:
         """Puts back the blocks of a kept collection, whose columns are there; ``later`` mentions are in none yet."""
         for name, (keys, members) in tables.items():
             self.tables[name].keys, self.tables[name].members = keys, members
-        known = int(self.columns["document"][: later.start].max(initial=-1)) + 1
+        known = int(self.columns.whole("document")[: later.start].max(initial=-1)) + 1
         self._index_documents()
         if later:
             documents = np.arange(known, len(self._start) - 1)
@@ -164,7 +166,7 @@ class Blocks:
     def _of_these_days(self, askers: Array) -> Array:
         """The other precise mentions that look for a day of one of these."""
         c = self.columns
-        first, last = c["first"], c["last"]
+        first, last = c.whole("first"), c.whole("last")
         start = int(first[askers].min())
         wanted = np.zeros(int(last[askers].max()) - start + 1, bool)
         for day in range(PRECISE_DAYS):
@@ -218,19 +220,34 @@ class Blocks:
         asks = np.zeros(len(self.columns.documents), bool)
         asks[asking] = True
         for start in range(0, len(asking), _DOCUMENTS_AT_ONCE):
-            met = [np.empty(0, np.int64)]
-            some = asking[start : start + _DOCUMENTS_AT_ONCE]
-            for one, other in self._share_word(some):
-                # Where both ask, only the first is heard, so that each word that they share is counted once.
-                heard = (one < other) | ((one != other) & ~asks[other])
-                low, high = np.minimum(one, other)[heard], np.maximum(one, other)[heard]
-                met.append(low.astype(np.int64) << 32 | high.astype(np.int64))
-            pairs = np.sort(np.concatenate(met))
-            again = np.flatnonzero(pairs[1:] == pairs[:-1])
-            pairs = distinct(pairs[again])
-            left, right = pairs >> 32, pairs & 0xFFFF_FFFF
-            near = alike(self.columns, left, right) >= LITTLE
-            yield left[near], right[near]
+            one, other = self._sharing(asking[start : start + _DOCUMENTS_AT_ONCE], asks)
+            near = alike(self.columns, one, other) >= LITTLE
+            one, other = one[near], other[near]
+            yield np.minimum(one, other), np.maximum(one, other)
+
+    def _sharing(self, some: Array, asks: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """(asker, other) for documents that share words, at least two, in the order of the askers."""
+        row = np.zeros(len(asks), np.int64)
+        row[some] = np.arange(len(some))
+        there = np.zeros(len(asks), bool)
+        met: list[tuple[Array, Array]] = []
+        for one, other in self._share_word(some):
+            # Where both ask, only the first is heard, so that each word that they share is counted once.
+            heard = (one < other) | ((one != other) & ~asks[other])
+            one, other = one[heard], other[heard]
+            there[other] = True
+            met.append((row[one], other))
+        others = np.flatnonzero(there)
+        if len(some) * len(others) > _CELLS and len(some) > 1:
+            half = len(some) // 2
+            parts = [self._sharing(some[:half], asks), self._sharing(some[half:], asks)]
+            return np.concatenate([one for one, _ in parts]), np.concatenate([other for _, other in parts])
+        column = np.cumsum(there) - 1
+        shared = np.zeros(len(some) * len(others), np.uint8)
+        for one_row, other in met:
+            np.add.at(shared, one_row * len(others) + column[other], 1)
+        found = np.flatnonzero(shared >= SHARED)
+        return some[found // max(len(others), 1)].astype(np.int64), others[found % max(len(others), 1)]
 
     def _known_near(self, asking: Array) -> Iterator[tuple[Array, Array]]:
         """The same of documents of which several mentions ask, one after the other: what was found is kept until
@@ -259,7 +276,7 @@ class Blocks:
         return i[kept], j[kept]
 
     def _index_documents(self) -> None:
-        document = self.columns["document"]
+        document = self.columns.whole("document")
         self._met_before = None
         self._of_document = np.argsort(document, kind="stable")
         self._start = np.concatenate([[0], np.cumsum(np.bincount(document, minlength=len(self.columns.documents)))])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
-from itertools import compress
+from itertools import count
 from typing import Any
 from zlib import crc32
 
@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sayso.linking.mention import Mention, Spot
+from sayso.linking.portions import ClaimIds, Portions
 from sayso.linking.terms import SIZE, Sketch
 from sayso.record import COUNT_KINDS, KINDS
 
@@ -31,7 +32,6 @@ UNKNOWN = -1
 WEIGHT_ONE = 255
 
 _KIND_BIT = {kind: 1 << number for number, kind in enumerate(KINDS)}
-_TOLL = np.uint64(_KIND_BIT["toll"])
 COUNTED = {what: number for number, what in enumerate(COUNT_KINDS, start=1)}
 _STEMS, _IDS, _ACTOR_WORDS, _TARGET_WORDS, _PLACES, _COUNTS = 4, 3, 6, 8, 2, 3
 
@@ -42,6 +42,8 @@ MENTION: tuple[tuple[str, Any, int], ...] = (
     ("family", np.uint32, 0),
     ("kinds", np.uint64, 0),
     ("unreal", np.bool_, 0),
+    ("toll", np.bool_, 0),
+    ("precise", np.bool_, 0),  # has a day and a spot of its own
     ("denied", np.bool_, 0),
     ("first", np.int32, 0),
     ("last", np.int32, 0),
@@ -63,6 +65,8 @@ MENTION: tuple[tuple[str, Any, int], ...] = (
     ("low", np.int32, _COUNTS),
     ("high", np.int32, _COUNTS),
 )
+# Columns that are looked through as a whole; of others only some rows are asked for.
+WHOLE = frozenset({"document", "toll", "precise", "first", "last", "seen"})
 DOCUMENT: tuple[tuple[str, Any, int], ...] = (
     ("seen", np.int32, 0),
     ("words", np.uint64, SIZE),  # hash and weight of each word of the sketch, heaviest first
@@ -88,50 +92,55 @@ def order_hash(id: str) -> int:
 
 
 class Columns:
-    """Mentions and their documents as arrays; numbers of rows are given in the order in which they came.
+    """Mentions and their documents as columns; numbers of rows are given in the order in which they came.
 
-    ``columns["kinds"]`` and so on are the arrays; ``claims`` the ids of the claims of all mentions one after the other,
-    those of a mention from its ``starts`` to that of the next. The first claim of a mention is its own id.
+    ``columns["kinds"][rows]`` and so on are their values; ``claims`` has the ids of the claims of each mention.
     """
 
     def __init__(self) -> None:
-        self._arrays: dict[str, Array] = {
+        self._columns: dict[str, Array | Portions] = {
             name: np.empty((0, width) if width else 0, dtype) for name, dtype, width in MENTION + DOCUMENT
         }
-        self.claims: list[str] = []
-        self.starts: NDArray[np.int32] = np.zeros(1, np.int32)
+        self.claims = ClaimIds()
         self.documents: dict[str, int] = {}
-        self._precise: NDArray[np.bool_] | None = None
-        self._toll: NDArray[np.bool_] | None = None
 
     def __len__(self) -> int:
-        return len(self.starts) - 1
+        return len(self.claims)
 
-    def __getitem__(self, name: str) -> Array:
-        return self._arrays[name]
+    def __getitem__(self, name: str) -> Array | Portions:
+        return self._columns[name]
+
+    def whole(self, name: str) -> Array:
+        """A column as one array."""
+        column = self._columns[name]
+        return column[:] if isinstance(column, Portions) else column
+
+    def load(self) -> None:
+        """Reads all that lies outside memory."""
+        for name in self._columns:
+            self.whole(name)
+        self.claims.load()
 
     def add(self, mentions: Iterable[Mention], chunk: int = 20_000) -> range:
         """Adds mentions; returns the numbers of their rows."""
         start = len(self)
-        numbers: list[int] = []
         parts: list[dict[str, Array]] = []
         waiting: list[Mention] = []
         for mention in mentions:
             waiting.append(mention)
             if len(waiting) == chunk:
                 parts.append(self._encode(waiting))
-                numbers += [len(one.claims) for one in waiting]
                 waiting = []
         if waiting:
             parts.append(self._encode(waiting))
-            numbers += [len(one.claims) for one in waiting]
-        for name, array in self._arrays.items():
+        for name, column in self._columns.items():
             found = [part.pop(name) for part in parts if name in part]
-            if found:
-                self._arrays[name] = np.concatenate([array, *found])
-        ends = self.starts[-1] + np.cumsum(np.array(numbers, np.int32), dtype=np.int32)
-        self.starts = np.concatenate([self.starts, ends])
-        self._precise = self._toll = None
+            if not found:
+                continue
+            if isinstance(column, Portions):
+                column.append(np.concatenate(found))
+            else:
+                self._columns[name] = np.concatenate([column, *found])
         return range(start, len(self))
 
     def _encode(self, mentions: Sequence[Mention]) -> dict[str, Array]:
@@ -143,7 +152,7 @@ class Columns:
                 number = self.documents[mention.document] = len(self.documents)
                 fresh.append(mention)
             numbers.append(number)
-            self.claims += mention.claims
+        self.claims.append(mention.claims for mention in mentions)
         places = [_spots(mention.places) for mention in mentions]
         rows: dict[str, list[Any]] = {
             "order": [order_hash(m.id) for m in mentions],
@@ -151,6 +160,8 @@ class Columns:
             "family": [word_hash(m.family) for m in mentions],
             "kinds": [sum(_KIND_BIT[kind] for kind in m.kinds) for m in mentions],
             "unreal": [m.status in ("planned", "hypothetical") for m in mentions],
+            "toll": ["toll" in m.kinds for m in mentions],
+            "precise": [_is_precise(m, spots) for m, spots in zip(mentions, places, strict=True)],
             "denied": [m.status == "denied" for m in mentions],
             "first": [m.days[0] if m.days else UNKNOWN for m in mentions],
             "last": [m.days[1] if m.days else UNKNOWN for m in mentions],
@@ -186,52 +197,43 @@ class Columns:
         """Drops the mentions that are not kept, and documents without one; returns new numbers by old, -1 for none."""
         renumbered = np.where(kept, np.cumsum(kept) - 1, -1)
         documents = np.zeros(len(self.documents), bool)
-        documents[self._arrays["document"][kept]] = True
+        documents[self.whole("document")[kept]] = True
         new_document = np.where(documents, np.cumsum(documents) - 1, -1)
-        for name, _, _ in MENTION:
-            self._arrays[name] = self._arrays[name][kept]
-        for name, _, _ in DOCUMENT:
-            self._arrays[name] = self._arrays[name][documents]
-        self._arrays["document"] = new_document[self._arrays["document"]].astype(np.int32)
-        sizes = np.diff(self.starts)
-        self.claims = list(compress(self.claims, np.repeat(kept, sizes).tolist()))
-        self.starts = np.concatenate([np.zeros(1, np.int32), np.cumsum(sizes[kept], dtype=np.int32)])
+        for columns, there in ((MENTION, kept), (DOCUMENT, documents)):
+            for name, _, _ in columns:
+                column = self._columns[name]
+                if isinstance(column, Portions):
+                    column.keep(there)
+                else:
+                    self._columns[name] = column[there]
+        self._columns["document"] = new_document[self.whole("document")].astype(np.int32)
+        self.claims = self.claims.keep(kept)
         numbers = new_document.tolist()
         self.documents = {name: numbers[old] for name, old in self.documents.items() if numbers[old] >= 0}
-        self._precise = self._toll = None
         return renumbered
 
-    def restore(
-        self, arrays: Mapping[str, Array], claims: list[str], starts: NDArray[np.int32], documents: Iterable[str]
-    ) -> None:
+    def restore(self, columns: Mapping[str, Array | Portions], claims: ClaimIds, documents: Iterable[str]) -> None:
         """Puts back what was kept."""
-        self._arrays = {name: arrays[name] for name in self._arrays}
-        self.claims, self.starts = claims, starts
-        self.documents = {name: number for number, name in enumerate(documents)}
-        self._precise = self._toll = None
+        self._columns = {name: columns[name] for name in self._columns}
+        self.claims = claims
+        self.documents = dict(zip(documents, count()))
 
     def id(self, number: int) -> str:
         """The id of a mention."""
-        return self.claims[int(self.starts[number])]
+        return self.claims[number][0]
 
     def is_toll(self) -> NDArray[np.bool_]:
         """Which mentions are tolls."""
-        if self._toll is None:
-            self._toll = np.not_equal(self._arrays["kinds"] & _TOLL, 0)
-        return self._toll
+        return self.whole("toll")
 
     def is_precise(self) -> NDArray[np.bool_]:
         """Which mentions have a day and a spot of their own: these may hold an event together, others only join one."""
-        if self._precise is None:
-            self._precise = self._is_precise()
-        return self._precise
+        return self.whole("precise")
 
-    def _is_precise(self) -> NDArray[np.bool_]:
-        a = self._arrays
-        dated = (a["first"] != UNKNOWN) & (a["last"] - a["first"] < PRECISE_DAYS)
-        placed = (a["where"] <= SPOT) & (a["where"] > 0) & ~np.isnan(a["lat"])
-        found: NDArray[np.bool_] = np.logical_and(dated, placed.any(axis=1))
-        return found
+
+def _is_precise(mention: Mention, spots: Sequence[Spot]) -> bool:
+    dated = mention.days is not None and mention.days[1] - mention.days[0] < PRECISE_DAYS
+    return dated and any(0 < spot.precision <= SPOT and spot.lat is not None for spot in spots)
 
 
 def _hashes(words: Iterable[str], width: int) -> tuple[int, ...]:

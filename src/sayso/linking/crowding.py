@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 100_000
 # Documents that share so many words that are looked up are compared.
-_SHARED = 2
+SHARED = 2
 
 
 def lost(blocks: Blocks, keys: NDArray[np.uint64]) -> NDArray[np.int64]:
@@ -32,7 +32,7 @@ def lost(blocks: Blocks, keys: NDArray[np.uint64]) -> NDArray[np.int64]:
     for one, other in _pairs(blocks, keys):
         near = alike(columns, one, other) >= LITTLE
         one, other = one[near], other[near]
-        few = _shared(blocks, one, other) < _SHARED
+        few = _shared(blocks, one, other) < SHARED
         i, j = blocks.across(one[few], other[few])
         loose = ~(precise[i] & precise[j])
         found += [i[loose], j[loose]]

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from sayso.linking.columns import Array
 from sayso.linking.packed import Pairs, strong, unpack
 from sayso.linking.pairs import LINKED
+from sayso.linking.portions import Portions
 from sayso.linking.scoring import MISSING
 
 # Two groups join where their pairs average so much, in hundredths; a pair that was never compared counts as
@@ -57,7 +58,7 @@ def grouped(
     pairs: Pairs,
     best: NDArray[np.int16],
     days: tuple[Array, Array],
-    rank: Array,
+    rank: Array | Portions,
     must: Sequence[tuple[int, int]],
     cannot: Sequence[tuple[int, int]],
 ) -> Iterator[tuple[list[int], list[tuple[int, int]]]]:
@@ -103,7 +104,8 @@ def _border(borders: NDArray[np.int64], wanted: int, end: int) -> int:
 
 
 def _components(
-    packed: NDArray[np.int64], home: NDArray[np.int32], best: NDArray[np.int16], days: tuple[Array, Array], rank: Array,
+    packed: NDArray[np.int64], home: NDArray[np.int32], best: NDArray[np.int16], days: tuple[Array, Array],
+    rank: Array | Portions,
     given: dict[int, list[tuple[int, int]]], cannot: Sequence[tuple[int, int]], bound: set[int],
 ) -> Iterator[tuple[list[int], list[tuple[int, int]]]]:  # fmt: skip
     """The groups of some whole components; ``given``, by component, are pairs that are joined in any case: those of

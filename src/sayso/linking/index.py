@@ -8,7 +8,7 @@ pools; those are made again from their members alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +22,7 @@ from sayso.linking.mention import Mention
 from sayso.linking.packed import MARGIN, MOST, Pairs, strong
 from sayso.linking.pairs import LINKED
 from sayso.linking.scoring import scored
-from sayso.linking.shelf import Shelf, Shelved, read
+from sayso.linking.shelf import Reader, Shelf, Shelved, WrittenAnew, read
 
 
 class Index:
@@ -47,15 +47,21 @@ class Index:
         """All events, sorted by id."""
         return self._events(np.arange(len(self)))
 
-    def events_with(self, claims: Iterable[str], *, planned: bool = True) -> tuple[Event, ...]:
-        """The events of some claims, sorted by id, without the reasons that joined them; and without their plans where
-        these are not ``planned`` to be read."""
+    def events_with(self, claims: Iterable[str]) -> tuple[Event, ...]:
+        """The events of some claims, sorted by id, without the reasons that joined them."""
         numbers = self._numbers_of(claims)
         if not numbers:
             return ()
         state = self._state()
-        members = state.whole(np.array(numbers, np.int64))
-        return events_of(self._columns, state, members, (), reasoned=False, planned=planned)
+        return events_of(self._columns, state, state.whole(np.array(numbers, np.int64)), (), reasoned=False)
+
+    def planned(self, homes: Collection[int]) -> dict[int, set[int]]:
+        """For each of some events, by their ``home``, those that speak of it as planned or that it was planned as."""
+        return self._state().planned(homes)
+
+    def ids(self, homes: Collection[int]) -> dict[int, str]:
+        """The ids of some events by their ``home``."""
+        return self._state().ids(homes)
 
     def has(self, document: str) -> bool:
         """Whether a mention of this document is here."""
@@ -65,7 +71,7 @@ class Index:
         """How many claims are in how many events."""
         heads = np.zeros(len(self), bool)
         heads[self._group] = True
-        return len(self._columns.claims), int(heads.sum())
+        return int(self._columns.claims.sizes().sum()), int(heads.sum())
 
     def update(
         self,
@@ -109,10 +115,15 @@ class Index:
         self._shelved.write(shelf, self._columns, self._blocks, state, anew)
 
     @classmethod
-    def from_shelf(cls, shelf: Shelf, must: Iterable[Pair] = (), cannot: Iterable[Pair] = ()) -> Index:
-        """The index that was kept there, with the reviewer's pairs of that time. Raises KeyError where there is none."""
+    def from_shelf(cls, shelf: Reader, must: Iterable[Pair] = (), cannot: Iterable[Pair] = ()) -> Index:
+        """The index that was kept there, with the reviewer's pairs of that time; it goes on reading from there.
+
+        Raises KeyError where there is none; and WrittenAnew, later calls too, where another run wrote it in between.
+        """
         index = cls(must, cannot)
         index._shelved, state = read(shelf, index._columns, index._blocks)
+        if len(state["group"]) != len(index):
+            raise WrittenAnew("another run wrote to it")
         index._pool, index._group = state["pool"].astype(np.int64), state["group"].astype(np.int64)
         index._best, index._attached = state["best"].copy(), state["attached"].copy()
         index._joined, index._plans = state["joined"].astype(np.int64), state["plans"].astype(np.int64)
@@ -144,14 +155,14 @@ class Index:
         documents = [self._columns.documents[name] for name in sorted(set(gone)) if name in self._columns.documents]
         if not documents:
             return np.empty(0, np.int64), None
-        dropped = np.isin(self._columns["document"], documents)
+        dropped = np.isin(self._columns.whole("document"), documents)
         touched = np.isin(self._pool, self._pool[dropped]) | np.isin(self._group, self._group[dropped])
         touched[self._plans[dropped[self._plans].any(axis=1)]] = True
         pairs, _ = scored(self._columns, self._blocks, np.flatnonzero(dropped))
         for i, j, score, _ in pairs.parts():
             touched[i[score >= LINKED]] = touched[j[score >= LINKED]] = True
         there = np.zeros(len(self._columns.documents), bool)
-        there[self._columns["document"][~dropped]] = True
+        there[self._columns.whole("document")[~dropped]] = True
         numbers = self._columns.keep(~dropped)
         tipped = self._blocks.keep(numbers, np.where(there, np.cumsum(there) - 1, -1))
         kept = ~dropped
@@ -173,12 +184,7 @@ class Index:
     def _home(self, claims: Iterable[str]) -> dict[str, int]:
         """The numbers of the mentions of some claims, of those that are here."""
         wanted = set(claims)
-        if not wanted:
-            return {}
-        all_claims = self._columns.claims
-        found = [number for number, claim in enumerate(all_claims) if claim in wanted]
-        numbers = np.searchsorted(self._columns.starts, np.array(found, np.int64), "right") - 1
-        return {all_claims[at]: number for at, number in zip(found, numbers.tolist(), strict=True)}
+        return self._columns.claims.numbers(wanted) if wanted else {}
 
     def _numbers_of(self, claims: Iterable[str]) -> list[int]:
         return sorted(set(self._home(claims).values()))
@@ -226,7 +232,7 @@ class Index:
         pairs = self._all_pairs(loose, pairs, reach)
         self._attach(loose, pairs, anchors, cannot)
         # Those that no event takes make events among themselves.
-        wide, pairs = self._widen(loose, ~anchors, pairs, [], known=loose | reach)
+        wide, pairs = self._widen(loose, ~anchors, pairs, [], known=loose | reach, among=~anchors)
         self._make(wide & ~anchors & ~self._attached, pairs, [], cannot)
         looked_at |= wide
 
@@ -238,12 +244,14 @@ class Index:
         self._plans = np.concatenate([self._plans[kept], planned])
         return looked_at
 
-    def _all_pairs(self, wanted: NDArray[np.bool_], pairs: Pairs, known: NDArray[np.bool_]) -> Pairs:
-        """The pairs, and those of wanted mentions whose pairs are not known yet."""
+    def _all_pairs(
+        self, wanted: NDArray[np.bool_], pairs: Pairs, known: NDArray[np.bool_], among: NDArray[np.bool_] | None = None
+    ) -> Pairs:
+        """The pairs, and those of wanted mentions whose pairs are not known yet; of these only pairs ``among`` some."""
         more = np.flatnonzero(wanted & ~known)
         if not len(more):
             return pairs
-        fresh, _ = scored(self._columns, self._blocks, more)
+        fresh, _ = scored(self._columns, self._blocks, more, among)
         return Pairs.of([pairs.packed, fresh.packed])
 
     def _widen(
@@ -253,8 +261,12 @@ class Index:
         pairs: Pairs,
         must: Sequence[tuple[int, int]],
         known: NDArray[np.bool_] | None = None,
+        among: NDArray[np.bool_] | None = None,
     ) -> tuple[NDArray[np.bool_], Pairs]:
-        """Widens what is reached to whole pools of one side (precise or vague), and merges pools that pairs tie."""
+        """Widens what is reached to whole pools of one side (precise or vague), and merges pools that pairs tie.
+
+        Adds the pairs of what is new, ``among`` some mentions where these are given.
+        """
         known = reach if known is None else known
         i, j = pairs.ends(lambda part: side[part[0]] & side[part[1]] & strong(part, self._best))
         # Pools are named by a member; a pair ties the pools of its two mentions.
@@ -269,7 +281,7 @@ class Index:
         pools[linked[reach & side]] = True
         wide = (pools[linked] & side) | reach
         self._pool[wide & side] = linked[wide & side]
-        return wide, self._all_pairs(wide, pairs, known)
+        return wide, self._all_pairs(wide, pairs, known, among)
 
     def _make(
         self, members: NDArray[np.bool_], pairs: Pairs, must: Sequence[tuple[int, int]], cannot: list[tuple[int, int]]
@@ -305,7 +317,7 @@ class Index:
 
     def _bounds(self) -> tuple[Array, Array]:
         """First and last days of mentions that are dated well enough to bind."""
-        first, last = self._columns["first"], self._columns["last"]
+        first, last = self._columns.whole("first"), self._columns.whole("last")
         dated = (first != UNKNOWN) & (last - first < PRECISE_DAYS)
         return np.where(dated, first, -FAR), np.where(dated, last, FAR)
 

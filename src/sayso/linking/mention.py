@@ -343,9 +343,10 @@ def _spot(place: Place) -> Spot:
         return Spot(place.name, place.geonameid, None, None, None, None, place.precision)
     if place.precision > SETTLEMENT and (words[-1] in _WATER or (words[0] in _WATER and "of" in words)):
         return Spot(place.name, place.geonameid, None, None, None, None, place.precision)
-    return Spot(
-        place.name, place.geonameid, place.lat, place.lon, place.country, place.admin1, place.precision
-    )  # fmt: skip
+    precision = place.precision
+    if place.geonameid is None and place.lat is None and place.feature is None and place.name[:1].isupper():
+        precision = min(precision, SETTLEMENT)  # a village that no table has is still one spot, by its name
+    return Spot(place.name, place.geonameid, place.lat, place.lon, place.country, place.admin1, precision)
 
 
 def _day(claim: Claim) -> _Day:

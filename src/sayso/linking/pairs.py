@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from sayso.linking.alike import alike
 from sayso.linking.columns import COUNTED, PRECISE_DAYS, UNKNOWN, Array, Columns, word_hash
 from sayso.linking.mention import Mention, stem
+from sayso.linking.portions import Portions
 from sayso.record import KINDS
 
 # Two mentions are linked from this sum on, in hundredths.
@@ -56,7 +57,7 @@ _OUTCOMES: Mapping[str, tuple[tuple[str, int], ...]] = {
     "place": (
         ("", 0), ("same place", 100), ("same region", 40), ("inside the country", 10), ("inside the province", 40),
         ("near each other", 30), ("place differs", -60), ("too far apart", -500), ("other country", -600),
-        ("in one neighbourhood", -30),
+        ("in one neighbourhood", -30), ("another province", -150),
     ),
     "counts": (
         ("", 0), ("figures agree", 60), ("figures differ", -40), ("a telling figure agrees", 90),
@@ -158,22 +159,22 @@ def _status(c: Columns, i: Array, j: Array) -> Array:
 
 
 def _kind(c: Columns, i: Array, j: Array) -> Array:
-    shared = c["kinds"][i] & c["kinds"][j]
-    air = (c["kinds"] & _AIR_BITS) != 0
-    shots = np.isin(c["stems"], _BY_HAND).any(axis=1) & ((c["kinds"] & ~_GROUND_BITS) == 0)
+    one, other = c["kinds"][i], c["kinds"][j]
+    shared = one & other
     out = np.where(c["family"][i] == c["family"][j], 0, 3).astype(np.int8)
     out[shared != 0] = 2
     out[(shared & ~_VAGUE_BITS) != 0] = 1
     # Shots that somebody fired, and what was looted, are not what came from the air.
-    out[(air[i] & shots[j]) | (air[j] & shots[i])] = 3
+    for here, there, numbers in ((one, other, j), (other, one, i)):
+        some = np.flatnonzero(((here & _AIR_BITS) != 0) & ((there & ~_GROUND_BITS) == 0))
+        out[some[np.isin(c["stems"][numbers[some]], _BY_HAND).any(axis=1)]] = 3
     # What is of no kind is told by its word alone.
-    nameless = (c["kinds"][i] == _OTHER_BIT) & (c["kinds"][j] == _OTHER_BIT)
-    some = np.flatnonzero(nameless)
+    some = np.flatnonzero((one == _OTHER_BIT) & (other == _OTHER_BIT))
     out[some[~_share(c["stems"], i[some], j[some])]] = 4
     return out
 
 
-def _share(sets: Array, i: Array, j: Array) -> NDArray[np.bool_]:
+def _share(sets: Array | Portions, i: Array, j: Array) -> NDArray[np.bool_]:
     """Whether two sets of hashes share one."""
     a, b = sets[i], sets[j]
     out = np.zeros(len(i), bool)
@@ -263,8 +264,13 @@ def _place(c: Columns, i: Array, j: Array, m: int, n: int) -> Array:
     far = distance > _REACH[c["where"][i, m]] + _REACH[c["where"][j, n]]
     out[located] = np.where(far[located], 7, np.where(distance[located] > _NEAR, 9, 5))
     admin = c["admin"][i, m]
-    out[(vague == 4) & (admin != 0) & (admin == c["admin"][j, n])] = 4
-    out[vague >= 6] = 3
+    theirs = c["admin"][j, n]
+    # What is told of one province did not happen in the town of another, though that may lie near.
+    out[(vague == 4) & (out != 7) & (admin != 0) & (theirs != 0) & (admin != theirs)] = 10
+    out[(vague == 4) & (admin != 0) & (admin == theirs)] = 4
+    # A name that no table has is only known to be somewhere in the country.
+    unknown = (c["place"][i, m] == c["place_name"][i, m]) | (c["place"][j, n] == c["place_name"][j, n])
+    out[(vague >= 6) | (unknown & ~located)] = 3
     one, other = c["country"][i, m], c["country"][j, n]
     out[(one != 0) & (other != 0) & (one != other)] = 8
     same = (c["place"][i, m] == c["place"][j, n]) | (c["place_name"][i, m] == c["place_name"][j, n])

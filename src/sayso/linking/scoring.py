@@ -18,8 +18,11 @@ MISSING = -150
 _ASKERS, _HELD, _AT_ONCE = 32_768, 16_000_000, 131_072
 
 
-def scored(c: Columns, blocks: Blocks, askers: NDArray[np.int64]) -> tuple[Pairs, NDArray[np.int64]]:
-    """All candidate pairs of some mentions with their scores, and pairs of a planned and an occurred event."""
+def scored(
+    c: Columns, blocks: Blocks, askers: NDArray[np.int64], among: NDArray[np.bool_] | None = None
+) -> tuple[Pairs, NDArray[np.int64]]:
+    """All candidate pairs of some mentions with their scores, and pairs of a planned and an occurred event; only pairs
+    ``among`` some mentions, where these are given."""
     packed: list[NDArray[np.int64]] = []
     planned = [np.empty(0, np.int64)]
     all_ask = len(askers) == len(c)
@@ -27,6 +30,9 @@ def scored(c: Columns, blocks: Blocks, askers: NDArray[np.int64]) -> tuple[Pairs
         waiting: list[NDArray[np.int64]] = []
         held = 0
         for i, j in blocks.candidates(some, all_ask=all_ask):
+            if among is not None:
+                inside = among[i] & among[j]
+                i, j = i[inside], j[inside]
             waiting.append(i << 32 | j)
             held += len(i)
             if held > _HELD:

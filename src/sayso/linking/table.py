@@ -65,7 +65,8 @@ class Table:
         """The members of blocks, each once."""
         if not len(keys):
             return np.empty(0, np.int32)
-        _, found = next(self._chunks(keys, np.zeros(len(keys), np.int64), self.sizes(keys), 1 << 62))
+        first = np.searchsorted(self.keys, keys, "left")
+        _, found = next(self._chunks(first, np.zeros(len(keys), np.int64), self.sizes(keys), 1 << 62))
         return distinct(found)
 
     def full(self, keys: NDArray[np.uint64]) -> NDArray[np.bool_]:
@@ -89,17 +90,18 @@ class Table:
 
     def join(self, keys: NDArray[np.uint64], askers: Array) -> Iterator[tuple[Array, Array]]:
         """(asker, member) for each asker and each member of the block that it asks for, some at a time."""
-        sizes = self.sizes(keys)
+        first = np.searchsorted(self.keys, keys, "left")
+        sizes = np.searchsorted(self.keys, keys, "right") - first
         asked = (sizes > 0) & (sizes <= self.limit)
-        yield from self._chunks(keys[asked], askers[asked], sizes[asked], _AT_ONCE)
+        yield from self._chunks(first[asked], askers[asked], sizes[asked], _AT_ONCE)
 
     def _chunks(
-        self, keys: NDArray[np.uint64], askers: Array, sizes: NDArray[np.int64], most: int
+        self, first: NDArray[np.int64], askers: Array, sizes: NDArray[np.int64], most: int
     ) -> Iterator[tuple[Array, Array]]:
-        first = np.searchsorted(self.keys, keys, "left")
+        """(asker, member) of blocks given by where they begin and how long they are."""
         ends = np.cumsum(sizes)
         start = 0
-        while start < len(keys):
+        while start < len(first):
             done = ends[start - 1] if start else 0
             stop = max(start + 1, int(np.searchsorted(ends, done + most, "right")))
             count = sizes[start:stop]

@@ -30,6 +30,8 @@ _KNOWN, _WELL_KNOWN = 10_000, 100_000
 _RIVERSIDE = 12.0
 # So many votes (about one a name) make a country the one that a text is about beyond doubt.
 _SPOKEN_FOR = 2.0
+_DIVISIONS = frozenset(("ADM1", "ADM2"))
+_STATES = frozenset(("PCLI", "PPLC"))
 # What may stand between a place and the region that holds it: "X settlement [in Y province]".
 _BETWEEN = frozenset(("[", "(", "the", "northern", "southern", "eastern", "western", "central"))
 
@@ -45,6 +47,7 @@ class _Document:
     country: str | None  # the country that the document's names agree on
     least: Mapping[str, float]  # the scores from which a place is resolved
     sure: Mapping[str, set[str]]  # by country, the names that surely mean a place in it
+    states: frozenset[str]  # the countries that the text names, or whose capitals it does
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,13 +142,17 @@ class PlaceFinder:
         senses = make_senses(candidates, self.gazetteer, inside)
         votes = settle(senses, self.resolution, rounds=int(self.settings["rounds"]), outlet=outlet)
         sure: dict[str, set[str]] = {}
+        states: set[str] = set()
         for sense in senses:
             found = sense.best[0]
+            if found is not None and found.entry.code in _STATES:
+                states.add(found.entry.country)
             # Near-namesakes must not vouch for each other.
             if found is not None and (sense.fixed or (found.kind == PRIMARY and not found.loose)):
                 sure.setdefault(found.entry.country, set()).add(sense.key)
         sense_of = {id(mention): sense for sense in senses for mention in sense.mentions}
-        return _Document(parse, inside, sense_of, votes, self._agreed(senses, votes), self.settings[least], sure)
+        agreed = self._agreed(senses, votes)
+        return _Document(parse, inside, sense_of, votes, agreed, self.settings[least], sure, frozenset(states))
 
     def _agreed(self, senses: Sequence[Sense], votes: Votes) -> str | None:
         ranked = sorted(((vote, country) for country, vote in votes.countries.items() if country), reverse=True)
@@ -219,7 +226,8 @@ class PlaceFinder:
             if others and entry.country not in others:
                 return False
         if entry.feature != "P":
-            return True
+            by_name = match.kind == PRIMARY and not match.loose
+            return by_name or entry.code not in _DIVISIONS or not self._is_alone(entry, sense, document)
         divisions = {code.partition(".")[0] for code in sense.within if "." in code}
         if divisions and len(divisions) == len(sense.within) and entry.country not in divisions:
             if entry.population < _WELL_KNOWN:
@@ -231,11 +239,19 @@ class PlaceFinder:
             and entry.population < self.settings["stray"]
             and not sense.within
         )
+        stray = stray or (entry.population < self.settings["hamlet"] and self._is_alone(entry, sense, document))
         if match.kind == PRIMARY and not match.loose and not stray:
             return True
         if not stray and entry.population >= (_WELL_KNOWN if match.loose else _KNOWN):
             return True
         return not document.sure.get(entry.country, frozenset()) <= {sense.key}
+
+    def _is_alone(self, entry: Entry, sense: Sense, document: _Document) -> bool:
+        """Whether a place is the only name in its country, of a text that names another country or its capital. Where
+        it is a village, the one of this name that is meant may be one that no table holds."""
+        if sense.within:
+            return False
+        return bool(document.states - {entry.country}) and document.sure.get(entry.country, set()) <= {sense.key}
 
     def _resolved(self, candidate: Candidate, entry: Entry, score: float, document: _Document) -> Place:
         span = document.parse.span(candidate.first, candidate.last)

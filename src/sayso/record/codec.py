@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import types
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, is_dataclass
-from functools import cache
+from dataclasses import MISSING, fields, is_dataclass
+from functools import cache, partial
 from typing import Any, TypeVar, Union, get_args, get_origin
 
 from sayso.errors import RecordError
@@ -15,6 +15,7 @@ from sayso.record.layout import layout
 from sayso.record.model import Record
 
 T = TypeVar("T")
+Read = Callable[[Any], Any]
 
 
 def to_dict(value: Any) -> Any:
@@ -27,16 +28,9 @@ def from_dict(cls: type[T], data: Any) -> T:
 
     Raises RecordError where a needed key is missing or has a wrong shape.
     """
-    if not isinstance(data, Mapping):
-        raise RecordError(f"A {cls.__name__} must be a JSON object, not {type(data).__name__}.", "See docs/record.md.")
-    values: dict[str, Any] = {}
     kind: Any = cls
-    for name, decode, needed in _readers(kind):
-        if name in data:
-            values[name] = decode(data[name])
-        elif needed:
-            raise RecordError(f"A {cls.__name__} needs the key {name!r}.", "See docs/record.md.")
-    return cls(**values)
+    made: T = _reader_of(kind)(data)
+    return made
 
 
 def field_from_dict(cls: Any, name: str, data: Any) -> Any:
@@ -52,9 +46,49 @@ def field_from_dict(cls: Any, name: str, data: Any) -> Any:
 
 
 @cache
-def _readers(cls: Any) -> tuple[tuple[str, Callable[[Any], Any], bool], ...]:
-    """(field, what reads its JSON form, whether it must be there) of a dataclass."""
-    return tuple((name, _reader(hint), default is MISSING) for name, hint, _, default in layout(cls))
+def _reader_of(cls: Any) -> Read:
+    """What makes a dataclass of its JSON form. It is made as source, as dataclasses make their own methods: a case is
+    read as thousands of small values."""
+    names: dict[str, Any] = {"cls": cls, "mapping": partial(_mapping, cls), "missing": partial(_missing, cls)}
+    lines = ["if data.__class__ is not dict:", "    mapping(data)"]
+    parts = {part.name: part for part in fields(cls)}
+    for name, hint, _, default in layout(cls):
+        names[f"read_{name}"] = _reader(hint)
+        if default is MISSING:
+            lines += [f"if {name!r} not in data:", f"    missing({name!r})", f"{name} = data[{name!r}]"]
+            lines += [f"{test}: {name} = read_{name}({name})" for test in _tests(name, hint)]
+            continue
+        factory = parts[name].default_factory
+        names[f"default_{name}"] = default if factory is MISSING else factory
+        lines += [f"if {name!r} in data:", f"    {name} = data[{name!r}]"]
+        lines += [f"    {test}: {name} = read_{name}({name})" for test in _tests(name, hint)]
+        lines += ["else:", f"    {name} = default_{name}" + ("" if factory is MISSING else "()")]
+    given = ", ".join(f"{name}={name}" for name in parts)
+    body = "\n".join("    " + line for line in (*lines, f"return cls({given})"))
+    exec(f"def read(data):\n{body}", names)  # the names are those of our own fields
+    read: Read = names["read"]
+    return read
+
+
+def _tests(name: str, hint: Any) -> list[str]:
+    """The condition on which a variable has to be read or checked: text, numbers and null as expected stay as they
+    are."""
+    unless = ""
+    if get_origin(hint) in (Union, types.UnionType):
+        hint = next(arg for arg in get_args(hint) if arg is not type(None))
+        unless = f"{name} is not None"
+    if hint in (str, int, bool):
+        return [f"if {unless}{' and ' if unless else ''}{name}.__class__ is not {hint.__name__}"]
+    return [f"if {unless or True}"]
+
+
+def _mapping(cls: Any, data: Any) -> None:
+    if not isinstance(data, Mapping):
+        raise RecordError(f"A {cls.__name__} must be a JSON object, not {type(data).__name__}.", "See docs/record.md.")
+
+
+def _missing(cls: Any, name: str) -> None:
+    raise RecordError(f"A {cls.__name__} needs the key {name!r}.", "See docs/record.md.")
 
 
 def _reader(hint: Any) -> Callable[[Any], Any]:

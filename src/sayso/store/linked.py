@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select
 
 from sayso.store import tables as t
 from sayso.store.migration_link_index import link_documents, link_index, link_todo
 
+if TYPE_CHECKING:
+    from sayso.store.view import View
+
 Pair = tuple[str, str]
 # Bytes that one row holds.
-_PART = 8_000_000
+_PART = 64_000_000
 _CASE = "case"
 _CHUNK = 900
 
@@ -68,6 +72,30 @@ class IndexRows:
 
     def drop(self, name: str) -> None:
         self._connection.execute(delete(link_index).where(link_index.c.name == name))
+
+
+class IndexReader:
+    """The same to read from by connections of its own: an index reads on while it is brought up to date."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._connection: Connection | None = None
+
+    @contextmanager
+    def at_once(self) -> Iterator[IndexReader]:
+        """Reads by one connection for a while."""
+        with self._view.connect() as connection:
+            self._connection = connection
+            try:
+                yield self
+            finally:
+                self._connection = None
+
+    def read(self, name: str) -> bytes:
+        if self._connection is not None:
+            return IndexRows(self._connection).read(name)
+        with self._view.connect() as connection:
+            return IndexRows(connection).read(name)
 
 
 def kept(connection: Connection) -> Kept | None:

@@ -63,7 +63,7 @@ class _Run:
     moved: int = 0
     gone: int = 0
     todo: Sequence[str] = ()
-    planned: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    planned: Mapping[str, Sequence[str]] = field(default_factory=dict)
     digests: Mapping[str, str] | None = None
 
 
@@ -85,6 +85,8 @@ def link_case(
     ``progress`` is told how many of how many events are through. The result depends on what the case holds alone;
     linking again changes nothing, and after an interruption it goes on where it stopped.
     """
+    from sayso.linking import WrittenAnew
+
     if tables is None:
         made_by = marked(made_by, case.name)
     joined, parted = links(case.view)
@@ -98,7 +100,10 @@ def link_case(
     )  # fmt: skip
     run = None
     if held is not None and held.made_from == made_from and not (full or anew):
-        run = _link_changed(case, held, what, made_by)
+        try:
+            run = _link_changed(case, held, what, made_by)
+        except WrittenAnew:
+            run = None
     if run is None:
         run = _link_all(case, what, made_by, anew)
     fused = _fuse(case, run, made_by, tables or tables_of(case.name), progress) if run.todo else 0
@@ -161,20 +166,24 @@ def _link_changed(case: Case, held: kept_in.Kept, what: kept_in.Kept, made_by: s
         if same and not waiting:
             return _Run(held.claims, held.events)
         left = kept_in.claims_in(connection, waiting)
-        index = Index.from_shelf(kept_in.IndexRows(connection), held.must, held.cannot)
     records = [record for record in case.view.records_of(list(changed)) if record.error is None]
     told = [claim.id for record in records for claim in record.claims]
+    with kept_in.IndexReader(case.view).at_once() as reader:
+        index = Index.from_shelf(reader, held.must, held.cannot)
     update = index.update(
         (mention for record in records for mention in mentions_of(record)),
         gone=[document for document in changed if index.has(document)], must=what.must, cannot=what.cannot,
     )  # fmt: skip
-    todo, others = _touched(index, update.events, [*told, *left])
-    claims = [claim for event in todo for claim in event.claims]
+    touched = _touched(index, update.events, [*told, *left])
+    claims = [claim for event in touched for claim in event.claims]
+    own, planned = _tied(index, touched)
     with case.view.connect() as connection:
         before, linked = kept_in.events_before(connection, claims)
         gone = sorted(kept_in.fingerprints_of(connection, update.gone))
-    moved, written = _moved(todo, before, linked)
-    names = [event.id for event in todo]
+        rows = made_of(connection, sorted(planned.keys() - own))
+    moved, written = _moved(touched, before, linked)
+    # What is tied to an event that changed has changed where it is tied to another one than before.
+    names = sorted(own | {name for name in planned.keys() - own if name not in rows or rows[name][1] != planned[name]})
     number_of_claims, number_of_events = index.size()
 
     def also(connection: Connection) -> None:
@@ -189,23 +198,27 @@ def _link_changed(case: Case, held: kept_in.Kept, what: kept_in.Kept, made_by: s
         )
 
     case.writer.link(written, made_by, also)
-    return _Run(number_of_claims, number_of_events, moved, len(gone), names, _planned(todo, others))
+    return _Run(number_of_claims, number_of_events, moved, len(gone), names, planned)
 
 
-def _touched(index: Index, changed: Sequence[Event], claims: Sequence[str]) -> tuple[list[Event], list[Event]]:
-    """The events that may have to be fused: those that changed, those of some claims, and those that are linked to one
-    of them as its plan or as what was planned; and further events that these are linked to."""
+def _touched(index: Index, changed: Sequence[Event], claims: Sequence[str]) -> list[Event]:
+    """The events that changed, and those of some claims."""
     here = {claim for event in changed for claim in event.claims}
-    todo = {event.id: event for event in (*changed, *index.events_with(set(claims) - here))}
-    here = {claim for event in todo.values() for claim in event.claims}
-    todo |= {event.id: event for event in index.events_with(_plans(todo.values()) - here)}
-    here = {claim for event in todo.values() for claim in event.claims}
-    others = {event.id: event for event in index.events_with(_plans(todo.values()) - here, planned=False)}
-    return [todo[name] for name in sorted(todo)], [others[name] for name in sorted(others) if name not in todo]
+    found = {event.id: event for event in (*changed, *index.events_with(set(claims) - here))}
+    return [found[name] for name in sorted(found)]
 
 
-def _plans(events: Iterable[Event]) -> set[str]:
-    return {claim for event in events for pair in event.plans for claim in pair}
+def _tied(index: Index, events: Sequence[Event]) -> tuple[set[str], dict[str, list[str]]]:
+    """The ids of events; and for each of them, and each that one is linked to as its plan or as what was planned, those
+    to which it is so linked."""
+    own = {event.home for event in events}
+    planned = index.planned(own)
+    near = {other for others in planned.values() for other in others} - own
+    planned |= index.planned(near)
+    ids = index.ids(planned.keys() | {other for others in planned.values() for other in others})
+    return {ids[home] for home in own}, {
+        ids[home]: sorted(ids[other] for other in others) for home, others in planned.items()
+    }
 
 
 def _fuse(case: Case, run: _Run, made_by: str, book: Tables, progress: Callable[[int, int], None] | None) -> int:
@@ -227,7 +240,7 @@ def _fuse(case: Case, run: _Run, made_by: str, book: Tables, progress: Callable[
         told = members.told(there)
         rows = [
             event_row(
-                build(name, told[name], tables=book), told[name], run.planned.get(name, ()), digests[name], made_by
+                build(name, told[name], tables=book, drawn=False), told[name], run.planned.get(name, ()), digests[name], made_by
             )
             for name in there if name in told
         ]  # fmt: skip
@@ -267,10 +280,9 @@ def _mentions(
             yield from mentions_of(record)
 
 
-def _planned(events: Sequence[Event], others: Sequence[Event] = ()) -> Mapping[str, tuple[str, ...]]:
-    """Event to the events that speak of it as planned, or that it was planned as: among these and some others."""
+def _planned(events: Sequence[Event]) -> dict[str, list[str]]:
+    """Event to the events that speak of it as planned, or that it was planned as."""
     home = {claim: event.id for event in events if event.plans for claim in event.claims}
-    home |= {claim: event.id for event in others for claim in event.claims}
     found: dict[str, set[str]] = defaultdict(set)
     for event in events:
         for pair in event.plans:
@@ -278,7 +290,7 @@ def _planned(events: Sequence[Event], others: Sequence[Event] = ()) -> Mapping[s
                 other = home.get(claim)
                 if other is not None and other != event.id:
                     found[event.id].add(other)
-    return {name: tuple(sorted(others)) for name, others in found.items()}
+    return {name: sorted(others) for name, others in found.items()}
 
 
 def _moved(events: Sequence[Event], before: Mapping[str, str], linked: set[str]) -> tuple[int, dict[str, str]]:
@@ -328,5 +340,5 @@ def refresh_events(case: Case, events: Iterable[str]) -> int:
     for name, some in sorted(members.told(held).items()):
         maker, related = held[name]
         digest = _digest(members, name, related, maker)
-        rows.append(event_row(build(name, some, tables=book), some, related, digest, maker))
+        rows.append(event_row(build(name, some, tables=book, drawn=False), some, related, digest, maker))
     return case.writer.replace_events(rows, sorted(held))

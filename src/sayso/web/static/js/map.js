@@ -21,6 +21,10 @@ function unit() {
   return document.querySelector(".overview").dataset.unit;
 }
 
+function counted(number) {
+  return `${number.toLocaleString("en")} ${number === 1 ? unit().slice(0, -1) : unit()}`;
+}
+
 function query(path, extra) {
   const found = new URLSearchParams(location.search);
   for (const name of ["page", "sort", "more", "map", "line", "from", "to"]) found.delete(name);
@@ -140,7 +144,9 @@ async function refresh(fit = false) {
   map.getSource("points").setData(found);
   holder.dataset.drawn = found.features.length;
   const notes = [];
-  if (found.without_coordinates) notes.push(`${found.without_coordinates.toLocaleString("en")} ${unit()} have no coordinates`);
+  if (found.without_coordinates) {
+    notes.push(`${counted(found.without_coordinates)} ${found.without_coordinates === 1 ? "has" : "have"} no coordinates`);
+  }
   if (found.left_out) notes.push(`${found.left_out.toLocaleString("en")} more places when you zoom in`);
   if (holder.dataset.basefailed) notes.push("the base map can’t be read");
   document.querySelector("#map-note").textContent = notes.join(" · ");
@@ -223,8 +229,7 @@ function tell(about, where, links) {
     body.append(row);
   };
   line([about.name, about.country !== about.name ? about.country : ""].filter(Boolean).join(", "), "strong");
-  const noun = about.count === 1 ? unit().slice(0, -1) : unit();
-  line(`${about.count.toLocaleString("en")} ${noun} · ${about.class === "mixed" ? `${about.exact.toLocaleString("en")} of them exact or near` : about.precision}`, "span");
+  line(`${counted(about.count)} · ${about.class === "mixed" ? `${about.exact.toLocaleString("en")} of them exact or near` : about.precision}`, "span");
   if (about.places > 1) line(`${about.places.toLocaleString("en")} places`, "span");
   for (const [text, address] of links) line(text, "a", address);
   popup.setLngLat(where).setDOMContent(body).addTo(map);
