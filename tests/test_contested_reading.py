@@ -128,3 +128,15 @@ def test_shots_from_the_ground_are_no_air_strike() -> None:
     record = coded(text)
     by_trigger = {one.trigger.text: one.id for one in record.claims}
     assert not any({by_trigger["bombed"], by_trigger["fired"]} <= set(event.claims) for event in record.events)
+
+
+def test_an_attack_is_the_one_told_of_its_target_and_not_the_last() -> None:
+    text = (
+        "Jets bombed a convoy near Idlib on Monday. Helicopters bombed a clinic in Homs on Tuesday. "
+        "A monitor called the attack on the convoy a crime."
+    )
+    record = coded(text)
+    first, second, later = (one.id for one in record.claims if one.trigger.text in ("bombed", "attack"))
+    together = next(event.claims for event in record.events if later in event.claims)
+    assert first in together
+    assert second not in together
