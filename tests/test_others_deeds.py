@@ -49,3 +49,26 @@ def test_what_is_avoided_did_not_happen(text: str, word: str, status: str) -> No
 def test_they_are_who_spoke(name: str) -> None:
     actor = claim(f"The {name} said they had attacked a base in the hills.", "attacked").actor
     assert actor is not None and actor.name == name
+
+
+def test_sixty_drones_are_not_those_of_the_air_force_that_counts_them() -> None:
+    target = claim("The Ukrainian air force said 60 drones had been shot down.", "shot down").target
+    assert target is not None and target.name == "drones"
+
+
+def test_a_governor_in_commas_is_the_source() -> None:
+    text = "A Ukrainian drone attack set fire to an oil depot in Belgorod, the regional governor, Ilya Petrov, said on Telegram."
+    assert [one.name for one in claim(text, "set fire").sources] == ["Ilya Petrov"]
+
+
+def test_what_came_before_was_done_by_others() -> None:
+    text = "The navy said it had struck 30 rebel targets in the delta overnight, hours after rockets killed a woman in Lindi."
+    killing = claim(text, "killed")
+    assert killing.actor is None
+    assert [count.low for count in killing.counts] == [1]
+    assert [count.what for count in claim(text, "struck").counts] == ["struck"]
+
+
+def test_nobody_frees_themselves() -> None:
+    target = claim("About 300 villagers were taken hostage, but the army said it had freed most of them.", "freed").target
+    assert target is not None and target.name == "villagers"

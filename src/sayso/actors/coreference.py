@@ -67,13 +67,14 @@ class Coreference:
         possessive = parse.tags[token] == "PRP$"
         speaks = parse.deps[token] == "nsubj" and parse.lemmas[own] in self.actors.book.words["speech"]
         doers = self._ids_of_subjects(verbs)
+        meant = self._meant_by_subjects(verbs)
         best, best_score = None, 0.0
         for index in range(token - 1, first - 1, -1):
             if parse.tags[index][:2] != "NN" or parse.deps[index] in PARTS or (possessive and index == own):
                 continue
             if not possessive and parse.heads[index] == own and parse.deps[token] not in _SUBJECTS:
                 continue  # subject and object of one verb are not the same ("the army attacked them")
-            if parse.heads[index] in verbs and parse.deps[index] in _SUBJECTS:
+            if index in meant or (parse.heads[index] in verbs and parse.deps[index] in _SUBJECTS):
                 continue  # nor where the verbs share the subject ("the army caught them and took five of them away")
             score = 6.0 - 1.5 * (sentence - parse.sentence_of[index])
             if parse.deps[index] in _SUBJECTS:
@@ -123,6 +124,17 @@ class Coreference:
             if parse.deps[child] in _SUBJECTS and parse.tags[child][:2] == "NN"
         ]
         return frozenset(one.actor.id for one in readings if one is not None and one.actor.id is not None)
+
+    def _meant_by_subjects(self, verbs: tuple[int, ...]) -> frozenset[int]:
+        """What the pronouns stand for that are subjects of verbs: "the army said it had freed them" freed no army."""
+        parse = self.actors.parse
+        pronouns = [
+            child for verb in verbs for child in parse.children[verb]
+            if parse.deps[child] in _SUBJECTS and parse.tags[child] == "PRP"
+        ]  # fmt: skip
+        for child in pronouns:
+            self.actors.reading(child)
+        return frozenset(self.actors.chosen[child] for child in pronouns if child in self.actors.chosen)
 
     def _agrees(self, token: int, head: int, speaks: bool) -> bool:
         actors = self.actors

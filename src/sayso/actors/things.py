@@ -40,7 +40,8 @@ def read_aircraft(actors: DocumentActors, phrase: NounPhrase) -> Reading | None:
     A drone is its state's military's: every service flies them.
     """
     service = "military" if phrase.noun in _UNMANNED else "air_force"
-    numbered = any(char.isdigit() for word in phrase.modifiers for char in word)
+    # "Su-24 bombers" are of a type, "60 drones" only so many.
+    numbered = any(any(map(str.isdigit, word)) and any(map(str.isalpha, word)) for word in phrase.modifiers)
     for mention in phrase.mentions:
         if mention.actor is None or mention.linked:
             continue

@@ -154,6 +154,7 @@ def _age(parse: Parse, trigger: Trigger, published: str | None, dates: Sequence[
     here = [
         (_clause(parse, dates[number].first) != clause, abs(dates[number].first - trigger.head), number)
         for number in range(from_here, to_here)
+        if trigger.nominal or not _told_by_the_way(parse, dates[number].first, trigger.head)
     ]
     for _, _, number in sorted(here):
         verdict = _verdict(dates[number], day)
@@ -164,6 +165,15 @@ def _age(parse: Parse, trigger: Trigger, published: str | None, dates: Sequence[
 
 def _first_token(found: FoundDate) -> int:
     return found.first
+
+
+def _told_by_the_way(parse: Parse, day: int, head: int) -> bool:
+    """Whether a date stands in a relative clause that an event is no part of: "retook the town, which fell in March"."""
+    verb = _clause(parse, day)
+    if parse.deps[verb] != "relcl":
+        return False
+    first, last = parse.subtree(verb)
+    return not first <= head < last and head != parse.heads[verb]
 
 
 def _clause(parse: Parse, token: int) -> int:

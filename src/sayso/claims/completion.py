@@ -13,6 +13,7 @@ from dataclasses import replace
 from sayso.claims.arguments import arguments_of
 from sayso.claims.frames import FrameTable
 from sayso.claims.model import Arguments, Trigger
+from sayso.claims.partners import is_another_time
 from sayso.claims.referents import MODIFIERS, Actors, Referents
 from sayso.claims.tellings import Tellings
 from sayso.codebook.weapons import WeaponLexicon
@@ -155,8 +156,11 @@ def _completed(
 
 
 def _is_answered(parse: Parse, trigger: Trigger) -> bool:
-    """Whether a deed is what others answer: "in retaliation for rocket fire", "responded to an ambush"."""
+    """Whether a deed is what others answer: "in retaliation for rocket fire", "responded to an ambush", or is told with
+    a subject of its own as what came before."""
     above = parse.heads[trigger.head]
+    if parse.deps[trigger.head] == "advcl" and is_another_time(parse, trigger.head):
+        return True  # "struck the hills after rockets killed two"
     if parse.deps[trigger.head] != "pobj" or parse.lowers[above] not in ("for", "to", "after", "against"):
         return False
     return parse.lemmas[parse.heads[above]] in _ANSWERS

@@ -51,6 +51,10 @@ def _resolve(
     if lower not in THIRD_PERSON or depth > 4 or _is_expletive(parse, pronoun):
         return None
     barred = {*barred, *_barred_by_syntax(parse, pronoun)}
+    for token in sorted(barred):  # "the army said it had freed them": not the army
+        if parse.lowers[token] in THIRD_PERSON and token < pronoun and parse.lowers[token] != lower:
+            meant = _resolve(parse, token, nouns, (), depth + 1, people)
+            barred |= set() if meant is None else {meant}
     best: int | None = None
     best_score = 0.0
     own = parse.sentence_of[pronoun]

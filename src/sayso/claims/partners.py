@@ -52,6 +52,8 @@ def partners_of(parse: Parse, token: int) -> list[int]:
         # "nine dead after a blast": the blast may hang on the nine
         for prep in parse.children_by(head, ("prep",)):
             out.extend(parse.children_by(prep, ("pobj",)))
+    if dep == "advcl" and is_another_time(parse, token):
+        return out
     if dep in _LINKS and head != token:
         out.append(head)
         if dep in ("conj", "advcl", "xcomp") and not any(
@@ -65,6 +67,13 @@ def partners_of(parse: Parse, token: int) -> list[int]:
                 if parse.deps[inner] == "prep" and parse.lowers[inner] in ("in", "on", "by", "with", "during"):
                     out.extend(child for child in parse.children[inner] if parse.deps[child] == "pobj")
     return out
+
+
+def is_another_time(parse: Parse, verb: int) -> bool:
+    """Whether a clause with a subject of its own tells what came before: "hours after rockets killed two"."""
+    told = [parse.lowers[child] for child in parse.children[verb] if parse.deps[child] == "mark"]
+    own = any(parse.deps[child] in ("nsubj", "nsubjpass") for child in parse.children[verb])
+    return own and any(word in ("after", "since") for word in told)
 
 
 def attacks_below(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger]) -> list[int]:
@@ -82,6 +91,8 @@ def attacks_below(parse: Parse, trigger: Trigger, by_head: dict[int, Trigger]) -
                 out.append(head)
             if node == trigger.head or parse.tags[node] in ("VBD", "VBZ", "VBP", "VBG"):
                 break
+            if parse.tags[node] == "VBN" and parse.deps[node] == "acl":
+                break  # "troops backed by air strikes killed 50"
     return out
 
 

