@@ -33,7 +33,7 @@ FLOORS: dict[str, dict[str, float]] = {
     "yemen": {"claims in their event": 86.0, "expectations met": 95.0},
     "kabul": {"claims in their event": 93.0, "expectations met": 91.0},
     "station_village": {"claims in their event": 94.0, "expectations met": 93.0},
-    "hospital_convoy": {"claims in their event": 0.0, "expectations met": 0.0},
+    "hospital_convoy": {"claims in their event": 91.0, "expectations met": 75.0},
 }
 
 

@@ -181,3 +181,19 @@ def test_the_sea_is_no_states_and_near_every_coast() -> None:
     assert [(spot.country, spot.lat, spot.admin1) for spot in at_sea.places] == [(None, None, None)]
     port = Spot("Hodeidah", 1, 14.8, 42.95, "YEM", "02", 1)
     assert not {"other country", "too far apart"} & set(_reasons(at_sea, replace(at_sea, document="b", places=(port,))))
+
+
+def test_who_denies_speaks_of_the_attack_that_others_are_said_to_have_made() -> None:
+    accused = _mention(actors=frozenset({"army"}), actor_ids=frozenset({"mil-rwa"}))
+    other = _mention("b", actors=frozenset({"navy"}), actor_ids=frozenset({"nav-ken"}))
+    assert "other actor" in _reasons(accused, other)
+    assert "other actor" not in _reasons(accused, replace(other, status="denied"))
+
+
+@pytest.mark.parametrize("word", ["fired", "looting", "gunfire"])
+def test_what_is_done_on_the_ground_is_no_air_strike(word: str) -> None:
+    above = _mention(kinds=frozenset({"airstrike"}), family="violence", stems=frozenset({"strik"}))
+    below = _mention("b", kinds=frozenset({"armed_attack"}), family="violence", stems=frozenset({stem(word)}))
+    assert "other family of kinds" in _reasons(above, below)
+    attack = replace(below, stems=frozenset({stem("attack")}))
+    assert "other family of kinds" not in _reasons(above, attack)

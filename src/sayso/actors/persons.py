@@ -13,6 +13,7 @@ from sayso.actors.mentions import Found
 from sayso.actors.model import Actor, Role
 from sayso.actors.person_names import NAMING, NameFinder
 from sayso.actors.phrases import belonging, read_phrase
+from sayso.actors.serving import state_served
 from sayso.language import Parse
 
 _LINKS = frozenset({"compound", "nmod", "amod", "poss", "appos", "nn"})
@@ -27,8 +28,6 @@ _OPEN = frozenset(
 )
 
 
-# A state behind one of these is named for where it lies.
-_BOUNDS = frozenset({"border", "frontier", "boundary", "near", "toward", "towards"})
 _HEAD = itemgetter(0)
 
 
@@ -208,32 +207,12 @@ class Persons:
             person.why, country = reasons[person.type]
             person.country = country or person.country
         if person.country is None and person.type in ("state-government", "state-military", "state-police"):
-            person.country = self._nearest_state(person.heads[0]) or self.main_country
+            person.country = state_served(self.book, self.parse, self.found, person.heads[0], self.main_country)
         if known is not None and person.country in (None, known.country):
             if " " in person.name or known.type == person.type:
                 person.id = known.id
             if " " not in person.name and known.type == person.type:
                 person.name = known.name
-
-    def _nearest_state(self, head: int) -> str | None:
-        """The state named last before a token in its sentence."""
-        for token in range(head - 1, self.parse.sentences[self.parse.sentence_of[head]][0] - 1, -1):
-            number = self.found.at.get(token, -1)
-            if number >= 0:
-                mention = self.found.mentions[number]
-                if mention.kind in ("state", "adjective", "capital") and mention.actor is not None:
-                    if not self._is_aside(mention.last - 1, mention.kind):
-                        return mention.actor.country
-        return None
-
-    def _is_aside(self, token: int, kind: str) -> bool:
-        """Whether a state is named for what else it has or borders on: "Ruritanian missiles", "the border with X"."""
-        parse = self.parse
-        above = parse.heads[token]
-        if kind == "adjective":
-            role = self.book.roles.get(parse.lemmas[above])
-            return parse.tags[above] in ("NN", "NNS") and (role is None or role.kind in ("thing", "none"))
-        return parse.deps[token] == "pobj" and parse.lemmas[parse.heads[above]] in _BOUNDS
 
     def _held_by(self, token: int) -> int:
         """ "A commander of the group, Ali Haddad": where the name hangs on the body, the person noun above it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 
 from sayso.codebook.moods import moods
@@ -37,16 +38,24 @@ def negated(parse: Parse, word: int) -> bool:
 
 def is_nobody(parse: Parse, noun: int) -> bool:
     """Whether a noun phrase names nobody: "nobody", "no rebels", "neither the army nor its allies"."""
-    return parse.lowers[noun] in _NOBODY or any(parse.lowers[child] in _NO for child in parse.children[noun])
+    return parse.lowers[noun] in _NOBODY or any(parse.lowers[child] in _NO for child in _before(parse, noun))
 
 
 def of_neither(parse: Parse, verb: int) -> bool:
     """Whether the subject of a verb is "neither": "neither Russian nor Syrian aircraft carried out"."""
     return any(
         parse.deps[child] in ("nsubj", "nsubjpass")
-        and ("neither" in (parse.lowers[child], *(parse.lowers[below] for below in parse.children[child])))
+        and (parse.lowers[child] == "neither" or any(parse.lowers[word] == "neither" for word in _before(parse, child)))
         for child in parse.children[verb]
     )
+
+
+def _before(parse: Parse, noun: int) -> Iterator[int]:
+    """What stands before a noun and hangs on it, or on its adjectives: the "neither" of "neither Kenyan nor Malian"."""
+    for child in parse.children[noun]:
+        yield child
+        if child < noun and parse.deps[child] in ("amod", "compound", "nmod"):
+            yield from parse.children[child]
 
 
 def is_infinitive(parse: Parse, verb: int) -> bool:

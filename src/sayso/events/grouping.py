@@ -197,7 +197,7 @@ def _tie(parse: Parse, claim: Claim, other: Claim, distance: int) -> int:
     if distance > NEAR:
         return 0
     if _refers_back(parse, claim):
-        return 3
+        return 4 if targets else 3  # "the attack on the convoy" is the one told of a convoy, not the one told last
     if targets:
         return 2
     same_place = _same_place(claim.place, other.place)

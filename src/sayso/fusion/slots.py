@@ -134,13 +134,21 @@ def _by_name(values: Sequence[Value], groups: Mapping[str, Sequence[Item]]) -> s
     towns = {one.name for items in groups.values() for item in items if (one := item.voice.claim.place) is not None}
     for value in values[1:]:
         named = [item for item in groups[value.value] if item.counted and not item.denies]
-        if value.display.islower() or value.display in towns or not all(_is_thing(item) for item in (*named, *best)):
+        if value.display.islower() or value.display in towns or not any(_inside_text(item) for item in named):
+            continue
+        if not all(_is_thing(item) for item in (*named, *best)):
             continue
         if {item.voice.claim.id for item in named} & {item.voice.claim.id for item in best}:
             continue
         if {item.voice.told.document for item in named} & {item.voice.told.document for item in best if item.counted}:
             return value.display
     return None
+
+
+def _inside_text(item: Item) -> bool:
+    """Whether a capital is a name's: not where it only opens a headline or sentence, "Aid trucks bombed"."""
+    entity = cast(Entity, item.about)
+    return entity.start > item.voice.claim.evidence.start or not entity.text[1:].islower()
 
 
 def _is_thing(item: Item) -> bool:
