@@ -45,6 +45,8 @@ _SHORTEST_CITY = 4
 # A headline is so long at most; what stands before its colon ("Inquiry: ", "Ukraine war: ") has so many words.
 _LONGEST_HEADLINE, _LONGEST_LABEL = 160, 4
 _LABEL = re.compile(r"(?P<label>[^\W\d_][^.:;!?\"“”\n]{0,48}):\s+(?=\S)")
+# Such lines say when a report came out, and their date is read with their label.
+_STAMPS = frozenset("posted published updated modified created printed date time issued".split())
 # A line that is a web address: its words, parted by hyphens or (in texts cut into words) by spaces, tell nothing.
 _ADDRESS = re.compile(r"(?:https?\s?:\s?/\s?/|www\s?\.)(?!.*[^\W_]\s+[^\W_])", re.IGNORECASE)
 
@@ -154,7 +156,10 @@ def label_end(text: str, paragraph: Paragraph) -> int:
     if paragraph.end - paragraph.start > _LONGEST_HEADLINE or text[paragraph.end - 1] in _ENDS_SENTENCE:
         return paragraph.start
     match = _LABEL.match(text, paragraph.start, paragraph.end)
-    if match is None or len(match["label"].split()) > _LONGEST_LABEL:
+    if match is None:
+        return paragraph.start
+    words = match["label"].casefold().split()
+    if len(words) > _LONGEST_LABEL or not _STAMPS.isdisjoint(words):
         return paragraph.start
     return match.end()
 
