@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from fusion.samples import KYIV, MINISTRY, MONITOR, UKRAINE, told
 from sayso import Coder
 from sayso.fusion import build
 from sayso.fusion.joined import joined
-from tests.fusion.samples import KYIV, MINISTRY, MONITOR, UKRAINE, told
 
 
 def sums(text: str) -> list[tuple[str, int | None, int | None, str]]:
