@@ -21,7 +21,7 @@ from sayso.linking.columns import DOCUMENT, MENTION, WHOLE, Array, Columns
 from sayso.linking.portions import ClaimIds, Portions, joined, portions, split
 
 # Raised whenever the same mentions would be kept or linked otherwise.
-LAYOUT = 6
+LAYOUT = 7
 # Mentions that came or went since the first segment was written: more are written anew, as one segment, where they are
 # also more than this share of it.
 _MUCH, _SHARE = 50_000, 8
